@@ -39,6 +39,6 @@ export function leftOutLines(leftOut: ReadImport['leftOut']): string[] {
       MOST_NAMED,
       '; ',
     );
-    return `${same[0]!.kept ? 'look at' : 'left out'} ${named}: ${why}`;
+    return `${same[0]!.kept ? 'check' : 'skipped'} ${named}: ${why}`;
   });
 }

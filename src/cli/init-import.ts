@@ -48,7 +48,7 @@ export async function beginImport(
   file: string,
   templates: StartingTexts,
 ): Promise<BegunImport> {
-  if (!existsSync(file)) throw new UsageError(`${file}: file not found`);
+  if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
   refuseWhereThereIs(
     Object.keys(templates),
     dir,

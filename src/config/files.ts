@@ -175,7 +175,7 @@ function readList(shown: string, text: string, env: Env): ConfigFile {
 const NO_LIST = 'the file is not a list: begin each entry with "- "';
 
 const WHY: Readonly<Record<string, string>> = {
-  ENOENT: 'file not found',
+  ENOENT: 'no such file',
   EISDIR: 'this is a folder, not a file',
 };
 

@@ -110,7 +110,7 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
   if (found) return problems;
   const written = text.written(['publish', 'templates']);
   const shown = written?.includes('${') ? written : theme;
-  return [...problems, text.problem(['publish', 'templates'], `folder not found (${shown})`)];
+  return [...problems, text.problem(['publish', 'templates'], `no such folder (${shown})`)];
 }
 
 /** Paths of the editor's own sources. */

@@ -29,7 +29,7 @@ describe('newsloom build', () => {
   it('prints a summary on stdout, in lines or as one JSON document', async () => {
     const first = await build(...NOW);
     expect(first.status).toBe(0);
-    expect(first.out).toContain('articles  2 new, 2 in all');
+    expect(first.out).toContain('articles  2 new, 2 in total');
     const { status, out } = await build(...LATER, '--json');
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
@@ -45,7 +45,7 @@ describe('newsloom build', () => {
     const ids = ['sea', 'chess', 'go', 'bridge', 'darts', 'bowls', 'curling'];
     site.configure({ sources, topics: ids.map((id) => `{ id: ${id}, any: [${id === 'sea' ? 'ferry' : id}] }`) });
     const { out } = await build(...NOW);
-    expect(out).toContain('\ntopics    no article yet, so no files: chess, go, bridge, darts, bowls and 1 more\n');
+    expect(out).toContain('\ntopics    no articles and no files yet: chess, go, bridge, darts, bowls and 1 more\n');
     expect(existsSync(join(site.feeds, 'topics/chess.json'))).toBe(false);
     site.configure({ sources, topics: ['{ id: sea, any: [ferry] }', '{ id: chess, any: [chess] }'] });
     expect(JSON.parse((await build(...LATER, '--json')).out)).toMatchObject({ emptyTopics: ['chess'] });
@@ -62,8 +62,10 @@ describe('newsloom build', () => {
       more: ['announce: [{ to: webhook, id: hook, url: "https://hook.example/", of: [all] }]'],
     });
     const { out } = await build(...NOW);
-    expect(out).toMatch(/^failed {4}b: an HTML page.*; "newsloom sources add" looks for one/m);
-    expect(out).toContain('announced hook: 0 sent (new targets and sources begin silently, as after a restore)');
+    expect(out).toMatch(/^failed {4}b: an HTML page.*; "newsloom sources add" finds its feed/m);
+    expect(out).toContain(
+      'announced hook: 0 sent (the first articles of a new target or source, and after a restore, are not announced)',
+    );
     expect((await build(...LATER)).out).toMatch(/^announced hook: 0 sent$/m);
     const bare = siteFolder({ 'n.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\n' });
     expect((await newsloom('build', '--config', join(bare, 'n.yaml'))).out).toContain(
@@ -81,7 +83,7 @@ describe('newsloom build', () => {
     origin.pages.set('/hook', null);
     await build(...NOW);
     origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Ferry sails' }, { title: 'Ferry returns' }]) });
-    expect((await build(...LATER)).out).toMatch(/^announced hook: 0 sent, 1 without an answer$/m);
+    expect((await build(...LATER)).out).toMatch(/^announced hook: 0 sent, 1 without a response$/m);
     const config = join(site.root, 'config', 'newsloom.yaml');
     const { out } = await newsloom('overview', '--config', config, ...LATER.slice(0, 2), '--json');
     expect(JSON.parse(out)).toMatchObject({ failingTargets: ['hook'] });
@@ -166,7 +168,7 @@ describe('newsloom build', () => {
   it('exits 2 for an unknown source and for an invalid date', async () => {
     const { status, err } = await build('--only', 'c');
     expect(status).toBe(2);
-    expect(err).toContain('no source has the id "c"; there are a, b');
+    expect(err).toContain('unknown source "c"; known: a, b');
     expect((await build('--now', 'yesterday')).status).toBe(2);
   });
 

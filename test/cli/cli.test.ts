@@ -159,11 +159,11 @@ describe('a command', () => {
   });
 
   it.each([
-    ['--only', 'a,,b', '"a,,b" is no list of ids'],
-    ['--now', 'yesterday', '"yesterday" is no ISO 8601 instant'],
-    ['--now', '2026-13-01', '"2026-13-01" is no ISO 8601 instant'],
-    ['--now', '2026-11-20T08:00:00', 'is no ISO 8601 instant'],
-    ['--port', '70000', '"70000" is no port'],
+    ['--only', 'a,,b', '"a,,b" is not a list of ids'],
+    ['--now', 'yesterday', '"yesterday" is not an ISO 8601 time'],
+    ['--now', '2026-13-01', '"2026-13-01" is not an ISO 8601 time'],
+    ['--now', '2026-11-20T08:00:00', 'is not an ISO 8601 time'],
+    ['--port', '70000', '"70000" is not a port'],
   ])('exits 2 where %s is %s', async (flag, value, said) => {
     const options = [
       nowOption,
@@ -190,7 +190,7 @@ describe('a command', () => {
     const { status, err } = await withCommand(['try', '--quiet'], { run });
     expect(status).toBe(6);
     expect(err).toBe(
-      'newsloom: another newsloom has it (STORE_LOCKED)\n  wait for the other run to end, or stop it; a worker too, to build by hand\n',
+      'newsloom: another newsloom has it (STORE_LOCKED)\n  wait for the other run to end, or stop it; to build by hand, stop the worker\n',
     );
   });
 
@@ -225,7 +225,7 @@ describe('newsloom completion', () => {
   it('exits 2 for a shell that it does not know', async () => {
     const { status, err } = await newsloom('completion', 'bahs');
     expect(status).toBe(2);
-    expect(err).toBe('newsloom: no script for "bahs": bash or zsh\n');
+    expect(err).toBe('newsloom: unsupported shell "bahs"; use bash or zsh\n');
   });
 });
 
@@ -236,10 +236,10 @@ describe('newsloom check', () => {
     const yaml = `${site}sources: [{ url: "https://a.example/" }]\nstore: { kind: nowhere }\n`;
     const folder = siteFolder({ 'good.yaml': yaml.replace(/store.*\n/, ''), 'bad.yaml': yaml });
     const good = await newsloom('check', '--config', join(folder, 'good.yaml'));
-    expect(good).toMatchObject({ status: 0, out: 'config ok: 1 source, 0 topics\n' });
+    expect(good).toMatchObject({ status: 0, out: 'config valid: 1 source, 0 topics\n' });
     const bad = await newsloom('check', '--config', join(folder, 'bad.yaml'));
     expect(bad.status).toBe(78);
-    expect(bad.out).toMatch(/bad\.yaml:3:16 store\.kind: none of sqlite, .*\("nowhere"\)\n$/);
+    expect(bad.out).toMatch(/bad\.yaml:3:16 store\.kind: must be one of sqlite, .*\("nowhere"\)\n$/);
   });
 
   it('prints one JSON document with --json', async () => {
@@ -270,7 +270,7 @@ describe('newsloom check', () => {
     chmodSync(config, 0o600);
     chmodSync(folder, 0o755);
     const { out } = await asNobody(() => newsloom('check', '--config', config));
-    expect(out).toBe(`newsloom: ${config}: no permission to read it as user 65534 (CONFIG_MISSING)\n`);
+    expect(out).toBe(`newsloom: ${config}: no read permission for user 65534 (CONFIG_MISSING)\n`);
   });
 
   it('says where a config is that lies in this folder itself', async () => {
@@ -278,7 +278,9 @@ describe('newsloom check', () => {
     const before = process.cwd();
     process.chdir(join(folder, 'config'));
     const { out } = await newsloom('check', '--config', 'config/here.yaml').finally(() => process.chdir(before));
-    expect(out).toContain('no such file; it lies in this folder: go one up, or name it with --config (CONFIG_MISSING)');
+    expect(out).toContain(
+      'no such file; you are inside the config folder: change to its parent, or name the file with --config (CONFIG_MISSING)',
+    );
   });
 
   it('names an address that two sources have, as a hint', async () => {
@@ -306,7 +308,7 @@ describe('newsloom check', () => {
 
   it('exits 78 where there is no config', async () => {
     const said =
-      'newsloom: /nowhere/newsloom.yaml: no such file; begin with "newsloom init", or name another with --config (CONFIG_MISSING)\n';
+      'newsloom: /nowhere/newsloom.yaml: no such file; create a config with "newsloom init", or name a file with --config (CONFIG_MISSING)\n';
     expect(await newsloom('check', '--config', '/nowhere/newsloom.yaml')).toMatchObject({ status: 78, out: said });
     expect(await newsloom('build', '--config', '/nowhere/newsloom.yaml')).toMatchObject({ status: 78, err: said });
   });

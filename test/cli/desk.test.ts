@@ -47,12 +47,12 @@ describe('newsloom desk', () => {
     const { out, status } = await desk('approve', `${FERRY}/?utm_source=mail`);
     expect([status, out]).toEqual([
       0,
-      expect.stringMatching(/desk\.yaml:3: "Ferry sails": approved; `newsloom build` applies it\n$/),
+      expect.stringMatching(/desk\.yaml:3: "Ferry sails": approved; run `newsloom build` to apply it\n$/),
     ]);
     await desk('reject', 'https://paper.example/tram-stops', '--note', 'not news');
     await site.run('2026-11-24T10:00:00Z');
     expect(site.json('all.json').items.map(({ title }) => title)).toEqual(['Ferry sails']);
-    expect((await desk('queue')).out).toBe('nothing waits\n');
+    expect((await desk('queue')).out).toBe('no articles are waiting\n');
     expect((await desk('list')).out).toMatch(
       /desk\.yaml:3: "Ferry sails" <.*>: approved\n.*desk\.yaml:4: "Tram stops" <.*>: hidden, note: not news\n/,
     );
@@ -80,7 +80,7 @@ describe('newsloom desk', () => {
     ['hide', FERRY, '--note', ' '],
   ])('writes no words that are none: %s', async (...argv) => {
     const { status, err } = await desk(...argv);
-    expect([status, err]).toEqual([2, expect.stringContaining('without words')]);
+    expect([status, err]).toEqual([2, expect.stringContaining('is empty')]);
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
   });
 
@@ -116,9 +116,11 @@ describe('newsloom desk', () => {
     const previewed = `http://127.0.0.1:8000/${page}`;
     const explained = await newsloom('explain', previewed, '--config', join(site.root, 'config/newsloom.yaml'));
     expect(explained.out).toMatch(/^Ferry sails\n/);
-    expect((await desk('pin', previewed)).out).toContain('"Ferry sails": first on the front page; `newsloom build`');
+    expect((await desk('pin', previewed)).out).toContain(
+      '"Ferry sails": pinned to the front page; run `newsloom build`',
+    );
     const decided = await newsloom('explain', FERRY, '--config', join(site.root, 'config/newsloom.yaml'));
-    expect(decided.out).toMatch(/ {2}desk +shown\n +approved\n +first on the front page\n +.*desk\.yaml:3/);
+    expect(decided.out).toMatch(/ {2}desk +shown\n +approved\n +pinned to the front page\n +.*desk\.yaml:3/);
   });
 
   it('writes one entry an article, whatever it is called by, and takes decisions back', async () => {
@@ -134,7 +136,7 @@ describe('newsloom desk', () => {
     expect((await newsloom('check', '--config', join(site.root, 'config', 'newsloom.yaml'))).status).toBe(0);
     await desk('title', FERRY, '--undo');
     await desk('topics', FERRY, '--undo');
-    expect((await desk('lead', FERRY, '--undo')).out).toContain('"Ferry sails": taken back: lead; `newsloom build`');
+    expect((await desk('lead', FERRY, '--undo')).out).toContain('"Ferry sails": withdrawn: lead; run `newsloom build`');
     await desk('pin', `https://news.example.org/feeds/${page}`, '--undo');
     await desk('join', FERRY, 'https://paper.example/tram-stops', '--undo');
     expect(written().split('\n').at(-2)).toBe(`- { article: ${FERRY}, approve: true }`);
@@ -142,7 +144,7 @@ describe('newsloom desk', () => {
     await desk('takedown', 'https://paper.example/tram-stops');
     expect(written()).toContain('tram-stops, hide: true, takedown: true }');
     const { out } = await desk('show', 'https://paper.example/tram-stops');
-    expect(out).toMatch(/desk\.yaml: "Tram stops": taken back: hide, takedown; `newsloom build` applies it\n$/);
+    expect(out).toMatch(/desk\.yaml: "Tram stops": withdrawn: hide, takedown; run `newsloom build` to apply it\n$/);
     expect(written()).not.toContain('tram-stops');
   });
 
@@ -188,7 +190,7 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('title');
   });
 
-  it('writes nothing where no headline has the words, or several have them', async () => {
+  it('writes nothing where no headline contains the words, or several have them', async () => {
     const again = [
       { title: 'Ferry sails on', date: '2026-11-24T10:00:00Z' },
       { title: 'Ferry sails', date: '2026-11-24T08:00:00Z' },
@@ -198,7 +200,7 @@ describe('newsloom desk', () => {
     const several = await desk('pin', 'https://paper.example/tram-stops', 'ferry sails');
     expect([several.status, several.err]).toEqual([
       2,
-      `newsloom: several headlines have these words; name one by its address or id:
+      `newsloom: several headlines contain these words; use an address or id:
   Paper A: Ferry sails <${FERRY}>
   Paper A: Ferry sails on <https://paper.example/ferry-sails-on>
 `,
@@ -206,23 +208,28 @@ describe('newsloom desk', () => {
     for (const command of ['pin', 'hide', 'title', 'topics', 'join']) {
       const more = { title: ['Ours'], topics: ['--add', 'sea'], join: [FERRY] }[command] ?? [];
       const none = await desk(command, 'harbour walls', ...more);
-      expect([none.status, none.err], command).toEqual([2, expect.stringContaining('no headline has the words "harb')]);
+      expect([none.status, none.err], command).toEqual([
+        2,
+        expect.stringContaining('no headline contains the words "harb'),
+      ]);
     }
-    expect((await desk('hide', 'walls')).err).toContain('no article is known as walls, and no headline has the words');
+    expect((await desk('hide', 'walls')).err).toContain('unknown article walls, and no headline contains the words');
     expect((await desk('join', FERRY, 'walls')).status).toBe(2);
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
     for (const unknown of ['tag:paper.example,2026:7', 'paper.example']) {
       const { status, out } = await desk('hide', unknown);
       expect([status, out]).toEqual([
         0,
-        expect.stringContaining(`${unknown} (no article is known under this name yet`),
+        expect.stringContaining(`${unknown} (unknown article: the entry takes effect once it arrives`),
       ]);
     }
   });
 
   it('takes back what the desk says under a name that no article has', async () => {
     writeFileSync(join(site.root, 'config', 'desk.yaml'), '- { article: harbour walls, pin: true }\n');
-    expect((await desk('pin', 'harbour walls', '--undo')).out).toMatch(/: harbour walls: taken back: pin; `newsloom/);
+    expect((await desk('pin', 'harbour walls', '--undo')).out).toMatch(
+      /: harbour walls: withdrawn: pin; run `newsloom/,
+    );
     expect(written()).not.toContain('harbour');
   });
 
@@ -246,10 +253,10 @@ describe('newsloom desk', () => {
   it('says with --undo what it took back, its note too, or that there was nothing', async () => {
     await desk('hide', FERRY, '--note', 'false, says the paper');
     expect((await desk('pin', FERRY, '--undo')).out).toMatch(
-      /desk\.yaml:3: "Ferry sails": nothing to take back[^;]*\n$/,
+      /desk\.yaml:3: "Ferry sails": no decision to withdraw[^;]*\n$/,
     );
     expect((await desk('hide', FERRY, '--undo')).out).toMatch(
-      /desk\.yaml: "Ferry sails": taken back: hide; `newsloom build` applies it\n$/,
+      /desk\.yaml: "Ferry sails": withdrawn: hide; run `newsloom build` to apply it\n$/,
     );
     expect(written()).not.toContain('- {');
     await desk('title', FERRY, 'Ours');
@@ -266,33 +273,33 @@ describe('newsloom desk', () => {
     expect((await desk('split', FERRY, 'tram')).out).toContain('kept out of the story of "Tram stops"; ');
     expect(await desk('split', FERRY)).toMatchObject({
       status: 2,
-      err: expect.stringContaining('name an article of the other story too'),
+      err: expect.stringContaining('the other article is missing: name an article of the other story, too'),
     });
-    expect((await desk('split', FERRY, '--undo')).out).toContain('taken back: story; ');
+    expect((await desk('split', FERRY, '--undo')).out).toContain('withdrawn: story; ');
     expect(written()).not.toContain('story');
   });
 
   it('says of what is pinned, joined or approved whether the next build shows it', async () => {
     const tram = 'https://paper.example/tram-stops';
-    expect((await desk('pin', FERRY)).out).toMatch(/: first on the front page; not shown: it waits for review\n$/);
+    expect((await desk('pin', FERRY)).out).toMatch(/: pinned to the front page; not shown: waiting for review\n$/);
     await approved();
     expect((await desk('join', FERRY, tram)).out).toMatch(
-      /"Tram stops"; the other is not shown: it waits for review\n$/,
+      /"Tram stops"; the other article is not shown: waiting for review\n$/,
     );
-    expect((await desk('approve', tram)).out).toMatch(/: approved; `newsloom build` applies it\n$/);
-    expect((await desk('join', FERRY, tram)).out).toMatch(/"Tram stops"; `newsloom build` applies it\n$/);
+    expect((await desk('approve', tram)).out).toMatch(/: approved; run `newsloom build` to apply it\n$/);
+    expect((await desk('join', FERRY, tram)).out).toMatch(/"Tram stops"; run `newsloom build` to apply it\n$/);
     await desk('hide', FERRY);
-    expect((await desk('join', FERRY, tram)).out).toMatch(/"Tram stops"; not shown: it is hidden by the desk\n$/);
+    expect((await desk('join', FERRY, tram)).out).toMatch(/"Tram stops"; not shown: hidden by the desk\n$/);
     await desk('show', FERRY);
-    expect((await desk('approve', FERRY)).out).toMatch(/: approved; `newsloom build`/);
+    expect((await desk('approve', FERRY)).out).toMatch(/: approved; run `newsloom build`/);
     await desk('approve', FERRY, '--undo');
-    expect((await desk('pin', FERRY)).out).toContain('not shown: it waits for review');
-    expect((await desk('approve', FERRY)).out).toContain(': approved; `');
+    expect((await desk('pin', FERRY)).out).toContain('not shown: waiting for review');
+    expect((await desk('approve', FERRY)).out).toContain(': approved; run `');
   });
 
   it('takes no topic that is added and removed', async () => {
     const { status, err } = await desk('topics', FERRY, '--add', 'sea', '--remove', 'sea');
-    expect([status, err]).toEqual([2, expect.stringContaining('"sea" is to be added and removed')]);
+    expect([status, err]).toEqual([2, expect.stringContaining('topic "sea" is in both --add and --remove')]);
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
   });
 
@@ -307,24 +314,24 @@ describe('newsloom desk', () => {
   it('is told by explain', async () => {
     const explain = async (article: string) =>
       (await newsloom('explain', article, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
-    expect(await explain(FERRY)).toMatch(/desk +it waits for review\n/);
+    expect(await explain(FERRY)).toMatch(/desk +waiting for review\n/);
     await approved();
     await desk('title', FERRY, 'Ours');
     await desk('topics', FERRY, '--remove', 'sea');
     await site.run('2026-11-24T11:00:00Z');
     expect(await explain(FERRY)).toMatch(
-      /desk +shown\n +approved\n +headline: Ours\n +topics taken off: sea\n +.*desk\.yaml:3\n +topics +none\n +sea: /,
+      /desk +shown\n +approved\n +headline: Ours\n +topics removed: sea\n +.*desk\.yaml:3\n +topics +none\n +sea: /,
     );
     const [page] = [...site.files('articles').keys()];
     expect(await explain(FERRY)).not.toContain('next build');
     await desk('topics', FERRY, '--add', 'sea');
-    expect(await explain(FERRY)).toMatch(/desk\.yaml:3, from the next build on/);
+    expect(await explain(FERRY)).toMatch(/desk\.yaml:3, applied by the next build/);
     expect(await explain(`http://127.0.0.1:8731/${page}?x=1#top`)).toContain(
       `page: https://news.example.org/feeds/${page}`,
     );
     await desk('takedown', `http://127.0.0.1:8731/${page}`);
     await site.run('2026-11-24T12:00:00Z');
-    expect(await explain(FERRY)).toMatch(/^Taken down\n.*desk +it is taken down\n.* all: nothing, hidden\n/s);
+    expect(await explain(FERRY)).toMatch(/^Taken down\n.*desk +taken down\n.* all: nothing, hidden\n/s);
     expect((await desk('list')).out).toMatch(
       /desk\.yaml:3: https:\/\/paper\.example\/ferry-sails: taken down, approve/,
     );
@@ -345,16 +352,19 @@ describe('newsloom desk', () => {
 
   it('says what it does not know, and what is wrong', async () => {
     const show = await desk('show', 'https://paper.example/nowhere');
-    expect(show.out).toMatch(/\/nowhere: nothing to take back\n$/);
+    expect(show.out).toMatch(/\/nowhere: no decision to withdraw\n$/);
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
     expect((await desk('hide', 'https://paper.example/nowhere')).out).toMatch(
-      /no article is known under this name yet/,
+      /unknown article: the entry takes effect once it arrives/,
     );
     expect(await desk('topics', FERRY, '--add', 'see')).toMatchObject({
       status: 2,
-      err: expect.stringMatching(/no topic has the id "see"/),
+      err: expect.stringMatching(/unknown topic "see"/),
     });
-    expect(await desk('title', FERRY)).toMatchObject({ status: 2, err: expect.stringMatching(/write the headline/) });
+    expect(await desk('title', FERRY)).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/write the new headline/),
+    });
     writeFileSync(
       join(site.root, 'config', 'desk.yaml'),
       `- { article: ${FERRY}, hide: yes, topics: [sea] }\n- { article: ${FERRY}, hde: true, story: {} }\n`,
@@ -362,10 +372,8 @@ describe('newsloom desk', () => {
     const { status, err } = await desk('list');
     expect(status).toBe(78);
     expect(err).toMatch(/desk\.yaml:1:\d+ desk\[0\]\.hide: expected true or false/);
-    expect(err).toMatch(
-      /desk\.yaml:1:\d+ desk\[0\]\.topics\[0\]: not a topic with its sign: write \+floods or -weather/,
-    );
-    expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.article: desk\[0\] is about this article already/);
+    expect(err).toMatch(/desk\.yaml:1:\d+ desk\[0\]\.topics\[0\]: not a topic with a sign: write \+floods or -weather/);
+    expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.article: desk\[0\] is about the same article/);
     expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.hde: unknown key; did you mean "hide"/);
     expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.story: write either with: or apart:/);
   });

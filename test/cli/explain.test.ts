@@ -70,7 +70,7 @@ describe('newsloom explain', () => {
     expect((await explain('https://b.example/ship')).out).toContain(
       ' copy of: Paper A: Freighter strikes Northport breakwater <https://a.example/freighter>\n',
     );
-    expect((await explain('https://a.example/street')).out).toContain('"Ferry street" keeps it off');
+    expect((await explain('https://a.example/street')).out).toContain('"Ferry street" excludes it');
   });
 
   it('compares two articles', async () => {
@@ -78,7 +78,7 @@ describe('newsloom explain', () => {
     expect(same.out).toContain('One story: copy\n');
     const other = await explain('https://a.example/freighter', 'https://a.example/street');
     expect(other.out).toContain('Not one story: too-little\n');
-    expect(other.out).toMatch(/score +\d+\.\d\d of \d+\.\d\d needed\n +[+-]\d+\.\d\d \w+\n/);
+    expect(other.out).toMatch(/score +\d+\.\d\d of \d+\.\d\d required\n +[+-]\d+\.\d\d \w+\n/);
     const json = JSON.parse((await explain('https://a.example/freighter', 'https://b.example/ship', '--json')).out);
     expect(json).toMatchObject({ kind: 'pair', oneStory: true, reason: 'copy' });
     expect(json.shared.map(({ word }: { word: string }) => word)).toContain('breakwater');
@@ -87,9 +87,9 @@ describe('newsloom explain', () => {
   it('says why there is no such article', async () => {
     const elsewhere = await explain('https://nobody.example/x');
     expect(elsewhere.status).toBe(2);
-    expect(elsewhere.err).toContain('no article is known as https://nobody.example/x, and no source has its host');
+    expect(elsewhere.err).toContain('unknown article https://nobody.example/x; no source has its host');
     const { err } = await explain(`${origin.url}/x`);
-    expect(err).toContain('a is ok, last read 2026-11-24 09:07');
+    expect(err).toContain('a is ok, last success 2026-11-24 09:07');
     expect(JSON.parse((await explain('urn:x:1', '--json')).out)).toMatchObject({ kind: 'unknown', sources: [] });
   });
 
@@ -113,16 +113,16 @@ describe('newsloom explain', () => {
     for (const words of ['street REPAVED', 'repaved street', 'Repaved', "ferry's, repaved!"])
       expect((await explain(words)).out).toContain('address: https://a.example/street');
     for (const words of ['ferry st', 'ferry breakwater'])
-      expect((await explain(words)).err).toContain(`no headline has the words "${words}"; give the address`);
+      expect((await explain(words)).err).toContain(`no headline contains the words "${words}"; use the address`);
     expect((await explain('repave')).err).toContain(
-      'no article is known as repave, and no headline has the words "repave"',
+      'unknown article repave, and no headline contains the words "repave"',
     );
-    expect((await explain('repaved', 'harbour walls')).err).toContain('no headline has the words "harbour walls"');
+    expect((await explain('repaved', 'harbour walls')).err).toContain('no headline contains the words "harbour walls"');
     expect((await explain('ferry street', 'freighter strikes')).status).toBe(2);
     const several = await explain('breakwater Northport');
     expect([several.status, several.err]).toEqual([
       2,
-      `newsloom: several headlines have these words; name one by its address or id:
+      `newsloom: several headlines contain these words; use an address or id:
   Paper A: Freighter strikes Northport breakwater <https://a.example/freighter>
   Paper B: Freighter strikes Northport breakwater <https://b.example/ship>
 `,
@@ -132,7 +132,7 @@ describe('newsloom explain', () => {
     await site.run('2026-11-24T10:07:00Z');
     expect((await explain(' street  IS new')).out).toContain('address: https://a.example/street');
     expect((await explain('balloon lands')).err).toContain(
-      'no headline has the words "balloon lands"; give the address',
+      'no headline contains the words "balloon lands"; use the address',
     );
   });
 
@@ -153,7 +153,7 @@ describe('newsloom explain', () => {
     const { err } = await explain('tides day');
     expect(err).toContain('Tides of day 6 <');
     expect(err).not.toContain('Tides of day 1 <');
-    expect(err).toContain('\n  … and 1 more, older ones\n');
+    expect(err).toContain('\n  … and 1 older ones\n');
   });
 
   it('explains a withdrawn article', async () => {
@@ -191,25 +191,25 @@ describe('newsloom explain of topics', () => {
     ]);
     expect(await rows('https://a.example/street')).toEqual([
       '  not in      topics/sea',
-      expect.stringMatching(/^ +not sea: .*"Ferry street" keeps it off$/),
+      expect.stringMatching(/^ +not sea: .*"Ferry street" excludes it$/),
     ]);
     await newsloom('desk', 'topics', 'https://a.example/freighter', '--remove', 'sea', '--config', config());
     expect((await rows('https://a.example/freighter')).slice(2)).toEqual([
-      '              topics taken off: sea',
-      expect.stringMatching(/desk\.yaml:\d+, from the next build on$/),
+      '              topics removed: sea',
+      expect.stringMatching(/desk\.yaml:\d+, applied by the next build$/),
     ]);
     await site.run('2026-11-24T10:07:00Z');
-    expect(await rows('https://a.example/freighter')).toContain('              topics taken off: sea');
+    expect(await rows('https://a.example/freighter')).toContain('              topics removed: sea');
     const tried = await newsloom('topics', 'test', 'https://a.example/freighter', '--config', config());
-    expect(tried.out).toMatch(/\n {2}but the desk: topics taken off: sea \(.*desk\.yaml:\d+\)\n$/);
-    expect((await explain('https://a.example/freighter', 'topics/none')).err).toContain('it has: topics/sea');
+    expect(tried.out).toMatch(/\n {2}changed by the desk: topics removed: sea \(.*desk\.yaml:\d+\)\n$/);
+    expect((await explain('https://a.example/freighter', 'topics/none')).err).toContain('known channels: topics/sea');
   });
 
   it('says where nothing speaks for it', async () => {
     origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Bakery opens', link: 'https://a.example/bakery' }]) });
     await site.run('2026-11-24T10:07:00Z');
     expect((await explain('https://a.example/bakery', 'topics/sea')).out).toBe(
-      'Bakery opens\n  not in      topics/sea\n              nothing in it speaks for it\n',
+      'Bakery opens\n  not in      topics/sea\n              no evidence for it\n',
     );
   });
 });

@@ -84,9 +84,9 @@ describe('newsloom init --from', () => {
     expect(readFileSync(join(config, '../sources.yaml'), 'utf8').match(/hunter\d+/g)).toEqual(['hunter2345']);
     expect(out).not.toContain('hunter2');
     expect(out).toContain(
-      'left out user name and password of A; user name and password of the proxy of C; user name and password of the proxy of D and 1 more: they are secrets: write them',
+      'skipped user name and password of A; user name and password of the proxy of C; user name and password of the proxy of D and 1 more: they are secrets: write them',
     );
-    expect(out).toContain('look at https://b.example/feed?token=***: the address may hold a key');
+    expect(out).toContain('check https://b.example/feed?token=***: the address may hold a key');
   });
 
   it('leaves out, and names, what is read through a proxy that is none of http', async () => {
@@ -101,7 +101,7 @@ describe('newsloom init --from', () => {
         <outline text="Plain" xmlUrl="https://p.example/feed" frss:CURLOPT_PROXY="127.0.0.1:3128" frss:CURLOPT_PROXYTYPE="0"/>
         <outline text="None" xmlUrl="https://n.example/feed" frss:CURLOPT_PROXY="127.0.0.1:3128" frss:CURLOPT_PROXYTYPE="3"/></body></opml>`;
       const { status, out, settings } = await begun({ 'a.opml': text }, 'a.opml', '--offline');
-      expect([status, out]).toEqual([0, expect.stringContaining('left out Tor: it is read through a proxy')]);
+      expect([status, out]).toEqual([0, expect.stringContaining('skipped Tor: it is read through a proxy')]);
       const { sources } = await settings();
       expect(sources.map(({ url, proxy }) => [url, proxy])).toEqual([
         ['https://p.example/feed', 'http://127.0.0.1:3128'],
@@ -126,7 +126,7 @@ describe('newsloom init --from', () => {
   it('writes no login of a face, and says whose it was', async () => {
     const ini = '[Planet]\nname = P\n[https://a.example/feed]\nname = A\nface = https://ann:hunter2@a.example/a.png\n';
     const { out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini', '--offline');
-    expect(out).toContain('left out user name and password of the icon of A');
+    expect(out).toContain('skipped user name and password of the icon of A');
     expect((await settings()).sources[0]!.icon).toEqual({ url: 'https://a.example/a.png' });
   });
 
@@ -137,7 +137,7 @@ describe('newsloom init --from', () => {
     const { status, out, settings } = await begun({}, relative(siteFolder({}), join(latin1, 'planet.ini')));
     expect([status, out]).toEqual([
       0,
-      expect.stringContaining('republished whole, as before ("content: full" at each source'),
+      expect.stringContaining('republished in full, as before ("content: full" for each source'),
     ]);
     const { site, sources, publish } = await settings();
     expect([site.title, sources[0]?.title, sources[0]?.content]).toEqual(['Bärbel', 'Zürich', 'full']);
@@ -151,7 +151,7 @@ describe('newsloom init --from', () => {
     const { out, settings } = await begun({ [name]: text }, name, '--offline');
     const urls = (await settings()).sources.map(({ url }) => url);
     expect(urls).toEqual(['https://a.example/feed', 'https://b.example/feed']);
-    expect(out).toContain('look at https://b.example/feed: https:// is put before it\n');
+    expect(out).toContain('check https://b.example/feed: https:// is put before it\n');
     expect(out).not.toContain('a.example');
   });
 
@@ -161,7 +161,7 @@ describe('newsloom init --from', () => {
       'a.opml',
     );
     expect((await settings()).sources.map(({ url }) => url)).toEqual(['http://127.0.1.5:18080/rss']);
-    expect(out).toContain('look at http://127.0.1.5:18080/rss: http:// is put before it\n');
+    expect(out).toContain('check http://127.0.1.5:18080/rss: http:// is put before it\n');
   });
 
   it('republishes whole what a planet did, and of what is added later the summary', async () => {
@@ -179,7 +179,7 @@ describe('newsloom init --from', () => {
     const ini = '[Planet]\n[https://a.example/feed]\nfilters = excerpt.py\n[https://b.example/feed]\n';
     const { out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     expect((await settings()).sources.map(({ content }) => content)).toEqual(['summary', 'full']);
-    expect(out).toContain('left out excerpt.py of https://a.example/feed: "content: summary" stands in its place');
+    expect(out).toContain('skipped excerpt.py of https://a.example/feed: "content: summary" stands in its place');
   });
 
   it.skipIf(process.platform === 'win32')('waits for no pipe that a planet calls a list', async () => {
@@ -187,7 +187,7 @@ describe('newsloom init --from', () => {
     spawnSync('mkfifo', [pipe]);
     const ini = '[Planet]\nname = P\n[https://ann.example/feed]\n[pipe]\ncontent_type = opml\n';
     const { status, out } = await begun({ 'planet.ini': ini }, 'planet.ini', '--offline');
-    expect([status, out]).toEqual([0, expect.stringContaining('left out pipe')]);
+    expect([status, out]).toEqual([0, expect.stringContaining('skipped pipe')]);
   });
 
   it('names the faces of a planet, and where to copy their files', async () => {
@@ -202,7 +202,7 @@ describe('newsloom init --from', () => {
       { file: join(root, 'assets/icons/e.png') },
       undefined,
     ]);
-    expect(out).toMatch(/look at 2 icon files: copy them from \w+\/ into assets\/icons\/\n/);
+    expect(out).toMatch(/check 2 icon files: copy them from \w+\/ into assets\/icons\/\n/);
     expect(out).not.toContain('facewidth');
     expect(out).toMatch(/Next:[\s\S]*docs\/guides\/move\.md +redirect \/atom\.xml/);
   });
@@ -214,7 +214,7 @@ describe('newsloom init --from', () => {
     expect(written).toContain(
       '\nrules: # /…/i where capitals make no difference\n  - drop:\n      title:\n        - /./\n      unless:\n        text:\n          - /boats/i\n\n# publish:',
     );
-    expect(out.match(/left out/g)).toHaveLength(1);
+    expect(out.match(/skipped/g)).toHaveLength(1);
   });
 
   it('drops what a planet dropped of all by the rules of the section, or of each source of one that is there', async () => {
@@ -225,7 +225,7 @@ describe('newsloom init --from', () => {
     const dropped = [{ action: 'drop', when: { groups: [{ text: ['/lottery/'] }], unless: {} } }];
     expect(rules).toMatchObject(dropped);
     expect(sources.map((source) => source.rules)).toEqual([undefined, undefined]);
-    expect(out).toContain('left out a filter of all: its expression is not of RE2');
+    expect(out).toContain('skipped a filter of all: its expression is not of RE2');
     const config = site('sources: []\n');
     await newsloom('sources', 'import', join(folder, 'planet.ini'), '--config', config);
     const there = await loadSite(config, {}, 'fresh');
@@ -277,7 +277,7 @@ name = Akın Straße
     const { sources, topics } = await settings();
     expect(sources.map(({ title }) => title)).toEqual(["Ann's & Bob", 'Cid', null, '<tide/>']);
     expect(topics).toMatchObject([{ label: 'Boats - News', any: ['Boats'] }]);
-    expect(out).toContain('left out Odd: it is no absolute');
+    expect(out).toContain('skipped Odd: it is no absolute');
   });
 
   it('replaces characters that a file has lost', async () => {
@@ -288,13 +288,13 @@ name = Akın Straße
   it('takes a pack or an import, not both', async () => {
     const opml = '<opml><outline xmlUrl="https://a.example/feed"/></opml>';
     const { status, err } = await begun({ 'a.opml': opml }, 'a.opml', '--preset', 'local');
-    expect([status, err]).toEqual([2, expect.stringContaining('--from and --preset: one of them')]);
+    expect([status, err]).toEqual([2, expect.stringContaining('--from and --preset exclude each other')]);
   });
 
   it('leaves out an expression that is not of RE2, and keeps the others', async () => {
     const ini = `[Planet]\nname = "P" \${HOME}\n[https://a.example/feed]\nfilter = (?=boats)\nexclude = ads\n`;
     const { status, out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
-    expect([status, out]).toEqual([0, expect.stringMatching(/left out a filter of https.*not of RE2/)]);
+    expect([status, out]).toEqual([0, expect.stringMatching(/skipped a filter of https.*not of RE2/)]);
     const { site, sources } = await settings();
     expect(site.title).toBe(`"P" \${HOME}`);
     expect(sources[0]?.rules).toHaveLength(1);
@@ -302,12 +302,12 @@ name = Akın Straße
 
   it('names a list that is not there', async () => {
     const ini = '[Planet]\nname = P\n[subs.xml]\ncontent_type = opml\n[https://a.example/feed]\n';
-    expect((await begun({ 'planet.ini': ini }, 'planet.ini')).out).toContain('left out subs.xml: a list in a file');
+    expect((await begun({ 'planet.ini': ini }, 'planet.ini')).out).toContain('skipped subs.xml: a list in a file');
   });
 
   it.each([
     ['a list of addresses', 'https://a.example/feed\n', 'Export the feeds as OPML and import that file'],
-    ['no feed', '<opml><body/></opml>', 'no feed in it: no <outline> has an xmlUrl'],
+    ['no feed', '<opml><body/></opml>', 'contains no feed: no <outline> has an xmlUrl'],
   ])('refuses %s', async (_, text, message) => {
     const { status, err } = await begun({ file: text }, 'file');
     expect([status, err]).toEqual([2, expect.stringContaining(message)]);
@@ -379,19 +379,22 @@ describe('newsloom init --preset', () => {
     );
     const config = join(folder, 'config/newsloom.yaml');
     expect((await newsloom('check', '--config', config)).out).toContain(
-      'config ok: 0 sources (newsloom sources add <address>), 0 topics',
+      'config valid: 0 sources (newsloom sources add <address>), 0 topics',
     );
     const url = `${origin.url}/boats`;
     const { status } = await newsloom('sources', 'add', url, '--allow-private', '--config', config);
     expect([status, readFileSync(join(folder, 'config/sources.yaml'), 'utf8')]).toEqual([
       0,
-      expect.stringMatching(/^# The feeds to read[\s\S]*\n\n?- id: paper\n {2}url: /),
+      expect.stringMatching(/^# The sources, one [\s\S]*\n\n?- id: paper\n {2}url: /),
     ]);
   });
 
   it('refuses what is no pack', async () => {
     const { status, err } = await newsloom('init', siteFolder({}), '--preset', 'sport');
-    expect([status, err]).toEqual([2, expect.stringContaining('"sport" is no pack: world, local, tech, science')]);
+    expect([status, err]).toEqual([
+      2,
+      expect.stringContaining('unknown pack "sport"; known packs: world, local, tech, science'),
+    ]);
   });
 });
 
@@ -435,8 +438,8 @@ describe('extends', () => {
     );
     const { message } = await loadSite(config, {}, 'fresh').catch((error) => error);
     expect(message.replaceAll(`${dirname(config)}/`, '').split('\n')).toEqual([
-      expect.stringMatching(/^newsloom\.yaml:2:18 extends\[1\]: no such pack \("tehc"\); did you mean "tech"\?/),
-      expect.stringMatching(/^newsloom\.yaml:2:\d+ extends\[2\]\.without\[0\]: the pack has no "nobody"/),
+      expect.stringMatching(/^newsloom\.yaml:2:18 extends\[1\]: unknown pack "tehc"; did you mean "tech"\?/),
+      expect.stringMatching(/^newsloom\.yaml:2:\d+ extends\[2\]\.without\[0\]: unknown id "nobody" in the pack/),
       expect.stringMatching(/^newsloom\.yaml:4:\d+ sources\[0\]\.every: not a duration/),
       expect.stringMatching(/^house\/sources\.yaml:1:\d+ sources\[0\]\.url: not an absolute http\(s\) URL/),
       expect.stringMatching(/^house\/sources\.yaml:1:\d+ sources\[0\]\.titel: unknown key/),
@@ -470,7 +473,7 @@ describe('extends', () => {
     const outlines = ['six', 'two'].map((name) => `<outline xmlUrl="https://${name}.example/feed"/>`);
     writeFileSync(list, `<opml><body>${outlines.join('')}</body></opml>`);
     const { out } = await newsloom('sources', 'import', list, '--config', config);
-    expect(out).toContain('left out https://two.example/feed: it is read already, as "two-example"');
+    expect(out).toContain('skipped https://two.example/feed: it is read already, as "two-example"');
     expect((await loadSite(config, {}, 'fresh')).sources.map(({ id }) => id)).toEqual([
       'one',
       'six-example',

@@ -32,7 +32,10 @@ describe('newsloom init', () => {
     for (const path of FILES) expect(out).toContain(`wrote  ${path}\n`);
     expect(out).toMatch(/Next:\n.*cd .*\n.*config\/newsloom\.yaml.*\n.*newsloom build .*\n.*newsloom preview .*\n$/);
     const checked = await newsloom('check', '--config', join(folder, 'config/newsloom.yaml'));
-    expect(checked).toMatchObject({ status: 0, out: expect.stringMatching(/^config ok: \d+ sources, \d+ topics\n$/) });
+    expect(checked).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^config valid: \d+ sources, \d+ topics\n$/),
+    });
   });
 
   it('leaves the workflow out for who has cron', async () => {
@@ -67,13 +70,16 @@ describe('newsloom init', () => {
       kept: ['config/sources.yaml', '.gitignore'],
     });
     expect(readFileSync(join(folder, 'config/sources.yaml'), 'utf8')).toContain('paper.example');
-    expect((await newsloom('init', folder)).out).toContain('kept   .gitignore (see that it names .newsloom/)');
+    expect((await newsloom('init', folder)).out).toContain('kept   .gitignore (make sure that it contains .newsloom/)');
   });
 
   it('refuses a preset where a config is, which would not have it', async () => {
     const dir = siteFolder({ 'config/newsloom.yaml': 'site: {}\n' });
     const { status, err } = await newsloom('init', dir, '--preset', 'tech');
-    expect([status, err]).toEqual([2, expect.stringContaining('is there already: "extends: tech" in a config adds')]);
+    expect([status, err]).toEqual([
+      2,
+      expect.stringContaining('already exists; to add the pack, write "extends: tech"'),
+    ]);
     expect(readdirSync(dir)).toEqual(['config']);
   });
 

@@ -73,7 +73,7 @@ describe('without the variables of announcements, programs and sources', () => {
       const before = site.files();
       if (argv[0] === 'restore') rmSync(join(site.root, '.newsloom'), { recursive: true });
       const { err } = await newsloom(...argv, ...config());
-      expect(err).toContain('sources[0].headers.X-Key: the environment has no KEY');
+      expect(err).toContain('sources[0].headers.X-Key: environment variable KEY is not set');
       expect(err).not.toMatch(/HOOK|WORD/);
       const { status, out } = await newsloomIn({ KEY: ENV.KEY }, ...argv, ...config());
       expect([status, out.includes('unread.invalid')]).toEqual([0, false]);
@@ -92,10 +92,10 @@ describe('without the variables of announcements, programs and sources', () => {
   });
 
   it.each([
-    [['build'], 'announce[0].url: the environment has no HOOK'],
-    [['announce', 'test', 'slack'], 'announce[1].secret: the environment has no WORD'],
-    [['work'], 'sources[0].headers.X-Key: the environment has no KEY'],
-    [['check'], 'enrich[0].env.WORD: the environment has no WORD'],
+    [['build'], 'announce[0].url: environment variable HOOK is not set'],
+    [['announce', 'test', 'slack'], 'announce[1].secret: environment variable WORD is not set'],
+    [['work'], 'sources[0].headers.X-Key: environment variable KEY is not set'],
+    [['check'], 'enrich[0].env.WORD: environment variable WORD is not set'],
   ])('newsloom %s names them', async (argv, said) => {
     const { status, out, err } = await newsloom(...argv, ...config());
     expect(status).toBe(78);
@@ -105,12 +105,12 @@ describe('without the variables of announcements, programs and sources', () => {
 
   it('a source is not asked by rules test', async () => {
     const { out } = await newsloom('rules', 'test', 'paper', ...config());
-    expect(out).toContain('live: cannot be read: the environment has no KEY');
+    expect(out).toContain('live: not readable: environment variable KEY is not set');
     expect(origin.requests).toEqual([]);
   });
 
   it('check says that all else is right, and marks each for scripts', async () => {
-    expect((await newsloom('check', ...config())).out).toMatch(/\nall else is right: /);
+    expect((await newsloom('check', ...config())).out).toMatch(/\nEverything else is valid\. /);
     const { problems } = JSON.parse((await newsloom('check', '--json', ...config())).out);
     expect(problems.map(({ unset }: { unset: string }) => unset)).toEqual(['KEY', 'HOOK', 'WORD', 'WORD']);
     site.configure({ sources: [`{ url: "${origin.url}/paper", titel: x, headers: { X-Key: "\${KEY}" } }`] });
@@ -133,7 +133,7 @@ describe('without a variable that is needed', () => {
       topics: ['{ id: sea, any: [ferry] }'],
       more: [`store: { kind: postgres, url: "\${DATABASE_URL}" }`],
     });
-    const said = 'store.url: the environment has no DATABASE_URL';
+    const said = 'store.url: environment variable DATABASE_URL is not set';
     expect((await newsloom('topics', 'report', ...config())).err).toContain(said);
     expect((await newsloom('topics', 'test', 'https://paper.example/ferry', ...config())).err).toContain(said);
     expect(await newsloom('topics', 'test', 'A ferry', ...config())).toMatchObject({ status: 0 });
@@ -142,7 +142,10 @@ describe('without a variable that is needed', () => {
   it('one whose value no address can stand in for is told', async () => {
     site.configure({ sources: [`{ url: "feed:\${HOST}" }`], topics: ['{ id: sea, any: [ferry] }'] });
     const { status, err } = await newsloom('topics', 'test', 'A ferry', ...config());
-    expect([status, err]).toEqual([78, expect.stringContaining('sources[0].url: the environment has no HOST\n')]);
+    expect([status, err]).toEqual([
+      78,
+      expect.stringContaining('sources[0].url: environment variable HOST is not set\n'),
+    ]);
   });
 
   it('one that stands elsewhere too is told', async () => {
@@ -153,6 +156,6 @@ describe('without a variable that is needed', () => {
     });
     const { status, err } = await newsloom('topics', 'test', 'A ferry', ...config());
     expect(status).toBe(78);
-    expect(err).toContain('site.description: the environment has no HOST');
+    expect(err).toContain('site.description: environment variable HOST is not set');
   });
 });

@@ -64,9 +64,7 @@ describe('newsloom overview', () => {
     writeFileSync(site.feeds, 'no folder');
     for (const now of ['2026-11-24T08:57:00Z', '2026-11-24T08:59:00Z'])
       await expect(site.run(now)).rejects.toMatchObject({ code: 'PUBLISH_FAILED' });
-    const failed = expect.stringMatching(
-      /nothing could be published since 2026-11-24 08:57 UTC: .+ \(PUBLISH_FAILED\)\n/,
-    );
+    const failed = expect.stringMatching(/nothing published since 2026-11-24 08:57 UTC: .+ \(PUBLISH_FAILED\)\n/);
     expect(await told()).toEqual([failed, failed, failed]);
     expect((await overview()).out).toMatch(/\nnext {6}newsloom build {2}\(once that is mended/);
     const unpublished = { code: 'PUBLISH_FAILED', since: '2026-11-24T08:57:00.000Z' };
@@ -85,7 +83,7 @@ describe('newsloom overview', () => {
     await noteUnpublished(store, new Date(NOW), new StoreError('STORE_FULL', 'no room'));
     await store.close();
     const outs = [(await overview()).out, (await newsloom('status', ...at, '--now', NOW)).out, (await newsloom('explain', 'ferry sinks', ...at)).out]; // biome-ignore format: a row
-    for (const out of outs) expect(out).toMatch(/nothing could be published since .* UTC: no room \(STORE_FULL\)/);
+    for (const out of outs) expect(out).toMatch(/nothing published since .* UTC: no room \(STORE_FULL\)/);
   });
 
   it('says so as well where there was no room for a note', async () => {
@@ -106,7 +104,7 @@ describe('newsloom overview', () => {
   it('says in five lines how a section is, before its first run and after', async () => {
     const { out } = await overview();
     expect(out).toMatch(
-      /\nsources {3}1: 1 new; 0 topics\narticles {2}0\npublished nothing yet; never read\nnext .*\n$/,
+      /\nsources {3}1: 1 new; 0 topics\narticles {2}0\npublished nothing yet; never fetched\nnext .*\n$/,
     );
     await site.run('2026-11-24T08:57:00Z');
     const lines = (await overview()).out.trimEnd().split('\n');
@@ -114,7 +112,7 @@ describe('newsloom overview', () => {
     expect(lines.slice(1, 4)).toEqual([
       'sources   1: 1 ok; 0 topics',
       'articles  1, the newest 30 min ago',
-      expect.stringMatching(/^published \d\d+ files; last read 10 min ago$/),
+      expect.stringMatching(/^published \d\d+ files; last fetched 10 min ago$/),
     ]);
     expect(JSON.parse((await overview('--json')).out)).toMatchObject({
       sources: 1,
@@ -135,7 +133,7 @@ describe('newsloom overview', () => {
       more: ['duplicates: keep', 'rules: [{ drop: { title: [horoscope] } }]'],
     });
     await site.run('2026-11-24T08:57:00Z');
-    expect((await overview()).out).toMatch(/\narticles {2}2, the newest .* ago; 1 story told by several\n/);
+    expect((await overview()).out).toMatch(/\narticles {2}2, the newest .* ago; 1 story with several publications\n/);
     const items = [{ ...told, link: 'https://paper.example/1' }, { title: 'Your horoscope', link: 'https://paper.example/2' }]; // biome-ignore format: a row
     origin.pages.set('/feed', { body: rss('Paper', items) });
     await site.run('2026-11-24T09:57:00Z');

@@ -48,17 +48,17 @@ describe('newsloom preview', () => {
   it('exits 2 with the next step where nothing is published', async () => {
     const { status, said } = preview('--dir', join(siteFolder({}), 'feeds'));
     expect(await status).toBe(2);
-    expect(said()).toMatch(/^newsloom: nothing is published in .*feeds yet; newsloom build publishes\n$/);
+    expect(said()).toMatch(/^newsloom: .*feeds contains no published edition; run "newsloom build" first\n$/);
   });
 
-  it('exits 2 where the port is in use', async () => {
+  it('exits 2 where the port is already in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const { status, said } = preview('--dir', siteFolder({}), '--port', String(port));
     expect(await status).toBe(2);
     expect(said()).toBe(
-      `newsloom: 127.0.0.1:${port}: the port is in use; choose another with --port (0: any free one) or --host\n`,
+      `newsloom: cannot listen on 127.0.0.1:${port}: the port is already in use; choose another with --port (0 selects any free port) or --host\n`,
     );
     other.close();
   });

@@ -39,7 +39,7 @@ describe('newsloom restore', () => {
     rmSync(storeFolder(), { recursive: true });
     const { err, out } = await newsloom('build', ...config(), '--now', '2026-11-24T10:07:00Z');
     expect(err).toContain('the store was empty: restored from');
-    expect(out).toContain('articles  0 new, 1 in all');
+    expect(out).toContain('articles  0 new, 1 in total');
   });
 
   it('refuses where the store is not empty or locked, or nothing is published', async () => {

@@ -152,7 +152,7 @@ describe('reviewMarkdown', () => {
     const markdown = reviewMarkdown(hostile(words, times), 'config/newsloom.yaml');
     expectHarmless(markdown);
     expect(Buffer.byteLength(markdown)).toBeGreaterThan(60_000);
-    expect(markdown).toMatch(/\d+ lines found no room here/);
+    expect(markdown).toMatch(/\d+ lines omitted for length/);
     const tags = tagsOf(markdown);
     for (const name of ['table', 'details', 'tr', 'li'])
       expect(tags.filter((tag) => tag === `</${name}>`)).toHaveLength(

@@ -93,30 +93,30 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(found.sources).toEqual({ added: [], gone: [], changed: [] });
     expect(found.edition).toEqual({ feedsGone: [], feedsUrl: null, files: { written: 0, removed: 0 }, unseen: [] });
     const { out } = await newsloom(...given(base, at));
-    expect(out).toContain('no visible change (against');
+    expect(out).toContain('no visible change (compared with');
   });
 
   it.each([
     [
       'formats',
       { more: 'publish: { formats: [rss], items: 3 }' },
-      [/^\d+ feeds gone/, /feeds gone +\d+: all\.atom, all\.json,/],
+      [/^\d+ removed feeds/, /removed feeds +\d+: all\.atom, all\.json,/],
     ],
     [
       'the address',
       { site: 'url: "https://other.example.org/"' },
-      [/all feeds at other/, /https:\/\/news.* → https:\/\/other/],
+      [/changed addresses of all/, /https:\/\/news.* → https:\/\/other/],
     ],
     ['the title', { site: 'title: "Other"' }, [/^\d+ files written \(/, /files +\d+ written, 0 removed/]],
     [
       'rights and names',
       { source: 'content: none, title: "A | B"' },
-      [/1 source with other rights/, /content of courier +summary → none\n/, /title of courier +.* → A \| B\n/],
+      [/1 source with changed permissions/, /content of courier +summary → none\n/, /title of courier +.* → A \| B\n/],
     ],
     [
       'more rights',
       { source: 'content: full' },
-      [/1 source with other rights/, /content of courier +summary → full\n/],
+      [/1 source with changed permissions/, /content of courier +summary → full\n/],
     ],
   ])('tells what a change of %s does to what is published', async (_, change, said) => {
     const { more, site, source }: { more?: string; site?: string; source?: string } = change;
@@ -151,8 +151,8 @@ describe('newsloom review', { timeout: SLOW }, () => {
       readFileSync(at, 'utf8').replace('formats: [rss, json]', 'formats: [rss, json], hub: "https://hub.example/"'),
     );
     const { out } = await newsloom(...given(base, at));
-    expect(out).toContain('no visible change, apart from what was not compared (against');
-    expect(out).toContain('if you trust the change): publish.hub\n');
+    expect(out).toContain('no visible change, except in what was not compared (compared with');
+    expect(out).toContain('not compared (if you trust the change, use "build --dry-run"): publish.hub\n');
   });
 
   it('asks a new source, and tells what it holds, its rights, and which topics its articles join', async () => {
@@ -210,7 +210,8 @@ describe('newsloom review', { timeout: SLOW }, () => {
 
   it('asks whether one that is gone is called otherwise now, where its articles are the same', async () => {
     const renamed = (...topics: string[]) => twoSections({ topics: [TOPICS[0]!, ...topics] });
-    const note = 'topics/ferries is gone and topics/ships is new with the same articles: write "formerly: [ferries]"';
+    const note =
+      'topics/ferries was removed and topics/ships is new with the same articles; to keep its feeds, write "formerly: [ferries]"';
     const [one, other] = [
       await renamed('{ id: ships, any: [ferry] }'),
       await renamed('{ id: ships, any: [ferry, council] }'),
@@ -260,7 +261,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(sources.gone).toEqual([{ id: 'courier', title: 'The Courier', articles: 9 }]);
   });
 
-  it('asks a source with another address, and a list for what it names, but not what that names', async () => {
+  it('asks a source with a changed address, and a list for what it names, but not what that names', async () => {
     const opml = `<opml version="2.0"><body><outline text="L" xmlUrl="${origin.url}/ledger"/></body></opml>`;
     origin.pages.set('/list', { body: opml, type: 'text/x-opml' });
     origin.pages.set('/courier-2', { body: COURIER });
@@ -328,13 +329,13 @@ describe('newsloom review', { timeout: SLOW }, () => {
     const { out } = await newsloom(...given(base, at), '--markdown', markdown);
     for (const said of [out, readFileSync(markdown, 'utf8')]) {
       expect(said).toMatch(
-        /topics and rules were not tried(:|&#58;) the base has neither a store nor a published edition/,
+        /topics and rules were not tested(:|&#58;) the base has neither a store nor a published edition/,
       );
-      expect(said).toContain('its articles, if any, are not at hand');
+      expect(said).toContain('articles unknown');
       expect(said).not.toContain('no articles\n');
     }
     cpSync(join(base, 'config'), join(head, 'config'), { recursive: true });
-    expect((await newsloom(...given(base, at))).out).toMatch(/^the effect for readers is unknown \(against /);
+    expect((await newsloom(...given(base, at))).out).toMatch(/^effect for readers unknown \(compared with /);
   });
 
   it('writes neither into the store nor into the edition, of the base or of the change', async () => {
@@ -503,7 +504,7 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     symlinkSync(join(outside, name), join(head, 'config/linked.yaml'));
     const { status, out } = await newsloom(...given(base, at), '--json');
     expect(status).toBe(78);
-    expect(out).toContain("lies outside of the section's folder");
+    expect(out).toContain('is outside the folder of the section');
     expect(out).not.toContain('of-the-machine');
   });
 

@@ -30,12 +30,12 @@ const test = (...args: string[]) =>
 describe('newsloom rules test', () => {
   it('shows what the rules do to what is stored of a source, and to its feed, and stores nothing', async () => {
     const before = site.files();
-    expect((await test('a')).out).toBe(`stored: 2 articles, 1 dropped, 1 with another headline
+    expect((await test('a')).out).toBe(`stored: 2 articles, 1 dropped, 1 with a changed headline
   drop title: horoscope (config/newsloom.yaml:9): 1
     Your horoscope <https://a.example/2>
   headline (config/newsloom.yaml:10): Opinion | The quay must go
     -> The quay must go
-live: 3 articles, 2 dropped, 1 with another headline
+live: 3 articles, 2 dropped, 1 with a changed headline
   drop url: /deals/ (config/newsloom.yaml:6): 1
     Ferry sails again <https://a.example/deals/3>
   drop title: horoscope (config/newsloom.yaml:9): 1
@@ -49,7 +49,7 @@ live: 3 articles, 2 dropped, 1 with another headline
   it('tries them on what is stored of all sources, and asks none', async () => {
     const asked = origin.requests.length;
     const { out } = await test();
-    expect(out).toMatch(/^stored: 2 articles, 1 dropped, 1 with another headline\n/);
+    expect(out).toMatch(/^stored: 2 articles, 1 dropped, 1 with a changed headline\n/);
     expect(out).not.toContain('live');
     expect(JSON.parse((await test('--json')).out)).toMatchObject({ sourceId: null, live: null });
     expect(origin.requests.length).toBe(asked);
@@ -95,24 +95,27 @@ live: 3 articles, 2 dropped, 1 with another headline
   });
 
   it('takes a feed that is no source, by the common rules', async () => {
-    expect((await test(`${origin.url}/b`)).out).toBe('live: 1 article, 0 dropped, 0 with another headline\n');
+    expect((await test(`${origin.url}/b`)).out).toBe('live: 1 article, 0 dropped, 0 with a changed headline\n');
   });
 
   it('says so where a feed cannot be read, and shows what is stored', async () => {
     origin.pages.set('/a', { body: 'gone', status: 404 });
-    expect((await test('a')).out).toMatch(/^stored: 2 articles.*\nlive: cannot be read: .*404/s);
+    expect((await test('a')).out).toMatch(/^stored: 2 articles.*\nlive: not readable: .*404/s);
     expect((await test(`${origin.url}/none`)).status).toBe(4);
   });
 
   it('refuses what is neither a source nor an address, and rules that cannot be read', async () => {
-    expect(await test('paper')).toMatchObject({ status: 2, err: expect.stringContaining('"paper" is neither the id') });
+    expect(await test('paper')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('"paper" is neither a source id'),
+    });
     expect((await test('a', '--limit', 'few')).status).toBe(2);
     const broken =
       'site: { title: T, url: "https://n.example/" }\nsources: []\nrules: [{ drop: { title: ["/(/"] } }]\n';
     writeFileSync(join(site.root, 'config', 'newsloom.yaml'), broken);
     expect(await test('a')).toMatchObject({
       status: 78,
-      err: expect.stringContaining('newsloom.yaml:3:27 rules[0].drop.title[0]: not an expression'),
+      err: expect.stringContaining('newsloom.yaml:3:27 rules[0].drop.title[0]: not a valid RE2 expression'),
     });
   });
 });

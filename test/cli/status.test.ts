@@ -83,8 +83,8 @@ describe('newsloom status', () => {
     expect(lines[2]).toContain('failing');
     expect(lines[2]).toContain('2026-11-24 13:07');
     expect(lines[2]).toContain('FETCH_STATUS 500 (7 times): https://broken.example/feed?token=*** answered 500');
-    expect(lines[3]).toContain('silent for 4 days; it used to bring an article every 60 min');
-    expect(lines[4]).toContain('moved for good to https://new.example/feed?key=***: change its url');
+    expect(lines[3]).toContain('no article for 4 days; usually one every 60 min');
+    expect(lines[4]).toContain('moved permanently to https://new.example/feed?key=***: update its url');
     expect(lines[5]).toContain('next run');
     expect(out).toContain('6 sources: 1 gone, 1 failing, 1 quiet, 2 ok, 1 new.');
   });

@@ -25,7 +25,7 @@ it('names a lock that a killed process left', async () => {
   const path = aPath();
   writeFileSync(`${path}.newsloom-lock`, '');
   const waiting = withFileLock(path, async () => 'done', 40);
-  await expect(waiting).rejects.toThrow(`if none does, delete ${path}.newsloom-lock`);
+  await expect(waiting).rejects.toThrow(`if not, delete ${path}.newsloom-lock`);
   expect(existsSync(`${path}.newsloom-lock`)).toBe(true);
 });
 
@@ -38,7 +38,9 @@ it('says where nothing can be written, which is no bug', async () => {
   writeFileSync(path, '');
   await expect(withFileLock(join(path, 'desk.yaml'), async () => 1)).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
-    problems: [{ file: join(path, 'desk.yaml'), message: `cannot be changed: ${path} cannot be written to (EEXIST)` }],
+    problems: [
+      { file: join(path, 'desk.yaml'), message: `cannot change this file: writing to ${path} failed (EEXIST)` },
+    ],
   });
   await expect(withFileLock(join(path, 'config', 'desk.yaml'), async () => 1)).rejects.toThrow('(ENOTDIR)');
 });

@@ -20,44 +20,44 @@ const publish = (dir: string) => `publish: { dir: "${dir}" }`;
 
 describe('the published folder lies apart from what nobody may read', () => {
   it.each([
-    ['.', "3 publish.dir: it holds the site's root"],
-    ['config/..', "3 publish.dir: it holds the site's root"],
-    ['..', "3 publish.dir: it holds the site's root"],
-    ['/', "3 publish.dir: it holds the site's root"],
-    ['config', '3 publish.dir: it shares a folder with the config, which may hold secrets'],
-    ['config/feeds', '3 publish.dir: it shares a folder with the config, which may hold secrets'],
-    ['.newsloom', '3 publish.dir: it shares a folder with the store, which is private'],
-    ['.newsloom/', '3 publish.dir: it shares a folder with the store, which is private'],
-    ['.newsloom/feeds', '3 publish.dir: it shares a folder with the store, which is private'],
+    ['.', "3 publish.dir: contains the site's root"],
+    ['config/..', "3 publish.dir: contains the site's root"],
+    ['..', "3 publish.dir: contains the site's root"],
+    ['/', "3 publish.dir: contains the site's root"],
+    ['config', '3 publish.dir: overlaps with the folder of the config, which may contain secrets'],
+    ['config/feeds', '3 publish.dir: overlaps with the folder of the config, which may contain secrets'],
+    ['.newsloom', '3 publish.dir: overlaps with the folder of the store, which is private'],
+    ['.newsloom/', '3 publish.dir: overlaps with the folder of the store, which is private'],
+    ['.newsloom/feeds', '3 publish.dir: overlaps with the folder of the store, which is private'],
   ])('%s is refused', async (dir, said) => {
     expect(await mistakes(publish(dir))).toEqual([said]);
   });
 
   it.each([
-    ['store: { path: feeds/news.db }', '1 publish.dir: it shares a folder with the store, which is private'],
-    ['store: { path: feeds/own/news.db }', '1 publish.dir: it shares a folder with the store, which is private'],
+    ['store: { path: feeds/news.db }', '1 publish.dir: overlaps with the folder of the store, which is private'],
+    ['store: { path: feeds/own/news.db }', '1 publish.dir: overlaps with the folder of the store, which is private'],
     [
       'publish: { dir: /srv/news/www }\nstore: { path: /srv/news/a.db }',
-      '3 publish.dir: it shares a folder with the store, which is private',
+      '3 publish.dir: overlaps with the folder of the store, which is private',
     ],
     [
       'publish: { dir: theme, templates: theme }',
-      '3 publish.dir: it shares a folder with publish.templates, which would be overwritten',
+      '3 publish.dir: overlaps with publish.templates, which would be overwritten',
     ],
     [
       'publish: { dir: out }\ntopics: ../out/topics.yaml',
-      '3 publish.dir: it shares a folder with the config, which may hold secrets',
+      '3 publish.dir: overlaps with the folder of the config, which may contain secrets',
     ],
   ])('%s is refused', async (lines, said) => {
     expect(await mistakes(lines)).toContainEqual(said);
   });
 
   it.each([
-    ['feeds', '.', "3 publish.dir: it holds the site's root"],
-    ['feeds', 'config', '3 publish.dir: it shares a folder with the config, which may hold secrets'],
-    ['feeds', '.newsloom', '3 publish.dir: it shares a folder with the store, which is private'],
-    ['feeds', '/', "3 publish.dir: it holds the site's root"],
-    ['.newsloom', 'feeds', '3 publish.dir: it shares a folder with the store, which is private'],
+    ['feeds', '.', "3 publish.dir: contains the site's root"],
+    ['feeds', 'config', '3 publish.dir: overlaps with the folder of the config, which may contain secrets'],
+    ['feeds', '.newsloom', '3 publish.dir: overlaps with the folder of the store, which is private'],
+    ['feeds', '/', "3 publish.dir: contains the site's root"],
+    ['.newsloom', 'feeds', '3 publish.dir: overlaps with the folder of the store, which is private'],
   ])('%s → %s, by a link, is refused', async (path, to, said) => {
     expect(await mistakes(publish('feeds'), { links: { [path]: to } })).toEqual([said]);
   });

@@ -30,7 +30,7 @@ describe('the starting set', () => {
   });
 
   it('offers the seventeen top levels of Media Topics instead', async () => {
-    const [, offered = ''] = read('topics.yaml').split('Put these in place of all above:\n');
+    const [, offered = ''] = read('topics.yaml').split('Use these instead of all topics above:\n');
     const folder = siteFolder({
       'newsloom.yaml': 'site: { title: A, url: https://a.example/ }\nsources: []\ntopics: topics.yaml\n',
       'topics.yaml': offered.replace(/^# /gm, ''),

@@ -182,14 +182,14 @@ describe('announcements to all kinds of targets', () => {
       const { newsloom } = await aNewsroom(() => [
         `{ to: bluesky, url: "http://127.0.0.1:${other.port}", account: section.example, token: "\${TOKEN}", of: [all] }`,
       ]);
-      const out = 'bluesky: not taken: answered 200, but not as such a service does: its address may be wrong\n';
+      const out = 'bluesky: not accepted: answered 200, but not as such a service does: its address may be wrong\n';
       expect(await newsloom('announce', 'test', 'bluesky')).toMatchObject({ status: 3, out });
     },
   );
 
   it.each([
     ['hook', 'webhook: sent', 0],
-    ['closed', 'webhook: not taken: answered 403: it is closed to us', 3],
+    ['closed', 'webhook: not accepted: answered 403: it is closed to us', 3],
   ])('try a target out: %s', async (path, words, status) => {
     const { messenger, newsloom, said } = await aNewsroom((origin) => [
       `{ to: webhook, url: "${origin}/${path}", of: [all] }`,
@@ -199,6 +199,6 @@ describe('announcements to all kinds of targets', () => {
     if (path === 'hook')
       expect(announcement.parse(messenger.taken[0]!.body)).toMatchObject({ kind: 'test', title: 'Test · The Section' });
     expect((await newsloom('announce', 'test', 'slack')).status).toBe(2);
-    expect(said.join('')).toContain('no target of announcements is called "slack"; there are webhook');
+    expect(said.join('')).toContain('unknown announcement target "slack"; known targets: webhook');
   });
 });

@@ -431,7 +431,7 @@ describe('stories', () => {
     expect(await explained()).toMatch(/story +\w+\n +page: https:.*\n +Paper A: .*northport>\n/);
     write(site, `{ article: "${FLOOD}", hide: true }`);
     await site.run(at(10));
-    expect(await explained()).toMatch(/ +Paper A: .*northport> \(not shown: it is hidden by the desk\)\n/);
+    expect(await explained()).toMatch(/ +Paper A: .*northport> \(not shown: hidden by the desk\)\n/);
   });
 
   it('is shown by the pin that is first in the file', async () => {
@@ -464,7 +464,7 @@ describe('stories', () => {
     const desk = async (...argv: string[]) =>
       (await newsloom('desk', ...argv, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
     if (then.length > 0) await desk(...then);
-    expect(await desk('pin', HARBOUR)).toContain('first on the front page; `newsloom');
+    expect(await desk('pin', HARBOUR)).toContain('pinned to the front page; run `newsloom');
     await site.run(at(11));
     const [top = ''] = site.read('index.html').split('id="latest"');
     expect(top.match(/class="pinned"/g)).toHaveLength(1);
@@ -689,9 +689,7 @@ describe('a desk with slips', () => {
     const { report } = await site.run(at(10));
     expect(report.warnings.map(({ message }) => message.replace(site.root, ''))).toEqual([
       expect.stringMatching(/desk\.yaml:4: .* \(line 3\) and .* are one article: the first entry counts/),
-      expect.stringMatching(
-        /desk\.yaml:2: no article is known as https:\/\/paper\.example\/nowhere: the entry waits for it/,
-      ),
+      expect.stringMatching(/desk\.yaml:2: unknown article https:\/\/paper\.example\/nowhere: the entry waits for it/),
     ]);
     expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);
     expect((await site.run(at(11))).report.warnings).toEqual([]);

@@ -112,11 +112,11 @@ it('an entry with a mistake is named with file and line, and the others are publ
     'config/links.yaml:4: "url: ftp://a.example/2" is no web address: begin it with https://',
     'config/links.yaml:6: it has no title: write "title: …"',
     'config/links.yaml:9: "date: 2026-02-30" is no date: write 2026-11-24 or 2026-11-24T18:30+02:00',
-    'config/links.yaml:10: no topic has the id "harbor"; topics: harbour, law',
+    'config/links.yaml:10: unknown topic "harbor"; topics: harbour, law',
     'config/links.yaml:11: it is no link: write "- url: https://…"',
     'config/links.yaml:12: the address stands in line 1 already: keep one of them',
     'config/links.yaml:14: it has no title: write "title: …"',
-    expect.stringContaining('config/links.yaml:15: unknown key "titel"; known here: url, title'),
+    expect.stringContaining('config/links.yaml:15: unknown key "titel"; known keys: url, title'),
   ]);
   writeFileSync(site.list, '- url: "https://a.example/1\n');
   const broken = await site.run('2026-11-24T10:00:00Z');
@@ -149,7 +149,7 @@ it('newsloom add reads a page once and writes what it says; later runs ask nobod
     const written = readFileSync(site.list, 'utf8');
     expect(
       written,
-    ).toBe(`# Links to single articles, read by newsloom; "newsloom add <url>" adds one. Change what you like.
+    ).toBe(`# Links to single articles, read by newsloom. "newsloom add <url>" adds one. You can edit the entries.
 
 - url: ${origin.url}/2026/ferry
   title: Ferry returns & stays
@@ -172,7 +172,7 @@ it('newsloom add reads a page once and writes what it says; later runs ask nobod
     const nothing = await add('/nothing');
     expect(nothing.err).toContain('the page names no title: add the link by hand');
     const unknown = await add('/plain', '--topics', 'lore');
-    expect(unknown.err).toContain('no topic has the id "lore"');
+    expect(unknown.err).toContain('unknown topic "lore"');
 
     const asked = origin.requests.length;
     expect((await site.run('2026-11-24T09:00:00Z')).report).toMatchObject({ warnings: [], articles: { added: 2 } });

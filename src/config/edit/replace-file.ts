@@ -39,5 +39,5 @@ async function replaceAt(file: string, text: string): Promise<void> {
 
 /** `file` is the resolved `path`. */
 export function cannotWrite(path: string, file: string): (error: NodeJS.ErrnoException) => never {
-  return ({ code }) => refuseEdit(path, '', `cannot change this file: ${dirname(file)} is not writable (${code})`);
+  return ({ code }) => refuseEdit(path, '', `cannot change this file: writing to ${dirname(file)} failed (${code})`);
 }
