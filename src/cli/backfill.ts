@@ -44,7 +44,6 @@ export const backfillCommand: Command = {
   },
 };
 
-/** In milliseconds. */
 function historyOf(written: string): number {
   const ms = parseDuration(written) ?? 0;
   if (ms < 3_600_000 || ms > MOST_HISTORY)

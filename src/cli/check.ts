@@ -36,10 +36,7 @@ export const checkCommand: Command = {
   },
 };
 
-/**
- * Throws ConfigError if the settings of processes that share the site conflict, StoreError if the database does not
- * answer.
- */
+/** Throws ConfigError if settings of processes that share the site conflict, StoreError if the database fails. */
 async function checkShared(settings: Settings): Promise<void> {
   if (settings.store.kind !== 'postgres') return;
   const { sharedProblems } = await import('../app/rounds/shared-problems.js');
@@ -48,10 +45,7 @@ async function checkShared(settings: Settings): Promise<void> {
   if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
 }
 
-/**
- * Hints about sources and formats. Throws ConfigError if a picture of the section or of a topic is missing or
- * invalid, because that stops a build.
- */
+/** Throws ConfigError if a picture of the section or of a topic is missing or invalid: it stops a build. */
 async function furtherHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
   const { findConfigProblems } = await import('../app/check-config.js');
   const problems = await findConfigProblems(settings, env);

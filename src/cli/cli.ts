@@ -14,10 +14,7 @@ import { type ChosenCommand, parseCommandLine } from './parser.js';
 
 export type ProcessIO = Pick<NodeJS.Process, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'>;
 
-/**
- * Without arguments, in the folder of a section, it runs `overview`. An error becomes an exit status and a message on
- * stderr.
- */
+/** Without arguments, in the folder of a section, it runs `overview`. Errors become messages on stderr. */
 export async function runCommandLine(
   given: readonly string[],
   io: ProcessIO,
@@ -124,7 +121,6 @@ async function askOn(
   }
 }
 
-/** With `stderr` null, the error becomes a log line. */
 function reportError(
   error: unknown,
   { logger }: Pick<Context, 'logger'>,

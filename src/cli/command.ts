@@ -11,16 +11,12 @@ export interface Command {
   readonly parameters?: readonly { readonly name: string; readonly describe: string }[];
   readonly options: readonly Option[];
   readonly examples: readonly (readonly [line: string, what: string])[];
-  /**
-   * Its stderr is a log in JSON lines unless it is a terminal. The error that ends the command is then a log line,
-   * too.
-   */
+  /** Its stderr consists of JSON lines, unless it is a terminal. That includes the error that ends the command. */
   readonly logs?: true;
   /** Import heavy modules inside `run`, so that `--help` does not load them. */
   run(context: Context): Promise<ExitStatus>;
 }
 
-/** A command whose module is loaded on demand. */
 export interface CommandEntry {
   readonly name: string;
   load(): Promise<Command>;
@@ -45,9 +41,8 @@ export interface Context {
   readonly progress: Progress;
   /** Redacts these values in all output from now on. */
   hide(secrets: readonly string[]): void;
-  /** Whether stdout is a terminal. */
   readonly isTerminal: boolean;
-  /** To stdout: results only. */
+  /** Prints a result to stdout. */
   print(text: string): void;
   /** Asks a yes-or-no question; null without a terminal. */
   ask(question: string): Promise<boolean | null>;

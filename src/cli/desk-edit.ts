@@ -230,7 +230,7 @@ function decidedLine(one: Decided, decision: Decision): string {
 /** Empty if the next build shows the article. */
 function unlessOf({ droppedBy, notShown, otherNotShown }: Decided): string {
   if (droppedBy !== undefined) return `; not shown: dropped by ${droppedBy.rule} (${rulePlaceLine(droppedBy.at)})`;
-  // The rule is no longer in the config, so it no longer hides the article.
+  // The rule was removed from the config, so it no longer hides the article.
   const own = notShown === undefined || notShown === 'rule' ? '' : `; not shown: ${NOT_SHOWN[notShown]}`;
   return own + (otherNotShown === undefined ? '' : `; the other article is not shown: ${NOT_SHOWN[otherNotShown]}`);
 }

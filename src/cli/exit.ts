@@ -10,9 +10,7 @@ export const EXIT = {
   usage: 2,
   /** `--strict`: at least one source failed. The rest is published. */
   strict: 3,
-  /** Every source failed. */
   noSource: 4,
-  /** Publishing failed, or the store is not usable. */
   publish: 5,
   /** Another process holds the lock of the store. */
   locked: 6,
@@ -23,7 +21,6 @@ export const EXIT = {
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-/** A usage error that the argument parser cannot detect. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -113,7 +110,6 @@ interface ErrorDocument {
   readonly error: { readonly code: string; readonly message: string; readonly [more: string]: unknown };
 }
 
-/** What `--json` prints instead of a result. */
 export function errorDocument(error: unknown): ErrorDocument {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return { error: { code: 'USAGE', message } };

@@ -14,9 +14,8 @@ const STEPS = [
 const EVERY = 20;
 
 /**
- * With V8's defaults, most of the memory of a large run is garbage. Small runs keep the defaults, because frequent
- * collections cost them time. The first step must be early, because V8 sets the next limit at each collection. V8
- * reads the flag each time it computes that limit, so a late change takes effect.
+ * Small runs keep V8's defaults, because frequent collections cost time; in large runs most memory would be garbage.
+ * The first step must be early, because V8 sets the next limit at each collection.
  */
 export function limitHeapGrowth(): void {
   const steps = [...STEPS];

@@ -20,17 +20,15 @@ function emptyBecause({ formats, leftOut }: ReadImport): string {
   return formats[0] === 'opml' ? ': no <outline> has an xmlUrl' : '';
 }
 
-/** Settings with the options `--allow-private` and `--proxy` applied. */
+/** Applies `--allow-private` and `--proxy`. */
 export function reachOf(context: Pick<Context, 'flag' | 'value'>, settings: Settings): Settings {
   const proxy = context.value('proxy');
   const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');
   return { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses, ...(proxy && { proxy }) } };
 }
 
-/** Per reason. */
 const MOST_NAMED = 3;
 
-/** One line per reason. */
 export function leftOutLines(leftOut: ReadImport['leftOut']): string[] {
   return [...new Set(leftOut.map(({ why }) => why))].map((why) => {
     const same = leftOut.filter((one) => one.why === why);

@@ -24,11 +24,9 @@ export interface ImportReport {
   readonly formats: readonly string[];
   readonly sources: number;
   readonly topics: number;
-  /** How much of the articles is republished. */
   readonly content: 'full' | 'summary';
   /** Topics with phrases derived from the categories of their feeds. */
   readonly fromCategories: number;
-  /** Sources that did not answer with a feed. */
   readonly silent: readonly string[];
   readonly leftOut: readonly { readonly what: string; readonly why: string }[];
 }

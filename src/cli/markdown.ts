@@ -1,6 +1,5 @@
 /** Escapes untrusted text for GitHub's Markdown. */
 
-/** Longer texts are cut. */
 const MOST_LETTERS = 240;
 
 /** Control, bidirectional, unassigned and private characters. ZWNJ and ZWJ are part of words. */
@@ -9,10 +8,7 @@ const UNSEEN = /[^\P{C}\u200c\u200d]/gu;
 /** All ASCII punctuation with a meaning in Markdown or HTML. A colon has one only inside a word. */
 const MARKUP = /[!#$&*+<=>@[\\\]^_`{|}~]|:(?=\S)/g;
 
-/**
- * Returns one line without markup, links, mentions or images, for any position except the beginning of a line.
- * Zero-width spaces break what GitHub links despite entities: `@name`, `#1`, `GH-1`, addresses, commits.
- */
+/** One line without markup. Zero-width spaces break what GitHub links despite entities: `@name`, `#1`, commits. */
 export function markdownText(words: string): string {
   const line = words
     .slice(0, 8 * MOST_LETTERS)

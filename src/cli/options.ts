@@ -36,7 +36,6 @@ export function readToShow(context: Parameters<typeof readSettings>[0]): Promise
 
 export const jsonOption: Option = { flags: '--json', describe: 'print the result as one JSON document' };
 
-/** Sets the time of a run, for tests and replays. */
 export const nowOption: Option = {
   flags: '--now <iso>',
   describe: 'time to use as the current time, in ISO 8601',

@@ -9,16 +9,12 @@ const QUIET = ['-q, --quiet', 'print errors only'] as const;
 
 export interface ChosenCommand {
   readonly command: Command;
-  /** Positional arguments in order. Omitted ones are missing. */
   readonly args: readonly string[];
   /** By name in camel case, as returned by their `read`. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Runs nothing. Resolves with the error if there is no command to run. Exit code 0 means that help or the version was
- * printed.
- */
+/** Resolves with an error if nothing is to run. Its exit code is 0 after printing help or the version. */
 export async function parseCommandLine(
   argv: readonly string[],
   streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>,

@@ -117,7 +117,6 @@ export function reviewSummary({ ok, problems, sources, edition, channels, rules,
   return `${said.join(', ') || nothing} (compared with ${base}; ${tried})`;
 }
 
-/** The most serious first. */
 function editionRows({ edition, sources }: Review): (readonly [what: string, becomes: string])[] {
   const { feedsGone = [], feedsUrl = null, files = null } = edition ?? {};
   const rows: readonly (readonly [what: string, becomes: string | null])[] = [

@@ -14,9 +14,7 @@ export const runFileOptions: readonly Option[] = [
   { flags: '--summary <file>', describe: 'append a table of the run and the failed sources as Markdown, for CI' },
 ];
 
-/**
- * `topics`: labels of the topics whose feeds changed. Writes only the requested files and creates missing folders.
- */
+/** `topics`: labels of the topics whose feeds changed. Writes only the requested files. */
 export async function writeRunFiles(context: Context, report: BuildReport, topics: readonly string[]): Promise<void> {
   const line = newsLine(report, topics);
   await write(context, 'message', `${line}\n`, writeFile);
@@ -40,9 +38,7 @@ async function write(
   }
 }
 
-/**
- * `3 new, 1 corrected: Politics, Health`, without a line break. `topics`: labels of the topics whose feeds changed.
- */
+/** `3 new, 1 corrected: Politics, Health`, without a line break. */
 export function newsLine({ articles, changed, files }: BuildReport, topics: readonly string[]): string {
   const counts = [
     [articles.added, 'new'],
@@ -62,7 +58,6 @@ export function outputLines({ changed, articles, sources }: BuildReport): string
   return `changed=${changed}\nadded=${articles.added}\nfailures=${sources.failed}\n`;
 }
 
-/** A table of the run and the failed sources. */
 export function stepSummary(report: BuildReport, line: string): string {
   const { failures, warnings } = report;
   return [

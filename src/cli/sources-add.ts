@@ -109,7 +109,6 @@ function readProxy(text: string): string {
   throw new UsageError(`--proxy "${text}": not an address such as http://proxy.example:3128`);
 }
 
-/** Validates the options before any request. */
 function wishesOf(context: Context, settings: Settings, count: number): Wishes {
   const [id, title] = ['id', 'title'].map((name) => context.value<string>(name));
   if (count > 1 && (id !== undefined || title !== undefined))
@@ -158,7 +157,6 @@ function orNoList(error: unknown): ParseError {
 }
 
 type Found = FoundFeed | ProposedPage | ProposedJson | ProposedSitemap;
-/** Requires confirmation before it is added. */
 type ProposedList = ProposedPage | ProposedJson;
 
 function isProposedList(found: Found): found is ProposedList {

@@ -118,7 +118,6 @@ async function targetsOf(settings: Settings, now: Date): Promise<readonly Target
   return await targetStatus(settings, now);
 }
 
-/** Per target. */
 const MOST_UNSENT = 5;
 
 function targetTable(targets: readonly TargetRow[]): string[] {
@@ -145,7 +144,6 @@ function unsentLines({ id, unsent }: TargetRow): string[] {
   return [[`${id}:`, ...named, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n')];
 }
 
-/** Per rule. */
 const MOST_CONDITIONS = 5;
 
 function ruleTable(rules: readonly RuleCount[]): string[] {

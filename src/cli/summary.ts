@@ -10,10 +10,7 @@ const REASONS = { empty: 'empty', older: 'older than the published edition', dam
 
 const NAMED_TOPICS = 5;
 
-/**
- * Shows progress on a terminal and logs problems. `failures`: whether to log failed sources or leave them to the
- * summary.
- */
+/** `failures`: whether to log failed sources or leave them to the summary. */
 export function reportRun(
   { progress, logger }: Pick<Context, 'progress' | 'logger'>,
   failures: 'logged' | 'in the summary' = 'logged',

@@ -23,12 +23,10 @@ export function span(minutes: number): string {
   return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
 }
 
-/** `1 topic`, `2 topics`. */
 export function counted(count: number, one: string, more = `${one}s`): string {
   return `${count} ${count === 1 ? one : more}`;
 }
 
-/** `a, b and 3 more`. */
 export function listFew(items: readonly string[], most: number, separator = ', '): string {
   const more = items.length - most;
   return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;

@@ -17,7 +17,6 @@ import type { ConfigText } from './files.js';
 
 const KEYS = ['token', 'account', 'secret'] as const;
 
-/** Accepts values of any shape, as `crossCheck` does. */
 export function checkAnnounce(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
   const known = knownIds(text, knowledge);
   const announced = namedIn(text.value, 'announce', (target) => textAt(target, 'to'));

@@ -18,7 +18,6 @@ import { commandName } from './enrich-schema.js';
 import type { ConfigText } from './files.js';
 import type { Path } from './yaml.js';
 
-/** Accepts values of any shape, as `crossCheck` does. */
 export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
   const known = knownIds(text, knowledge);
   const channels = namedIn(text.value, 'channels', () => undefined);
@@ -68,7 +67,6 @@ function unknownIds(
   return named.flatMap(([at, id]) => (typeof id === 'string' ? unknownId(text, at, key, id, known) : []));
 }
 
-/** The channel of a digest must exist. */
 function unknownOf(text: ConfigText, { value, path }: Keyed, known: KnownIds): ConfigProblem[] {
   const [folder, id] = (textAt(value, 'of') ?? '').split('/');
   const at = [...path, 'of'];

@@ -7,7 +7,6 @@ import type { ConfigText } from './files.js';
 
 const CRON_FIELDS = 'minute hour day-of-month month day-of-week (optionally preceded by a second)';
 
-/** node-cron names the invalid field. */
 export function checkCron(text: ConfigText): ConfigProblem[] {
   const schedule = isRecord(text.value) && isRecord(text.value.schedule) ? text.value.schedule : {};
   if (typeof schedule.cron !== 'string') return [];

@@ -55,7 +55,6 @@ export function crossCheck(text: ConfigText, knowledge: TopicKnowledge & LabelKn
   ];
 }
 
-/** Roles need a shared store. */
 function roleOfOne(text: ConfigText): ConfigProblem[] {
   const role = textAt(sectionAt(text.value, 'worker'), 'role');
   if ((role !== 'fetch' && role !== 'publish') || textAt(sectionAt(text.value, 'store'), 'kind') === 'postgres')
@@ -116,10 +115,7 @@ export function repeated(text: ConfigText, all: readonly Keyed[], key = 'id'): C
   });
 }
 
-/**
- * A feed needs `url` or `feeds`. The editor's own files need a `path`, and an `id`, because it must not change with
- * the path.
- */
+/** The editor's own files need a `path`, and an `id`, because it must not change with the path. */
 function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
   const { value, path } = source;
   const kind = kinds.find(({ name }) => name === (value.kind ?? 'feed'));
@@ -145,7 +141,6 @@ function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
   ];
 }
 
-/** Text from an article page may be shown only with `content: full`. */
 function pagesWithoutRight(text: ConfigText, { value, path }: Keyed, own: boolean): ConfigProblem[] {
   if (value.fetch !== 'article' || (!own && contentOf(value, text) === 'full')) return [];
   const message = own
@@ -197,7 +192,6 @@ function unknownTopics({ text, sources, topics }: All): ConfigProblem[] {
   return named.flatMap(([path, id]) => unknownId(text, path, 'topics', id, known));
 }
 
-/** Topics in desk entries, without their sign. */
 function editedTopics(value: unknown): [Path, string][] {
   return listAt(value, 'desk').flatMap((entry, index) => {
     const signed = isRecord(entry) ? references({ value: entry, path: ['desk', index] }, 'topics') : [];
@@ -205,7 +199,6 @@ function editedTopics(value: unknown): [Path, string][] {
   });
 }
 
-/** Each article has a single entry, so that entries cannot conflict. */
 function repeatedArticles(text: ConfigText): ConfigProblem[] {
   const first = new Map<string, number>();
   return listAt(text.value, 'desk').flatMap((entry, index) => {
@@ -219,7 +212,6 @@ function repeatedArticles(text: ConfigText): ConfigProblem[] {
   });
 }
 
-/** Entries that join an article to itself or separate it from itself. */
 function storiesOfThemselves(text: ConfigText): ConfigProblem[] {
   return listAt(text.value, 'desk').flatMap((entry, index) => {
     if (!isRecord(entry) || !isRecord(entry.story)) return [];

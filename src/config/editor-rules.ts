@@ -30,7 +30,6 @@ export function resolvedRules(
   });
 }
 
-/** Accepts values of any shape, as `crossCheck` does. */
 export async function checkEditorRules(text: ConfigText, knowledge: ExpressionKnowledge): Promise<ConfigProblem[]> {
   const lists: [Path, readonly unknown[]][] = [
     ...listAt(text.value, 'sources').map((source, i): [Path, readonly unknown[]] => [
@@ -78,7 +77,6 @@ interface Group {
   readonly conditions: unknown;
 }
 
-/** The conditions outside `all` and `unless`, and each group in `all`. */
 function groupsOf(at: Path, parts: unknown): Group[] {
   if (!isRecord(parts)) return [];
   const { all: _, unless: __, ...own } = parts;
@@ -109,7 +107,6 @@ async function expressionProblems(
   return (await Promise.all(problems)).flat();
 }
 
-/** The schema reports invalid conditions separately. */
 function isWithoutConditions(conditions: unknown): boolean {
   const isEmpty = ([field, list]: [string, unknown]) =>
     RULE_FIELDS.some((one) => one === field) && Array.isArray(list) && list.length === 0;

@@ -2,7 +2,6 @@
 
 import type { ConfigProblem } from '../model/errors.js';
 
-/** A config value that replaced `${name}`. */
 export interface EnvironmentValue {
   /** Path in the config: `sources[3].url`. */
   readonly key: string;
@@ -12,9 +11,7 @@ export interface EnvironmentValue {
 
 /** Redacting shorter values would make messages unreadable. */
 const SHORTEST = 3;
-/**
- * Minimum length outside addresses and headers, because shorter values are ordinary words such as `feeds` or `8080`.
- */
+/** Outside addresses and headers, shorter values are ordinary words such as `feeds` or `8080`. */
 const SHORTEST_ELSEWHERE = 8;
 
 /** Keys that are published anyway. */
@@ -24,10 +21,7 @@ const ADDRESSES = new RegExp(
   `^sources\\[\\d+\\]\\.(?:url|feeds|headers|proxy)\\b|^store\\.url$|^publish\\.hub$|${ANNOUNCED.source}`,
 );
 
-/**
- * The missing variables that a command tolerates. `announced`: it fetches sources, but sends nothing and runs no
- * program.
- */
+/** The missing variables that a command tolerates. `announced`: it only fetches sources. */
 export type Spared = 'nothing' | 'announced' | 'sent' | 'sent and stored';
 
 /** Reserved by RFC 2606: requests to it never succeed. */
@@ -38,12 +32,10 @@ export function variableOf(written: string | undefined): string | null {
   return /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(written ?? '')?.[1] ?? null;
 }
 
-/** An address that replaces the value of a missing variable. */
 export function standInFor(name: string, kind: 'https' | 'postgres' = 'https'): string {
   return `${kind}://${NOBODY}/${name}`;
 }
 
-/** Whether the value contains a stand-in for a missing variable. */
 export function needsUnread(value: unknown): boolean {
   return JSON.stringify(value)?.includes(NOBODY) === true;
 }
@@ -67,14 +59,12 @@ export function secretsOf(filled: readonly EnvironmentValue[]): string[] {
   );
 }
 
-/** The secrets in the address of one source. */
 export function secretsInAddress(filled: readonly EnvironmentValue[], index: number): string[] {
   return formsOf(
     filled.filter(({ key }) => key === `sources[${index}].url` || key.startsWith(`sources[${index}].feeds[`)),
   );
 }
 
-/** Replaces values with the names of their variables. */
 export function namesForValues(message: string, filled: readonly EnvironmentValue[]): string {
   const shown = [...filled].sort((a, b) => b.value.length - a.value.length);
   return shown.reduce(

@@ -13,7 +13,6 @@ export const id = () =>
 
 export const filled = () => z.string().refine((value) => value.trim() !== '', { error: 'must not be empty' });
 
-/** Text for readers, trimmed. */
 export const words = () => filled().trim();
 
 export const phrase = () => z.string().refine(isPhrase, { error: 'empty phrase: it needs a letter or a digit' });
@@ -33,14 +32,12 @@ export function canonicalTag(tag: string): string {
 export const httpUrl = () =>
   z.string().refine(isHttpUrl, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
 
-/** A URL that accepts an appended path. */
 export const plainUrl = () =>
   z
     .string()
     .refine(isPlainHttpUrl, { error: 'not an absolute http(s) URL without "?" and "#"' })
     .meta({ typeText: 'URL' });
 
-/** Ends in "/". */
 export const folderUrl = () => plainUrl().transform((url) => new URL(url).href.replace(/\/?$/, '/'));
 
 /** null if the key is missing. */

@@ -36,7 +36,6 @@ export interface ConfigText {
   readonly deskIn: DeskSettings['writtenIn'];
   /** Digest of all files; null if a value comes from the environment or a pack may gain a file. */
   readonly readFrom: string | null;
-  /** Includes that are not readable. */
   readonly unread: ReadonlySet<Include>;
   readonly environment: readonly EnvironmentValue[];
   /** Messages quote the name of an environment variable, never its value. */
@@ -187,7 +186,6 @@ interface FilesRead {
 /** The problem of a file outside the section, or behind a link that leaves it. */
 export const OUTSIDE_OF_SECTION = 'is outside the folder of the section, which review does not read';
 
-/** Adds the file to `read`. Returns its text, or an error. */
 async function textFrom(
   path: string,
   { bytes: read, within }: FilesRead,
@@ -249,7 +247,6 @@ function mergedWithPacks(main: ConfigFile, included: ReadonlyMap<Include, Config
   return Object.fromEntries(lists);
 }
 
-/** Environment values of packs, with their keys in the merged config. */
 function packEnvironment(merged: Merged, { files }: ReadPacks): EnvironmentValue[] {
   return Object.entries(merged).flatMap(([list, { places }]) =>
     places.flatMap((layers, index) =>

@@ -6,10 +6,8 @@ import type { Path } from './yaml.js';
 /** Absolute paths. */
 export interface SiteFolders {
   readonly root: string;
-  /** The main file first. */
   readonly configFiles: readonly string[];
   readonly publishDir: string;
-  /** null: none. */
   readonly templates: string | null;
   /** null if the store is not a file. */
   readonly storePath: string | null;
@@ -17,10 +15,7 @@ export interface SiteFolders {
   readonly own: readonly (readonly [index: number, path: string])[];
 }
 
-/**
- * Finds overlaps of the published folder, after resolving links. An overlap would serve the config or the store, or
- * write among the editor's files.
- */
+/** An overlap would serve the config or the store, or write among the editor's files. Resolves links. */
 export async function mixedFolders(folders: SiteFolders): Promise<{ readonly key: Path; readonly message: string }[]> {
   const [root, dir] = await Promise.all([realPlace(folders.root), realPlace(folders.publishDir)]);
   const key = ['publish', 'dir'];
@@ -62,7 +57,6 @@ function holds(folder: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
 }
 
-/** Resolves every link of a path, even if its target does not exist yet. */
 async function realPlace(path: string, links = 0): Promise<string> {
   const found = await realpath(path).catch(() => null);
   if (found !== null) return found;

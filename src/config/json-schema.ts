@@ -3,7 +3,6 @@ import { z } from '../model/zod.js';
 import { configSchema } from './schema.js';
 import type { Path } from './yaml.js';
 
-/** The part of JSON Schema that zod produces for our schema. */
 export interface JsonSchema {
   readonly $schema?: string;
   readonly type?: string;
@@ -29,7 +28,6 @@ export function annotatedSchema(): JsonSchema {
   return annotated;
 }
 
-/** The keys allowed at a path. */
 export function knownKeys(path: Path): string[] {
   const found = path.reduce<readonly JsonSchema[]>(
     (schemas, step) => schemas.flatMap((one) => inside(one, step)),

@@ -21,7 +21,6 @@ function optionsOf({ options }: Kind): Zod.ZodObject | null {
   return options === undefined ? null : z.strictObject(options(z));
 }
 
-/** Whether some options are required. */
 export function needsOptions(kind: Kind): boolean {
   return optionsOf(kind)?.safeParse({}).success === false;
 }

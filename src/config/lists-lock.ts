@@ -1,7 +1,4 @@
-/**
- * Reads and writes `sources.lock.yaml`, which records the sources in the lists of the site. It makes runs repeatable,
- * and ids survive a lost store.
- */
+/** Reads and writes `sources.lock.yaml`, which records the sources in the lists of the site. */
 import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { isAddress } from '../model/address.js';
@@ -25,7 +22,6 @@ const lockSchema = z.strictObject({
   lists: z.array(z.strictObject({ id, sources: z.array(member), folders: z.array(folder).default([]) })),
 });
 
-/** In the folder of the config file. */
 export function listsLockPath(configPath: string): string {
   return includedPath(configPath, 'sources.lock.yaml');
 }
@@ -53,7 +49,6 @@ const HEAD = `# The sources in the lists of this site, written by "newsloom sour
 # instead of fetching the lists. After the loss of the store, sources get their ids from here.
 `;
 
-/** Sorted by id, so that the same sources produce the same text. */
 export function listsLockText(lists: LockedLists): string {
   const written = [...lists]
     .sort(([a], [b]) => (a < b ? -1 : 1))

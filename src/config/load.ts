@@ -57,7 +57,6 @@ export async function loadSettings(
     knowledge,
     withoutEffect: withoutEffect(text.value, config),
   });
-  // Other values stay as written.
   if (unset.length > 0) return spared === 'announced' ? settings : { ...settings, unset };
   return markAsRead(settings);
 }
@@ -74,10 +73,7 @@ function invalid(configPath: string, problems: readonly ConfigProblem[]): Config
   return new ConfigError('CONFIG_INVALID', inFileOrder(configPath, problems));
 }
 
-/**
- * One problem per place and path, the main file first. An unset environment variable hides other problems of its
- * value.
- */
+/** One problem per place and path. An unset environment variable hides other problems of its value. */
 function inFileOrder(configPath: string, problems: readonly ConfigProblem[]): ConfigProblem[] {
   const first = new Map<string, ConfigProblem>();
   for (const one of problems) {
@@ -113,7 +109,6 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
   return [...problems, text.problem(['publish', 'templates'], `no such folder (${shown})`)];
 }
 
-/** Paths of the editor's own sources. */
 function ownPaths(value: unknown): [number, string][] {
   return listAt(value, 'sources').flatMap((source, index): [number, string][] =>
     isRecord(source) && typeof source.path === 'string' ? [[index, source.path]] : [],

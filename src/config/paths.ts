@@ -6,9 +6,7 @@ import { pathToFileURL } from 'node:url';
 /** Default path of the store, from the site's root. */
 export const STORE_FILE = '.newsloom/newsloom.db';
 
-/**
- * Absolute path of the site's root: the folder of the config file, or its parent if that folder is called `config`.
- */
+/** Absolute: the folder of the config file, or its parent if that folder is called `config`. */
 export function rootOf(configPath: string): string {
   const folder = dirname(resolve(configPath));
   return basename(folder) === 'config' ? dirname(folder) : folder;
@@ -39,9 +37,7 @@ export function sourceUrl(url: string, root: string): string {
   return pathToFileURL(resolve(root, decodeURI(path))).href;
 }
 
-/**
- * Whether a path is below the folder after resolving links. Rejects as `realpath` does if one of them does not exist.
- */
+/** Resolves links. Rejects as `realpath` does if a path does not exist. */
 export async function isWithin(path: string, folder: string): Promise<boolean> {
   const below = relative(await realpath(folder), await realpath(path));
   return below !== '..' && !/^\.\.[/\\]/.test(below) && !isAbsolute(below);

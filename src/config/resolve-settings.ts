@@ -70,7 +70,6 @@ export function resolveSettings(
   };
 }
 
-/** Omits unused settings. */
 function withoutEmpty<T extends Readonly<Record<string, readonly unknown[]>>>(lists: T): Partial<T> {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as Partial<T>;
 }
@@ -140,7 +139,6 @@ function resolveSource(written: WrittenSource, index: number, context: SourceCon
   return { ...source, reading: { kind: name, options, absence, robots, accept, ...(lists && { lists }) } };
 }
 
-/** Of one or several feeds, or of the editor's own file or folder. */
 function sourceAddresses({ kind, url = '', feeds = [url], path = '' }: WrittenSource, root: string): string[] {
   if (kindNamed(kind).place === 'path') return [ownUrl(path, kind, root)];
   return feeds.map((one) => sourceUrl(one, root));

@@ -746,7 +746,6 @@ export const configSchema = z.strictObject({
     ),
 });
 
-/** The parsed file, with defaults filled in. */
 export type WrittenConfig = Zod.output<typeof configSchema>;
 export type WrittenSource = Zod.output<typeof feedSource>;
 export type WrittenTopic = Zod.output<typeof topic>;

@@ -8,12 +8,10 @@ import { mixedFolders } from './folders.js';
 import { rootOf } from './paths.js';
 
 export interface ConfigBytes {
-  /** Absolute. */
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-/** Covers the paths and all bytes of the files. */
 export function digestOf(files: readonly ConfigBytes[]): string {
   const hash = createHash('sha256');
   for (const { path, bytes } of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
@@ -23,16 +21,12 @@ export function digestOf(files: readonly ConfigBytes[]): string {
 /** Settings fresh from the files. Settings from the cache or modified ones are not cached. */
 const asRead = new WeakSet<Settings>();
 
-/** Marks settings as the unmodified result of reading the files. */
 export function markAsRead(settings: Settings): Settings {
   asRead.add(settings);
   return settings;
 }
 
-/**
- * null if the cache is missing, stale, damaged, from another program version or not owned by this user, or if a
- * required folder is missing.
- */
+/** null if the cache is missing, stale, damaged, from another program version or not owned by this user. */
 export async function cachedSettings(configPath: string, version: string): Promise<Settings | null> {
   try {
     const settings = contents(await readOwned(placeOf(configPath)), programOf(version));
@@ -43,9 +37,8 @@ export async function cachedSettings(configPath: string, version: string): Promi
 }
 
 /**
- * Writes settings to the cache, readable by the owner only because they may contain secrets. Requires a store in the
- * site's `.newsloom/` folder or in a database. Settings with values from the environment are not cached. A read-only
- * folder is not an error.
+ * Only for a store in `.newsloom/` or in a database, and only without values from the environment. Readable by the
+ * owner only, because settings may contain secrets. A read-only folder is not an error.
  */
 export async function cacheSettings(settings: Settings, version: string): Promise<void> {
   if (settings.readFrom === null || !asRead.has(settings)) return;
@@ -74,10 +67,7 @@ function programOf(version: string): string {
   return `newsloom ${version} ${statSync(new URL(import.meta.url)).mtimeMs} node ${process.version}`;
 }
 
-/**
- * Rejects a file that another user could have written, because its content decides what is fetched and where it is
- * published.
- */
+/** Another user must not decide what is fetched and where it is published. */
 async function readOwned(path: string): Promise<string> {
   const file = await open(path);
   try {

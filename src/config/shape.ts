@@ -16,7 +16,6 @@ export interface Shape {
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Validates the values against the schema and fills in its defaults. */
 export function checkShape(text: ConfigText): Shape {
   const first = configSchema.safeParse(text.value);
   const result = first.success ? first : configSchema.safeParse(withTypes(text, first.error.issues));
@@ -110,7 +109,6 @@ function advice(message: string, value: string): string {
   return HINTS.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
 }
 
-/** Hints for common mistakes. */
 const HINTS: readonly (readonly [string, RegExp, string])[] = [
   ['URL', /^feed:/i, '; write https:// instead of feed:'],
   ['URL', /^[\w-]+(\.[\w-]+)+(\/|$)/i, '; write https:// before it'],

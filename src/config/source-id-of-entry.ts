@@ -3,10 +3,7 @@ import { sourceIdOf } from '../text/url/source-id.js';
 import { isFeedAddress } from './values.js';
 import type { Path } from './yaml.js';
 
-/**
- * From its first address; undefined if it has none.
- * @param written Returns a scalar as written, because values from the environment must not be part of an id.
- */
+/** `written` returns scalars before substitution: values from the environment must not be part of an id. */
 export function sourceIdOfEntry(
   { url, feeds }: { readonly url?: unknown; readonly feeds?: unknown },
   written: (path: Path) => string | undefined,

@@ -4,10 +4,7 @@ import { join } from 'node:path';
 import { ConfigError } from '../model/errors.js';
 import type { Theme } from '../model/page.js';
 
-/**
- * @throws ConfigError CONFIG_INVALID if the folder is not readable, or contains a template with a name outside
- * `names`.
- */
+/** @throws ConfigError CONFIG_INVALID if the folder is not readable or contains an unknown template. */
 export async function readTheme(dir: string, names: readonly string[]): Promise<Theme> {
   const files = await readdir(dir).catch((cause: NodeJS.ErrnoException) => refuse(dir, `not readable (${cause.code})`));
   const own = files.filter((file) => file.endsWith('.eta')).map((file) => file.slice(0, -'.eta'.length));

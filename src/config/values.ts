@@ -20,17 +20,13 @@ export function isFeedAddress(text: string): boolean {
   return isHttpUrl(text) || /^file:(\/\/\/)?[^/\s]|^file:\/[^/]/.test(text);
 }
 
-/**
- * A well-formed BCP 47 tag with a registered language code. Codes of five or more letters are well-formed, but none
- * is registered. Rejects three-letter codes with a two-letter equivalent.
- */
+/** Requires a registered language code, and the two-letter code if the language has one. */
 export function isLanguage(text: string): boolean {
   const { length } = shortLanguage(text);
   const [code = ''] = text.split('-');
   return length > 1 && length < 4 && code.length <= length && (length > 2 || englishName(code) !== undefined);
 }
 
-/** Empty if it is not a tag. */
 function shortLanguage(tag: string): string {
   try {
     const { language = 'und' } = new Intl.Locale(tag) as Partial<Intl.Locale>; // Node 20 has no name for "und"
@@ -42,7 +38,6 @@ function shortLanguage(tag: string): string {
 
 let names: Intl.DisplayNames | undefined;
 
-/** undefined if there is no such language. */
 function englishName(code: string): string | undefined {
   names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
   return names.of(code);
@@ -52,7 +47,6 @@ export function isDatabaseUrl(value: string): boolean {
   return /^postgres(ql)?:\/\//.test(value) && isAddress(value);
 }
 
-/** Whether the phrase contains anything that can match. */
 export function isPhrase(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
@@ -61,7 +55,6 @@ export function isPhraseOrExpression(text: string): boolean {
   return expressionIn(text) !== null || isPhrase(text);
 }
 
-/** An address template for `site.comments`. */
 export function isTemplate(text: string): boolean {
   const filled = text.replace(/\{(?:id|slug|url|title)\}/g, 'x');
   return isHttpUrl(filled) && !/[{}]/.test(filled);
@@ -73,14 +66,11 @@ export function isCredit(text: string): boolean {
   return parts.length === 2 && parts.every((part) => !/[{}]/.test(part)) && isPhrase(parts.join(''));
 }
 
-/** Removes the password of a URL for messages. */
 export function withoutPassword(text: string): string {
   return text.replace(/\/\/[^/?#\s]*@/, '//***@');
 }
 
-/**
- * Rejects offsets such as "+02:00", which newer versions of Node accept, because they ignore daylight saving time.
- */
+/** Rejects offsets such as "+02:00", because they ignore daylight saving time. */
 export function isTimeZone(value: string): boolean {
   if (!/^[A-Za-z][\w+/-]*$/.test(value)) return false;
   try {
@@ -91,7 +81,6 @@ export function isTimeZone(value: string): boolean {
   }
 }
 
-/** Requires a fact of the article, and known placeholders only. */
 export function isAnnounceText(text: string): boolean {
   const names = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!);
   const known: readonly string[] = TEXT_NAMES;

@@ -19,7 +19,6 @@ export interface Mistake extends Place {
 }
 
 export interface ConfigFile {
-  /** Name in messages. */
   readonly name: string;
   /** null if it does not parse; undefined if it is empty. */
   readonly value: unknown;
@@ -31,10 +30,7 @@ export interface ConfigFile {
   written(path: Path): string | undefined;
 }
 
-/**
- * Reads YAML 1.2, replaces `${NAME}` from the environment and `$${` with `${`. Never throws: errors are in
- * `problems`.
- */
+/** Reads YAML 1.2, replaces `${NAME}` and turns `$${` into `${`. Never throws: errors are in `problems`. */
 export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
   const at = placesIn(text);
   const document = parseDocument(text, { prettyErrors: false });
@@ -72,7 +68,6 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
   };
 }
 
-/** Maps offsets in a text to lines and columns. */
 export function placesIn(text: string): (offset: number) => Place {
   const lines = new LineCounter();
   for (const start of [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]) lines.addNewLine(start);
@@ -126,10 +121,7 @@ function withoutNothing(value: unknown): unknown {
 /** `${NAME}`, or `$${` for a literal `${`. */
 const ENV_REFERENCE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
-/**
- * Escapes text for a config: `${NAME}` stays literal, and a replacement character must not make the file look like
- * invalid UTF-8.
- */
+/** `${NAME}` stays literal. A replacement character would make the file look like invalid UTF-8. */
 export function withoutReferences(text: string): string {
   return text.replaceAll('\ufffd', '').replaceAll('${', () => '$${');
 }
@@ -200,7 +192,6 @@ function isWritten(node: MaybeNode): boolean {
   return node?.range != null && (!isScalar(node) || node.range[1] > node.range[0]);
 }
 
-/** The path of the innermost node at an offset. */
 function pathAtOffset(document: Document, offset: number): Path {
   let found: Path = [];
   visit(document, {

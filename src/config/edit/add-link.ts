@@ -19,10 +19,7 @@ export interface NewLink {
 const HEADING =
   '# Links to single articles, read by newsloom. "newsloom add <url>" adds one. You can edit the entries.\n';
 
-/**
- * Creates a missing file. `check` receives the old text and rejects to prevent the edit. Throws ConfigError
- * CONFIG_INVALID if the edit would lose anything.
- */
+/** `check` receives the old text. Throws ConfigError CONFIG_INVALID if the edit would lose anything. */
 export async function addLink(path: string, link: NewLink, check: (text: string) => void): Promise<void> {
   await withFileLock(path, async () => {
     const text = (await readToEdit(path)) ?? '';

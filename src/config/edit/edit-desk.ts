@@ -14,16 +14,14 @@ export interface EditedDesk {
   readonly text: string;
   /** Line of the entry, from 1; null if the empty entry was removed. */
   readonly line: number | null;
-  /** Keys that were present. */
   readonly takenBack: readonly string[];
 }
 
 const HEAD = '# Decisions about single articles, one entry for each article. `newsloom desk` edits this file, too.\n\n';
 
 /**
- * Changes, adds or removes the entry of an article. `isOf`: whether an entry is about the article. In `changes`, null
- * removes a key, and `topics` are merged into existing ones. Throws ConfigError CONFIG_INVALID if the edit would lose
- * anything.
+ * In `changes`, null removes a key, and `topics` are merged into existing ones. Throws ConfigError CONFIG_INVALID if
+ * the edit would lose anything.
  */
 export async function editDeskFile(
   path: string,
@@ -78,7 +76,6 @@ function changed(before: DeskDecision, changes: DeskDecision): DeskDecision {
   return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
 }
 
-/** Keeps decisions about other topics. */
 function withKeptTopics({ topics: known }: DeskDecision, changes: DeskDecision): DeskDecision {
   const { topics } = changes;
   if (!Array.isArray(known) || !Array.isArray(topics)) return changes;
@@ -109,14 +106,12 @@ function withoutEntry(text: string, list: YAMLSeq, index: number): string {
   return left.trim() === '' ? HEAD : left;
 }
 
-/** Removes the `[]` of an empty list. */
 function withoutEmptyList(text: string, list: YAMLSeq | null): string {
   if (list?.flow !== true) return text;
   const [from, to] = list.range!;
   return text.slice(0, from) + text.slice(to).replace(/^\r?\n/, '');
 }
 
-/** Rewrites the text of this entry only, with its comments. */
 function replaced(text: string, list: YAMLSeq, index: number, changes: DeskDecision): string {
   const [from, to] = (list.items[index] as YAMLMap).range!;
   const column = from - text.lastIndexOf('\n', from) - 1;

@@ -12,9 +12,7 @@ export interface NewSource {
   readonly id: string;
   readonly url: string;
   readonly kind?: 'page' | 'sitemap' | 'json' | 'opml';
-  /** Selectors of a page. */
   readonly page?: Readonly<Record<string, string>>;
-  /** Paths of the fields in a JSON document. */
   readonly json?: Readonly<Record<string, string | readonly string[]>>;
   readonly title?: string;
   readonly icon?: string;
@@ -39,8 +37,8 @@ type List = 'sources' | 'topics';
 type NewItem = NewSource | NewTopic;
 
 /**
- * At least one list must have additions. Returns the path of the file that was changed last. `check` loads the config
- * again. If it rejects, or an edit would lose anything (ConfigError CONFIG_INVALID), all files are restored.
+ * Returns the path of the last changed file. If `check` rejects or an edit would lose anything (ConfigError
+ * CONFIG_INVALID), all files are restored.
  */
 export async function addToLists(
   configPath: string,
@@ -123,7 +121,6 @@ interface ListFile {
   readonly keys: readonly string[];
 }
 
-/** The main config file, or the file that it includes for the list. */
 async function listFile(configPath: string, list: List): Promise<ListFile> {
   const text = (await readToEdit(configPath)) ?? '';
   const named: unknown = parseDocument(text).get(list);
@@ -179,10 +176,7 @@ function withNewList(document: Document): string | null {
   }
 }
 
-/**
- * Removes the lines of one item, and the blank line before it if all items have one. `none` replaces the only item.
- * null if its line contains anything else.
- */
+/** `none` replaces the only item. null if its line contains anything else. */
 export function cutItem(text: string, list: YAMLSeq, index: number, none: string): string | null {
   const [start = 0, end = 0] = (list.items[index] as { range?: readonly number[] } | undefined)?.range ?? [];
   const dash = text.lastIndexOf('-', start);
@@ -196,7 +190,6 @@ export function cutItem(text: string, list: YAMLSeq, index: number, none: string
   return text.slice(0, line - (gap?.length ?? 0)) + text.slice(behind);
 }
 
-/** Appends after the last item, with the same indentation and layout. */
 function appended(text: string, list: YAMLSeq, added: readonly object[]): string {
   const [start = 0, end = 0] = (list.items.at(-1) as { range?: readonly number[] }).range ?? [];
   const newline = newlineOf(text);

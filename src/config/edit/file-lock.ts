@@ -7,13 +7,9 @@ import { cannotWrite } from './replace-file.js';
 
 /** Milliseconds to wait for another process. Edits take far less. */
 const PATIENCE = 10_000;
-/** Milliseconds between two attempts. */
 const RETRY_EVERY = 20;
 
-/**
- * Runs `work` while holding `<path>.newsloom-lock`. Creates the folder if necessary. Rejects as `work` does, and with
- * ConfigError CONFIG_INVALID if the folder is not writable or a stale lock remains.
- */
+/** Rejects as `work` does, and with ConfigError CONFIG_INVALID if the folder is read-only or a stale lock remains. */
 export async function withFileLock<T>(path: string, work: () => Promise<T>, patience = PATIENCE): Promise<T> {
   const lock = `${path}.newsloom-lock`;
   const refuse = cannotWrite(path, path);
@@ -30,7 +26,6 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>, pati
   }
 }
 
-/** False if another process holds the lock. */
 async function takeFileLock(lock: string): Promise<boolean> {
   try {
     await writeFile(lock, '', { flag: 'wx' });

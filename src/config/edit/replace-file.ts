@@ -3,7 +3,6 @@ import { chmod, chown, readFile, realpath, rename, stat, writeFile } from 'node:
 import { dirname } from 'node:path';
 import { refuseEdit } from './refuse-edit.js';
 
-/** null if the file does not exist. */
 export async function readToEdit(path: string): Promise<string | null> {
   try {
     return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
@@ -14,8 +13,8 @@ export async function readToEdit(path: string): Promise<string | null> {
 }
 
 /**
- * Creates a missing file. Follows a symbolic link and keeps the owner of its target. The replacement is atomic and
- * survives a power failure. Rejects with ConfigError CONFIG_INVALID if the folder is not writable.
+ * Atomic and durable. Follows a symbolic link and keeps the owner of its target. Rejects with ConfigError
+ * CONFIG_INVALID if the folder is not writable.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const file = await realpath(path).catch(() => path);
@@ -28,8 +27,7 @@ async function replaceAt(file: string, text: string): Promise<void> {
   if (found === null) return await writeFile(file, text);
   const { mode, uid, gid } = found;
   await writeFile(beside, text, { mode, flush: true });
-  // Only root can change the owner; other users can change the group to one of theirs. Some file systems support
-  // neither, nor modes outside the umask.
+  // Only root can change the owner. Some file systems support neither, nor modes outside the umask.
   await chown(beside, uid, gid)
     .catch(() => chown(beside, -1, gid))
     .catch(() => {});
@@ -37,7 +35,6 @@ async function replaceAt(file: string, text: string): Promise<void> {
   await rename(beside, file);
 }
 
-/** `file` is the resolved `path`. */
 export function cannotWrite(path: string, file: string): (error: NodeJS.ErrnoException) => never {
   return ({ code }) => refuseEdit(path, '', `cannot change this file: writing to ${dirname(file)} failed (${code})`);
 }

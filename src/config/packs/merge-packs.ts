@@ -7,12 +7,10 @@ export interface EntryPlace {
   readonly path: Path;
 }
 
-/** The list of one file. */
 export interface ListLayer {
   readonly file: ConfigFile;
   readonly path: Path;
   readonly items: readonly unknown[];
-  /** Ids of excluded entries. */
   readonly without: ReadonlySet<string>;
 }
 
@@ -48,9 +46,7 @@ export function mergedList(layers: readonly ListLayer[]): MergedList {
   return { items, places };
 }
 
-/**
- * Merges an entry of a pack under one of the config. If the config has an address, the pack's addresses are dropped.
- */
+/** If the config has an address, the pack's addresses are dropped. */
 function overlaid(below: object, above: object): object {
   const { url, feeds, ...others } = below as { readonly url?: unknown; readonly feeds?: unknown };
   const isPlaced = 'url' in above || 'feeds' in above;

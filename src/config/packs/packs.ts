@@ -22,11 +22,10 @@ export interface PackFile {
   readonly path: string;
   /** Path in messages. */
   readonly shown: string;
-  /** Whether the package contains it. */
   readonly isOurs: boolean;
 }
 
-/** At least one file; null if there is no such pack. A pack of the site is relative to the config file. */
+/** At least one file; null if the pack does not exist. A pack of the site is relative to the config file. */
 export function packFiles(name: string, configPath: string): readonly PackFile[] | null {
   const own = FOLDERS[name];
   const folder = own === undefined ? includedPath(configPath, name) : packageFolder(own);

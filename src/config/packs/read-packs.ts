@@ -5,7 +5,6 @@ import type { ConfigFile, Path } from '../yaml.js';
 import { entryId, type ListLayer } from './merge-packs.js';
 import { PACK_NAMES, type PackFile, type PackList, packFiles } from './packs.js';
 
-/** One entry of `extends`. */
 interface Extended {
   readonly name: string;
   readonly without: readonly string[];
@@ -13,7 +12,6 @@ interface Extended {
 }
 
 export interface ReadPacks {
-  /** Layers below the config, by list. */
   readonly layers: Readonly<Record<PackList, readonly ListLayer[]>>;
   readonly files: readonly ConfigFile[];
   readonly problems: readonly { readonly path: Path; readonly message: string }[];
@@ -52,7 +50,6 @@ export async function readPacks(
   return { layers, files, problems, mayGrow };
 }
 
-/** The schema reports invalid entries. */
 function extendedPacks(value: unknown): Extended[] {
   const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return list.flatMap((one, index): Extended[] => {
