@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 describe('newsloom build', () => {
-  it('prints a summary on stdout, in lines or as one JSON document', async () => {
+  it('prints a summary on stdout, as text or as one JSON document', async () => {
     const first = await build(...NOW);
     expect(first.status).toBe(0);
     expect(first.out).toContain('articles  2 new, 2 in total');
@@ -40,7 +40,7 @@ describe('newsloom build', () => {
     });
   });
 
-  it('names topics without an article, which have no files, until they have one', async () => {
+  it('names topics without an article until they have one', async () => {
     const sources = [`{ id: a, url: "${origin.url}/a" }`];
     const ids = ['sea', 'chess', 'go', 'bridge', 'darts', 'bowls', 'curling'];
     site.configure({ sources, topics: ids.map((id) => `{ id: ${id}, any: [${id === 'sea' ? 'ferry' : id}] }`) });
@@ -54,7 +54,7 @@ describe('newsloom build', () => {
     expect(existsSync(join(site.feeds, 'topics/chess.json'))).toBe(true);
   });
 
-  it('says what to do about a page, about no source, and of a target that begins', async () => {
+  it('suggests what to do about a page, a config without sources, and a new target', async () => {
     origin.pages.set('/b', { body: '<!doctype html><title>b</title>', type: 'text/html' });
     const sources = [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`];
     site.configure({
@@ -73,7 +73,7 @@ describe('newsloom build', () => {
     );
   });
 
-  it('says what was sent and not answered, and so does the overview', async () => {
+  it('counts messages without a response, as the overview does', async () => {
     site.configure({
       sources: [`{ id: a, url: "${origin.url}/a" }`],
       more: [
@@ -89,7 +89,7 @@ describe('newsloom build', () => {
     expect(JSON.parse(out)).toMatchObject({ failingTargets: ['hook'] });
   });
 
-  it('says on stderr what the desk waits for', async () => {
+  it('reports articles that wait for review on stderr', async () => {
     site.configure({
       sources: [`{ id: a, url: "${origin.url}/a" }`],
       more: ['desk: [{ article: "https://x.example/1", hide: true }]'],
@@ -97,7 +97,7 @@ describe('newsloom build', () => {
     expect((await build(...NOW)).err).toContain('https://x.example/1');
   });
 
-  it('exits 3 with --strict where a source failed, and 0 without; the rest is published', async () => {
+  it('exits 3 with --strict if a source failed, and 0 without; publishes the rest', async () => {
     origin.pages.set('/b', { body: 'no', status: 500 });
     const strict = await build(...NOW, '--strict');
     expect(strict.status).toBe(3);
@@ -108,7 +108,7 @@ describe('newsloom build', () => {
     expect(site.json('all.json').items).toHaveLength(1);
   });
 
-  it('says nothing with --quiet, but what the exit status is about', async () => {
+  it('prints nothing with --quiet except what explains the exit status', async () => {
     expect(await build(...NOW, '--quiet')).toMatchObject({ status: 0, out: '', err: '' });
     origin.pages.set('/b', { body: 'no', status: 500 });
     expect(await build(...LATER, '--quiet')).toMatchObject({ status: 0, out: '', err: '' });
@@ -119,7 +119,7 @@ describe('newsloom build', () => {
     expect([none.status, none.out, none.err.match(/failed {4}[ab]: /g)?.length]).toEqual([4, '', 2]);
   });
 
-  it('exits 4 where no source can be read, prints the report and changes no file', async () => {
+  it('exits 4 if every source fails, prints the report and changes no file', async () => {
     await build(...NOW);
     const before = site.files();
     await origin.close();
@@ -129,7 +129,7 @@ describe('newsloom build', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('exits 5 where it cannot publish, and still prints the report', async () => {
+  it('exits 5 if it cannot publish, and still prints the report', async () => {
     writeFileSync(site.feeds, 'a file where the folder should be');
     const { status, out, err } = await build(...NOW, '--json');
     expect(status).toBe(5);
@@ -137,7 +137,7 @@ describe('newsloom build', () => {
     expect(JSON.parse(out)).toMatchObject({ changed: false, articles: { added: 2 }, files: { written: 0 } });
   });
 
-  it('exits 6 while another process has the store', async () => {
+  it('exits 6 while another process holds the store', async () => {
     const held = await sqlite.open(
       { kind: 'sqlite', path: join(site.root, '.newsloom', 'newsloom.db'), url: null },
       'write',
@@ -152,7 +152,7 @@ describe('newsloom build', () => {
     expect((await build(...NOW)).status).toBe(0);
   });
 
-  it('exits 78 with every mistake on its own line, and changes no file', async () => {
+  it('exits 78 with every problem on its own line, and changes no file', async () => {
     writeFileSync(
       join(site.root, 'config', 'newsloom.yaml'),
       'site:\n  titel: The Section\nsources:\n  - { id: a, url: paper.example/feed }\n',

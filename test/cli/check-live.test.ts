@@ -47,7 +47,7 @@ describe('newsloom check --live', () => {
     expect(readdirSync(site!.root)).toEqual(['config']);
   });
 
-  it('prints one JSON document, and exits 4 where no source can be read', async () => {
+  it('prints one JSON document, and exits 4 if every source fails', async () => {
     const { status, out } = await live(['gone', 'bare'], '--json');
     expect(status).toBe(4);
     expect(JSON.parse(out)).toMatchObject({

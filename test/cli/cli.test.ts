@@ -33,7 +33,7 @@ async function newsloom(...argv: string[]) {
   return ran(argv, commands);
 }
 
-/** Runs the command line with one command of the test. */
+/** Runs a command line with a single test command. */
 function withCommand(argv: string[], command: Partial<Command>, io = aProcess()) {
   const whole: Command = { name: 'try', describe: 'tries', options: [], examples: [], run: async () => 0, ...command };
   return ran(argv, [{ name: whole.name, load: async () => whole }], io);
@@ -78,7 +78,7 @@ describe('newsloom', () => {
     expect(err).toContain(said);
   });
 
-  it('takes --quiet before and after the command', async () => {
+  it('accepts --quiet before and after the command', async () => {
     expect((await newsloom('--quiet', 'schema')).status).toBe(0);
     expect((await newsloom('schema', '-q')).status).toBe(0);
   });
@@ -119,7 +119,7 @@ describe('with --json', () => {
   });
 
   it.each(commands.filter(({ name }) => !/init|demo/.test(name)).map(({ name }) => name))(
-    'of %s, where it takes that',
+    'prints an error of %s as JSON if it has --json',
     async (name) => {
       const command = await commands.find((one) => one.name === name)!.load();
       if (!command.options.includes(jsonOption)) return;
@@ -164,7 +164,7 @@ describe('a command', () => {
     ['--now', '2026-13-01', '"2026-13-01" is not an ISO 8601 time'],
     ['--now', '2026-11-20T08:00:00', 'is not an ISO 8601 time'],
     ['--port', '70000', '"70000" is not a port'],
-  ])('exits 2 where %s is %s', async (flag, value, said) => {
+  ])('exits 2 if %s is %s', async (flag, value, said) => {
     const options = [
       nowOption,
       { flags: '--only <a>', describe: '', read: readIds },
@@ -222,7 +222,7 @@ describe('newsloom completion', () => {
     for (const { name } of commands) expect(out).toContain(name.split(' ').at(-1));
   });
 
-  it('exits 2 for a shell that it does not know', async () => {
+  it('exits 2 for an unsupported shell', async () => {
     const { status, err } = await newsloom('completion', 'bahs');
     expect(status).toBe(2);
     expect(err).toBe('newsloom: unsupported shell "bahs"; use bash or zsh\n');
@@ -264,7 +264,7 @@ describe('newsloom check', () => {
     });
   });
 
-  it.runIf(process.getuid?.() === 0)('names the user who may not read a config', async () => {
+  it.runIf(process.getuid?.() === 0)('names the user without read permission for a config', async () => {
     const folder = siteFolder({ 'newsloom.yaml': '' });
     const config = join(folder, 'newsloom.yaml');
     chmodSync(config, 0o600);
@@ -273,7 +273,7 @@ describe('newsloom check', () => {
     expect(out).toBe(`newsloom: ${config}: no read permission for user 65534 (CONFIG_MISSING)\n`);
   });
 
-  it('says where a config is that lies in this folder itself', async () => {
+  it('locates a config in the current folder', async () => {
     const folder = siteFolder({ 'config/here.yaml': '' });
     const before = process.cwd();
     process.chdir(join(folder, 'config'));
@@ -283,7 +283,7 @@ describe('newsloom check', () => {
     );
   });
 
-  it('names an address that two sources have, as a hint', async () => {
+  it('hints at an address that two sources share', async () => {
     const url = 'url: "https://a.example/feed"';
     const site = siteFolder({
       'n.yaml': `site: { title: T, url: "https://n.example/" }\nsources:\n  - { id: a, ${url} }\n  - { id: b, ${url} }\n`,
@@ -295,7 +295,7 @@ describe('newsloom check', () => {
     ]);
   });
 
-  it('warns where formats without JSON Feed leave a lost store beyond restoring', async () => {
+  it('warns if the formats lack JSON Feed, which restores a lost store', async () => {
     const site = siteFolder({
       'n.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\npublish: { formats: [rss, atom] }\n',
     });
@@ -306,7 +306,7 @@ describe('newsloom check', () => {
     ]);
   });
 
-  it('exits 78 where there is no config', async () => {
+  it('exits 78 without a config', async () => {
     const said =
       'newsloom: /nowhere/newsloom.yaml: no such file; create a config with "newsloom init", or name a file with --config (CONFIG_MISSING)\n';
     expect(await newsloom('check', '--config', '/nowhere/newsloom.yaml')).toMatchObject({ status: 78, out: said });

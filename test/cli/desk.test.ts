@@ -62,7 +62,7 @@ describe('newsloom desk', () => {
     ]);
   });
 
-  it('leaves the file to whom it belongs, with the rights that it had', async () => {
+  it('keeps the owner and the mode of the file', async () => {
     mkdirSync(join(site.root, 'config'), { recursive: true });
     const file = join(site.root, 'config', 'desk.yaml');
     writeFileSync(file, '- { article: other, hide: true }\n');
@@ -78,13 +78,13 @@ describe('newsloom desk', () => {
   it.each([
     ['title', FERRY, '--summary', ''],
     ['hide', FERRY, '--note', ' '],
-  ])('writes no words that are none: %s', async (...argv) => {
+  ])('rejects empty text: %s', async (...argv) => {
     const { status, err } = await desk(...argv);
     expect([status, err]).toEqual([2, expect.stringContaining('is empty')]);
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
   });
 
-  it('writes nothing where its file is gone, since that would take back all that stood in it', async () => {
+  it('writes nothing if its file is empty, because that would withdraw all decisions', async () => {
     await desk('hide', FERRY);
     await site.run('2026-11-24T10:00:00Z');
     rmSync(join(site.root, 'config', 'desk.yaml'));
@@ -100,7 +100,7 @@ describe('newsloom desk', () => {
     expect(explained.out).not.toMatch(/next build/);
   });
 
-  it('asks nobody to review what a rule drops', async () => {
+  it('omits from the queue what a rule drops', async () => {
     const config = join(site.root, 'config/newsloom.yaml');
     writeFileSync(config, `${readFileSync(config, 'utf8')}rules: [{ drop: { title: [tram] } }]\n`);
     await site.run('2026-11-24T10:00:00Z');
@@ -111,7 +111,7 @@ describe('newsloom desk', () => {
     expect((await newsloom('overview', '--config', config, '--json')).out).toContain('"waiting": 1');
   });
 
-  it('knows an article by the address of its page, on any host', async () => {
+  it('finds an article by the address of its page on any host', async () => {
     const [page] = [...(await approved()).files('articles').keys()];
     const previewed = `http://127.0.0.1:8000/${page}`;
     const explained = await newsloom('explain', previewed, '--config', join(site.root, 'config/newsloom.yaml'));
@@ -123,7 +123,7 @@ describe('newsloom desk', () => {
     expect(decided.out).toMatch(/ {2}desk +shown\n +approved\n +pinned to the front page\n +.*desk\.yaml:3/);
   });
 
-  it('writes one entry an article, whatever it is called by, and takes decisions back', async () => {
+  it('writes one entry for each article, under any of its names, and withdraws decisions', async () => {
     const [page] = [...(await approved()).files('articles').keys()];
     await desk('title', FERRY, 'Ferry', 'sails', 'again', '--summary', 'In our words', '--no-image');
     await desk('topics', `https://news.example.org/feeds/${page}`, '--remove', 'sea');
@@ -148,7 +148,7 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('tram-stops');
   });
 
-  it('takes every decision back with --undo', async () => {
+  it('withdraws every decision with --undo', async () => {
     await approved();
     const before = written();
     for (const one of ['hide', 'takedown', 'pin', 'lead']) {
@@ -158,7 +158,7 @@ describe('newsloom desk', () => {
     }
   });
 
-  it('makes the folder of the file, and writes through a link', async () => {
+  it('creates the folder of the file, and writes through a link', async () => {
     const root = join(site.root, 'plain');
     mkdirSync(root);
     const config = join(root, 'newsloom.yaml');
@@ -174,7 +174,7 @@ describe('newsloom desk', () => {
     expect(readFileSync(kept, 'utf8').match(/hide: true/g)).toHaveLength(2);
   });
 
-  it('takes words of a headline that one article has, and writes the address of that', async () => {
+  it('accepts words of a headline that one article has, and writes its address', async () => {
     const hidden = await desk('hide', 'SAILS ferry', 'stops');
     expect([hidden.status, hidden.out]).toEqual([
       0,
@@ -190,7 +190,7 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('title');
   });
 
-  it('writes nothing where no headline contains the words, or several have them', async () => {
+  it('writes nothing if no headline, or more than one, contains the words', async () => {
     const again = [
       { title: 'Ferry sails on', date: '2026-11-24T10:00:00Z' },
       { title: 'Ferry sails', date: '2026-11-24T08:00:00Z' },
@@ -225,7 +225,7 @@ describe('newsloom desk', () => {
     }
   });
 
-  it('takes back what the desk says under a name that no article has', async () => {
+  it('withdraws a decision about an unknown article', async () => {
     writeFileSync(join(site.root, 'config', 'desk.yaml'), '- { article: harbour walls, pin: true }\n');
     expect((await desk('pin', 'harbour walls', '--undo')).out).toMatch(
       /: harbour walls: withdrawn: pin; run `newsloom/,
@@ -233,7 +233,7 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('harbour');
   });
 
-  it('puts no article into, or apart from, its own story', async () => {
+  it('does not join an article to its own story or separate it from it', async () => {
     const [page] = [...(await approved()).files('articles').keys()];
     const before = written();
     for (const [command, other] of [
@@ -250,7 +250,7 @@ describe('newsloom desk', () => {
     expect(written()).toBe(before);
   });
 
-  it('says with --undo what it took back, its note too, or that there was nothing', async () => {
+  it('lists what --undo withdrew, including its note', async () => {
     await desk('hide', FERRY, '--note', 'false, says the paper');
     expect((await desk('pin', FERRY, '--undo')).out).toMatch(
       /desk\.yaml:3: "Ferry sails": no decision to withdraw[^;]*\n$/,
@@ -266,7 +266,7 @@ describe('newsloom desk', () => {
     ]);
   });
 
-  it('names the other article by its headline, and wants none to take it back', async () => {
+  it('names the other article by its headline, and needs none for --undo', async () => {
     const tram = 'https://paper.example/tram-stops';
     expect((await desk('join', FERRY, tram)).out).toContain('joined to the story of "Tram stops"; ');
     expect((await desk('list')).out).toContain('joined to the story of "Tram stops"\n');
@@ -279,7 +279,7 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('story');
   });
 
-  it('says of what is pinned, joined or approved whether the next build shows it', async () => {
+  it('reports whether the next build shows a pinned, joined or approved article', async () => {
     const tram = 'https://paper.example/tram-stops';
     expect((await desk('pin', FERRY)).out).toMatch(/: pinned to the front page; not shown: waiting for review\n$/);
     await approved();
@@ -297,13 +297,13 @@ describe('newsloom desk', () => {
     expect((await desk('approve', FERRY)).out).toContain(': approved; run `');
   });
 
-  it('takes no topic that is added and removed', async () => {
+  it('rejects a topic that is both added and removed', async () => {
     const { status, err } = await desk('topics', FERRY, '--add', 'sea', '--remove', 'sea');
     expect([status, err]).toEqual([2, expect.stringContaining('topic "sea" is in both --add and --remove')]);
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
   });
 
-  it('takes no words of one headline for several articles', async () => {
+  it('rejects words of one headline for several articles', async () => {
     for (const words of ['ferry sails', 'tram stops', 'Sails, FERRY']) {
       const { status, err } = await desk('hide', ...words.split(' '));
       expect([status, err]).toEqual([2, expect.stringContaining(`"${words}" may be words of one headline`)]);
@@ -311,7 +311,7 @@ describe('newsloom desk', () => {
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
   });
 
-  it('is told by explain', async () => {
+  it('appears in explain', async () => {
     const explain = async (article: string) =>
       (await newsloom('explain', article, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
     expect(await explain(FERRY)).toMatch(/desk +waiting for review\n/);
@@ -339,7 +339,7 @@ describe('newsloom desk', () => {
     expect(written()).not.toContain('takedown');
   });
 
-  it('writes no file that is not read', async () => {
+  it('writes no file that the config does not read', async () => {
     const config = join(site.root, 'config', 'newsloom.yaml');
     writeFileSync(config, `${readFileSync(config, 'utf8')}desk: [{ article: ${FERRY}, pin: true }]\n`);
     const { status, err } = await desk('hide', FERRY);
@@ -350,7 +350,7 @@ describe('newsloom desk', () => {
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
   });
 
-  it('says what it does not know, and what is wrong', async () => {
+  it('reports unknown articles and invalid entries', async () => {
     const show = await desk('show', 'https://paper.example/nowhere');
     expect(show.out).toMatch(/\/nowhere: no decision to withdraw\n$/);
     expect(existsSync(join(site.root, 'config', 'desk.yaml'))).toBe(false);
@@ -384,7 +384,7 @@ describe('a rule and the queue', () => {
   const configured = (more: readonly string[]) =>
     site.configure({ sources: [`{ id: a, url: "${origin.url}/a", review: hold }`], more });
 
-  it('an article that a rule drops does not wait, until the rule is gone', async () => {
+  it('an article that a rule drops does not wait for review until the rule is removed', async () => {
     configured(RULES);
     const { report } = await site.run('2026-11-24T10:00:00Z');
     expect(report.articles).toMatchObject({ held: 1 });
@@ -403,7 +403,7 @@ describe('a rule and the queue', () => {
     expect(site.json('all.json').items.map(({ title }) => title)).toEqual(['Tram stops']);
   });
 
-  it('new ones are counted as dropped or as waiting', async () => {
+  it('new articles count as either dropped or waiting', async () => {
     configured(RULES);
     origin.pages.set('/a', {
       body: rss('Paper A', [

@@ -19,7 +19,7 @@ describe('exitStatusOf', () => {
 });
 
 describe('describeError', () => {
-  it('prints one line per mistake for a config error, and nothing else', () => {
+  it('prints one line for each problem of a config error, and nothing else', () => {
     const error = new ConfigError('CONFIG_INVALID', [
       { ...place, message: 'wrong' },
       { ...place, line: 9, path: '', message: 'worse' },
@@ -50,7 +50,7 @@ describe('errorDocument', () => {
       new ConfigError('CONFIG_INVALID', [{ ...place, message: 'wrong' }]),
       { code: 'CONFIG_INVALID', message: 'a.yaml:2:3 site.url: wrong', problems: [{ ...place, message: 'wrong' }] },
     ],
-  ])('of %s', (error, document) => {
+  ])('has the code and the facts of %s', (error, document) => {
     expect(JSON.parse(JSON.stringify(errorDocument(error)))).toEqual({ error: document });
   });
 });

@@ -38,13 +38,13 @@ describe('newsloom init', () => {
     });
   });
 
-  it('leaves the workflow out for who has cron', async () => {
+  it('omits the workflow with --no-workflow', async () => {
     const folder = siteFolder({});
     await newsloom('init', folder, '--no-workflow');
     expect(filesIn(folder)).toEqual(FILES.filter((path) => !path.startsWith('.github/')));
   });
 
-  it('says nothing with --quiet, unless it is asked for JSON', async () => {
+  it('prints nothing with --quiet, except with --json', async () => {
     const folder = siteFolder({});
     expect(await newsloom('init', folder, '--quiet')).toMatchObject({ status: 0, out: '', err: '' });
     expect(filesIn(folder)).toEqual(FILES);
@@ -73,7 +73,7 @@ describe('newsloom init', () => {
     expect((await newsloom('init', folder)).out).toContain('kept   .gitignore (make sure that it contains .newsloom/)');
   });
 
-  it('refuses a preset where a config is, which would not have it', async () => {
+  it('rejects a preset if a config exists', async () => {
     const dir = siteFolder({ 'config/newsloom.yaml': 'site: {}\n' });
     const { status, err } = await newsloom('init', dir, '--preset', 'tech');
     expect([status, err]).toEqual([
@@ -83,14 +83,14 @@ describe('newsloom init', () => {
     expect(readdirSync(dir)).toEqual(['config']);
   });
 
-  it('reports a file that is in the way', async () => {
+  it('reports a file that blocks a folder', async () => {
     const folder = siteFolder({ config: '' });
     const { status, err } = await newsloom('init', folder);
     expect(status).toBe(2);
     expect(err).toContain('cannot write ');
   });
 
-  it('says as whom it may not write', async () => {
+  it('names the user without write permission', async () => {
     const folder = siteFolder({});
     chmodSync(folder, 0o555);
     const { status, err } = await asNobody(() => newsloom('init', folder));
@@ -117,7 +117,6 @@ describe('newsloom init', () => {
   });
 });
 
-/** As they are written. */
 function byOrder(a: string, b: string): number {
   const order = [...FILES.slice(2), ...FILES.slice(0, 2)];
   return order.indexOf(a) - order.indexOf(b);

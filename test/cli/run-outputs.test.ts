@@ -40,7 +40,7 @@ describe('outputLines', () => {
 });
 
 describe('stepSummary', () => {
-  it('has the table of the run, and blocked sources separate from others', () => {
+  it('has the table of the run, and lists blocked sources separately', () => {
     const text = stepSummary(
       aReport(
         { added: 3 },

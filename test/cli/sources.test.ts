@@ -50,7 +50,7 @@ describe('newsloom sources add', () => {
     expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
   });
 
-  it('reaches it through a proxy, which stands in the file then', async () => {
+  it('adds a source behind a proxy, and writes the proxy to the file', async () => {
     for (const path of ['/', '/feed']) origin.pages.set(`http://paper.example${path}`, origin.pages.get(path)!);
     const { status, err } = await sources('add', 'http://paper.example/', '--proxy', origin.url);
     expect([status, err]).toEqual([0, '']);
@@ -66,7 +66,7 @@ describe('newsloom sources add', () => {
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
   });
 
-  it('calls it as its site does, where its title names no more than a section', async () => {
+  it('uses the title of the site if the title of the feed names a section only', async () => {
     const page = '<!doctype html><meta property="og:site_name" content="The Harbour &amp; Pier"><title>News</title>';
     const feed = rss('World', [{ title: 'Ferry sails' }]).replace(
       /<link>[^<]*<[/]link>/,
@@ -81,7 +81,7 @@ describe('newsloom sources add', () => {
     expect(written()).not.toContain('title: Quiet');
   });
 
-  it('follows a page to no port that browsers refuse', async () => {
+  it('follows no page to a port that browsers block', async () => {
     const links = ['http://127.0.0.1:6667/feed', '/feed'].map(
       (url) => `<link rel="alternate" type="application/rss+xml" href="${url}">`,
     );
@@ -91,7 +91,7 @@ describe('newsloom sources add', () => {
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
   });
 
-  it('adds further keys, once they are right', async () => {
+  it('validates and writes further keys', async () => {
     const text = readFileSync(config, 'utf8');
     writeFileSync(
       config,
@@ -113,7 +113,7 @@ describe('newsloom sources add', () => {
     });
   });
 
-  it('adds several, and says which cannot be', async () => {
+  it('adds several addresses, and reports those that fail', async () => {
     origin.pages.set('/undated', { body: rss('Paper B', [{ title: 'Storm', date: null }]) });
     const { status, out } = await sources('add', `${origin.url}/feed`, `${origin.url}/gone`, `${origin.url}/undated`);
     expect(status).toBe(4);
@@ -126,14 +126,14 @@ describe('newsloom sources add', () => {
     expect(written()).toBe(SOURCES);
   });
 
-  it('names its own option where the address is private', async () => {
+  it('names its own option if the address is private', async () => {
     writeFileSync(config, readFileSync(config, 'utf8').replace('allowPrivateAddresses: true, ', ''));
     const { err } = await sources('add', `${origin.url}/feed`);
     expect(err).toContain('(sources add: --allow-private)');
     expect(err.match(/--allow-private/g)).toHaveLength(1);
   });
 
-  it('asks over http where nobody wrote https nor speaks it', async () => {
+  it('falls back to http if no scheme was given and the server lacks TLS', async () => {
     const host = origin.url.slice('http://'.length);
     expect((await sources('add', `${host}/feed`)).status).toBe(0);
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
@@ -158,7 +158,7 @@ describe('newsloom sources add', () => {
   });
 
   const ADDED = isThorough ? 6 : 3;
-  it(`keeps all of ${ADDED} sources that as many processes add at once`, { timeout: 300_000 }, async () => {
+  it(`keeps all ${ADDED} sources that as many processes add at once`, { timeout: 300_000 }, async () => {
     const paths = Array.from({ length: ADDED }, (_, n) => `/paper-${n}`);
     for (const path of paths) origin.pages.set(path, { body: rss(`Paper ${path}`, [{ title: 'Ferry sails' }]) });
     const main = fileURLToPath(module('main'));
@@ -174,7 +174,7 @@ describe('newsloom sources add', () => {
   it.each([
     { what: 'no feed', path: '/plain', status: 4, says: 'has no feed, and newsloom finds no list of links in it' },
     { what: 'nothing', path: '/missing', status: 4, says: '404' },
-  ])('says what is there instead: $what', async ({ path, status, says }) => {
+  ])('describes what the address contains instead of a feed: $what', async ({ path, status, says }) => {
     const found = await sources('add', origin.url + path);
     expect(found.status).toBe(status);
     expect(found.err).toContain(says);
@@ -182,7 +182,7 @@ describe('newsloom sources add', () => {
   });
 });
 
-describe('what others wrote is never filled in from the environment', () => {
+describe('external text never contains environment variables', () => {
   const LEAK = 'KEY_OF_THE_HOUSE';
   const secret = 'a-key-that-must-stay-here';
   const reference = `\${${LEAK}}`;
@@ -221,7 +221,7 @@ describe('what others wrote is never filled in from the environment', () => {
 });
 
 describe('newsloom sources import and export', () => {
-  it('writes nothing that the config could not hold, and shows no key', async () => {
+  it('writes only valid config, and prints no key', async () => {
     const file = join(site.root, 'odd.opml');
     const odd = 'xmlUrl="https://odd.example/a&#10;b&#x202e;?key=hunter2" title="Odd&#10;- id: more&#x202e;"';
     writeFileSync(file, `<opml><body><outline ${odd}/><outline xmlUrl="https://[odd&#10;"/></body></opml>`);
@@ -233,7 +233,7 @@ describe('newsloom sources import and export', () => {
     expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
   });
 
-  it('changes neither list where one of them cannot be written, and says so', async () => {
+  it('changes neither list if one of them is not writable', async () => {
     const file = join(site.root, 'other.opml');
     const feed = '<outline text="A" xmlUrl="https://a.example/rss"/>';
     writeFileSync(file, `<opml version="2.0"><body><outline text="News">${feed}</outline></body></opml>`);
@@ -244,7 +244,7 @@ describe('newsloom sources import and export', () => {
     expect([readFileSync(config, 'utf8'), written()]).toEqual([before, SOURCES]);
   });
 
-  it('adds new sources and lists those that are configured already', async () => {
+  it('adds new sources and lists existing ones', async () => {
     const file = join(site.root, 'other.opml');
     writeFileSync(
       file,
@@ -264,7 +264,7 @@ describe('newsloom sources import and export', () => {
     expect((await sources('import', join(site.root, 'nothing.opml'))).err).toContain('no such file');
   });
 
-  it('sorts by the folders: into topics that are there, by id or label, else into new ones with their parents', async () => {
+  it('maps folders to existing topics by id or label, else to new ones with their parents', async () => {
     const text = readFileSync(config, 'utf8');
     writeFileSync(config, `${text}topics: # ours\n  - { id: uk, label: { en: Ukraine }, any: [Kyiv] }\n`);
     const feed = (name: string) => `<outline text="${name}" xmlUrl="https://${name.toLowerCase()}.example/rss"/>`;
@@ -306,7 +306,7 @@ describe('newsloom sources import and export', () => {
   });
 });
 
-describe('what a config does not take', () => {
+describe('entries that a config cannot contain', () => {
   const opml = (outline: string) =>
     `<opml xmlns:miniflux="https://miniflux.app/opml" xmlns:frss="https://freshrss.org/opml"><body>${outline}</body></opml>`;
   const imported = async (outline: string) => {
@@ -323,21 +323,21 @@ describe('what a config does not take', () => {
     ['headers', 'xmlUrl="https://x.example/feed" frss:CURLOPT_HTTPHEADER="X-A: Привіт"', 'headers.X-A'],
     ['a span', 'xmlUrl="https://x.example/feed" frss:ttl="99999999999999"', 'every'],
     ['an address', 'xmlUrl="https://x.example/%00feed"', 'url'],
-  ])('leaves out a feed with %s, and the site goes on', async (_, attributes, key) => {
+  ])('skips a feed with %s, and the site still works', async (_, attributes, key) => {
     const { status, out } = await imported(`<outline ${attributes}/><outline xmlUrl="https://y.example/feed"/>`);
     expect([status, out]).toEqual([0, expect.stringContaining(`a config does not take its ${key}`)]);
     expect(written()).toContain('url: https://y.example/feed');
     expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
   });
 
-  it('gives no id that another source had', async () => {
+  it('assigns no id that another source had', async () => {
     writeFileSync(join(site.root, 'config', 'sources.yaml'), SOURCES.replace('url:', 'formerly: [x-example]\n  url:'));
     expect((await imported('<outline xmlUrl="https://x.example/feed"/>')).status).toBe(0);
     expect(written()).toContain('- id: x-example-2\n');
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
-  it('takes a folder with the former name of a topic for that topic', async () => {
+  it('maps a folder with the former id of a topic to that topic', async () => {
     const text = readFileSync(config, 'utf8').replace('topics: []\n', '');
     writeFileSync(config, `${text}topics: [{ id: sea, label: Sea, formerly: [boats], any: [ferry] }]\n`);
     expect((await imported('<outline text="Boats"><outline xmlUrl="https://x.example/feed"/></outline>')).status).toBe(
@@ -347,7 +347,7 @@ describe('what a config does not take', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
-  it('adds no topics where the sources cannot be added to', async () => {
+  it('adds no topics if the sources cannot be added', async () => {
     writeFileSync(join(site.root, 'config', 'feeds.opml'), opml('<outline xmlUrl="https://known.example/feed"/>'));
     const text = readFileSync(config, 'utf8').replace('sources.yaml', 'feeds.opml').replace('topics: []\n', '');
     writeFileSync(config, `${text}topics: [{ id: sea, label: Sea, any: [ferry] }]\n`);
@@ -382,7 +382,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
-  it('reads it in the encoding that it names itself', async () => {
+  it('reads the page in its declared encoding', async () => {
     quick();
     const body = Buffer.from(dated.replace('<main>', '<meta charset="windows-1251"><main>').replace('Council', '\xd1\xee\xe2\xe5\xf2'), 'latin1'); // biome-ignore format: one page
     origin.pages.set('/news', { body, type: 'text/html' });
@@ -390,7 +390,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect(written()).toContain('title: Совет');
   });
 
-  it('is never sure of a list without dates, whatever is said', async () => {
+  it('never trusts a list without dates, even with --yes', async () => {
     quick();
     origin.pages.set('/links', {
       body: list((title, i) => `<li><a href="/a${i}">${title}</a></li>`),
@@ -401,7 +401,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect(written()).toBe(SOURCES);
   });
 
-  it('takes a feed at a usual place first, where it has what the page lists', async () => {
+  it('prefers a feed at a usual address if it has the items of the page', async () => {
     quick();
     origin.pages.set('/news', { body: dated, type: 'text/html' }).delete('/feed');
     origin.pages.set('/rss', { body: rss('Elsewhere', [{ title: 'Another', link: 'https://else.example/1' }]) });
@@ -411,7 +411,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect(written()).toContain(`url: ${origin.url}/atom.xml\n`);
   });
 
-  it('leaves alone what robots.txt forbids', async () => {
+  it('respects robots.txt', async () => {
     quick();
     origin.pages.set('/news', { body: dated, type: 'text/html' });
     origin.pages.set('/robots.txt', { body: 'User-agent: *\nDisallow: /news', type: 'text/plain' });
@@ -419,13 +419,13 @@ describe('newsloom sources add <page without a feed>', () => {
     expect([status, err]).toEqual([4, expect.stringContaining('asks programs not to read')]);
   });
 
-  it('says what to do where the page has no list', async () => {
+  it('suggests what to do if the page has no list', async () => {
     quick();
     const { status, err } = await sources('add', `${origin.url}/plain`);
     expect([status, err]).toEqual([4, expect.stringContaining('made by scripts')]);
   });
 
-  it('takes the news sitemap that robots.txt names, where the page has no list that is sure', async () => {
+  it('uses the news sitemap in robots.txt if the page has no reliable list', async () => {
     quick();
     const entry = `<url><loc>${origin.url}/a1</loc><news:news><news:publication><news:name>Council</news:name></news:publication><news:publication_date>2026-11-20</news:publication_date><news:title>Bridge opens again</news:title></news:news></url>`;
     const news = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">${entry}</urlset>`;
@@ -443,7 +443,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
-  it('proposes paths for JSON of no known make, also where its names look like those of a JSON Feed', async () => {
+  it('proposes paths for unknown JSON, even if its keys resemble a JSON Feed', async () => {
     const stories = ['Bridge opens again', 'Fair moves to the harbour', 'School gets a new roof'].map((title, i) => ({
       title,
       url: `/a${i}`,
@@ -463,7 +463,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
-  it('says what to do with JSON that lists no articles', async () => {
+  it('suggests what to do with JSON that lists no articles', async () => {
     origin.pages.set('/api', { body: '{"ok":true}', type: 'application/json' });
     const { status, err } = await sources('add', `${origin.url}/api`, '--yes');
     expect([status, err]).toEqual([4, expect.stringContaining('write "kind: json" with paths of your own')]);
@@ -478,7 +478,7 @@ describe('newsloom sources add <page without a feed>', () => {
   ];
   const tried = answers.slice(0, isThorough ? undefined : 2);
   it.skipIf(!pty).each(tried)(
-    'asks on a terminal; the answer is "%s"',
+    'asks for confirmation on a terminal; the answer is "%s"',
     { timeout: 300_000 },
     async (answer, said, isAdded) => {
       quick();

@@ -46,14 +46,14 @@ describe('newsloom topics test', () => {
     });
   });
 
-  it('takes a stored article, with the topics of its source', async () => {
+  it('uses a stored article, with the topics of its source', async () => {
     await site.run('2026-11-24T09:07:00Z');
     const { out } = await topics('test', 'http://www.a.example/1/');
     expect(out).toContain('Freighter strikes harbour wall (stored article)');
     expect(out).toContain('local (1): "a" in the source (1)');
   });
 
-  it('takes a page, without navigation and other text around the article', async () => {
+  it('fetches a page, and ignores navigation and other text around the article', async () => {
     const { out } = await topics('test', `${origin.url}/page`);
     expect(out).toContain('Harbour news (fetched page)');
     expect(out).toContain('"ferry" in the summary');
@@ -75,7 +75,7 @@ describe('languages in newsloom topics test', () => {
     he: 'גשר חדש נפתח בפקיסטן לאחר שנים של עבודה',
   };
 
-  it.each(Object.entries(headlines))('%s: gives what a build gives', async (_, title) => {
+  it.each(Object.entries(headlines))('%s: produces the topics of a build', async (_, title) => {
     const paper = await serveFeeds({ '/a': rss('Paper A', [{ title, link: 'https://a.example/1' }]) });
     const asia = aSite({ sources: [`{ id: a, url: "${paper.url}/a" }`], topics: ['{ place: southern-asia }'] });
     try {
@@ -100,7 +100,7 @@ describe('newsloom topics suggest', () => {
     date: `2026-11-${String(10 + index).padStart(2, '0')}T08:00:00Z`,
   });
 
-  it('lists phrases with what they would add, and changes nothing', async () => {
+  it('lists phrases with the articles they would add, and changes nothing', async () => {
     const items = [
       ...Array.from({ length: 9 }, (_, index) => item(`Freighter number ${index} takes a pilot`, index)),
       ...Array.from({ length: 9 }, (_, index) => item(`Bakery number ${index} opens`, index)),

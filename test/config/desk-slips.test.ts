@@ -1,4 +1,4 @@
-/** Slips in the desk's file, as editors make them: each is named with its line and what to do. */
+/** Typical errors in the desk file: each is reported with its line and a remedy. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';

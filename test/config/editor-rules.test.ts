@@ -1,4 +1,4 @@
-/** Rules in the config: how they are read, where they stand, and every mistake in them. */
+/** Rules in the config: parsing, places and every problem. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -132,12 +132,12 @@ rules:
     ],
     ['hide: { title: [a] }', '4:5 rules[0].hide', 'unknown key; known keys: drop, keep, retitle'],
     ['retitle: { cut: [] }', '4:21 rules[0].retitle.cut', 'needs at least 1 entries'],
-  ])('name the mistake in %s', async (rule, place, message) => {
+  ])('report the problem in %s', async (rule, place, message) => {
     const found = await mistakes(`${SITE}${SOURCES}rules:\n  - ${rule}\n`);
     expect(found[0]).toBe(`newsloom.yaml:${place}: ${message}`);
   });
 
-  it('of a source name their mistakes there', async () => {
+  it('of a source report their problems there', async () => {
     const sources = `sources:\n  - url: https://a.example/\n    rules:\n      - drop: { author: ["/[/"] }\n`;
     expect(await mistakes(`${SITE}${sources}`)).toEqual([
       'newsloom.yaml:5:26 sources[0].rules[0].drop.author[0]: not a valid RE2 expression: missing closing ]: `[`',

@@ -1,4 +1,4 @@
-/** Every mistake an editor can make, at its exact place: all at once, in block style, flow style and in included files. */
+/** Every config problem at its exact place: all at once, in block style, flow style and included files. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LabelKnowledge, TopicKnowledge } from '../../src/config/cross-checks.js';
@@ -18,7 +18,7 @@ const LORE: TopicKnowledge & LabelKnowledge & ExpressionKnowledge = {
   readyMadeTopic: ({ place }) => (place === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
 };
 
-/** The mistakes, one per line, with file names relative to the folder. */
+/** One problem per line, with file names relative to the folder. */
 async function mistakes(
   files: string | Record<string, string>,
   env: Record<string, string> = {},
@@ -33,8 +33,8 @@ async function mistakes(
 
 const SITE = 'site: { title: T, url: "https://n.example/" }\n';
 
-describe('a config with every mistake at once', () => {
-  it('names each at its place in block style', async () => {
+describe('a config with every problem at once', () => {
+  it('reports each at its place in block style', async () => {
     const yaml = `site:
   titel: The Section
   url: news.example.org
@@ -66,7 +66,7 @@ publish:
     ]);
   });
 
-  it('names each at its place in flow style', async () => {
+  it('reports each at its place in flow style', async () => {
     const yaml = `site: { titel: T, url: "http://",
   language: e }
 sources: [{ id: a, url: x }, { id: a, url: "https://b.example/" }]
@@ -93,7 +93,7 @@ worker: { port: http, prot: 1 }
     ]);
   });
 
-  it('names each at its place in included files', async () => {
+  it('reports each at its place in included files', async () => {
     const found = await mistakes({
       'config/newsloom.yaml': `${SITE}sources: sources.yaml\ntopics: topics.yaml\n`,
       'config/sources.yaml': `- id: a
@@ -129,7 +129,7 @@ worker: { port: http, prot: 1 }
 describe('a bucket', () => {
   const said = (s3: string) => mistakes(`${SITE}sources: [{ url: "https://a.example/" }]\npublish: { s3: ${s3} }\n`);
 
-  it('is named as the store names it, with its region or its endpoint', async () => {
+  it('requires a valid name, and a region or an endpoint', async () => {
     expect(await said('{ bucket: News_, prefix: /feeds, endpoint: s3.example, key: x }')).toEqual([
       'newsloom.yaml:3:26 publish.s3.bucket: not a bucket name: use 3 to 63 of a-z, 0-9, "-" and "." ("News_")',
       'newsloom.yaml:3:41 publish.s3.prefix: not a prefix: write it without a leading "/", such as feeds/ ("/feeds")',
@@ -142,7 +142,7 @@ describe('a bucket', () => {
   });
 });
 
-describe('a mistake', () => {
+describe('a problem', () => {
   it.each([
     [
       'publish: { hub: hub.example }',
@@ -326,13 +326,13 @@ describe('a mistake', () => {
       'topics: feeds.opml',
       '3:9 topics: expected a list in YAML; "newsloom sources import" imports OPML, and a source with "kind: opml" reads it in each run',
     ],
-  ])('is named where it stands: %s', async (line, said) => {
+  ])('is reported at its place: %s', async (line, said) => {
     expect(await mistakes(`${SITE}sources: []\n${line}\n`, { X: 'https://x.example/' })).toEqual([
       `newsloom.yaml:${said}`,
     ]);
   });
 
-  it.each(['und', 'iw', 'zh-Hant-TW', 'mul'])('is none where a language is written %s', async (tag) => {
+  it.each(['und', 'iw', 'zh-Hant-TW', 'mul'])('is not reported for the language tag %s', async (tag) => {
     const folder = siteFolder({ 'config/newsloom.yaml': `${SITE}sources: []\nlanguages: [${tag}]\n` });
     expect(await loadSettings(join(folder, 'config/newsloom.yaml'), {}, LORE)).toMatchObject({ sources: [] });
   });
@@ -378,7 +378,7 @@ describe('a mistake', () => {
       '{ title: T, url: "https://n.example/?a" }',
       '24 site.url: not an absolute http(s) URL without "?" and "#" ("https://n.example/?a")',
     ],
-  ])('is named where it stands: site: %s', async (site, said) => {
+  ])('is reported at its place: site: %s', async (site, said) => {
     expect(await mistakes(`site: ${site}\nsources: []\n`)).toEqual([`newsloom.yaml:1:${said}`]);
   });
 
@@ -396,11 +396,11 @@ describe('a mistake', () => {
       'config/sources.yaml': '- id: a\n  topics: [x, y\n- id: b\n',
     });
     expect(found).toHaveLength(1);
-    // Where it was opened: YAML misses its end a line later.
+    // The place of the opening bracket. YAML reports its missing end a line later.
     expect(found[0]).toBe('sources.yaml:2:11 sources[0].topics: a bracket that nothing closes');
   });
 
-  it('may be a bracket of several lines that nothing closes, though those in it are closed', async () => {
+  it('may be an unclosed bracket over several lines with closed ones in it', async () => {
     const lines = ['sources: [', '  { id: a, topics: [b, c] },', 'topics: []'];
     const [first] = await mistakes(`${SITE}${lines.join('\n')}\n`);
     expect(first).toBe('newsloom.yaml:2:10 sources: a bracket that nothing closes');
@@ -411,20 +411,20 @@ describe('a mistake', () => {
     expect(first).toBe('newsloom.yaml:3:10 credits: a bracket that nothing closes');
   });
 
-  it('in a line that is no key says what it lacks', async () => {
+  it('in a line without a key reports what is missing', async () => {
     expect(await mistakes(`${SITE}sources: []\nschedule\n`)).toEqual([
       'newsloom.yaml:3:1 schedule: a line without ":" after its key, or not indented as those around it',
     ]);
   });
 
-  it('in an entry that is indented less than the others is told once', async () => {
+  it('in an entry with less indentation than the others is reported once', async () => {
     const rules = 'rules:\n  - drop: { title: [x] }\n - retitle: ["Live: x"]\n';
     expect(await mistakes(`${SITE}sources: []\n${rules}`)).toEqual([
       'newsloom.yaml:5:1 a "- " that is not indented as those above it',
     ]);
   });
 
-  it('in an expression in double quotes say how it is quoted', async () => {
+  it('in an expression in double quotes explains the quoting', async () => {
     const ways = [`'/^\\[Ad\\]/'`, '"/^\\\\[Ad\\\\]/"', '"/^\\[Ad/"'];
     expect(await mistakes(`${SITE}sources: []\nrules: [{ drop: { title: [${ways.join(', ')}] } }]\n`)).toEqual([
       'newsloom.yaml:3:58 rules[0].drop.title[2]: a "\\" that double quotes do not take: put the text (such as an expression) in single quotes, or write each "\\" twice',
@@ -446,7 +446,7 @@ describe('a mistake', () => {
     ]);
   });
 
-  it('is a file without a character, which no list is written as, and no file of comments', async () => {
+  it('is an empty file instead of a list, but not a file of comments', async () => {
     const empty = 'the file is empty: restore its content, or write [] for an empty list';
     const found = await mistakes({
       'config/newsloom.yaml': `${SITE}sources: sources.yaml\ntopics: topics.yaml\nextends: ../pack\nfetch: { perHost: 0 }\n`,
@@ -490,7 +490,7 @@ describe('the environment', () => {
     ]);
   });
 
-  it('counts a variable without a value as unset, where it is all of a value', async () => {
+  it('treats a variable without a value as unset if it is the whole value', async () => {
     expect(await mistakes(yaml, { HOST: 'a example', KEY: '' })).toEqual([
       expect.stringContaining('sources[0].url: not an absolute'),
     ]);
@@ -531,7 +531,7 @@ describe('a topic that articles can have', () => {
 });
 
 describe('sources that the editor writes', () => {
-  it('have a path and an id, and no address; a feed has an address', async () => {
+  it('need a path and an id, and no address; a feed needs an address', async () => {
     const yaml = `${SITE}sources:
   - { kind: posts }
   - { id: desk, kind: posts, path: content, url: "https://n.example/feed" }
@@ -552,7 +552,7 @@ describe('sources that the editor writes', () => {
 });
 
 describe('commands of enrich', () => {
-  it('are told with all their mistakes', async () => {
+  it('report all of their problems', async () => {
     const yaml = `${SITE}sources: []
 enrich:
   - { run: [], as: translation }
