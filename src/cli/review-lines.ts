@@ -35,7 +35,7 @@ export function reviewSections(review: Review): ReviewSection[] {
   const { problems, sources, rules, channels } = review;
   const sections: readonly ReviewSection[] = [
     {
-      title: 'Mistakes',
+      title: 'Problems',
       head: ['where', 'key', 'what'],
       rows: problems.map(({ file, line, path, message }) => [line > 0 ? `${file}:${line}` : file, path, message]),
       examples: [],
