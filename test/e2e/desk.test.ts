@@ -689,7 +689,9 @@ describe('a desk with slips', () => {
     const { report } = await site.run(at(10));
     expect(report.warnings.map(({ message }) => message.replace(site.root, ''))).toEqual([
       expect.stringMatching(/desk\.yaml:4: .* \(line 3\) and .* are one article: the first entry counts/),
-      expect.stringMatching(/desk\.yaml:2: unknown article https:\/\/paper\.example\/nowhere: the entry waits for it/),
+      expect.stringMatching(
+        /desk\.yaml:2: no article is known as https:\/\/paper\.example\/nowhere: the entry waits for it/,
+      ),
     ]);
     expect(titles(site)).toEqual(['Tram stops', 'Bridge opens']);
     expect((await site.run(at(11))).report.warnings).toEqual([]);

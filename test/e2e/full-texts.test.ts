@@ -280,7 +280,7 @@ it('is a mistake in the config where the licence does not allow it, or there is 
   };
   expect(await problems(`{ id: paper, url: "${origin.url}/feed", fetch: article }`)).toContain('needs content: full');
   expect(await problems(`{ id: own, kind: links, path: links.yaml, fetch: article }`)).toContain(
-    'not with kind: links',
+    'not allowed with kind: links',
   );
 });
 

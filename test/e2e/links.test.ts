@@ -112,11 +112,11 @@ it('an entry with a mistake is named with file and line, and the others are publ
     'config/links.yaml:4: "url: ftp://a.example/2" is no web address: begin it with https://',
     'config/links.yaml:6: it has no title: write "title: …"',
     'config/links.yaml:9: "date: 2026-02-30" is no date: write 2026-11-24 or 2026-11-24T18:30+02:00',
-    'config/links.yaml:10: unknown topic "harbor"; topics: harbour, law',
+    'config/links.yaml:10: no topic has the id "harbor"; topics: harbour, law',
     'config/links.yaml:11: it is no link: write "- url: https://…"',
     'config/links.yaml:12: the address stands in line 1 already: keep one of them',
     'config/links.yaml:14: it has no title: write "title: …"',
-    expect.stringContaining('config/links.yaml:15: unknown key "titel"; known keys: url, title'),
+    expect.stringContaining('config/links.yaml:15: unknown key "titel"; known here: url, title'),
   ]);
   writeFileSync(site.list, '- url: "https://a.example/1\n');
   const broken = await site.run('2026-11-24T10:00:00Z');

@@ -105,7 +105,7 @@ it('a post with a mistake is named with file and line, and the others are publis
     ['no-title.md:1:', 'no title: write "title: …"'],
     ['no-date.md:3:', '"date: next Monday" is no date: write 2026-11-24'],
     ['unknown.md:3:', 'unknown key "sumary"'],
-    ['topic.md:3:', 'unknown topic "harbor"; topics: harbour, walks'],
+    ['topic.md:3:', 'no topic has the id "harbor"; topics: harbour, walks'],
     ['picture.md:3:', 'there is no image "six.jpg"'],
     ['picture.md:8:', 'there is no image "moon.png"'],
     ['far.md:9:', 'lies outside of the folder of posts: copy it into the folder'],

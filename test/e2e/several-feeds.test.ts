@@ -95,7 +95,10 @@ it('goes along with a new name, and comes back where the store is lost', async (
 });
 
 it.each([
-  ['{ id: a, url: "https://a.example/", feeds: ["https://b.example/"] }', 'sources[0].feeds: there is a "url" already'],
+  [
+    '{ id: a, url: "https://a.example/", feeds: ["https://b.example/"] }',
+    'sources[0].feeds: both "url" and "feeds" are present',
+  ],
   [
     '{ id: a, feeds: ["https://b.example/", "https://b.example/"] }',
     'sources[0].feeds[1]: duplicate address in this list',
