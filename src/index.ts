@@ -1,4 +1,4 @@
-/** The door for those who embed newsloom. Nothing inside imports this file. */
+/** Public API for programs that embed newsloom. Nothing inside imports this file. */
 
 export { type BuildOptions, build } from './app/build.js';
 export {

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-/** The door: argv → command → exit status. */
+/** Entry point of the `newsloom` command. */
 import { readFileSync } from 'node:fs';
 
 const argv = process.argv.slice(2);
 
-// Answered here, before any other module is loaded: scripts ask for it often.
+// Scripts request the version often: print it without loading any module.
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   process.stdout.write(`${version}\n`);

@@ -1,4 +1,4 @@
-/** Runs every command that the documents show, as it stands there. */
+/** Runs every command in the documents. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const main = join(root, 'dist/main.js');
 const SLOW = 300_000;
 
-/** Blocks that are not run, by page and by what they begin with, and why. */
+/** Blocks that are not run, by page and first words, with the reason. */
 const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: string])[]>> = {
   'ci.md': [['#!/bin/sh', 'commits in a repository: test/package.test.ts runs it in one']],
   'guides/web-space.md': [
@@ -46,7 +46,7 @@ const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: s
 
 beforeAll(() => void compiled(), SLOW);
 
-/** Without the week at the desk, which test/docs.test.ts plays with its papers. */
+/** Without the week at the desk, which test/docs.test.ts replays. */
 const read = (page: string) =>
   readFileSync(join(root, 'docs', page), 'utf8').replace(/^## A week at the desk\n[\s\S]*?(?=^## )/m, '');
 const runsIn = (page: string) => parseBlocks(read(page)).filter(({ kind }) => kind === 'run');
@@ -59,7 +59,7 @@ async function play(markdown: string, options: Omit<PageOptions, 'main'>) {
   return played;
 }
 
-/** A section with what the examples of the reference speak of. */
+/** A section with everything that the examples refer to. */
 const SECTION = {
   'config/newsloom.yaml': `site: { title: The Section, url: https://news.example.org/ }
 sources:
@@ -90,7 +90,7 @@ newsloom build --quiet`;
 const ENV = { SLACK_WEBHOOK: 'https://hooks.slack.com/services/x' };
 
 describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
-  it('names no block that a page does not have', () => {
+  it('lists only blocks that a page contains', () => {
     for (const [page, rows] of Object.entries(NOT_RUN))
       for (const [begin] of rows)
         expect(
@@ -149,7 +149,8 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
     const lines = runsIn('commands.md').flatMap(({ text }) =>
       text.split('\n').filter((line) => /^newsloom /.test(line)),
     );
-    // They need a database (test/e2e/postgres.test.ts, scale-rounds.test.ts), a terminal, a list of sources (test/e2e/listed-sources.test.ts).
+    // These need a database (test/e2e/postgres.test.ts, scale-rounds.test.ts), a terminal or a list of sources
+    // (test/e2e/listed-sources.test.ts).
     const needsMore = /^newsloom (store copy|work --role|sources lock|build --frozen)/;
     const run = lines.filter((line) => !needsMore.test(line));
     expect(run.length).toBeGreaterThan(60);
@@ -157,7 +158,8 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
       const before = Object.entries(first).find(([begin]) => line.startsWith(begin))?.[1] ?? 'true';
       return `\`\`\`sh\nrm -rf ../copy && cp -r . ../copy\n(cd ../copy; ${before}; ${line})\n\`\`\`\n`;
     });
-    // Each starts a process or two: one of sixteen for every change. Most of the time is waiting: several sections at once.
+    // Runs one of sixteen by default, because each starts a process or two. Several sections run at once, because
+    // they mostly wait.
     const shown = isThorough ? blocks : blocks.filter((_, at) => at % 16 === 0);
     const sections = isThorough ? 4 : 1;
     const parts = Array.from({ length: sections }, (_, part) =>

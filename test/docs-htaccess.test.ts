@@ -1,4 +1,4 @@
-/** The .htaccess of docs/guides/web-space.md, in an Apache with a blog around the section. */
+/** The .htaccess of docs/guides/web-space.md in an Apache with a blog around the section. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,7 +18,7 @@ const FILES = [
 ];
 const FRONT_PAGE = 'The blog, not the section';
 
-/** What WordPress writes: whatever is no file is its front page. */
+/** As written by WordPress: any path without a file is the front page. */
 const BLOG = `RewriteEngine On
 RewriteBase /
 RewriteCond %{REQUEST_FILENAME} !-f
@@ -77,7 +77,7 @@ DocumentRoot ${folder}/site
 }
 
 describe.skipIf(!existsSync(APACHE))('docs/guides/web-space.md', { timeout: 300_000 }, () => {
-  it('has Apache send types, policies and a plain 404, whatever the blog around it does', async () => {
+  it('makes Apache send types, policies and a plain 404, regardless of the blog around it', async () => {
     const url = await served();
     for (const path of FILES) {
       const { status, headers } = await fetch(`${url}/news/${path}`);

@@ -1,4 +1,4 @@
-/** Checks the documents: examples run, and links lead to something. */
+/** Checks that examples in the documents run and that links resolve. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -152,7 +152,7 @@ function yamlFiles(): string[] {
 }
 
 describe('docs/importing.md', () => {
-  it('extends packs as it says', async () => {
+  it('has equivalent examples of packs', async () => {
     const [short = '', long = ''] = snippets('docs/importing.md', 'yaml');
     const SITE = 'site: { title: T, url: "https://n.test/" }\n';
     const folder = siteFolder({
@@ -173,12 +173,12 @@ describe('docs/importing.md', () => {
 });
 
 describe('docs/troubleshooting.md', () => {
-  it('has a heading with words below it for each error code and for wrong usage, and for no other', () => {
+  it('has a heading with text for each error code and for wrong usage, and no other', () => {
     const rows = [...read('docs/troubleshooting.md').matchAll(/^### (\w+)\n\n(?=[A-Z`])/gm)].map(([, code]) => code);
     expect(rows).toEqual([errorDocument(new UsageError('')).error.code, ...Object.keys(ERROR_CODES)]);
   });
 
-  it('tells each exit status that says that something went wrong', () => {
+  it('lists each exit status of a failure', () => {
     const rows = [...read('docs/troubleshooting.md').matchAll(/^\| (\d+) \|/gm)].map(([, status]) => Number(status));
     const { ok, bug, interrupted, ...wrong } = EXIT;
     expect(rows).toEqual(Object.values(wrong).sort((a, b) => a - b));
@@ -264,7 +264,7 @@ describe('docs/library.md', () => {
 });
 
 describe('docs/editing.md', () => {
-  it('tells of a week at the desk that happens as it stands there', { timeout: 300_000 }, async () => {
+  it('describes a week at the desk that can be replayed', { timeout: 300_000 }, async () => {
     const folder = siteFolder({});
     const seen = new Map<string, readonly unknown[]>();
     const run = async (argv: readonly string[]) => {
@@ -303,7 +303,7 @@ describe('docs/editing.md', () => {
     expect(seen.get('Sunday')).toContain('Orchard in full fruit, says its owner');
   });
 
-  it('has examples that can be written so', async () => {
+  it('has valid examples', async () => {
     const site = 'site: { title: A, url: https://a.example/ }\n';
     const some = 'sources: [{ url: https://b.example/feed }]\n';
     const topics = 'topics: [{ id: harbour, any: [x] }, { id: culture, any: [x] }, { id: transport, any: [x] }]\n';
@@ -326,7 +326,7 @@ describe('docs/editing.md', () => {
     }
   });
 
-  it('has rules that a config may hold', async () => {
+  it('has valid rules', async () => {
     const [, yaml = '', several = ''] = snippets('docs/editing.md', 'yaml').filter((text) => text.startsWith('rules:'));
     const site = 'site: { title: A, url: https://a.example/ }\n';
     const { rules, sources } = await loadSite(join(siteFolder({ 'newsloom.yaml': site + yaml }), 'newsloom.yaml'), {});

@@ -29,7 +29,7 @@ describe('dist/main.js', () => {
     for (const line of code.match(/^import .*/gm) ?? []) expect(line).toMatch(/from 'node:\w+';$/);
   });
 
-  it('prints mistakes in the config on stderr, one per line, and changes no file', () => {
+  it('prints config problems on stderr, one per line, and changes no file', () => {
     const folder = siteFolder({
       'config/newsloom.yaml': 'site:\n  titel: T\n  url: https://n.example/\nsources: sources.yaml\n',
       'config/sources.yaml': '- url: a.example\n',
@@ -44,13 +44,13 @@ describe('dist/main.js', () => {
     expect(readdirSync(folder)).toEqual(['config']);
   });
 
-  it.skipIf(process.platform === 'win32')('exits quietly when stdout is closed', () => {
+  it.skipIf(process.platform === 'win32')('exits without an error when stdout is closed', () => {
     const script = '{ "$1" "$2" schema; echo "status $?" >&2; } | true';
     const { stderr } = spawnSync('sh', ['-c', script, 'sh', process.execPath, main], { encoding: 'utf8' });
     expect(stderr).toBe('status 0\n');
   });
 
-  it('loads nothing of the databases, queues and buckets that a site does not use', () => {
+  it('loads no module of unused databases, queues and buckets', () => {
     const folder = siteFolder({
       'config/newsloom.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: [{ url: "file:in.xml" }]\n',
       'in.xml': '<rss version="2.0"><channel><title>P</title><item><title>A</title></item></channel></rss>',

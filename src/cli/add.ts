@@ -1,4 +1,4 @@
-/** `newsloom add`: reads a page once and adds its article to the links. */
+/** `newsloom add`: reads a page once and adds its article to a links file. */
 import type { AddedLink } from '../app/add-source/add-link.js';
 import type { Settings } from '../model/settings.js';
 import type { OwnSource } from '../model/source.js';
@@ -9,17 +9,17 @@ import { typedUrl } from './sources-add.js';
 
 export const addLinkCommand: Command = {
   name: 'add',
-  describe: 'read what a page says of its article, once, and add it to the links',
-  parameters: [{ name: '<url>', describe: 'of the article' }],
+  describe: 'read the metadata of a page once, and add the page as an article to your links',
+  parameters: [{ name: '<url>', describe: 'address of the article' }],
   options: [
     configOption,
     jsonOption,
-    { flags: '--topics <ids>', describe: 'topics that it has in any case', read: readIds },
-    { flags: '--to <source>', describe: 'the source of kind: links (default: the only one)' },
+    { flags: '--topics <ids>', describe: 'topics to add to the article', read: readIds },
+    { flags: '--to <source>', describe: 'id of the source with kind: links (default: the only one)' },
   ],
   examples: [
-    ['newsloom add https://paper.example/2026/ferry', 'writes its title, date and so on into links.yaml'],
-    ['newsloom add https://paper.example/2026/ferry --topics harbour', 'under a topic of your choice'],
+    ['newsloom add https://paper.example/2026/ferry', 'writes its title, date and other facts into links.yaml'],
+    ['newsloom add https://paper.example/2026/ferry --topics harbour', 'with a topic of your choice'],
   ],
   async run(context) {
     const { addPageToLinks } = await import('../app/add-source/add-link.js');
@@ -41,8 +41,8 @@ function linksSource({ sources }: Settings, wanted: string | undefined): OwnSour
   if (found !== undefined && another === undefined) return found.own;
   throw new UsageError(
     links.length === 0
-      ? 'no source is a file of links: add "- { id: links, kind: links, path: config/links.yaml }" to your sources'
-      : `say where to, with --to: ${links.map(({ id }) => id).join(', ')}`,
+      ? 'the config has no source with kind: links; add "- { id: links, kind: links, path: config/links.yaml }" to your sources'
+      : `the config has several sources with kind: links; choose one with --to: ${links.map(({ id }) => id).join(', ')}`,
   );
 }
 
@@ -52,6 +52,6 @@ function addedLines({ file, link }: AddedLink): string {
   return [
     `added to ${file}`,
     `  ${title}${facts === '' ? '' : ` (${facts})`} <${url}>`,
-    '  change there what you like; the next build publishes it',
+    '  edit the entry there if you like; the next build publishes it',
   ].join('\n');
 }

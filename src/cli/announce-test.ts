@@ -1,16 +1,17 @@
-/** `newsloom announce test`: one message to one target, marked as a test. */
+/** `newsloom announce test`: sends a test message to one target. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
 
 export const announceTestCommand: Command = {
   name: 'announce test',
-  describe: 'send one message, marked as a test, to a target of the config; exit 3 where it did not take it',
-  parameters: [{ name: '<target>', describe: 'the id of a target; without one of its own, what its `to` says' }],
+  describe:
+    'send one message, marked as a test, to a target of the config; exits with 3 if the target does not accept it',
+  parameters: [{ name: '<target>', describe: "the target's id, or its `to` value if it has no id" }],
   options: [configOption, jsonOption],
   examples: [
-    ['newsloom announce test slack', 'is the address right, and what does a message look like?'],
-    ['newsloom announce test our-readers --json', 'the same for scripts: { target, outcome, why }'],
+    ['newsloom announce test slack', 'checks the address and shows what a message looks like'],
+    ['newsloom announce test our-readers --json', 'the same result as JSON: { target, outcome, why }'],
   ],
   async run(context) {
     const { sendTest } = await import('../app/send-test.js');
@@ -32,9 +33,13 @@ export const announceTestCommand: Command = {
   },
 };
 
-const OUTCOMES = { later: 'not taken', refused: 'refused', unknown: 'nobody knows whether it arrived' } as const;
+const OUTCOMES = {
+  later: 'not accepted',
+  refused: 'refused',
+  unknown: 'may not have arrived',
+} as const;
 
 function unknownTarget(id: string, known: readonly string[]): string {
-  const there = known.length === 0 ? 'the config has no "announce:"' : `there are ${known.join(', ')}`;
-  return `no target of announcements is called "${id}"; ${there}`;
+  const there = known.length === 0 ? 'the config has no "announce" targets' : `known targets: ${known.join(', ')}`;
+  return `unknown announcement target "${id}"; ${there}`;
 }

@@ -1,4 +1,4 @@
-/** `newsloom backfill`: older articles of a source, from before it was first read. */
+/** `newsloom backfill`: fetches articles that a source published before its first read. */
 import type { BackfillReport } from '../app/backfill-site.js';
 import { parseDuration } from '../config/quantities.js';
 import type { Settings } from '../model/settings.js';
@@ -7,24 +7,27 @@ import { EXIT, requireKnown, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
 
 const MOST_PAGES = 100;
-/** A hundred years, in milliseconds. */
+/** 100 years in milliseconds. */
 const MOST_HISTORY = 36_500 * 86_400_000;
 
 export const backfillCommand: Command = {
   name: 'backfill',
   describe:
-    "bring in a source's older articles, as far as its feed leads back: into the archives, announced to nobody, no full head changed",
-  parameters: [{ name: '<source>', describe: 'its id' }],
+    'fetch older articles of a source, as far back as its feed links; adds them to the archives without announcing them or changing full feeds',
+  parameters: [{ name: '<source>', describe: 'id of the source' }],
   options: [
     configOption,
     jsonOption,
-    { flags: '--history <duration>', describe: 'how far back, such as 90d (default: 90d)' },
-    { flags: '--pages <number>', describe: `documents that are asked for at most (default: ${MOST_PAGES})` },
+    { flags: '--history <duration>', describe: 'how far back to go, such as 90d (default: 90d)' },
+    { flags: '--pages <number>', describe: `maximum number of documents to fetch (default: ${MOST_PAGES})` },
     nowOption,
   ],
   examples: [
-    ['newsloom backfill paper', 'the last 90 days, one document a spacing; called again, it goes on where it ended'],
-    ['newsloom backfill paper --history 365d --pages 300', 'a year'],
+    [
+      'newsloom backfill paper',
+      'the last 90 days, with the usual pause between documents; run it again to continue after an interruption',
+    ],
+    ['newsloom backfill paper --history 365d --pages 300', 'one year'],
   ],
   async run(context) {
     const history = historyOf(context.value<string>('history') ?? '90d');
@@ -41,42 +44,41 @@ export const backfillCommand: Command = {
   },
 };
 
-/** Milliseconds. */
 function historyOf(written: string): number {
   const ms = parseDuration(written) ?? 0;
   if (ms < 3_600_000 || ms > MOST_HISTORY)
-    throw new UsageError(`--history "${written}": write a number and h, d or w, such as 90d`);
+    throw new UsageError(`invalid --history "${written}": write a number followed by h, d or w, such as 90d`);
   return ms;
 }
 
 function pagesOf(written: string | undefined): number {
   const pages = written === undefined ? MOST_PAGES : Number(written);
   if (Number.isInteger(pages) && pages >= 1 && pages <= 10_000) return pages;
-  throw new UsageError(`--pages "${written}": write a whole number from 1 to 10000`);
+  throw new UsageError(`invalid --pages "${written}": write a whole number from 1 to 10000`);
 }
 
-/** Of what a list names, too. */
+/** Also accepts sources that come from a list. */
 async function walkable(settings: Settings, id: string): Promise<string> {
   const { allSourceIds } = await import('../app/settings-with-listed.js');
   const known = [...(await allSourceIds(settings))].map((one) => ({ id: one }));
   requireKnown('source', [id], known);
   const source = settings.sources.find((one) => one.id === id);
   if (source?.own === undefined && source?.reading === undefined) return id;
-  throw new UsageError(`"${id}" is no feed: only feeds lead back to older articles`);
+  throw new UsageError(`source "${id}" is not a feed: only feeds link to older articles`);
 }
 
 const ENDS: Readonly<Record<BackfillReport['ended'], string>> = {
-  date: 'what is older is not wanted',
-  end: 'its feed leads no further back',
-  limit: 'as many documents as allowed were read: call it again to go on',
-  failed: 'it ended early; call it again to go on',
+  date: 'reached the requested date',
+  end: 'the feed links no further back',
+  limit: 'reached the maximum number of documents; run the command again to continue',
+  failed: 'stopped early; run the command again to continue',
 };
 
 function describeBackfill(id: string, { pages, added, known, undated, tooNew, ended, error }: BackfillReport): string {
   const more = [
-    known > 0 ? `${known} known already` : '',
-    undated > 0 ? `${undated} without a date left out` : '',
-    tooNew > 0 ? `${tooNew} left out that would push others out of a feed` : '',
+    known > 0 ? `${known} already known` : '',
+    undated > 0 ? `${undated} skipped without a date` : '',
+    tooNew > 0 ? `${tooNew} skipped because they would displace articles in a feed` : '',
   ].filter((part) => part !== '');
   const first = `${id}: ${added} older articles from ${pages} documents${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
   return `${first}; ${ENDS[ended]}${error === null ? '' : `: ${error}`}`;

@@ -1,4 +1,4 @@
-/** `newsloom build`: one run, for cron and CI. */
+/** `newsloom build`: performs one run, for cron and CI. */
 import { loadRun } from '../app/load-run.js';
 import { type BuildReport, isAboutSite } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
@@ -10,26 +10,35 @@ import { failureLines, reportRun, summary } from './summary.js';
 
 export const buildCommand: Command = {
   name: 'build',
-  describe: 'one run: read the sources that are due, publish what changed',
+  describe: 'fetch the sources that are due and publish what changed (one run)',
   options: [
     configOption,
     jsonOption,
-    { flags: '--force', describe: 'ask all sources, due or not; still conditionally, and never inside a Retry-After' },
-    { flags: '--only <ids>', describe: 'ask these sources alone, separated by commas', read: readIds },
-    { flags: '--frozen', describe: 'ask no list (kind: opml); read what sources.lock.yaml says that they name' },
-    { flags: '--offline', describe: 'ask nobody; publish what the store holds' },
-    { flags: '--dry-run', describe: 'write nothing, say what would change' },
-    { flags: '--strict', describe: 'exit 3 if any source failed; with --quiet it is named on stderr, for cron' },
-    { flags: '--force-publish', describe: 'publish even what looks like a mistake (see the message that refused it)' },
+    {
+      flags: '--force',
+      describe: 'fetch all sources, due or not; still sends conditional requests and respects Retry-After',
+    },
+    { flags: '--only <ids>', describe: 'fetch only these sources, ids separated by commas', read: readIds },
+    { flags: '--frozen', describe: 'use the entries in sources.lock.yaml instead of fetching lists (kind: opml)' },
+    { flags: '--offline', describe: 'send no requests; publish what the store contains' },
+    { flags: '--dry-run', describe: 'write nothing; report what would change' },
+    {
+      flags: '--strict',
+      describe: 'exit with 3 if any source failed; with --quiet, name the failed sources on stderr (for cron)',
+    },
+    { flags: '--force-publish', describe: 'publish even if the safety checks fail (PUBLISH_REFUSED names the reason)' },
     ...runFileOptions,
     nowOption,
   ],
   examples: [
     ['newsloom build', 'reads config/newsloom.yaml and publishes into its publish.dir'],
-    ['newsloom build --force --only bbc,dw', 'asks two sources now'],
-    ['newsloom build --json --strict', 'the report on stdout, exit 3 where a source failed: for CI'],
-    ['newsloom build --message .newsloom/message', 'then: git commit --file .newsloom/message feeds'],
-    ['newsloom build --dry-run', 'what would come in and be written?'],
+    ['newsloom build --force --only bbc,dw', 'fetches two sources now'],
+    ['newsloom build --json --strict', 'prints the report as JSON and exits with 3 if a source failed: for CI'],
+    [
+      'newsloom build --message .newsloom/message',
+      'writes a commit message; then: git commit --file .newsloom/message feeds',
+    ],
+    ['newsloom build --dry-run', 'shows which articles and files would be new'],
   ],
   async run(context) {
     const settings = await readSettings(context, 'cached', context.flag('dry-run') ? 'announced' : 'nothing');
@@ -67,13 +76,13 @@ export const buildCommand: Command = {
   },
 };
 
-/** With --quiet, cron has nothing to mail of a run that went well. */
+/** With --quiet, cron mails nothing after a successful run. */
 function print(context: Context, report: BuildReport): void {
   if (context.flag('quiet') && !context.flag('json')) return;
   context.show(report, () => summary(report, context.flag('dry-run') ? 'would be ' : ''));
 }
 
-/** null: all of them. */
+/** null: all sources. */
 async function sourceIds(ids: readonly string[] | undefined, settings: Settings): Promise<ReadonlySet<string> | null> {
   if (ids === undefined) return null;
   const { allSourceIds } = await import('../app/settings-with-listed.js');

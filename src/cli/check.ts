@@ -1,4 +1,4 @@
-/** `newsloom check`: validates the config, and names keys without effect. */
+/** `newsloom check`: validates the config and names keys that have no effect. */
 import type { CheckedSource } from '../app/add-source/check-live.js';
 import { type RuleHint, ruleHints } from '../app/rules/rule-hints.js';
 import { ConfigError } from '../model/errors.js';
@@ -12,16 +12,16 @@ import { counted } from './table.js';
 
 export const checkCommand: Command = {
   name: 'check',
-  describe: 'read the config and report every problem with file, line and path',
+  describe: 'validate the config and report every problem with file, line and path',
   options: [
     configOption,
     jsonOption,
-    { flags: '--live', describe: 'also ask each source once, and say what is wrong with it; exit 3 where one failed' },
+    { flags: '--live', describe: 'also fetch each source once and report problems; exits with 3 if a source failed' },
   ],
   examples: [
-    ['newsloom check', 'checks config/newsloom.yaml and the files that it names'],
-    ['newsloom check --config site.yaml --json', 'the same for scripts: { ok, problems, withoutEffect, … }'],
-    ['newsloom check --live', 'is every feed there, and is it one? Nothing is stored or published'],
+    ['newsloom check', 'checks config/newsloom.yaml and the files that it includes'],
+    ['newsloom check --config site.yaml --json', 'the same result as JSON: { ok, problems, withoutEffect, … }'],
+    ['newsloom check --live', 'checks that each source answers with a feed; stores and publishes nothing'],
   ],
   async run(context) {
     try {
@@ -36,7 +36,7 @@ export const checkCommand: Command = {
   },
 };
 
-/** Throws ConfigError where processes that share the site would not fit together, StoreError where the database cannot be asked. */
+/** Throws ConfigError if settings of processes that share the site conflict, StoreError if the database fails. */
 async function checkShared(settings: Settings): Promise<void> {
   if (settings.store.kind !== 'postgres') return;
   const { sharedProblems } = await import('../app/rounds/shared-problems.js');
@@ -45,7 +45,7 @@ async function checkShared(settings: Settings): Promise<void> {
   if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
 }
 
-/** About sources and formats. Throws ConfigError where a file that the section or a topic names as a picture is missing or none, which stops a build. */
+/** Throws ConfigError if a picture of the section or of a topic is missing or invalid: it stops a build. */
 async function furtherHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
   const { findConfigProblems } = await import('../app/check-config.js');
   const problems = await findConfigProblems(settings, env);
@@ -54,7 +54,6 @@ async function furtherHints(settings: Settings, { env }: Context): Promise<RuleH
   return problems.map(({ file, line, path, message }) => ({ at: { file, line }, message: `${path}: ${message}` }));
 }
 
-/** A config without mistakes, and what its editor may not mean all the same. */
 interface Checked {
   readonly settings: Settings;
   readonly hints: readonly RuleHint[];
@@ -73,7 +72,7 @@ function verdict({ settings, hints }: Checked, ok: boolean) {
 function settingsLines({ settings, hints }: Checked): string[] {
   const { sources, topics, withoutEffect } = settings;
   const none = sources.length === 0 ? ' (newsloom sources add <address>)' : '';
-  const config = `config ok: ${counted(sources.length, 'source')}${none}, ${counted(topics.length, 'topic')}`;
+  const config = `config valid: ${counted(sources.length, 'source')}${none}, ${counted(topics.length, 'topic')}`;
   return [...withoutEffect.map((path) => `${path}: has no effect yet`), ...hintLines(hints), config];
 }
 
@@ -82,7 +81,7 @@ async function live(context: Context, site: Checked): Promise<ExitStatus> {
   const { checkLive } = await import('../app/add-source/check-live.js');
   const { progress, signal } = context;
   const asked = settings.sources.flatMap(feedsOf).map(feedIdOf);
-  progress.start('asking sources', asked.length, asked);
+  progress.start('fetching sources', asked.length, asked);
   const checked = await checkLive(settings, { now: new Date(), signal, done: (id) => progress.step(id) });
   const failed = checked.filter(({ kind }) => kind === 'failed').length;
   context.show({ ...verdict(site, failed === 0), live: checked }, () =>
@@ -99,14 +98,14 @@ function liveLine({ id, kind, code, status, message, fix }: CheckedSource): stri
 
 function liveSummary(checked: readonly CheckedSource[]): string {
   const of = (kind: CheckedSource['kind']) => checked.filter((one) => one.kind === kind).length;
-  const held = of('held') === 0 ? '' : `, ${of('held')} not asked`;
+  const held = of('held') === 0 ? '' : `, ${of('held')} not fetched`;
   return `${counted(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
 }
 
 const ONLY_UNSET =
-  'all else is right: commands that only show need no keys of sources, announcements and programs; build and work do';
+  'Everything else is valid. Commands that only show data do not need the missing variables; build and work do.';
 
-/** The problems are this command's result: they go to stdout. */
+/** The problems are the result of this command, so they go to stdout. */
 function reportInvalid(context: Context, error: ConfigError): ExitStatus {
   const onlyUnset = error.problems.every(({ unset }) => unset !== undefined);
   const lines = () => (onlyUnset ? `${describeError(error)}\n${ONLY_UNSET}` : describeError(error));

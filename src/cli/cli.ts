@@ -1,4 +1,4 @@
-/** argv → one command → its exit status. Errors become messages. */
+/** Runs one command line and returns its exit status. Errors become messages. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CommanderError } from 'commander';
@@ -12,10 +12,9 @@ import { describeError, EXIT, type ExitStatus, errorDocument, exitStatusOf, Usag
 import { DEFAULT_CONFIG } from './options.js';
 import { type ChosenCommand, parseCommandLine } from './parser.js';
 
-/** The parts of `process` that the command line uses. */
 export type ProcessIO = Pick<NodeJS.Process, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'on' | 'exit'>;
 
-/** Runs one command line; none at all, in the folder of a section, is an overview of it. An error becomes an exit status and a message on stderr. */
+/** Without arguments, in the folder of a section, it runs `overview`. Errors become messages on stderr. */
 export async function runCommandLine(
   given: readonly string[],
   io: ProcessIO,
@@ -34,11 +33,11 @@ export async function runCommandLine(
     return await command.run(context);
   } catch (error) {
     context.progress.end();
-    // No document: the sender of the signal knows why the command ended.
+    // No error document: the sender of the signal knows why the command ended.
     if (context.signal.aborted && !(error instanceof NewsloomError)) return EXIT.interrupted;
     const isLogged = command.logs === true && !io.stderr.isTTY;
     reportError(error, context, isLogged ? null : io.stderr, output);
-    // A run that could not publish has printed its report already: stdout gets one document.
+    // A run that could not publish has already printed its report, and stdout gets one document only.
     if (context.flag('json') && !context.hasPrinted()) context.print(output.json(errorDocument(error)));
     return exitStatusOf(error);
   } finally {
@@ -51,7 +50,7 @@ function withoutArguments(folder: string): readonly string[] {
   return existsSync(config) ? ['overview', '--config', relative('', config)] : [];
 }
 
-/** Help and version have been printed, or what is wrong with the command line. */
+/** Commander has already printed the help, the version or the usage error. */
 function endUnparsed(
   { exitCode, message }: CommanderError,
   argv: readonly string[],
@@ -105,7 +104,7 @@ function openContext(
   };
 }
 
-/** Only where a person types: `y` and `yes` are yes. Interrupted, it rejects with the signal's reason. */
+/** `y` and `yes` mean yes; null without a terminal. Rejects with the signal's reason if it is interrupted. */
 async function askOn(
   { stdin, stdout }: ProcessIO,
   question: string,
@@ -122,7 +121,6 @@ async function askOn(
   }
 }
 
-/** `stderr` null: as a line of the log, which programs read. */
 function reportError(
   error: unknown,
   { logger }: Pick<Context, 'logger'>,
@@ -130,7 +128,7 @@ function reportError(
   output: TerminalSafeOutput,
 ): void {
   if (!isExpected(error)) {
-    logger.fatal({ err: error }, 'a bug in newsloom: please report it with this stack');
+    logger.fatal({ err: error }, 'unexpected error; please report this bug with the stack trace');
   } else if (stderr === null) {
     const { message, ...facts } = errorDocument(error).error;
     logger.error(facts, message);
@@ -143,7 +141,7 @@ function isExpected(error: unknown): error is NewsloomError | UsageError {
   return error instanceof NewsloomError || error instanceof UsageError;
 }
 
-/** The first signal aborts the command in an orderly way, the second ends the process at once. */
+/** The first signal aborts the command cleanly, the second ends the process at once. */
 function interruptible(io: ProcessIO): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const)
@@ -159,7 +157,7 @@ function colorsOn(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
-/** `newsloom schema | head -1`: the reader closed the pipe, which is no error. */
+/** In `newsloom schema | head -1` the reader closes the pipe early. That is not an error. */
 function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

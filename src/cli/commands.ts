@@ -47,11 +47,11 @@ export const commands: readonly CommandEntry[] = [
 
 /** Descriptions of command groups, by the first word of two-word commands. */
 export const groups: Readonly<Record<string, string>> = {
-  sources: 'add, import and export the feeds that are read',
-  desk: 'decide about single articles',
-  topics: 'try topics out',
-  rules: 'try rules out',
-  announce: 'try announcements out',
-  digest: 'look at the next issue of a digest',
-  store: 'copy the store',
+  sources: 'add, remove, import and export sources',
+  desk: 'make decisions about single articles',
+  topics: 'test and tune topics',
+  rules: 'test rules',
+  announce: 'test announcements',
+  digest: 'preview the next issue of a digest',
+  store: 'copy or back up the store',
 };

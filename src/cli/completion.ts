@@ -1,9 +1,9 @@
-/** `newsloom completion`: shell completion scripts for commands and options. */
+/** `newsloom completion`: prints shell completion scripts. */
 
 import type { Command, CommandEntry, Option } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 
-/** zsh reads completions of bash. */
+/** zsh reads completions in bash format. */
 const BEFORE: Readonly<Record<string, string>> = {
   bash: '',
   zsh: 'autoload -U +X bashcompinit && bashcompinit\n',
@@ -12,7 +12,7 @@ const BEFORE: Readonly<Record<string, string>> = {
 export function completionCommand(list: readonly CommandEntry[]): Command {
   return {
     name: 'completion',
-    describe: 'print a script by which your shell completes commands and options',
+    describe: 'print a script that completes commands and options in your shell',
     parameters: [{ name: '<shell>', describe: 'bash or zsh' }],
     options: [],
     examples: [
@@ -21,7 +21,7 @@ export function completionCommand(list: readonly CommandEntry[]): Command {
     ],
     async run({ args: [shell = ''], print }) {
       const before = BEFORE[shell];
-      if (before === undefined) throw new UsageError(`no script for "${shell}": bash or zsh`);
+      if (before === undefined) throw new UsageError(`unsupported shell "${shell}"; use bash or zsh`);
       print(before + bashScript(await Promise.all(list.map(({ load }) => load()))));
       return EXIT.ok;
     },
@@ -29,7 +29,7 @@ export function completionCommand(list: readonly CommandEntry[]): Command {
 }
 
 const EVERYWHERE: readonly Option[] = [
-  { flags: '--quiet', describe: 'say nothing but errors' },
+  { flags: '--quiet', describe: 'print errors only' },
   { flags: '--help', describe: 'print the help' },
 ];
 
@@ -64,7 +64,6 @@ function firstWord(name: string): string {
   return name.split(' ')[0] ?? '';
 }
 
-/** `--config` */
 function longOf({ flags }: Option): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? '';
 }

@@ -1,4 +1,4 @@
-/** `newsloom demo`: a whole run against bundled sample publications, to see what is published. */
+/** `newsloom demo`: a complete run with bundled sample publications. */
 import type { BuildReport } from '../model/report.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
@@ -9,12 +9,12 @@ const DEFAULT_DIR = 'newsloom-demo';
 
 export const demoCommand: Command = {
   name: 'demo',
-  describe: 'weave eight bundled sample publications, served on loopback, into feeds',
-  parameters: [{ name: '[dir]', describe: `where to publish (default: ${DEFAULT_DIR})` }],
-  options: [jsonOption, { flags: '--force', describe: 'ask all publications again, due or not' }],
+  describe: 'build sample feeds from eight bundled publications, which it serves on loopback',
+  parameters: [{ name: '[dir]', describe: `folder to publish into (default: ${DEFAULT_DIR})` }],
+  options: [jsonOption, { flags: '--force', describe: 'fetch all publications again, due or not' }],
   examples: [
     ['newsloom demo', `publishes into ${DEFAULT_DIR}/`],
-    ['newsloom demo feeds --force', 'asks again: every answer is a 304, and no file is written'],
+    ['newsloom demo feeds --force', 'fetches again: every response is a 304, and no file is written'],
   ],
   async run(context) {
     const [{ runDemo }, { resolve }] = await Promise.all([import('../demo/demo.js'), import('node:path')]);
@@ -38,11 +38,11 @@ function epilogue(report: BuildReport, statuses: readonly number[], dir: string)
     .join(', ');
   return [
     summary(report),
-    `requests  ${answers}`,
+    `responses ${answers}`,
     '',
-    `${dir}/all.rss, all.atom and all.json hold everything; topics/ and sources/ a part each; stories.* what several tell.`,
-    'The news in them is invented.',
+    `${dir}/all.rss, all.atom and all.json contain everything; topics/ and sources/ contain one part each; stories.* contain stories with several publications.`,
+    'The news is invented.',
     '',
-    `See them:  newsloom preview --dir ${dir}      (in a clone: npm run preview)`,
+    `Show them:  newsloom preview --dir ${dir}      (in a clone: npm run preview)`,
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-/** The commands of the desk that write: each changes one entry of the editor's file. */
+/** The `desk` commands that write. Each changes one entry of the desk file. */
 import type { Decided } from '../app/desk/edit-desk.js';
 import type { Command, Context, Option } from './command.js';
 import { deskWords, NOT_SHOWN } from './desk-words.js';
@@ -13,82 +13,82 @@ const ARTICLE = {
 };
 const ARTICLES = { ...ARTICLE, name: '<articles...>' };
 const OTHER = { name: '[other]', describe: 'an article of the other story; not with --undo' };
-const NOTE: Option = { flags: '--note <text>', describe: 'why, for yourselves' };
-const UNDO: Option = { flags: '--undo', describe: 'take the decision back' };
+const NOTE: Option = { flags: '--note <text>', describe: 'an internal note on the reason' };
+const UNDO: Option = { flags: '--undo', describe: 'withdraw the decision' };
 
-/** A key of the entry, as it is written and as it is taken back. */
+/** One key of an entry. null withdraws it. */
 type Decision = Readonly<Record<string, unknown>>;
 
 export const deskHideCommand = forArticles({
   name: 'desk hide',
-  describe: 'hide articles: out of every feed, page and archive',
+  describe: 'hide articles: remove them from every feed, page and archive',
   decision: { hide: true },
   undo: { hide: null },
-  example: 'gone with the next build; `desk show` brings it back',
+  example: 'hidden after the next build; `desk show` shows it again',
 });
 
 export const deskTakedownCommand = forArticles({
   name: 'desk takedown',
-  describe: 'take articles down: hidden, the text forgotten and never taken again',
+  describe: 'take articles down: hide them, delete their text and never store it again',
   decision: { takedown: true },
   undo: { takedown: null },
-  example: 'as a publisher or a court may ask',
+  example: 'for requests of publishers or courts',
 });
 
 export const deskShowCommand = forArticles({
   name: 'desk show',
-  describe: 'show hidden articles again; after a takedown once the source brings the text again',
+  describe: 'show hidden articles again; after a takedown, once the source delivers the text again',
   decision: { hide: null, takedown: null },
-  example: 'under its id and date, as it was',
+  example: 'with its former id and date',
 });
 
 export const deskPinCommand = forArticles({
   name: 'desk pin',
-  describe: "pin articles: first on the front page, in the file's order",
+  describe: 'pin articles to the top of the front page, in the order of the desk file',
   decision: { pin: true },
   undo: { pin: null },
-  example: 'until `newsloom desk pin --undo` takes it off',
+  example: '`newsloom desk pin --undo` unpins it',
 });
 
 export const deskLeadCommand = forArticles({
   name: 'desk lead',
-  describe: 'let articles lead their stories',
+  describe: 'make articles the lead of their stories',
   decision: { lead: true },
   undo: { lead: null },
-  example: 'its story is told by it',
+  example: 'the story uses its headline',
 });
 
 export const deskApproveCommand = forArticles({
   name: 'desk approve',
-  describe: 'let articles of reviewed sources through',
+  describe: 'approve held articles of reviewed sources',
   decision: { approve: true, hide: null },
   undo: { approve: null },
-  example: 'published by the next build, under its own date',
+  example: 'the next build publishes it with its own date',
 });
 
 export const deskRejectCommand = forArticles({
   name: 'desk reject',
-  describe: 'keep articles of reviewed sources out',
+  describe: 'reject held articles of reviewed sources',
   decision: { hide: true, approve: null },
   undo: { hide: null },
-  example: 'out of the queue, and never published',
+  example: 'removed from the queue and never published',
 });
 
 export const deskTitleCommand: Command = {
   name: 'desk title',
-  describe: 'give an article a headline or a summary of your own, or take its picture off',
-  parameters: [ARTICLE, { name: '[title...]', describe: 'the headline' }],
+  describe: 'replace the headline or summary of an article, or remove its picture',
+  parameters: [ARTICLE, { name: '[title...]', describe: 'the new headline' }],
   options: [
     configOption,
     jsonOption,
-    { flags: '--summary <text>', describe: 'a summary of your own' },
-    { flags: '--no-image', describe: 'show it without a picture' },
-    { flags: '--undo', describe: "back to the publisher's headline, summary and picture" },
+    { flags: '--summary <text>', describe: 'the new summary' },
+    { flags: '--no-image', describe: 'show the article without a picture' },
+    { flags: '--undo', describe: "restore the publisher's headline, summary and picture" },
     NOTE,
   ],
   examples: [
-    ['newsloom desk title https://paper.example/ferry "Ferry sails again"', 'the page says whose headline it is'],
-    ['newsloom desk title https://paper.example/ferry --undo', "back to the publisher's words"],
+    ['newsloom desk title https://paper.example/ferry "Ferry sails again"', 'the page marks the headline as yours'],
+    ['newsloom desk title https://paper.example/ferry --undo', "restores the publisher's headline and summary"],
   ],
   async run(context) {
     const [article = '', ...words] = context.args;
@@ -97,49 +97,52 @@ export const deskTitleCommand: Command = {
     const image = context.value<boolean>('image') === false ? 'none' : undefined;
     if (context.flag('undo')) return await decideAll(context, [article], { title: null, summary: null, image: null });
     if (title === undefined && summary === undefined && image === undefined)
-      throw new UsageError('write the headline behind the article, or give --summary or --no-image');
+      throw new UsageError(
+        'nothing to change: write the new headline after the article, or use --summary or --no-image',
+      );
     return await decideAll(context, [article], { title, summary, image });
   },
 };
 
 export const deskTopicsCommand: Command = {
   name: 'desk topics',
-  describe: 'add topics to an article, or take topics off',
+  describe: 'add topics to an article or remove topics from it',
   parameters: [ARTICLE],
   options: [
     configOption,
     jsonOption,
-    { flags: '--add <ids>', describe: 'topics that it has too, such as floods,weather', read: readIds },
-    { flags: '--remove <ids>', describe: 'topics that it has not', read: readIds },
-    { flags: '--undo', describe: 'back to what the tagger says' },
+    { flags: '--add <ids>', describe: 'topics to add, such as floods,weather', read: readIds },
+    { flags: '--remove <ids>', describe: 'topics to remove', read: readIds },
+    { flags: '--undo', describe: 'use the topics from the text again' },
     NOTE,
   ],
   examples: [
-    ['newsloom desk topics https://paper.example/ferry --add floods --remove weather', 'whatever its text says'],
+    ['newsloom desk topics https://paper.example/ferry --add floods --remove weather', 'regardless of its text'],
   ],
   async run(context) {
     const [add = [], remove = []] = [context.value<string[]>('add'), context.value<string[]>('remove')];
     const both = add.find((id) => remove.includes(id));
-    if (both !== undefined) throw new UsageError(`"${both}" is to be added and removed: write one of the two`);
+    if (both !== undefined) throw new UsageError(`topic "${both}" is in both --add and --remove: use one of them`);
     await knownTopics(context, [...add, ...remove]);
     const topics = [...add.map((id) => `+${id}`), ...remove.map((id) => `-${id}`)];
-    if (topics.length === 0 && !context.flag('undo')) throw new UsageError('give --add or --remove, and ids of topics');
+    if (topics.length === 0 && !context.flag('undo'))
+      throw new UsageError('no topics given: use --add or --remove with topic ids');
     return await decideAll(context, context.args, { topics: context.flag('undo') ? null : topics });
   },
 };
 
 export const deskJoinCommand = withOther({
   name: 'desk join',
-  describe: 'put an article into the story of another; where it leads a story of several, that comes along',
+  describe: 'move an article into the story of another; if it leads a story of several articles, all of them move',
   decision: (other) => ({ story: { with: other } }),
-  example: 'one story from the next build on',
+  example: 'one story after the next build',
 });
 
 export const deskSplitCommand = withOther({
   name: 'desk split',
   describe: 'keep an article out of the story of another',
   decision: (other) => ({ story: { apart: other } }),
-  example: 'two stories from the next build on',
+  example: 'two stories after the next build',
 });
 
 function forArticles(about: {
@@ -176,7 +179,8 @@ function withOther(about: {
     run: (context) => {
       const [article = '', other] = context.args;
       if (context.flag('undo')) return decideAll(context, [article], { story: null });
-      if (other === undefined) throw new UsageError('name an article of the other story too');
+      if (other === undefined)
+        throw new UsageError('the other article is missing: name an article of the other story, too');
       return decideAll(context, [article], decision(other));
     },
   };
@@ -195,7 +199,7 @@ async function decideAll(context: Context, articles: readonly string[], wished: 
   const decision = given(wished);
   const said = given({ ...decision, note: context.value('note') });
   const blank = Object.keys(said).find((key) => typeof said[key] === 'string' && said[key].trim() === '');
-  if (blank !== undefined) throw new UsageError(`--${blank} without words: write some, or leave it out`);
+  if (blank !== undefined) throw new UsageError(`--${blank} is empty: write a text or omit the option`);
   const { decide } = await import('../app/desk/edit-desk.js');
   const settings = await readToShow(context);
   const decided = await decide(settings, articles, said);
@@ -213,20 +217,20 @@ function decidedLine(one: Decided, decision: Decision): string {
   );
   const isMade = made.length > 0;
   const known = title === null ? article : `"${title}"`;
-  const named = title === null && isMade ? `${known} (no article is known under this name yet: the entry waits for it)` : known; // biome-ignore format: one choice
+  const named = title === null && isMade ? `${known} (unknown article: the entry takes effect once it arrives)` : known; // biome-ignore format: one choice
   const said = isMade
     ? made.join(', ')
     : takenBack.length > 0
-      ? `taken back: ${takenBack.join(', ')}`
-      : 'nothing to take back';
-  const applied = isMade || takenBack.length > 0 ? '; `newsloom build` applies it' : '';
+      ? `withdrawn: ${takenBack.join(', ')}`
+      : 'no decision to withdraw';
+  const applied = isMade || takenBack.length > 0 ? '; run `newsloom build` to apply it' : '';
   return `${file}${line === null ? '' : `:${line}`}: ${named}: ${said}${unlessOf(one) || applied}`;
 }
 
-/** Empty: the next build shows it. */
+/** Empty if the next build shows the article. */
 function unlessOf({ droppedBy, notShown, otherNotShown }: Decided): string {
   if (droppedBy !== undefined) return `; not shown: dropped by ${droppedBy.rule} (${rulePlaceLine(droppedBy.at)})`;
-  // A rule that is in the config no more lets it go.
+  // The rule was removed from the config, so it no longer hides the article.
   const own = notShown === undefined || notShown === 'rule' ? '' : `; not shown: ${NOT_SHOWN[notShown]}`;
-  return own + (otherNotShown === undefined ? '' : `; the other is not shown: ${NOT_SHOWN[otherNotShown]}`);
+  return own + (otherNotShown === undefined ? '' : `; the other article is not shown: ${NOT_SHOWN[otherNotShown]}`);
 }

@@ -1,4 +1,4 @@
-/** `newsloom desk list`: what the desk says about articles. */
+/** `newsloom desk list`: prints the decisions of the desk file. */
 import type { ListedEntry } from '../app/desk/list-desk.js';
 import type { Command } from './command.js';
 import { deskWords } from './desk-words.js';
@@ -7,9 +7,9 @@ import { configOption, jsonOption, readToShow } from './options.js';
 
 export const deskListCommand: Command = {
   name: 'desk list',
-  describe: 'list what you decided about single articles, with the line of each',
+  describe: 'list your decisions about single articles, with their lines in the desk file',
   options: [configOption, jsonOption],
-  examples: [['newsloom desk list', 'with the headline of each article, and those that no article is known for']],
+  examples: [['newsloom desk list', 'shows the headline of each article and marks unknown articles']],
   async run(context) {
     const { listDesk } = await import('../app/desk/list-desk.js');
     const settings = await readToShow(context);
@@ -20,7 +20,7 @@ export const deskListCommand: Command = {
 };
 
 function listLines(entries: readonly ListedEntry[], file: string): string {
-  if (entries.length === 0) return `${file}: nothing is decided`;
+  if (entries.length === 0) return `${file}: no decisions`;
   return entries
     .map((entry) => `${file}:${entry.line}: ${named(entry)}: ${deskWords(entry, entry.other).join(', ')}`)
     .join('\n');
@@ -28,5 +28,5 @@ function listLines(entries: readonly ListedEntry[], file: string): string {
 
 function named({ headline, article, takedown }: ListedEntry): string {
   if (takedown === true && headline !== null) return article;
-  return headline === null ? `${article} (no article is known under this name)` : `"${headline}" <${article}>`;
+  return headline === null ? `${article} (unknown article)` : `"${headline}" <${article}>`;
 }

@@ -1,4 +1,4 @@
-/** `newsloom desk queue`: new articles of reviewed sources that wait for the editor. */
+/** `newsloom desk queue`: lists held articles of reviewed sources. */
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, readToShow } from './options.js';
@@ -6,9 +6,9 @@ import { minute, table } from './table.js';
 
 export const deskQueueCommand: Command = {
   name: 'desk queue',
-  describe: 'list new articles of sources with `review: hold` that wait to be approved or rejected',
+  describe: 'list new articles of sources with `review: hold` that wait for approval',
   options: [configOption, jsonOption],
-  examples: [['newsloom desk queue', 'then `desk approve` or `desk reject` with an address']],
+  examples: [['newsloom desk queue', 'then run `desk approve` or `desk reject` with an address']],
   async run(context) {
     const { listQueue } = await import('../app/desk/list-desk.js');
     const waiting = await listQueue(await readToShow(context));
@@ -19,7 +19,9 @@ export const deskQueueCommand: Command = {
       url ?? id,
     ]);
     context.show(waiting, () =>
-      rows.length === 0 ? 'nothing waits' : table([['published', 'publication', 'headline', 'address'], ...rows]),
+      rows.length === 0
+        ? 'no articles are waiting'
+        : table([['published', 'publication', 'headline', 'address'], ...rows]),
     );
     return EXIT.ok;
   },

@@ -1,7 +1,7 @@
-/** What the desk decided of an article, in words. */
+/** Describes the decisions of the desk about an article. */
 import type { DeskEntry, NotShown } from '../model/desk.js';
 
-/** `other`: headline of the article whose story it names; null: it names none that is known. */
+/** `other`: headline of the other article in `story`; null if it is unknown. */
 export function deskWords(entry: Partial<DeskEntry>, other: string | null): string[] {
   const { story, topics = [], note } = entry;
   const named = other === null ? (story?.with ?? story?.apart) : `"${other}"`;
@@ -10,7 +10,7 @@ export function deskWords(entry: Partial<DeskEntry>, other: string | null): stri
     [entry.hide, 'hidden'],
     [entry.takedown, 'taken down'],
     [entry.approve, 'approved'],
-    [entry.pin, 'first on the front page'],
+    [entry.pin, 'pinned to the front page'],
     [entry.lead, 'leads its story'],
     [story?.with, `joined to the story of ${named}`],
     [story?.apart, `kept out of the story of ${named}`],
@@ -18,17 +18,17 @@ export function deskWords(entry: Partial<DeskEntry>, other: string | null): stri
     [entry.summary, `summary: ${entry.summary}`],
     [entry.image, 'shown without its picture'],
     [signed('+'), `topics added: ${signed('+')}`],
-    [signed('-'), `topics taken off: ${signed('-')}`],
+    [signed('-'), `topics removed: ${signed('-')}`],
     [note, `note: ${note}`],
   ];
   return words.flatMap(([told, said]) => (told ? said : []));
 }
 
 export const NOT_SHOWN: Readonly<Record<NotShown, string>> = {
-  desk: 'it is hidden by the desk',
-  takedown: 'it is taken down',
-  lifted: 'its text is forgotten until its source brings it again',
-  rule: 'a rule drops it',
-  review: 'it waits for review',
-  withdrawn: 'its publisher withdrew it',
+  desk: 'hidden by the desk',
+  takedown: 'taken down',
+  lifted: 'its text is deleted until its source delivers it again',
+  rule: 'dropped by a rule',
+  review: 'waiting for review',
+  withdrawn: 'withdrawn by its publisher',
 };

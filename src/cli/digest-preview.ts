@@ -1,4 +1,4 @@
-/** `newsloom digest preview`: the next issue of a digest, as its mail would be if it closed now. */
+/** `newsloom digest preview`: shows the next issue of a digest as mail. */
 import type { PreviewedIssue } from '../app/digest-preview.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
@@ -7,17 +7,17 @@ import { minute } from './table.js';
 
 export const digestPreviewCommand: Command = {
   name: 'digest preview',
-  describe: 'show the next issue of a digest as its mail would be if it closed now, and say when it closes',
-  parameters: [{ name: '<digest>', describe: 'its id' }],
+  describe: 'show the mail of the next issue of a digest as if it closed now, and when it closes',
+  parameters: [{ name: '<digest>', describe: 'id of the digest' }],
   options: [
     configOption,
     jsonOption,
-    { flags: '--html', describe: 'the mail in HTML in place of its text' },
+    { flags: '--html', describe: 'print the HTML version of the mail instead of its text' },
     nowOption,
   ],
   examples: [
-    ['newsloom digest preview weekly', 'what would be in it, of what the store holds'],
-    ['newsloom digest preview weekly --html > issue.html', 'to be opened in a browser'],
+    ['newsloom digest preview weekly', 'uses the articles in the store'],
+    ['newsloom digest preview weekly --html > issue.html', 'writes a file that you can open in a browser'],
   ],
   async run(context) {
     const { previewDigest } = await import('../app/digest-preview.js');
@@ -26,7 +26,7 @@ export const digestPreviewCommand: Command = {
     const previewed = await previewDigest(settings, id, context.value<Date>('now') ?? new Date());
     if (previewed === null) {
       const known = (settings.digests ?? []).map((one) => one.id).join(', ') || 'none';
-      throw new UsageError(`no digest has the id "${id}"; there are: ${known}`);
+      throw new UsageError(`unknown digest "${id}"; known digests: ${known}`);
     }
     const { closesAt, issue } = previewed;
     context.show({ id, closesAt, issue }, () => (context.flag('html') ? previewed.html : words(previewed)));
@@ -35,6 +35,6 @@ export const digestPreviewCommand: Command = {
 };
 
 function words({ closesAt, issue, text }: PreviewedIssue): string {
-  const closes = `closes with the first news from after ${minute(closesAt)} UTC`;
-  return issue === null ? `nothing is in it yet; it ${closes}` : `${text.trimEnd()}\n\n(${closes})`;
+  const closes = `closes with the first news after ${minute(closesAt)} UTC`;
+  return issue === null ? `the issue is empty so far; it ${closes}` : `${text.trimEnd()}\n\n(${closes})`;
 }

@@ -1,4 +1,4 @@
-/** Exit statuses, and which error leads to which. */
+/** Exit statuses, and the errors that lead to them. */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, ERROR_CODES, type ErrorCode, NewsloomError } from '../model/errors.js';
@@ -8,22 +8,19 @@ export const EXIT = {
   ok: 0,
   bug: 1,
   usage: 2,
-  /** `--strict`: at least one source failed; the rest was published. */
+  /** `--strict`: at least one source failed. The rest is published. */
   strict: 3,
-  /** None of the sources could be read. */
   noSource: 4,
-  /** Publishing failed, or the store cannot be used. */
   publish: 5,
-  /** Another process has the store. */
+  /** Another process holds the lock of the store. */
   locked: 6,
-  /** Stopped by SIGINT or SIGTERM (128 + SIGINT's number, the shells' convention). */
+  /** Stopped by SIGINT or SIGTERM (128 + the number of SIGINT, by shell convention). */
   interrupted: 130,
   config: 78,
 } as const;
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-/** Wrong usage that the argument parser cannot detect. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -33,17 +30,17 @@ export function requireKnown(kind: string, ids: readonly string[], known: readon
   const all = known.map(({ id }) => id);
   const unknown = ids.find((id) => !all.includes(id));
   if (unknown === undefined) return;
-  throw new UsageError(`no ${kind} has the id "${unknown}"; there are ${all.join(', ') || 'none'}`);
+  throw new UsageError(`unknown ${kind} "${unknown}"; known: ${all.join(', ') || 'none'}`);
 }
 
 const PORT_PROBLEMS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is in use',
-  EACCES: 'the port needs more rights',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  ENOTFOUND: 'this machine has no such address',
+  EADDRINUSE: 'the port is already in use',
+  EACCES: 'no permission to use this port',
+  EADDRNOTAVAIL: 'the address does not belong to this machine',
+  ENOTFOUND: 'the address does not belong to this machine',
 };
 
-/** Rethrows an error of `listen`; a UsageError that names `options` where another port or address would help. */
+/** Rethrows an error of `listen`, as a UsageError if another port or address would help. */
 export function throwPortProblem(
   error: NodeJS.ErrnoException & { readonly port?: number },
   host: string,
@@ -52,7 +49,7 @@ export function throwPortProblem(
   const why =
     error.syscall === 'listen' || error.syscall === 'getaddrinfo' ? PORT_PROBLEMS[error.code ?? ''] : undefined;
   if (why === undefined) throw error;
-  throw new UsageError(`${host}:${error.port ?? ''}: ${why}; choose another with ${options}`);
+  throw new UsageError(`cannot listen on ${host}:${error.port ?? ''}: ${why}; choose another with ${options}`);
 }
 
 const BY_KIND = {
@@ -65,39 +62,36 @@ const BY_KIND = {
 
 const BY_CODE: Partial<Record<ErrorCode, ExitStatus>> = { STORE_LOCKED: EXIT.locked };
 
-/** Any error that is not thrown on purpose is a bug. */
+/** Unexpected errors count as bugs. */
 export function exitStatusOf(error: unknown): ExitStatus {
   if (error instanceof UsageError) return EXIT.usage;
   if (!(error instanceof NewsloomError)) return EXIT.bug;
   return BY_CODE[error.code] ?? BY_KIND[ERROR_CODES[error.code].kind];
 }
 
-/** Hints by error code. */
 const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
-  STORE_LOCKED: 'wait for the other run to end, or stop it; a worker too, to build by hand',
+  STORE_LOCKED: 'wait for the other run to end, or stop it; to build by hand, stop the worker',
   STORE_CORRUPT:
-    'newsloom build puts it aside and restores it from what is published; where nothing is, put it aside and begin anew',
-  STORE_RESTORE: 'restore needs an empty store (see store.path) and an edition of this site where it is published',
+    'run "newsloom build": it sets the store aside and restores it from the published edition; without an edition, move the store away and start again',
+  STORE_RESTORE: 'restore needs an empty store (see store.path) and a published edition of this site',
   STORE_NOT_EMPTY:
-    'move what is there away (of a file with all beside it: mv newsloom.db* …), or name another file or schema',
+    'move the existing store away (a file with its companions: mv newsloom.db* …), or name another file or schema',
   STORE_FULL: 'free some disk space; nothing was published',
-  PUBLISH_OVERTAKEN:
-    'the next run looks at what is there, and completes it; see that only one newsloom publishes there',
+  PUBLISH_OVERTAKEN: 'the next run completes the published edition; make sure that only one newsloom publishes there',
   PUBLISH_FULL: 'free some disk space; the published edition is unchanged',
-  PUBLISH_REFUSED: 'if it is as it should be: newsloom build --force-publish',
+  PUBLISH_REFUSED: 'if this is intended, run: newsloom build --force-publish',
 };
 
-/** The path of a document of the package, from where one is. */
+/** Path of a document of the package, relative to the working directory. */
 export function docsPath(name: string): string {
   return relative('', fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)));
 }
 
-/** Where an error code is explained. */
 function docsOf(code: ErrorCode): string {
   return `${docsPath('troubleshooting.md')}#${code.toLowerCase()}`;
 }
 
-/** The message; a config error has one line per mistake. On a terminal it names where its code is explained. */
+/** A config error has one line per problem. For people, it also names the document that explains the code. */
 export function describeError(error: NewsloomError | UsageError, where: 'for people' | 'plain' = 'plain'): string {
   if (error instanceof UsageError) return `newsloom: ${error.message}`;
   const listsMistakes = error.code === 'CONFIG_INVALID';
@@ -116,7 +110,6 @@ interface ErrorDocument {
   readonly error: { readonly code: string; readonly message: string; readonly [more: string]: unknown };
 }
 
-/** What `--json` prints instead of a result. */
 export function errorDocument(error: unknown): ErrorDocument {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return { error: { code: 'USAGE', message } };

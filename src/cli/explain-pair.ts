@@ -1,4 +1,4 @@
-/** Prints why two articles are one story, or are not: the reason, what they share, and the sum that decides. */
+/** Prints why two articles are or are not one story: the reason, what they share, and the score. */
 import type { ExplainedPair } from '../app/explain/explain.js';
 import { articleLine, type ExplainedStep, stepLines } from './explain-row.js';
 
@@ -23,7 +23,7 @@ function pairSteps({ reason, alsoReported, shared, cited, overlap, ...pair }: Ex
     { step: 'apart', verdict: `${hoursApart.toFixed(1)} hours`, why: [] },
     {
       step: 'score',
-      verdict: `${score.toFixed(2)} of ${needed.toFixed(2)} needed${articles === 1 ? '' : `, against a story of ${articles}`}`,
+      verdict: `${score.toFixed(2)} of ${needed.toFixed(2)} required${articles === 1 ? '' : `, compared with a story of ${articles}`}`,
       why: sum.map(([part, adds]) => `${adds < 0 ? '-' : '+'}${Math.abs(adds).toFixed(2)} ${part}`),
     },
   ];

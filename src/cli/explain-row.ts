@@ -1,10 +1,10 @@
-/** Prints the steps of an explanation, and why an article is not found by its headline. */
+/** Prints the steps of an explanation, and the candidates when a headline is ambiguous. */
 import type { ArticleInPublication, TitledArticles } from '../app/explain/search-articles.js';
 
 export interface ExplainedStep {
   readonly step: string;
   readonly verdict: string;
-  /** The evidence, a line each. */
+  /** One line each. */
   readonly why: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export function articleLine({ publication, title, url }: ArticleInPublication): 
 
 export function titledLines(asked: string, { newest, more }: TitledArticles): string {
   if (newest.length === 0)
-    return `no article is known as ${asked}, and no headline has the words "${asked}"; give the address of the article, or of its page`;
+    return `unknown article ${asked}, and no headline contains the words "${asked}"; use the address of the article or of its page`;
   const lines = newest.map((one) => `\n  ${articleLine(one)}`).join('');
-  return `several headlines have these words; name one by its address or id:${lines}${more === 0 ? '' : `\n  … and ${more} more, older ones`}`;
+  return `several headlines contain these words; use an address or id:${lines}${more === 0 ? '' : `\n  … and ${more} older ones`}`;
 }

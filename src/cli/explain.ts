@@ -1,4 +1,4 @@
-/** `newsloom explain`: the steps that an article takes through a run, each with its verdict and the evidence for it. */
+/** `newsloom explain`: prints each step of an article through a run, with its result and evidence. */
 
 import type { ArticleLife, ExplainedPair, NoArticle } from '../app/explain/explain.js';
 import { shownTopics } from '../model/desk.js';
@@ -15,22 +15,21 @@ import { unpublishedLine } from './unpublished-line.js';
 
 export const explainCommand: Command = {
   name: 'explain',
-  describe: 'show each step of one article with its reasons, or why two articles are (or are not) one story',
+  describe: 'show each step of an article with its reasons, or why two articles are or are not one story',
   parameters: [
     {
       name: '<article>',
-      describe: 'its address, in any spelling, its id, the address of its page, or words of its headline, in any order',
+      describe: 'its address in any spelling, its id, the address of its page, or words of its headline in any order',
     },
     {
       name: '[other]',
-      describe:
-        'another article to compare with, or a channel (channels/…, language/…, topics/…): is it in it, and why',
+      describe: 'another article to compare, or a channel (channels/…, language/…, topics/…) to explain membership',
     },
   ],
   options: [configOption, jsonOption],
   examples: [
-    ['newsloom explain https://paper.example/ferry', 'its source, dates, topics with their evidence, story, and feeds'],
-    ['newsloom explain https://paper.example/ferry https://other.example/boat', 'what the two have in common'],
+    ['newsloom explain https://paper.example/ferry', 'its source, dates, topics with evidence, story and feeds'],
+    ['newsloom explain https://paper.example/ferry https://other.example/boat', 'what the two articles share'],
   ],
   async run(context) {
     const { configuredChannels, explainArticle, explainTwo } = await import('../app/explain/explain.js');
@@ -40,7 +39,7 @@ export const explainCommand: Command = {
     const channel = other !== undefined && /^(?:channels|language|topics)\//.test(other) ? other : null;
     const known = configuredChannels(settings);
     if (channel !== null && !known.includes(channel))
-      throw new UsageError(`the config has no channel ${channel}; it has: ${known.join(', ') || 'none'}`);
+      throw new UsageError(`unknown channel ${channel}; known channels: ${known.join(', ') || 'none'}`);
     const found =
       other === undefined || channel !== null
         ? await explainArticle(settings, article, now)
@@ -57,7 +56,7 @@ function describe(found: ArticleLife | ExplainedPair | NoArticle, channel: strin
   return [found.article.title, ...steps.flatMap((step) => (step === null ? [] : stepLines(step)))].join('\n');
 }
 
-/** In the order in which a run takes them. null: the step does not concern the article. */
+/** In the order of a run. null: the step does not apply to the article. */
 const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
   ({ article, source, alsoIn, writtenIn, picture, keptBack }) => ({
     step: 'fetched',
@@ -74,7 +73,7 @@ const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
       withdrawn: article.withdrawnAt && minute(article.withdrawnAt),
       'full text': fullTextLine(article),
       picture,
-      'kept from commands': keptBack && `text and data mining is reserved (${keptBack})`,
+      'not sent to commands': keptBack && `text and data mining is reserved (${keptBack})`,
     }),
   }),
   ({ article: { id, guid, url }, page }) => ({
@@ -126,7 +125,7 @@ const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
       places.length > 0 ? counted(places.length, 'feed') : article.withdrawnAt || article.hidden ? 'no' : 'not yet',
     why: [
       ...places.map(({ channel, shown }) => `${channel}: ${Object.values(shown).join(', ')}`),
-      ...(unpublished === null ? [] : [`as of the next edition: ${unpublishedLine(unpublished)}`]),
+      ...(unpublished === null ? [] : [`since the latest edition: ${unpublishedLine(unpublished)}`]),
     ],
   }),
   ({ announced }) =>
@@ -135,11 +134,10 @@ const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
       : {
           step: 'announced',
           verdict: counted(announced.length, 'target'),
-          why: announced.map(({ target, state, at }) => `${target}: ${state}, news since ${minute(at)}`),
+          why: announced.map(({ target, state, at }) => `${target}: ${state}, article of ${minute(at)}`),
         },
 ];
 
-/** Those that are known. */
 function listFacts(facts: Readonly<Record<string, string | null | undefined>>): string[] {
   return Object.entries(facts).flatMap(([name, value]) => (value ? `${name}: ${value}` : []));
 }
@@ -147,11 +145,11 @@ function listFacts(facts: Readonly<Record<string, string | null | undefined>>): 
 function fullTextLine({ fullText }: ArticleLife['article']): string | null {
   if (fullText === undefined) return null;
   const { outcome, detail, failures } = fullText;
-  return `${outcome}${detail === null ? '' : `: ${detail}`}${failures === 0 ? '' : '; requested again later'}`;
+  return `${outcome}${detail === null ? '' : `: ${detail}`}${failures === 0 ? '' : '; will be retried'}`;
 }
 
 function deskReason({ entry, other, file, line, applied }: NonNullable<ArticleLife['desk']>): string[] {
-  return [...deskWords(entry, other), `${file}:${line}${applied ? '' : ', from the next build on'}`];
+  return [...deskWords(entry, other), `${file}:${line}${applied ? '' : ', applied by the next build'}`];
 }
 
 type Reason = readonly [topicId: string, reason: string];
@@ -170,7 +168,6 @@ function channelReason({ channel, parts }: ArticleLife['channels'][number]): str
   return `${channel}: ${told.join(', ')}`;
 }
 
-/** The one step that decides about a channel. */
 function channelStep(found: ArticleLife, channel: string): ExplainedStep {
   const topic = channel.replace(/^topics\//, '');
   const asked = found.channels.find((one) => one.channel === channel);
@@ -184,23 +181,22 @@ function channelStep(found: ArticleLife, channel: string): ExplainedStep {
   return {
     step: isIn ? 'in' : 'not in',
     verdict: channel,
-    why: why.length === 0 ? ['nothing in it speaks for it'] : why,
+    why: why.length === 0 ? ['no evidence for it'] : why,
   };
 }
 
-/** Why an article is not found. */
 function absenceLine({ kind, asked, title, titled, sources }: NoArticle): string {
   const named = title === null ? asked : `"${title}"`;
   if (kind !== 'unknown') return `${named}: ${ABSENT[kind]}`;
   if (titled !== null && (titled.newest.length > 0 || sources.length === 0)) return titledLines(asked, titled);
   const states = sources.map(({ id, state, lastSuccessAt, error }) => {
-    return `\n  source ${id} is ${state}, last read ${minute(lastSuccessAt)}${error === null ? '' : ` (${error.code}: ${error.message})`}`;
+    return `\n  source ${id} is ${state}, last success ${minute(lastSuccessAt)}${error === null ? '' : ` (${error.code}: ${error.message})`}`;
   });
-  return `no article is known as ${asked}${states.join('') || ', and no source has its host'}`;
+  return `unknown article ${asked}${states.join('') || '; no source has its host'}`;
 }
 
 const ABSENT = {
-  pending: 'read, but not published yet; the next run publishes it',
-  lost: 'the store was lost; the next build restores it from what is published',
-  pruned: 'older than the retention: only its name is kept',
+  pending: 'fetched, but not published yet; the next run publishes it',
+  lost: 'the store was lost; the next build restores it from the published edition',
+  pruned: 'older than the retention: only its id remains',
 };

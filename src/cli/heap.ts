@@ -14,11 +14,8 @@ const STEPS = [
 const EVERY = 20;
 
 /**
- * By default, most of the memory of a large run would be garbage: a first run of 500 sources passes the first step, one of 5,000 the
- * second. With 50,000 the third: to collect as often as before took a fifth of the time, for some memory. Small runs keep V8's default,
- * since frequent collection costs them more than it saves. The first step is early, since V8 sets the next limit when it collects: a later
- * one would leave the heap a limit by its default until then. (Node's manual warns against setting flags late; V8 reads this one each time it
- * computes the next heap limit.)
+ * Small runs keep V8's defaults, because frequent collections cost time; in large runs most memory would be garbage.
+ * The first step must be early, because V8 sets the next limit at each collection.
  */
 export function limitHeapGrowth(): void {
   const steps = [...STEPS];

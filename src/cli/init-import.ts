@@ -1,4 +1,4 @@
-/** `newsloom init --from`: a section of what another program reads. */
+/** `newsloom init --from`: creates a section from the export of another program. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,13 +9,13 @@ import { UsageError } from './exit.js';
 import { leftOutLines, readExport } from './import-file.js';
 import { counted, listFew } from './table.js';
 
-/** Texts in place of those of the package, by path. */
+/** Texts that replace the templates of the package, by path. */
 export interface StartingLists {
   readonly files: Readonly<Partial<StartingTexts>>;
 }
 
 export interface BegunImport extends StartingLists {
-  /** Once the files are written: asks the feeds for the topics of their articles, and says what was carried over. */
+  /** Call it once the files are written: fetches the feeds to derive topic phrases, and reports what was imported. */
   finish(): Promise<ImportReport>;
 }
 
@@ -24,24 +24,22 @@ export interface ImportReport {
   readonly formats: readonly string[];
   readonly sources: number;
   readonly topics: number;
-  /** How much of its articles is republished. */
   readonly content: 'full' | 'summary';
-  /** Topics whose phrases come from what their feeds call their articles. */
+  /** Topics with phrases derived from the categories of their feeds. */
   readonly fromCategories: number;
-  /** Sources that were asked for that, and did not answer with a feed. */
   readonly silent: readonly string[];
   readonly leftOut: readonly { readonly what: string; readonly why: string }[];
 }
 
-/** The rest is not waited for. */
+/** Slower feeds are skipped. */
 const WITHIN_MS = 40_000;
 
 export function refuseWhereThereIs(paths: readonly string[], dir: string, instead: string): void {
   const there = paths.find((path) => existsSync(join(dir, path)));
-  if (there !== undefined) throw new UsageError(`${join(dir, there)} is there already: ${instead}`);
+  if (there !== undefined) throw new UsageError(`${join(dir, there)} already exists; ${instead}`);
 }
 
-/** Throws UsageError where a config is there already, or the file cannot be read. */
+/** Throws UsageError if a config exists already or the file is not readable. */
 export async function beginImport(
   context: Context,
   dir: string,
@@ -49,7 +47,11 @@ export async function beginImport(
   templates: StartingTexts,
 ): Promise<BegunImport> {
   if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
-  refuseWhereThereIs(Object.keys(templates), dir, `"newsloom sources import ${file}" adds to a config`);
+  refuseWhereThereIs(
+    Object.keys(templates),
+    dir,
+    `to add the sources to that config, run "newsloom sources import ${file}"`,
+  );
   const read = await readExport(file);
   const { configText, importedLists, sourcesText, topicsText } = await import('../app/imports/imported-config.js');
   const lists = importedLists(read);
@@ -84,7 +86,7 @@ export async function beginImport(
   };
 }
 
-/** The new config must load: a mistake in it is ours. */
+/** The new config must load. A problem in it is a bug. */
 async function settingsIn({ env, hide }: Context, dir: string): Promise<Settings> {
   const { loadSite } = await import('../app/load-site.js');
   const settings = await loadSite(join(dir, 'config/newsloom.yaml'), env, 'fresh');
@@ -100,7 +102,7 @@ async function askedCategories(context: Context, settings: Settings) {
     now: new Date(),
     withinMs: WITHIN_MS,
     signal,
-    start: (asked) => progress.start('asking feeds for topics', asked.length, asked),
+    start: (asked) => progress.start('fetching feeds to derive topics', asked.length, asked),
     done: (id) => progress.step(id),
   }).finally(() => progress.end());
 }
@@ -108,20 +110,19 @@ async function askedCategories(context: Context, settings: Settings) {
 const MOST_SILENT = 5;
 
 const REPUBLISHED: Readonly<Record<ImportReport['content'], string>> = {
-  full: 'articles are republished whole, as before ("content: full" at each source); of what you add later, summaries',
-  summary:
-    'of each article its summary is republished; a publisher who agrees to more gets "content: full" (config/sources.yaml)',
+  full: 'articles are republished in full, as before ("content: full" for each source); sources that you add later publish summaries',
+  summary: 'only summaries are republished; set "content: full" in config/sources.yaml for publishers who agree',
 };
 
 export function importLines(report: ImportReport): string[] {
   const { formats, sources, topics, content, fromCategories, silent, leftOut } = report;
-  const phrases = fromCategories === 0 ? '' : `, ${fromCategories} with phrases from what feeds call their articles`;
+  const phrases = fromCategories === 0 ? '' : `, ${fromCategories} with phrases from the categories of their feeds`;
   return [
-    `carried over (${formats.join(', ')}): ${counted(sources, 'source')}, ${counted(topics, 'topic')}${phrases}`,
+    `imported (${formats.join(', ')}): ${counted(sources, 'source')}, ${counted(topics, 'topic')}${phrases}`,
     REPUBLISHED[content],
     ...(silent.length === 0
       ? []
-      : [`not answered with a feed: ${listFew(silent, MOST_SILENT)}; "newsloom check --live" says why`]),
+      : [`no feed received from ${listFew(silent, MOST_SILENT)}; run "newsloom check --live" for details`]),
     ...leftOutLines(leftOut),
   ];
 }

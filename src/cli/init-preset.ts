@@ -1,4 +1,4 @@
-/** `newsloom init --preset`: a section that extends a pack of the package. */
+/** `newsloom init --preset`: creates a section that extends a pack. */
 import type { StartingTexts } from '../app/imports/imported-config.js';
 import { PACK_NAMES } from '../config/packs/packs.js';
 import { UsageError } from './exit.js';
@@ -11,10 +11,9 @@ export const presetNames = [...PACK_NAMES, NONE].join(', ');
 
 export function readPreset(name: string): string {
   if (PACK_NAMES.includes(name) || name === NONE) return name;
-  throw new UsageError(`"${name}" is no pack: ${presetNames}`);
+  throw new UsageError(`unknown pack "${name}"; known packs: ${presetNames}`);
 }
 
-/** The lists hold what the editor adds to the pack, or changes of it. */
 export function presetLists(name: string, templates: StartingTexts): StartingLists {
   const config = templates['config/newsloom.yaml'];
   if (name === NONE) return emptyLists(templates);
@@ -58,16 +57,15 @@ const TITLES: Readonly<Record<string, string>> = {
   science: 'Science news',
 };
 
-const EXTENDS =
-  '# A pack of sources and topics that newsloom brings; what stands in the lists below adds to it, or changes it.\n';
+const EXTENDS = '# A pack of sources and topics from newsloom. The lists below add to it or change it.\n';
 
-const SOURCES = `# What stands here is read beside the sources of the pack. An entry with the id of one of them changes it, key by key.
+const SOURCES = `# Add sources to those of the pack here. An entry with the id of a pack source changes its keys.
 #
 # - url: https://paper.example/feed
 #   topics: [local-politics]
 `;
 
-const TOPICS = `# What stands here is beside the topics of the pack. An entry with the id of one of them changes it, key by key.
+const TOPICS = `# Add topics to those of the pack here. An entry with the id of a pack topic changes its keys.
 #
 # - id: harbour
 #   label: The harbour

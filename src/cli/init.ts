@@ -1,4 +1,4 @@
-/** `newsloom init`: writes the starting files of a site; existing files are left unchanged. */
+/** `newsloom init`: writes the starting files of a site. It never overwrites. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { version } from '../observe/version.js';
@@ -11,29 +11,28 @@ import { configSchemaFiles, readSchema } from './schema.js';
 
 export const initCommand: Command = {
   name: 'init',
-  describe:
-    'write a starting config, from what another program reads or from a pack, a CI workflow and a .gitignore; never overwrites',
-  parameters: [{ name: '[dir]', describe: 'the folder of the site (default: this one)' }],
+  describe: 'create a starting config, a CI workflow and a .gitignore; never overwrites a file',
+  parameters: [{ name: '[dir]', describe: 'folder of the site (default: current folder)' }],
   options: [
     {
       flags: '--from <file>',
-      describe: 'take over the sources of another program: OPML (FreshRSS, miniflux, Feedly …) or planet.ini',
+      describe: 'import the sources of another program: OPML (FreshRSS, miniflux, Feedly …) or planet.ini',
     },
     {
       flags: '--preset <name>',
-      describe: `begin with a pack of sources and topics: ${presetNames} (default: a copy of world, to edit)`,
+      describe: `start with a pack of sources and topics: ${presetNames} (default: an editable copy of world)`,
       read: readPreset,
     },
-    { flags: '--no-workflow', describe: 'no CI workflow, as where cron does the runs' },
-    { flags: '--offline', describe: 'with --from: ask no feed which topics its articles have' },
-    { flags: '--allow-private', describe: 'with --from: its sources may stand on loopback or private addresses' },
+    { flags: '--no-workflow', describe: 'create no CI workflow, for example if cron runs newsloom' },
+    { flags: '--offline', describe: 'with --from: do not fetch the feeds to derive topics' },
+    { flags: '--allow-private', describe: 'with --from: allow sources on loopback or private addresses' },
     jsonOption,
   ],
   examples: [
-    ['newsloom init', 'a working config with sources and topics to begin with, then: newsloom build'],
-    ['newsloom init my-section --json', 'into a new folder; { written, kept } for scripts'],
-    ['newsloom init --from subscriptions.opml', 'folders become topics; says what could not be carried over'],
-    ['newsloom init --preset science', 'a config that extends the pack "science"'],
+    ['newsloom init', 'creates a working config with sources and topics; then run: newsloom build'],
+    ['newsloom init my-section --json', 'in a new folder; prints { written, kept } for scripts'],
+    ['newsloom init --from subscriptions.opml', 'turns folders into topics and reports what it cannot import'],
+    ['newsloom init --preset science', 'creates a config that extends the pack "science"'],
   ],
   async run(context) {
     const dir = context.args[0] ?? '.';
@@ -47,7 +46,9 @@ export const initCommand: Command = {
     context.show({ written, kept, ...(imported && { imported }) }, () =>
       [
         ...written.map((path) => `wrote  ${path}`),
-        ...kept.map((path) => `kept   ${path}${path === '.gitignore' ? ' (see that it names .newsloom/)' : ''}`),
+        ...kept.map(
+          (path) => `kept   ${path}${path === '.gitignore' ? ' (make sure that it contains .newsloom/)' : ''}`,
+        ),
         ...(imported === null ? [] : ['', ...importLines(imported)]),
         '',
         ...nextSteps(context, dir, imported?.formats ?? []),
@@ -57,16 +58,16 @@ export const initCommand: Command = {
   },
 };
 
-/** null: the lists of the package. */
+/** null: use the lists of the package. */
 async function chosenLists(context: Context, dir: string): Promise<StartingLists | BegunImport | null> {
   const [from, preset] = [context.value('from'), context.value('preset')];
   if (from !== undefined) {
     if (preset !== undefined)
-      throw new UsageError('--from and --preset: one of them; "extends" in the config adds a pack');
+      throw new UsageError('--from and --preset exclude each other; to add a pack, write "extends" into the config');
     return await beginImport(context, dir, from, await templates());
   }
   if (preset === undefined) return null;
-  refuseWhereThereIs(LISTS, dir, `"extends: ${preset}" in a config adds a pack to it`);
+  refuseWhereThereIs(LISTS, dir, `to add the pack, write "extends: ${preset}" into the config`);
   return presetLists(preset, await templates());
 }
 
@@ -100,7 +101,7 @@ async function startingFiles(
   ];
 }
 
-/** False where the path exists already. */
+/** False if the file exists already. */
 async function writeNew(dir: string, path: string, content: string): Promise<boolean> {
   const file = join(dir, path);
   try {
@@ -122,10 +123,10 @@ function nextSteps({ env, value }: Context, dir: string, formats: readonly strin
   const newsloom = env.npm_command === 'exec' ? 'npx newsloom' : 'newsloom';
   const steps = [
     ...(dir === '.' ? [] : [[`cd ${dir}`, ''] as const]),
-    ['edit config/newsloom.yaml', "your site's title and url, first of all: ids of articles are made from its host"],
+    ['edit config/newsloom.yaml', 'set the title and url first: article ids contain the host of the url'],
     ...(isEmpty ? [[`${newsloom} sources add <address>`, 'finds the feed of a site'] as const] : []),
-    [`${newsloom} build`, 'reads the sources and publishes into feeds/'],
-    [`${newsloom} preview`, 'shows what was published, on http://127.0.0.1:8000/'],
+    [`${newsloom} build`, 'fetches the sources and publishes into feeds/'],
+    [`${newsloom} preview`, 'shows the published pages on http://127.0.0.1:8000/'],
     ...(formats.includes('planet') ? [[docsPath('guides/move.md'), SUBSCRIBERS] as const] : []),
   ] as const;
   return ['Next:', ...steps.map(([what, why]) => `  ${what.padEnd(26)} ${why}`.trimEnd())];

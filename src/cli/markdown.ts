@@ -1,18 +1,14 @@
-/** Strangers' words in Markdown, as GitHub shows it: they stay words. */
+/** Escapes untrusted text for GitHub's Markdown. */
 
-/** Longer ones are cut: a headline is not a page. */
 const MOST_LETTERS = 240;
 
-/** What no reader sees: control characters, what turns the direction of writing, unassigned and private ones. ZWNJ and ZWJ belong to words. */
+/** Control, bidirectional, unassigned and private characters. ZWNJ and ZWJ are part of words. */
 const UNSEEN = /[^\P{C}\u200c\u200d]/gu;
 
-/** All other punctuation of ASCII means something to Markdown or HTML somewhere; a colon does within a word alone. */
+/** All ASCII punctuation with a meaning in Markdown or HTML. A colon has one only inside a word. */
 const MARKUP = /[!#$&*+<=>@[\\\]^_`{|}~]|:(?=\S)/g;
 
-/**
- * One line that makes no markup, link, mention, picture or row, wherever in a line it stands but at its beginning. A space without width parts what
- * GitHub links even where it is written as an entity: `@name`, `#1`, `GH-1`, addresses, commits.
- */
+/** One line without markup. Zero-width spaces break what GitHub links despite entities: `@name`, `#1`, commits. */
 export function markdownText(words: string): string {
   const line = words
     .slice(0, 8 * MOST_LETTERS)
@@ -28,7 +24,7 @@ export function markdownText(words: string): string {
     .replace(/\b[0-9a-f]{7,40}\b/gi, (commit) => commit.replace(/.{6}(?=.)/g, '$&&#8203;'));
 }
 
-/** A table as lines, with a blank one before it. Cells are escaped. */
+/** Lines of a table after a blank line, with escaped cells. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return ['', line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))];

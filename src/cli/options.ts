@@ -1,4 +1,4 @@
-/** Options that commands share, and how their values are read. */
+/** Options that commands share, and parsers of their values. */
 import type { SiteReading } from '../app/load-site.js';
 import type { Spared } from '../config/environment.js';
 import type { Settings } from '../model/settings.js';
@@ -9,7 +9,7 @@ export const DEFAULT_CONFIG = 'config/newsloom.yaml';
 
 export const configOption: Option = {
   flags: '--config <file>',
-  describe: 'the config file',
+  describe: 'path of the config file',
   default: DEFAULT_CONFIG,
 };
 
@@ -17,7 +17,7 @@ export function configPathOf({ value }: Pick<Context, 'value'>): string {
   return value('config') ?? DEFAULT_CONFIG;
 }
 
-/** The settings of the site; `fresh` bypasses the settings cache. Throws ConfigError. */
+/** `fresh` bypasses the settings cache. Throws ConfigError. */
 export async function readSettings(
   context: Pick<Context, 'value' | 'env' | 'hide'>,
   reading: SiteReading = 'cached',
@@ -29,51 +29,49 @@ export async function readSettings(
   return settings;
 }
 
-/** For commands that send nothing by what the config says: an editor's shell seldom has the keys of the service. */
+/** For commands that send nothing to services: an editor's shell often lacks their keys. */
 export function readToShow(context: Parameters<typeof readSettings>[0]): Promise<Settings> {
   return readSettings(context, 'cached', 'sent');
 }
 
-export const jsonOption: Option = { flags: '--json', describe: 'print one JSON document' };
+export const jsonOption: Option = { flags: '--json', describe: 'print the result as one JSON document' };
 
-/** Sets the time of a run, for tests and replays. */
 export const nowOption: Option = {
   flags: '--now <iso>',
-  describe: 'the clock of this run, as ISO 8601',
+  describe: 'time to use as the current time, in ISO 8601',
   read: readInstant,
 };
 
-/** An ISO 8601 date and time with zone; a date alone is midnight UTC. */
+/** A date and time with zone. A date alone means midnight UTC. */
 function readInstant(text: string): Date {
   const instant = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(text) ? new Date(text) : null;
   if (instant === null || Number.isNaN(instant.getTime()))
-    throw new UsageError(`"${text}" is no ISO 8601 instant, such as 2026-11-20T08:00:00Z`);
+    throw new UsageError(`"${text}" is not an ISO 8601 time such as 2026-11-20T08:00:00Z`);
   return instant;
 }
 
-/** `a,b` */
 export function readIds(text: string): string[] {
   const ids = text.split(',').map((id) => id.trim());
-  if (ids.includes('')) throw new UsageError(`"${text}" is no list of ids, such as bbc,guardian`);
+  if (ids.includes('')) throw new UsageError(`"${text}" is not a list of ids such as bbc,guardian`);
   return ids;
 }
 
-/** A number from 1 on. */
+/** At least 1. */
 export function readCount(text: string): number {
   const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (count === 0) throw new UsageError(`"${text}" is no number, such as 30`);
+  if (count === 0) throw new UsageError(`"${text}" is not a whole number from 1 to 999999`);
   return count;
 }
 
 export function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-  if (port < 0 || port > 65_535) throw new UsageError(`"${text}" is no port: 0 to 65535`);
+  if (port < 0 || port > 65_535) throw new UsageError(`"${text}" is not a port number from 0 to 65535`);
   return port;
 }
 
-/** Minutes, fractions allowed. */
+/** Accepts fractions. */
 export function readMinutes(text: string): number {
   const minutes = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
-  if (minutes <= 0 || minutes > 1440) throw new UsageError(`"${text}" is no number of minutes up to a day`);
+  if (minutes <= 0 || minutes > 1440) throw new UsageError(`"${text}" is not a number of minutes up to 1440`);
   return minutes;
 }

@@ -1,4 +1,4 @@
-/** `newsloom overview`, and `newsloom` alone in the folder of a section. */
+/** `newsloom overview`, also run by `newsloom` alone in the folder of a section. */
 import type { SiteOverview } from '../app/status/overview.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
@@ -8,9 +8,10 @@ import { unpublishedLine } from './unpublished-line.js';
 
 export const overviewCommand: Command = {
   name: 'overview',
-  describe: 'say in five lines how the section is, and what to do next; so does newsloom alone in its folder',
+  describe:
+    'show the state of the section in five lines and suggest the next step; also run by "newsloom" alone in its folder',
   options: [configOption, jsonOption, nowOption],
-  examples: [['newsloom overview', 'its sources, articles and files, and what you would do next']],
+  examples: [['newsloom overview', 'its sources, articles and files, and a suggested next step']],
   async run(context) {
     const { siteOverview } = await import('../app/status/overview.js');
     const now = context.value<Date>('now') ?? new Date();
@@ -24,18 +25,17 @@ function overviewLines(overview: SiteOverview, now: Date): string[] {
   const { title, url, states, sources, topics, articles, dropped, stories, files, next } = overview;
   const parts = Object.entries(states).map(([state, count]) => `${count} ${state}`);
   const newest = overview.newestArticleAt === null ? '' : `, the newest ${ago(overview.newestArticleAt, now)}`;
-  const read = overview.lastReadAt === null ? 'never read' : `last read ${ago(overview.lastReadAt, now)}`;
+  const read = overview.lastReadAt === null ? 'never fetched' : `last fetched ${ago(overview.lastReadAt, now)}`;
   return [
     `${title}  ${url}`,
     `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${counted(topics, 'topic')}`,
-    `articles  ${articles}${dropped === 0 ? '' : `, ${dropped} of them dropped by rules`}${newest}${stories === 0 ? '' : `; ${counted(stories, 'story', 'stories')} told by several`}`,
+    `articles  ${articles}${dropped === 0 ? '' : `, ${dropped} of them dropped by rules`}${newest}${stories === 0 ? '' : `; ${counted(stories, 'story', 'stories')} with several publications`}`,
     `published ${files === 0 ? 'nothing yet' : `${files} files`}; ${read}`,
     ...(overview.unpublished === null
       ? []
       : [`${overview.unpublished.code === null ? 'waiting' : 'failed '}   ${unpublishedLine(overview.unpublished)}`]),
     ...overview.digests.map(
-      ({ id, closesAt }) =>
-        `digest    ${id}: the next issue closes with the first news from after ${minute(closesAt)} UTC`,
+      ({ id, closesAt }) => `digest    ${id}: the next issue closes with the first news after ${minute(closesAt)} UTC`,
     ),
     `next      ${next.what}  (${next.why})`,
   ];

@@ -1,22 +1,20 @@
-/** Parses a command line with commander: commands, options, help with examples. */
+/** Parses a command line with commander. */
 import { Command as Commander, CommanderError, InvalidArgumentError } from 'commander';
 import { version } from '../observe/version.js';
 import type { Command, CommandEntry, Option } from './command.js';
 import { groups } from './commands.js';
 import { UsageError } from './exit.js';
 
-const QUIET = ['-q, --quiet', 'say nothing but errors'] as const;
+const QUIET = ['-q, --quiet', 'print errors only'] as const;
 
-/** A command as it was typed. */
 export interface ChosenCommand {
   readonly command: Command;
-  /** Positional arguments, in order; omitted ones are missing. */
   readonly args: readonly string[];
-  /** By name in camel case, as their `read` gave them. */
+  /** By name in camel case, as returned by their `read`. */
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** Runs nothing. Resolves with the error if no command is to run: with exit code 0, help or the version has been printed. */
+/** Resolves with an error if nothing is to run. Its exit code is 0 after printing help or the version. */
 export async function parseCommandLine(
   argv: readonly string[],
   streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>,
@@ -41,21 +39,21 @@ export async function parseCommandLine(
   }
 }
 
-/** The command that was typed; all of them for --help and for "did you mean". */
+/** The typed command only; all commands for --help and for "did you mean". */
 function needed(argv: readonly string[], list: readonly CommandEntry[]): readonly CommandEntry[] {
   const typed = list.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '));
   return typed === undefined ? list : [typed];
 }
 
-/** A parser without commands. It throws `CommanderError` after printing help or an error. */
+/** The parser throws `CommanderError` after printing help or an error. */
 function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Commander {
   return new Commander('newsloom')
-    .description('Weaves the feeds of many publications into the feeds of one news section.')
+    .description('Builds the feeds of one news section from the feeds of many publications.')
     .version(version, '-V, --version', 'print the version')
     .option(...QUIET)
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
-    .showHelpAfterError('(newsloom --help lists commands and options)')
+    .showHelpAfterError('(run "newsloom --help" for a list of commands and options)')
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
@@ -63,7 +61,7 @@ function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Comma
     .exitOverride();
 }
 
-/** Returns the commander command; the caller sets its action. */
+/** The caller sets the action. */
 function addCommand(parser: Commander, command: Command): Commander {
   const words = command.name.split(' ');
   const parent = words.length === 1 ? parser : groupOf(parser, words[0] ?? '');

@@ -1,4 +1,4 @@
-/** `newsloom preview`: the published folder on loopback, as a production web server would serve it. */
+/** `newsloom preview`: serves the published folder on loopback as a production web server would. */
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -9,16 +9,16 @@ import { configOption, readPort, readSettings } from './options.js';
 
 export const previewCommand: Command = {
   name: 'preview',
-  describe: 'serve the published folder on loopback with the right types and headers',
+  describe: 'serve the published folder on loopback, with correct types and headers',
   options: [
     configOption,
-    { flags: '--dir <dir>', describe: 'serve this folder instead of publish.dir of the config' },
-    { flags: '--port <port>', describe: 'where to listen; 0: any free port', default: '8000', read: readPort },
-    { flags: '--host <host>', describe: 'the address to listen on', default: '127.0.0.1' },
+    { flags: '--dir <dir>', describe: 'folder to serve instead of publish.dir' },
+    { flags: '--port <port>', describe: 'port to listen on; 0 selects any free port', default: '8000', read: readPort },
+    { flags: '--host <host>', describe: 'address to listen on', default: '127.0.0.1' },
   ],
   examples: [
-    ['newsloom preview', 'http://127.0.0.1:8000/, until Ctrl-C'],
-    ['newsloom preview --dir newsloom-demo --port 0', "the demo's edition, on any free port"],
+    ['newsloom preview', 'serves http://127.0.0.1:8000/ until Ctrl-C'],
+    ['newsloom preview --dir newsloom-demo --port 0', 'serves the output of the demo on any free port'],
   ],
   async run(context) {
     const folder = await folderOf(context);
@@ -29,9 +29,9 @@ export const previewCommand: Command = {
     const port = Number(context.value('port'));
     const host = context.value('host') ?? '127.0.0.1';
     const served = await listen(folderHandler({ ...folder, isPreview: true }), port, host).catch((error) =>
-      throwPortProblem(error, host, '--port (0: any free one) or --host'),
+      throwPortProblem(error, host, '--port (0 selects any free port) or --host'),
     );
-    context.print(`${served.url}  (${folder.dir}; Ctrl-C ends)`);
+    context.print(`${served.url}  (${folder.dir}; Ctrl-C to stop)`);
     if (!context.signal.aborted) await once(context.signal, 'abort');
     await served.close();
     return EXIT.ok;
@@ -44,7 +44,7 @@ async function folderOf(context: Context): Promise<ServedFolder> {
     given === undefined ? await configuredFolder(context) : { dir: resolve(given), announced: null, base: '/' };
   const found = await stat(folder.dir).catch(() => null);
   if (!found?.isDirectory())
-    throw new UsageError(`nothing is published in ${folder.dir} yet; newsloom build publishes`);
+    throw new UsageError(`${folder.dir} contains no published edition; run "newsloom build" first`);
   return folder;
 }
 
@@ -53,6 +53,6 @@ async function configuredFolder(context: Context): Promise<ServedFolder> {
   const { s3 } = settings.publish;
   if (s3 === undefined) return (await import('../serve/folder.js')).sectionFolder(settings);
   throw new UsageError(
-    `the section is published to the bucket ${s3.bucket}; preview serves a folder: name a copy with --dir`,
+    `the site publishes to the bucket ${s3.bucket}, but preview serves a folder; name a local copy with --dir`,
   );
 }

@@ -1,20 +1,20 @@
-/** `newsloom prune`: the retention of the config, applied to the store. */
+/** `newsloom prune`: applies the retention to the store. */
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, nowOption, readToShow } from './options.js';
 
 export const pruneCommand: Command = {
   name: 'prune',
-  describe: 'let go of the text of articles older than the retention; ids, names and what is published stay',
+  describe: 'delete the text of articles older than the retention; keeps their ids and everything published',
   options: [
     configOption,
     jsonOption,
-    { flags: '--dry-run', describe: 'change nothing, say how many it would be' },
+    { flags: '--dry-run', describe: 'change nothing; report how many articles it would prune' },
     nowOption,
   ],
   examples: [
-    ['newsloom prune', 'keeps what was first seen within the retention, and what a head shows'],
-    ['newsloom prune --dry-run', 'how many articles would it be?'],
+    ['newsloom prune', 'keeps articles first seen within the retention, and those in current feeds'],
+    ['newsloom prune --dry-run', 'shows how many articles it would prune'],
   ],
   async run(context) {
     const { pruneSite } = await import('../app/prune.js');

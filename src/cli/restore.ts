@@ -7,14 +7,11 @@ import { describeRestore } from './summary.js';
 export const restoreCommand: Command = {
   name: 'restore',
   describe:
-    'rebuild a lost store from the published JSON Feeds and archives: ids, dates, topics and stories as they were',
+    'rebuild a lost store from the published JSON Feeds and archives, with the former ids, dates, topics and stories',
   options: [configOption, jsonOption],
   examples: [
-    [
-      'newsloom restore',
-      'the store was lost, or put aside because it was damaged; the next build announces nothing twice',
-    ],
-    ['newsloom restore --json', 'what was restored, and what could not be read'],
+    ['newsloom restore', 'after the store was lost or damaged; the next build announces nothing again'],
+    ['newsloom restore --json', 'reports what it restored and what it could not read'],
   ],
   async run(context) {
     const { restoreSite } = await import('../app/restore-site.js');

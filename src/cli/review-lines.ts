@@ -1,4 +1,4 @@
-/** A review as sections of tables: printed here for a terminal, and as Markdown by review-markdown.ts. */
+/** Builds the sections of a review for the terminal and, with review-markdown.ts, for Markdown. */
 import type { ExampleArticle } from '../app/review/examples.js';
 import type { Review } from '../app/review/review.js';
 import { rulePlaceLine } from './rule-place.js';
@@ -6,7 +6,7 @@ import { counted, listFew, table } from './table.js';
 
 type AddedSource = Review['sources']['added'][number];
 
-/** Cells and titles hold words of strangers: each renderer escapes them. */
+/** Cells and titles contain untrusted text: each renderer escapes it. */
 export interface ReviewSection {
   readonly title: string;
   readonly head: readonly string[];
@@ -35,7 +35,7 @@ export function reviewSections(review: Review): ReviewSection[] {
   const { problems, sources, rules, channels } = review;
   const sections: readonly ReviewSection[] = [
     {
-      title: 'Mistakes',
+      title: 'Problems',
       head: ['where', 'key', 'what'],
       rows: problems.map(({ file, line, path, message }) => [line > 0 ? `${file}:${line}` : file, path, message]),
       examples: [],
@@ -86,42 +86,41 @@ export function reviewSections(review: Review): ReviewSection[] {
     .map((one) => ({ ...one, examples: one.examples.filter(([, articles]) => articles.length > 0) }));
 }
 
-/** `2 new sources, 12 articles more, 3 dropped by rules (against main; tried on 96 articles of the store)` */
+/** `2 new sources, 12 added articles, 3 dropped by rules (compared with main; tested on 96 articles of the store)` */
 export function reviewSummary({ ok, problems, sources, edition, channels, rules, articles, base }: Review): string {
-  if (!ok) return `the config has ${counted(problems.length, 'mistake')}: nothing else was checked`;
+  if (!ok) return `the config has ${counted(problems.length, 'problem')}; nothing else was checked`;
   const all = channels.find(({ channel }) => channel === 'all');
   const isNew = sources.added.filter(({ state }) => state === 'new').length;
   const counts: readonly (readonly [count: number | undefined, one: string, more: string])[] = [
-    [edition?.feedsGone.length, 'feed gone', 'feeds gone'],
-    [sources.changed.filter(({ content }) => content !== null).length, 'source with other rights', 'sources with other rights'], // biome-ignore format: a table
+    [edition?.feedsGone.length, 'removed feed', 'removed feeds'],
+    [sources.changed.filter(({ content }) => content !== null).length, 'source with changed permissions', 'sources with changed permissions'], // biome-ignore format: a table
     [isNew, 'new source', 'new sources'],
-    [sources.added.length - isNew, 'source with another address', 'sources with another address'],
+    [sources.added.length - isNew, 'source with a changed address', 'sources with a changed address'],
     [sources.added.filter(({ answer }) => answer === 'failed').length, 'unreadable source', 'unreadable sources'],
-    [sources.gone.length, 'source gone', 'sources gone'],
-    [all?.joins.articles, 'article more', 'articles more'],
-    [all?.leaves.articles, 'article fewer', 'articles fewer'],
+    [sources.gone.length, 'removed source', 'removed sources'],
+    [all?.joins.articles, 'added article', 'added articles'],
+    [all?.leaves.articles, 'removed article', 'removed articles'],
     [rules.drops.reduce((sum, one) => sum + one.articles, 0), 'dropped by rules', 'dropped by rules'],
     [rules.shownAgain, 'no longer dropped', 'no longer dropped'],
-    [channels.filter((one) => one !== all).length, 'topic or channel changed', 'topics or channels changed'],
+    [channels.filter((one) => one !== all).length, 'changed topic or channel', 'changed topics or channels'],
     [edition?.files?.written, 'file written', 'files written'],
     [edition?.files?.removed, 'file removed', 'files removed'],
   ];
   const said = counts.flatMap(([count = 0, one, more]) => (count > 0 ? counted(count, one, more) : []));
-  if ((edition?.feedsUrl ?? null) !== null) said.unshift('all feeds at other addresses');
+  if ((edition?.feedsUrl ?? null) !== null) said.unshift('changed addresses of all feeds');
   const isTried = articles.from !== 'none';
   const tried = isTried
-    ? `tried on ${counted(articles.before, 'article')} of the ${articles.from}`
-    : 'no articles are at hand';
-  const unseen = (edition?.unseen ?? []).length === 0 ? '' : ', apart from what was not compared';
-  const nothing = isTried ? `no visible change${unseen}` : 'the effect for readers is unknown';
-  return `${said.join(', ') || nothing} (against ${base}; ${tried})`;
+    ? `tested on ${counted(articles.before, 'article')} of the ${articles.from}`
+    : 'no articles to test with';
+  const unseen = (edition?.unseen ?? []).length === 0 ? '' : ', except in what was not compared';
+  const nothing = isTried ? `no visible change${unseen}` : 'effect for readers unknown';
+  return `${said.join(', ') || nothing} (compared with ${base}; ${tried})`;
 }
 
-/** What changes in what is published, the most serious first. */
 function editionRows({ edition, sources }: Review): (readonly [what: string, becomes: string])[] {
   const { feedsGone = [], feedsUrl = null, files = null } = edition ?? {};
   const rows: readonly (readonly [what: string, becomes: string | null])[] = [
-    ['feeds gone', feedsGone.length === 0 ? null : `${feedsGone.length}: ${listFew(feedsGone, MOST_NAMED)}`],
+    ['removed feeds', feedsGone.length === 0 ? null : `${feedsGone.length}: ${listFew(feedsGone, MOST_NAMED)}`],
     ['addresses and ids of all feeds', changeWords(feedsUrl)],
     ...sources.changed.flatMap(({ id, content, title }) => [
       [`content of ${id}`, changeWords(content)] as const,
@@ -132,29 +131,25 @@ function editionRows({ edition, sources }: Review): (readonly [what: string, bec
   return rows.flatMap(([what, becomes]) => (becomes === null ? [] : [[what, becomes] as const]));
 }
 
-/** Of feeds that are gone. */
 const MOST_NAMED = 5;
 
 function changeWords(change: { readonly before: string | null; readonly after: string | null } | null): string | null {
-  return change === null ? null : `${change.before ?? 'as its feed says'} → ${change.after ?? 'as its feed says'}`;
+  return change === null ? null : `${change.before ?? 'title of its feed'} → ${change.after ?? 'title of its feed'}`;
 }
 
-/** What is worth knowing beside the tables. */
 export function reviewNotes(review: Review): string[] {
   const { ok, articles, channels, baseProblem, unread, withoutEffect, edition, refused } = review;
   const isUntried = ok && articles.from === 'none' && baseProblem === null;
   const notes: readonly (readonly [label: string, words: string | null])[] = [
-    ['a build would refuse this', refused],
-    ['the base cannot be read, so all counts as new', baseProblem],
+    ['a build would refuse this change', refused],
+    ['the base is not readable, so everything counts as new', baseProblem],
     [
-      'topics and rules were not tried',
-      isUntried
-        ? 'the base has neither a store nor a published edition of its own; build there, or name a commit'
-        : null,
+      'topics and rules were not tested',
+      isUntried ? 'the base has neither a store nor a published edition; build it first, or name a commit' : null,
     ],
-    ['not compared ("build --dry-run" does, if you trust the change)', listed(edition?.unseen ?? [])],
-    ['variables that were not read (--env names those that are not secret)', listed(unread)],
-    ['without effect', listed(withoutEffect)],
+    ['not compared (if you trust the change, use "build --dry-run")', listed(edition?.unseen ?? [])],
+    ['unread variables (name those that are not secret with --env)', listed(unread)],
+    ['no effect', listed(withoutEffect)],
   ];
   return [
     ...notes.flatMap(([label, words]) => (words === null ? [] : `${label}: ${words}`)),
@@ -166,7 +161,7 @@ function listed(names: readonly string[]): string | null {
   return names.length === 0 ? null : names.join(', ');
 }
 
-/** Topics and channels that are new with the articles of one that is gone. */
+/** A removed channel and a new one of the same kind with the same articles. */
 function renamedChannels(channels: Review['channels']): string[] {
   return channels.flatMap((now) => {
     const kind = now.channel.slice(0, now.channel.indexOf('/') + 1);
@@ -178,28 +173,28 @@ function renamedChannels(channels: Review['channels']): string[] {
         JSON.stringify(leaves.examples) === JSON.stringify(now.joins.examples),
     );
     if (now.state !== 'new' || was === undefined) return [];
-    const keep = `write "formerly: [${was.channel.slice(kind.length)}]" to keep its feeds`;
-    return [`${was.channel} is gone and ${now.channel} is new with the same articles: ${keep}`];
+    const keep = `to keep its feeds, write "formerly: [${was.channel.slice(kind.length)}]"`;
+    return [`${was.channel} was removed and ${now.channel} is new with the same articles; ${keep}`];
   });
 }
 
 function sourceAnswer({ answer, problem, code, articles, newestAt, names }: AddedSource): string {
   if (answer === 'not-asked') return `not requested: ${problem}`;
   if (answer === 'failed') return `cannot be read: ${problem} (${code})`;
-  if (names !== null) return `a list of ${counted(names, 'source')}, which a review does not request`;
+  if (names !== null) return `a list of ${counted(names, 'source')}, which review does not fetch`;
   return `${counted(articles, 'article')}${newestAt === null ? '' : `, the newest of ${newestAt.slice(0, 10)}`}`;
 }
 
 function sourceRights({ rights: { content, said, reserved, policy } }: AddedSource): string {
   return [
     content,
-    ...(said === null ? [] : [`its feed says "${said}"`]),
+    ...(said === null ? [] : [`its feed declares "${said}"`]),
     ...(reserved ? [`reserves text and data mining${policy === null ? '' : ` (${policy})`}`] : []),
   ].join('; ');
 }
 
 function goneWords(articles: number, { articles: { from } }: Pick<Review, 'articles'>): string {
-  if (from === 'none') return 'its articles, if any, are not at hand';
+  if (from === 'none') return 'articles unknown';
   if (articles === 0) return 'no articles';
-  return `its ${counted(articles, 'article')} stay until "sources remove --with-articles"`;
+  return `its ${counted(articles, 'article')} stay published unless you run "sources remove --with-articles"`;
 }

@@ -1,26 +1,26 @@
-/** A review as Markdown: no stranger's word in it is more than a word, and it is never too long for a comment. */
+/** Renders a review as Markdown: untrusted text is escaped, and the length fits a comment. */
 import type { ExampleArticle } from '../app/review/examples.js';
 import type { Review } from '../app/review/review.js';
 import { markdownTable, markdownText } from './markdown.js';
 import { reviewNotes, reviewSections, reviewSummary } from './review-lines.js';
 import { counted } from './table.js';
 
-/** GitHub takes 65,536 characters; some are left to whoever adds a line. */
+/** GitHub accepts 65,536 characters. The rest is reserved for lines that the caller adds. */
 const MOST_BYTES = 64_000;
 
-/** What stands together. Rows that find no room are counted, the rest of it is always there. */
+/** Head and tail are printed if at least one row fits. Rows that do not fit are counted. */
 interface Section {
   readonly head: readonly string[];
   readonly rows: readonly string[];
   readonly tail?: readonly string[];
 }
 
-/** The first line names the section that it is about, as a comment: it finds an earlier review of it again. */
+/** The first line is a comment that names the section, so that CI can find an earlier review and replace it. */
 export function reviewMarkdown(review: Review, configPath: string): string {
   const marker = `<!-- newsloom review: ${configPath.replace(/[^\w./-]/g, '_').replace(/-{2,}/g, '-')} -->`;
   return bounded([
     {
-      head: [marker, '### newsloom: what this change does', '', `${markdownText(reviewSummary(review))}.`, ''],
+      head: [marker, '### newsloom: effects of this change', '', `${markdownText(reviewSummary(review))}.`, ''],
       rows: reviewNotes(review).map((note) => `- ${markdownText(note)}`),
     },
     ...reviewSections(review).flatMap(({ title, head, rows, examples }) => {
@@ -33,7 +33,6 @@ export function reviewMarkdown(review: Review, configPath: string): string {
   ]);
 }
 
-/** Folded away: the tables are what one looks at first. */
 function foldedList(title: string, articles: readonly ExampleArticle[]): Section {
   return {
     head: ['', `<details><summary>${markdownText(title)}</summary>`, ''],
@@ -42,7 +41,7 @@ function foldedList(title: string, articles: readonly ExampleArticle[]): Section
   };
 }
 
-/** Sections that find no room at all are counted as one row. */
+/** A section without a single fitting row is omitted, and its rows are counted. */
 function bounded(sections: readonly Section[]): string {
   const lines: string[] = [];
   let room = MOST_BYTES;
@@ -55,7 +54,7 @@ function bounded(sections: readonly Section[]): string {
     lines.push(...head, ...fitting, ...tail);
     room -= frame + bytesOf(fitting);
   }
-  if (left > 0) lines.push('', `${counted(left, 'line')} found no room here; \`newsloom review\` shows all.`);
+  if (left > 0) lines.push('', `${counted(left, 'line')} omitted for length; \`newsloom review\` shows all.`);
   return `${lines.join('\n')}\n`;
 }
 

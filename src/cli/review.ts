@@ -1,4 +1,4 @@
-/** `newsloom review`: what a change of the config would do, for whoever decides about it. */
+/** `newsloom review`: reports the effects of a config change before it is merged. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Review } from '../app/review/review.js';
@@ -10,33 +10,32 @@ import { reviewMarkdown } from './review-markdown.js';
 
 export const reviewCommand: Command = {
   name: 'review',
-  describe:
-    'say what a change of the config would do to sources, topics, rules and files; trusts nothing that the change brings',
+  describe: 'report what a config change would do to sources, topics, rules and files; safe for untrusted changes',
   options: [
     configOption,
     jsonOption,
     {
       flags: '--base <base>',
-      describe: "what it is compared with: a commit, or the section's folder elsewhere, written as a path (./ ../ /)",
+      describe: 'what to compare with: a commit, or another folder of the section as a path (./ ../ /)',
       default: 'HEAD',
     },
-    { flags: '--markdown <file>', describe: 'write it as Markdown, short enough for a comment at a pull request' },
+    { flags: '--markdown <file>', describe: 'write the review as Markdown, short enough for a pull request comment' },
     {
       flags: '--pages <dir>',
-      describe: 'write the pages as they would be into this folder, which is empty or not there',
+      describe: 'write the changed pages into this empty or new folder',
     },
     {
       flags: '--env <names>',
-      describe: 'variables of the environment that hold nothing secret; no others are read',
+      describe: 'environment variables without secrets; no others are read',
       read: readIds,
     },
-    { flags: '--allow-private-addresses', describe: 'ask sources in private networks too' },
+    { flags: '--allow-private-addresses', describe: 'allow sources in private networks' },
     nowOption,
   ],
   examples: [
-    ['newsloom review', 'what is changed, but not committed yet'],
-    ['newsloom review --base main --pages review', 'a branch, with its front page in review/index.html'],
-    ['newsloom review --base ../section --markdown review.md --json', 'another folder as base; for CI'],
+    ['newsloom review', 'compares uncommitted changes with the last commit'],
+    ['newsloom review --base main --pages review', 'compares a branch, and writes its front page to review/index.html'],
+    ['newsloom review --base ../section --markdown review.md --json', 'compares with another folder, for CI'],
   ],
   async run(context) {
     const { value, signal, env } = context;
@@ -59,7 +58,7 @@ export const reviewCommand: Command = {
   },
 };
 
-/** Nothing of anybody's is replaced. */
+/** Never overwrites files. */
 async function emptyFolder(dir: string | undefined): Promise<string | null> {
   if (dir === undefined) return null;
   const found = await readdir(dir).catch((error: NodeJS.ErrnoException) => {

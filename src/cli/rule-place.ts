@@ -1,15 +1,14 @@
-/** How the place of a rule is told. */
+/** Formats the place of a rule and its effect on an article. */
 
 import type { RuleHint } from '../app/rules/rule-hints.js';
 import type { TriedArticle } from '../app/rules/try-rules.js';
 import type { RulePlace } from '../model/rule.js';
 
-/** `config/newsloom.yaml:12`; null: the rule is gone. */
+/** `config/newsloom.yaml:12`; null: the rule was removed. */
 export function rulePlaceLine(at: RulePlace | null): string {
   return at === null ? 'no longer in the config' : `${at.file}:${at.line}`;
 }
 
-/** What the rules make of an article. */
 export function rulingLine({ dropped, retitled }: TriedArticle['ruling']): string {
   if (dropped !== null) return `dropped by ${dropped.rule} (${rulePlaceLine(dropped.at)})`;
   return retitled === null ? 'shown' : `shown as "${retitled.title}" (${rulePlaceLine(retitled.at)})`;

@@ -1,4 +1,4 @@
-/** `newsloom rules test`: what the rules of the config do to a source's articles, before a run applies them. */
+/** `newsloom rules test`: shows what the rules do to articles before a run applies them. */
 import type { TriedArticles, TriedRules } from '../app/rules/try-rules.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
@@ -9,26 +9,25 @@ import { counted } from './table.js';
 
 export const rulesTestCommand: Command = {
   name: 'rules test',
-  describe: "show what the config's rules do to articles, stored and live, before a run applies them",
+  describe: 'show what the rules would do to stored and live articles',
   parameters: [
     {
       name: '[source]',
-      describe:
-        'the id of a source, or the address of a feed or of a stored article (default: the stored articles of all)',
+      describe: 'id of a source, address of a feed, or address of a stored article (default: all stored articles)',
     },
   ],
   options: [
     configOption,
     jsonOption,
-    { flags: '--limit <n>', describe: 'examples of each rule', default: '5', read: readLimit },
-    { flags: '--allow-private', describe: 'a feed that is no source yet may stand on a loopback or private address' },
+    { flags: '--limit <n>', describe: 'number of examples for each rule', default: '5', read: readLimit },
+    { flags: '--allow-private', describe: 'allow a loopback or private address for a feed that is not a source yet' },
     nowOption,
   ],
   examples: [
-    ['newsloom rules test county-wire', 'what is dropped, by which rule and line, and which headlines change'],
-    ['newsloom rules test', 'to all that is stored'],
-    ['newsloom rules test https://paper.example/feed', 'of a feed that is no source yet'],
-    ['newsloom rules test county-wire --config trial.yaml', 'by the rules of another file'],
+    ['newsloom rules test county-wire', 'shows dropped articles with rule and line, and changed headlines'],
+    ['newsloom rules test', 'tests all stored articles'],
+    ['newsloom rules test https://paper.example/feed', 'tests a feed that is not a source yet'],
+    ['newsloom rules test county-wire --config trial.yaml', 'tests the rules of another file'],
   ],
   async run(context) {
     const [{ tryRules }, { ruleHints }] = await Promise.all([
@@ -40,7 +39,7 @@ export const rulesTestCommand: Command = {
     const asked = args[0] ?? null;
     const options = { limit: Number(value('limit')), now: value<Date>('now') ?? new Date(), signal };
     const tried = await tryRules(reachOf(context, settings), asked, options);
-    if (tried === null) throw new UsageError(`"${asked}" is neither the id of a source nor an address`);
+    if (tried === null) throw new UsageError(`"${asked}" is neither a source id nor an address`);
     const hints = ruleHints(settings);
     const lines = () =>
       'kind' in tried ? `${tried.title} <${tried.url}>\n  ${rulingLine(tried.ruling)}` : triedLines(tried);
@@ -50,20 +49,20 @@ export const rulesTestCommand: Command = {
 };
 
 function readLimit(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`"${text}" is no number, such as 5`);
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`"${text}" is not a whole number up to 999999`);
   return Number(text);
 }
 
 function triedLines({ stored, live }: TriedRules): string {
   return [
     ...(stored === null ? [] : trialLines('stored', stored)),
-    ...(live === null ? [] : 'problem' in live ? [`live: cannot be read: ${live.problem}`] : trialLines('live', live)),
+    ...(live === null ? [] : 'problem' in live ? [`live: not readable: ${live.problem}`] : trialLines('live', live)),
   ].join('\n');
 }
 
 function trialLines(what: string, { articles, dropped, rules, retitled, headlines }: TriedArticles): string[] {
   return [
-    `${what}: ${counted(articles, 'article')}, ${dropped} dropped, ${retitled} with another headline`,
+    `${what}: ${counted(articles, 'article')}, ${dropped} dropped, ${retitled} with a changed headline`,
     ...rules.flatMap(({ rule, at, articles: count, examples }) => [
       `  ${rule} (${rulePlaceLine(at)}): ${count}`,
       ...examples.map(({ title, url }) => `    ${title} <${url}>`),

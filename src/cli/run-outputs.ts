@@ -1,4 +1,4 @@
-/** The files of `build --message`, `--outputs` and `--summary`, for CI: a line for a commit, outputs, a Markdown table. */
+/** Writes the files of `build --message`, `--outputs` and `--summary` for CI. */
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BuildReport } from '../model/report.js';
@@ -9,12 +9,12 @@ import { summaryRows } from './summary.js';
 import { listFew } from './table.js';
 
 export const runFileOptions: readonly Option[] = [
-  { flags: '--message <file>', describe: 'write one line on what came in, for a commit' },
+  { flags: '--message <file>', describe: 'write a one-line summary of the news, for a commit message' },
   { flags: '--outputs <file>', describe: 'append changed, added and failures as name=value lines, for CI' },
-  { flags: '--summary <file>', describe: "append the run's table and the failing sources as Markdown, for CI" },
+  { flags: '--summary <file>', describe: 'append a table of the run and the failed sources as Markdown, for CI' },
 ];
 
-/** `topics`: labels of those whose feeds changed. Writes only the files asked for; creates missing folders. */
+/** `topics`: labels of the topics whose feeds changed. Writes only the requested files. */
 export async function writeRunFiles(context: Context, report: BuildReport, topics: readonly string[]): Promise<void> {
   const line = newsLine(report, topics);
   await write(context, 'message', `${line}\n`, writeFile);
@@ -38,7 +38,7 @@ async function write(
   }
 }
 
-/** `3 new, 1 corrected: Politics, Health`; `topics`: labels of those whose feeds changed. Without a final line break. */
+/** `3 new, 1 corrected: Politics, Health`, without a line break. */
 export function newsLine({ articles, changed, files }: BuildReport, topics: readonly string[]): string {
   const counts = [
     [articles.added, 'new'],
@@ -58,18 +58,17 @@ export function outputLines({ changed, articles, sources }: BuildReport): string
   return `changed=${changed}\nadded=${articles.added}\nfailures=${sources.failed}\n`;
 }
 
-/** Markdown: a table of the run, and the sources that could not be read. */
 export function stepSummary(report: BuildReport, line: string): string {
   const { failures, warnings } = report;
   return [
     `### ${markdownText(line)}`,
     ...markdownTable(['', ''], summaryRows(report)),
     ...failing(
-      'Blocked: these answer this machine with a refusal; they may answer another',
+      'Blocked: these sources refuse requests from this machine, but may answer others',
       failures.filter(isAccessDenied),
     ),
     ...failing(
-      'Could not be read',
+      'Not readable',
       failures.filter((one) => !isAccessDenied(one)),
     ),
     ...(warnings.length === 0
@@ -100,5 +99,5 @@ function failing(title: string, failures: readonly Failure[]): string[] {
     String(one.failures),
     one.nextAttemptAt,
   ]);
-  return ['', `#### ${title}`, ...markdownTable(['source', 'what', 'times in a row', 'next try'], rows)];
+  return ['', `#### ${title}`, ...markdownTable(['source', 'what', 'consecutive failures', 'next attempt'], rows)];
 }

@@ -16,7 +16,7 @@ export const schemaCommand: Command = {
   parameters: [{ name: '[list]', describe: `${LISTS.join(', ')} (default: the whole config)` }],
   options: [],
   examples: [
-    ['newsloom schema > newsloom.schema.json', 'for editors that complete and check while you type'],
+    ['newsloom schema > newsloom.schema.json', 'for editors with completion and validation'],
     ['newsloom schema sources > sources.schema.json', 'for a list in a file of its own'],
   ],
   async run({ args: [list], print }) {

@@ -19,11 +19,12 @@ import { configOption, configPathOf, jsonOption, readIds, readToShow } from './o
 
 export const sourcesAddCommand: Command = {
   name: 'sources add',
-  describe: 'find the feed behind an address, or the list in a page or JSON without one, and add it to the sources',
+  describe:
+    'find the feed behind an address and add it to the sources; also reads article lists of pages and JSON without a feed',
   parameters: [
     {
       name: '<urls...>',
-      describe: 'of a feed, of a page that names its feeds, or of any page or JSON with a list of articles',
+      describe: 'addresses of feeds, of pages that link to feeds, or of pages or JSON with a list of articles',
     },
   ],
   options: [
@@ -31,36 +32,36 @@ export const sourcesAddCommand: Command = {
     jsonOption,
     {
       flags: '--id <id>',
-      describe: 'what to call the source; its feed is sources/<id> (default: made of the address)',
+      describe: 'id of the source; its feed is sources/<id> (default: derived from the address)',
     },
     {
       flags: '--title <title>',
       describe:
-        "what readers see of the publication (default: the feed's own, or its site's where the feed is named after a section)",
+        'name of the publication for readers (default: title of the feed, or of the site if the feed covers one section)',
     },
     {
       flags: '--content <how much>',
-      describe: 'how much may be republished: full, summary or none (default: what the config says for all)',
+      describe: "how much of the articles you may republish: full, summary or none (default: the site's setting)",
     },
     {
       flags: '--topics <ids>',
-      describe: 'topics that its articles have by default, separated by commas',
+      describe: 'default topics of its articles, ids separated by commas',
       read: readIds,
     },
-    { flags: '--every <duration>', describe: 'how often you wish it to be asked, such as 30m' },
+    { flags: '--every <duration>', describe: 'how often to poll, such as 30m' },
     {
       flags: '--yes',
-      describe: 'read a page without a feed, or JSON, as proposed, where nothing speaks against it, without asking',
+      describe: 'accept the proposed list of a page or JSON without confirmation, unless it looks wrong',
     },
-    { flags: '--allow-private', describe: 'it may stand on a loopback or private address' },
-    { flags: '--proxy <url>', describe: 'a proxy to reach it by', read: readProxy },
+    { flags: '--allow-private', describe: 'allow a loopback or private address' },
+    { flags: '--proxy <url>', describe: 'proxy to use for this source', read: readProxy },
   ],
   examples: [
-    ['newsloom sources add foreignpolicy.com', 'finds its feed and adds it; comments in the file stay'],
-    ['newsloom sources add https://paper.example/rss --id paper', 'under an id of your own'],
+    ['newsloom sources add foreignpolicy.com', 'finds the feed and adds it; keeps the comments in the file'],
+    ['newsloom sources add https://paper.example/rss --id paper', 'with an id of your choice'],
   ],
   async run(context) {
-    const urls = context.args.map(typedUrl); // refuses what is none before anybody is asked
+    const urls = context.args.map(typedUrl); // reject invalid addresses before any request
     const settings = await readToShow(context);
     const wished = wishesOf(context, settings, urls.length);
     if (urls.length === 1) {
@@ -89,7 +90,7 @@ interface Refused extends AddedOne {
   readonly status: ExitStatus;
 }
 
-/** One of several that cannot be added does not keep the others. */
+/** A failure does not prevent the other addresses from being added. */
 function refused(url: string, error: unknown): Refused {
   if (!(error instanceof UsageError || error instanceof FetchError || error instanceof ParseError)) throw error;
   const { error: said } = errorDocument(error);
@@ -105,14 +106,13 @@ interface Wishes {
 
 function readProxy(text: string): string {
   if (isHttpUrl(text)) return text;
-  throw new UsageError(`--proxy "${text}": write an address such as http://proxy.example:3128`);
+  throw new UsageError(`--proxy "${text}": not an address such as http://proxy.example:3128`);
 }
 
-/** Checked before anybody is asked. */
 function wishesOf(context: Context, settings: Settings, count: number): Wishes {
   const [id, title] = ['id', 'title'].map((name) => context.value<string>(name));
   if (count > 1 && (id !== undefined || title !== undefined))
-    throw new UsageError('--id and --title are for one address at a time');
+    throw new UsageError('--id and --title work with a single address only');
   const taken = settings.sources.map((source) => source.id);
   return {
     id: checkedId(id, taken),
@@ -122,11 +122,11 @@ function wishesOf(context: Context, settings: Settings, count: number): Wishes {
   };
 }
 
-/** null: the editor does not want it so, which was said. */
+/** null: the editor declined. */
 async function addOne(given: string, { id, title, more, reach }: Wishes, context: Context): Promise<AddedOne | null> {
   const url = typedUrl(given);
   const found = await findFeedOrPage(url, reach, context.signal).catch((error) => {
-    // As browsers do where nobody wrote https.
+    // Falls back to http, as browsers do when no scheme was typed.
     if (given.includes('://') || !isUnspoken(error)) throw error;
     return findFeedOrPage(url.replace('https:', 'http:'), reach, context.signal);
   });
@@ -137,7 +137,7 @@ async function addOne(given: string, { id, title, more, reach }: Wishes, context
     { url: found.url, id, title: title ?? found.siteName ?? undefined, named, ...keysOfKind(found), ...more },
   ]);
   const [refused] = result.leftOut;
-  if (refused !== undefined) throw new UsageError(`${refused.url} is not added: ${refused.why}`);
+  if (refused !== undefined) throw new UsageError(`${refused.url} was not added: ${refused.why}`);
   return { report: { ...result, [kindOf(found)]: found }, words: addedLines(result, found) };
 }
 
@@ -146,7 +146,7 @@ function kindOf(found: Found): 'feed' | 'sitemap' | 'page' | 'document' {
   return 'entries' in found ? 'sitemap' : 'feed';
 }
 
-/** Nobody speaks TLS there. */
+/** Whether the server does not support TLS. */
 function isUnspoken(error: unknown): boolean {
   return error instanceof FetchError && /^(?:tls|refused)$/.test(String(error.details.reason));
 }
@@ -157,7 +157,6 @@ function orNoList(error: unknown): ParseError {
 }
 
 type Found = FoundFeed | ProposedPage | ProposedJson | ProposedSitemap;
-/** What is shown before it is added. */
 type ProposedList = ProposedPage | ProposedJson;
 
 function isProposedList(found: Found): found is ProposedList {
@@ -193,10 +192,10 @@ async function findFeedOrPage(url: string, settings: Settings, signal: AbortSign
   }
 }
 
-/** Shows what would be read, and asks. Throws UsageError where nobody can say yes. */
+/** Shows the proposal and asks for confirmation. Throws UsageError without a terminal. */
 async function isWanted(page: ProposedList, { flag, ask, print }: Context): Promise<boolean> {
   if (flag('yes') && page.doubt === null) return true;
-  const answer = await ask(`${proposalLines(page)}\nRead it so? [y/N] `);
+  const answer = await ask(`${proposalLines(page)}\nAdd this list? [y/N] `);
   if (answer === null) throw new UsageError(`${proposalLines(page)}\n${whatToDo(page)}`);
   if (!answer) print(`nothing was added; ${whatToDo(page)}`);
   return answer;
@@ -207,12 +206,12 @@ const HEADLINES = 5;
 function proposalLines(list: ProposedList): string {
   const { url, items, doubt } = list;
   const [is, by, keys] =
-    'page' in list ? ['has no feed', 'selectors', list.page] : ['is JSON, but no feed', 'paths', list.json];
+    'page' in list ? ['has no feed', 'selectors', list.page] : ['is JSON, but not a feed', 'paths', list.json];
   return [
-    `${url} ${is}; newsloom finds ${items.length} articles in it:`,
+    `${url} ${is}; newsloom found ${items.length} articles in it:`,
     ...items.slice(0, HEADLINES).map(headlineLine),
     ...(doubt === null ? [] : [`This may be the wrong list: ${doubt}.`]),
-    `by these ${by}:`,
+    `with these ${by}:`,
     ...Object.entries(keys).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
   ].join('\n');
 }
@@ -220,9 +219,9 @@ function proposalLines(list: ProposedList): string {
 function whatToDo(list: ProposedList): string {
   const byHand =
     'page' in list
-      ? 'write "kind: page" into the config with selectors of your own (docs/sources.md)'
-      : 'write "kind: json" into the config with paths of your own (docs/other-sources.md)';
-  return list.doubt === null ? `say yes with --yes, or ${byHand}` : `look at it, and ${byHand}`;
+      ? 'write "kind: page" with your own selectors into the config (docs/sources.md)'
+      : 'write "kind: json" with your own paths into the config (docs/other-sources.md)';
+  return list.doubt === null ? `confirm with --yes, or ${byHand}` : `check the list and ${byHand}`;
 }
 
 function headlineLine({ title, date }: { readonly title: string; readonly date: string | null }): string {
@@ -236,34 +235,35 @@ function addedLines({ file, added: [source] }: AddedSources, found: Found): stri
 function foundLines(found: Found): string[] {
   if ('entries' in found)
     return [
-      `  the site has no feed; its sitemap ${found.url} has headlines:`,
+      `  the site has no feed; using the headlines of its sitemap ${found.url}:`,
       ...found.entries.slice(0, HEADLINES).map(headlineLine),
     ];
   if (isProposedList(found)) {
-    const [where, is] = 'page' in found ? ['the page ', 'has no feed'] : ['', 'is no feed'];
+    const [where, is] = 'page' in found ? ['the page ', 'has no feed'] : ['', 'is not a feed'];
     return [`  ${found.items.length} articles found in ${where}${found.url}, which ${is}`];
   }
   const { items, newest, title, url, page, others } = found;
-  const undated = items === 0 ? '' : ' without dates: each counts from the day on which it is first seen';
+  const undated = items === 0 ? '' : ' without dates: each article gets the time when it is first seen';
   return [
-    `  ${title ?? 'a feed without a title'} <${url}>: ${items} items${newest === null ? undated : `, the newest of ${newest.slice(0, 10)}`}`,
+    `  ${title ?? 'a feed without a title'} <${url}>: ${items} items${newest === null ? undated : `, newest ${newest.slice(0, 10)}`}`,
     ...(page === null ? [] : [`  found on ${page}`]),
-    ...others.map((other) => `  it also offers ${other.title ?? 'a feed'} <${other.url}>`),
+    ...others.map((other) => `  also available: ${other.title ?? 'a feed'} <${other.url}>`),
   ];
 }
 
-/** Accepts `feed:` links and bare host names, as people paste them. */
+/** Accepts `feed:` links and bare host names. */
 export function typedUrl(given: string): string {
   const bare = withoutFeedScheme(given.trim());
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) ? bare : `https://${bare}`;
-  if (!isAddress(url) || !/^https?:$/.test(new URL(url).protocol)) throw new UsageError(`"${given}" is no web address`);
+  if (!isAddress(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new UsageError(`"${given}" is not a web address`);
   return new URL(url).href;
 }
 
 function checkedId(id: string | undefined, taken: readonly string[]): string | undefined {
   if (id === undefined) return undefined;
-  if (!/^[a-z0-9-]+$/.test(id)) throw new UsageError(`--id "${id}": only a to z, 0 to 9 and "-"`);
-  if (taken.includes(id)) throw new UsageError(`--id "${id}" is taken`);
+  if (!/^[a-z0-9-]+$/.test(id)) throw new UsageError(`--id "${id}": use only a to z, 0 to 9 and "-"`);
+  if (taken.includes(id)) throw new UsageError(`--id "${id}" is already in use; choose another`);
   return id;
 }
 
@@ -273,12 +273,12 @@ function furtherKeys({ value, flag }: Context, { topics }: Settings): Omit<NewSo
   const content = value<string>('content');
   const licence = LICENCES.find((one) => one === content);
   if (content !== undefined && licence === undefined)
-    throw new UsageError(`--content "${content}": none of ${LICENCES.join(', ')}`);
+    throw new UsageError(`--content "${content}": use one of ${LICENCES.join(', ')}`);
   const ids = value<readonly string[]>('topics');
   requireKnown('topic', ids ?? [], topics);
   const [every, proxy] = [value('every'), value('proxy')];
   if (every !== undefined && (parseDuration(every) ?? 0) < SHORTEST_EVERY_MS)
-    throw new UsageError(`--every "${every}": write a number and m, h, d or w, such as 30m, at least 1m`);
+    throw new UsageError(`--every "${every}": write a number followed by m, h, d or w, such as 30m; the minimum is 1m`);
   return {
     ...(licence && { content: licence }),
     ...(ids && { topics: ids }),

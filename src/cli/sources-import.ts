@@ -1,4 +1,4 @@
-/** `newsloom sources import`: adds what another program reads to the config. */
+/** `newsloom sources import`: adds the sources in the export of another program. */
 import type { AddedSources } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
@@ -9,21 +9,17 @@ import { counted } from './table.js';
 export const sourcesImportCommand: Command = {
   name: 'sources import',
   describe:
-    'add what another program reads to the sources, its folders as their topics; what is read already is left out',
-  parameters: [{ name: '<file>', describe: 'OPML, as other readers export it, or planet.ini' }],
-  options: [
-    configOption,
-    jsonOption,
-    { flags: '--allow-private', describe: 'they may stand on loopback or private addresses' },
-  ],
-  examples: [['newsloom sources import subscriptions.opml', 'adds what is new, and says what is not']],
+    'add the sources in the export of another program, with folders as topics; skips sources that exist already',
+  parameters: [{ name: '<file>', describe: 'OPML file, as exported by other readers, or planet.ini' }],
+  options: [configOption, jsonOption, { flags: '--allow-private', describe: 'allow loopback or private addresses' }],
+  examples: [['newsloom sources import subscriptions.opml', 'adds new sources and reports skipped ones']],
   async run(context) {
     const { addSources } = await import('../app/add-source/edit-sources.js');
-    await readToShow(context); // reports mistakes in the config before those of the file
+    await readToShow(context); // report problems in the config before those of the file
     const [file = ''] = context.args;
     const { sources, rules: common, folders, leftOut } = await readExport(file);
     const reach = context.flag('allow-private') ? { allowPrivateAddresses: true as const } : {};
-    // The rules of a config that is there are the editor's.
+    // Rules of an existing config belong to its editor.
     const wanted = sources.map(({ rules = [], ...source }) => {
       const all = [...rules, ...common];
       return { ...source, ...(all.length > 0 && { rules: all }), ...reach };
@@ -38,7 +34,7 @@ function importSummary({ file, added, topics, leftOut }: AddedSources): string {
   return [
     file === null ? 'nothing to add' : `added ${counted(added.length, 'source')} to ${file}`,
     ...added.map(({ id, url }) => `  ${id} of ${new URL(url).host}`),
-    ...topics.map(({ id, label }) => `topic ${id} of the folder "${label}"`),
-    ...leftOut.map(({ url, why }) => `left out ${url}: ${why}`),
+    ...topics.map(({ id, label }) => `topic ${id} from the folder "${label}"`),
+    ...leftOut.map(({ url, why }) => `skipped ${url}: ${why}`),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-/** `newsloom status`: the state of each source. */
+/** `newsloom status`: prints the state of each source, rule and target. */
 
 import type { RuleCount } from '../app/explain/explain-rules.js';
 import type { SourceRow } from '../app/status/site-status.js';
@@ -15,13 +15,13 @@ import { unpublishedLine } from './unpublished-line.js';
 export const statusCommand: Command = {
   name: 'status',
   describe:
-    'show how each source does, what needs an editor first, how much each rule drops, and how announcements arrive',
+    'show the state of each source (problems first), the articles dropped by each rule, and the state of announcements',
   options: [configOption, jsonOption, nowOption],
   examples: [
-    ['newsloom status', 'state, last success, newest article, next attempt, and what is wrong'],
+    ['newsloom status', 'state, last success, newest article, next attempt and problems'],
     [
       'newsloom status --json',
-      'the same for scripts: { counts, sources: […], rules: […], targets: […] }, with workers and round where several share the work',
+      'the same as JSON: { counts, sources: […], rules: […], targets: […] }; with workers and round if several processes share the work',
     ],
   ],
   async run(context) {
@@ -71,7 +71,8 @@ async function statusOf(context: Context): Promise<{ readonly result: object; wo
   };
 }
 
-const LOST = 'The store was lost: it holds nothing of what is published. The next build restores it from there.';
+const LOST =
+  'The store was lost and contains none of the published articles. The next build restores it from the published edition.';
 
 const HEADING = ['source', 'state', 'since', 'last success', 'newest article', 'next attempt', ''];
 
@@ -94,7 +95,7 @@ function statusTable(rows: readonly ShownRow[], counts: Record<string, number>, 
   return `${table([HEADING, ...lines])}\n\n${counted(rows.length, 'source')}: ${parts.join(', ')}. Times are UTC.`;
 }
 
-/** null: one process does all. */
+/** null if one process does everything. */
 async function roundsOf({ store }: Settings): Promise<RoundStatus | null> {
   if (store.kind !== 'postgres') return null;
   const { readRounds } = await import('../app/rounds/open-rounds.js');
@@ -105,9 +106,9 @@ function roundLines(shared: RoundStatus | null): string[] {
   if (shared === null) return [];
   const { workers, round } = shared;
   const lines = workers.map(({ name, role, version, seen }) => [name, role, version, minute(seen)]);
-  const state = round?.open ? 'is going on' : 'has ended';
+  const state = round?.open ? 'is in progress' : 'has ended';
   const said =
-    round && `round ${round.n} of ${minute(round.now)} ${state}: ${round.answered} of ${round.asked} answered`;
+    round && `round ${round.n} of ${minute(round.now)} ${state}: ${round.answered} of ${round.asked} sources done`;
   return [table([['worker', 'role', 'version', 'last seen'], ...lines]), said ?? 'no round yet'];
 }
 
@@ -117,7 +118,6 @@ async function targetsOf(settings: Settings, now: Date): Promise<readonly Target
   return await targetStatus(settings, now);
 }
 
-/** Messages of a target that are named. */
 const MOST_UNSENT = 5;
 
 function targetTable(targets: readonly TargetRow[]): string[] {
@@ -135,7 +135,7 @@ function targetTable(targets: readonly TargetRow[]): string[] {
   return [table([heading, ...lines]), ...targets.flatMap(unsentLines)];
 }
 
-const UNSENT = { unknown: 'may not have arrived, and is not sent again', refused: 'was refused' } as const;
+const UNSENT = { unknown: 'may have arrived, will not be sent again', refused: 'refused' } as const;
 
 function unsentLines({ id, unsent }: TargetRow): string[] {
   if (unsent.length === 0) return [];
@@ -144,7 +144,6 @@ function unsentLines({ id, unsent }: TargetRow): string[] {
   return [[`${id}:`, ...named, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n')];
 }
 
-/** Conditions of a rule that are named. */
 const MOST_CONDITIONS = 5;
 
 function ruleTable(rules: readonly RuleCount[]): string[] {
@@ -159,16 +158,16 @@ function ruleTable(rules: readonly RuleCount[]): string[] {
 function remarks({ error, failures, movedTo, quiet, newestArticleAt, hubUntil, ...row }: SourceRow, now: Date): string {
   const said: string[] = [];
   if (row.listedBy !== undefined)
-    said.push(row.left ? `no longer in the list ${row.listedBy}: not asked` : `from the list ${row.listedBy}`);
+    said.push(row.left ? `no longer in the list ${row.listedBy}: not polled` : `from the list ${row.listedBy}`);
   if (error !== null) {
     const status = error.status === null ? '' : ` ${error.status}`;
     said.push(`${error.code}${status}${failures > 1 ? ` (${failures} times)` : ''}: ${error.message}`);
   }
   if (quiet !== null && newestArticleAt !== null) {
     const silence = (now.getTime() - newestArticleAt.getTime()) / 60_000;
-    said.push(`silent for ${span(silence)}; it used to bring an article every ${span(quiet.usualMinutes)}`);
+    said.push(`no article for ${span(silence)}; usually one every ${span(quiet.usualMinutes)}`);
   }
-  if (hubUntil !== null) said.push(`its hub tells of news, until ${minute(hubUntil)}`);
-  if (movedTo !== null) said.push(`moved for good to ${movedTo}: change its url`);
+  if (hubUntil !== null) said.push(`its hub pushes updates until ${minute(hubUntil)}`);
+  if (movedTo !== null) said.push(`moved permanently to ${movedTo}: update its url`);
   return said.join('; ');
 }

@@ -1,4 +1,4 @@
-/** What a run shows to people: log lines while it runs, a summary at its end. */
+/** Reports a run: log lines while it runs, a summary at its end. */
 
 import type { RestoreReport } from '../app/restore-site.js';
 import type { RunObserver } from '../app/run-tools.js';
@@ -8,19 +8,18 @@ import { listCounts, listFew } from './table.js';
 
 const REASONS = { empty: 'empty', older: 'older than the published edition', damaged: 'damaged' } as const;
 
-/** Topics that are named where they have no article. */
 const NAMED_TOPICS = 5;
 
-/** Shows progress on a terminal, and logs what an operator must know. `failures`: whether failing sources are named here, or in a summary at the end. */
+/** `failures`: whether to log failed sources or leave them to the summary. */
 export function reportRun(
   { progress, logger }: Pick<Context, 'progress' | 'logger'>,
   failures: 'logged' | 'in the summary' = 'logged',
 ): RunObserver {
   return {
-    start: (total, asked) => progress.start('reading sources', total, asked),
+    start: (total, asked) => progress.start('fetching sources', total, asked),
     done: (sourceId, result) => {
       progress.step(sourceId);
-      if (result === 'rate-limited') logger.info({ source: sourceId }, 'its host asked to be left alone');
+      if (result === 'rate-limited') logger.info({ source: sourceId }, 'host asked us to wait');
       else if (result.kind === 'failed') {
         const { error, nextAttemptAt } = result.state;
         const facts = { source: sourceId, code: error?.code, failures: result.state.failures, nextAttemptAt };
@@ -31,20 +30,19 @@ export function reportRun(
       if (result !== 'rate-limited') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
     },
     clockJumped: (message) => logger.warn(message),
-    publishing: () => progress.phase('sorting and publishing'),
+    publishing: () => progress.phase('classifying and publishing'),
     published: () => progress.end(),
     restored: (report, { reason, aside }) => {
-      const kept = aside === null ? '' : ` and is kept as ${aside}`;
+      const kept = aside === null ? '' : ` and was moved to ${aside}`;
       logger.warn(`the store was ${REASONS[reason]}${kept}: ${describeRestore(report)}`);
       for (const problem of report.problems) logger.warn(problem);
     },
   };
 }
 
-/** One line: what was restored. */
 export function describeRestore(report: RestoreReport): string {
   const { articles, withdrawn, stories, channels, archiveDocuments, problems } = report;
-  const lost = problems.length === 0 ? '' : `; ${problems.length} of them could not be read`;
+  const lost = problems.length === 0 ? '' : `; ${problems.length} files were not readable`;
   return `restored from ${report.files} published files: ${listCounts([
     [articles, articles === 1 ? 'article' : 'articles'],
     [withdrawn, 'withdrawn'],
@@ -54,13 +52,12 @@ export function describeRestore(report: RestoreReport): string {
   ])}${lost}`;
 }
 
-/** The end summary; `would` precedes the verbs in a dry run. */
+/** `would` precedes the verbs in a dry run. */
 export function summary(report: BuildReport, would = ''): string {
   const rows = summaryRows(report, would).map(([name, value]) => `${name.padEnd(10)}${value}`);
   return [...rows, ...failureLines(report)].join('\n');
 }
 
-/** What a run did, by what it is about. */
 export function summaryRows(report: BuildReport, would = ''): (readonly [name: string, value: string])[] {
   const { sources, allWait, articles, stories, emptyTopics = [], files, announcements = [] } = report;
   const rows: readonly (readonly [name: string, value: string | null])[] = [
@@ -69,10 +66,10 @@ export function summaryRows(report: BuildReport, would = ''): (readonly [name: s
       listCounts([
         [articles.added, 'new'],
         [articles.dropped, 'dropped by rules'],
-        [articles.held ?? 0, 'waiting for you (newsloom desk queue)'],
+        [articles.held ?? 0, 'waiting for review (newsloom desk queue)'],
         [articles.updated, 'corrected'],
         [articles.withdrawn, 'withdrawn'],
-        [articles.total, 'in all'],
+        [articles.total, 'in total'],
       ]),
     ],
     [
@@ -90,16 +87,16 @@ export function summaryRows(report: BuildReport, would = ''): (readonly [name: s
     [
       'stories',
       listCounts([
-        [stories.total, 'in all'],
-        [stories.multiSource, 'told by several'],
+        [stories.total, 'in total'],
+        [stories.multiSource, 'with several publications'],
       ]),
     ],
-    // A reader that subscribes to such a feed would not find it.
+    // Readers cannot subscribe to the feed of an empty topic, because it does not exist yet.
     [
       'topics',
       articles.total === 0 || emptyTopics.length === 0
         ? null
-        : `no article yet, so no files: ${listFew(emptyTopics, NAMED_TOPICS)}`,
+        : `no articles and no files yet: ${listFew(emptyTopics, NAMED_TOPICS)}`,
     ],
     [
       'files',
@@ -120,7 +117,7 @@ function announcementRows({ target, sent, waiting, unknown, refused, would }: An
   const counts = [
     [would?.length ?? sent, would === undefined ? 'sent' : 'would be sent'],
     [waiting, 'waiting'],
-    [unknown, 'without an answer'],
+    [unknown, 'without a response'],
     [refused, 'given up'],
   ] as const;
   const isSilent = would === undefined && added > 0 && counts.every(([count]) => count === 0);
@@ -130,24 +127,24 @@ function announcementRows({ target, sent, waiting, unknown, refused, would }: An
   ];
 }
 
-const LOOK = '; "newsloom sources add" looks for one';
-const SILENT = ' (new targets and sources begin silently, as after a restore)';
+const LOOK = '; "newsloom sources add" finds its feed';
+const SILENT = ' (the first articles of a new target or source, and after a restore, are not announced)';
 
 export function failureLines({ failures }: BuildReport): string[] {
   return failures.map(
     ({ sourceId, code, message, nextAttemptAt }) =>
-      `failed    ${sourceId}: ${message} (${code}); next try ${nextAttemptAt}${code === 'PARSE_UNRECOGNIZED' ? LOOK : ''}`,
+      `failed    ${sourceId}: ${message} (${code}); next attempt ${nextAttemptAt}${code === 'PARSE_UNRECOGNIZED' ? LOOK : ''}`,
   );
 }
 
-/** One line: until when nobody is asked, and why. */
+/** One line: when the next source is due, and why none is due now. */
 function describeWait({ until, notDue, failed, skipped, host }: AllWait): string {
   const why = [
-    [notDue, 'asked not long ago'],
-    [failed, 'left alone after a failure'],
-    [skipped, 'in hours or on days that the source excepts'],
-    [host, 'left alone since its host wants it (Retry-After)'],
+    [notDue, 'fetched recently'],
+    [failed, 'backing off after a failure'],
+    [skipped, 'in hours or days that the source excludes'],
+    [host, 'host asked us to wait (Retry-After)'],
   ] as const;
-  const hint = notDue + failed + skipped > 0 ? '; --force does not wait' : '';
-  return `all wait, the first until ${until.replace('.000Z', 'Z')}: ${listCounts(why.filter(([count]) => count > 0))}${hint}`;
+  const hint = notDue + failed + skipped > 0 ? '; use --force to fetch now' : '';
+  return `nothing due before ${until.replace('.000Z', 'Z')}: ${listCounts(why.filter(([count]) => count > 0))}${hint}`;
 }

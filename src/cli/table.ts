@@ -1,6 +1,6 @@
-/** Text tables, times, durations and numbers for a terminal. */
+/** Formats tables, times, durations and counts for a terminal. */
 
-/** The first row is the heading. Columns are padded to their widest cell, except the last; no line ends in spaces. */
+/** The first row is the heading. Columns except the last are padded to their widest cell. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
   return rows
@@ -18,24 +18,21 @@ export function minute(date: Date | null): string {
   return date === null ? '-' : date.toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** A duration in the unit that suits its size. */
 export function span(minutes: number): string {
   if (minutes < 90) return `${Math.round(minutes)} min`;
   return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
 }
 
-/** `1 topic`, `2 topics`. */
 export function counted(count: number, one: string, more = `${one}s`): string {
   return `${count} ${count === 1 ? one : more}`;
 }
 
-/** `a, b and 3 more`. */
 export function listFew(items: readonly string[], most: number, separator = ', '): string {
   const more = items.length - most;
   return `${items.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** `3 new, 1 corrected`: without those that are 0, but for the first. */
+/** `3 new, 1 corrected`: omits zero counts except the first. */
 export function listCounts(counts: readonly (readonly [count: number, what: string])[]): string {
   return counts
     .filter(([count], i) => count > 0 || i === 0)

@@ -1,4 +1,4 @@
-/** `newsloom topics report`: statistics of each topic, for an editor who tunes them. */
+/** `newsloom topics report`: prints statistics of each topic for tuning. */
 import type { RecentTopics } from '../app/topics.js';
 import type { Command } from './command.js';
 import { evidence, reasonLine } from './evidence.js';
@@ -8,17 +8,27 @@ import { counted } from './table.js';
 
 export const topicsReportCommand: Command = {
   name: 'topics report',
-  describe: 'show how each topic has done lately: how many articles, by which phrases, and what it nearly caught',
+  describe: 'show statistics of each topic: articles, matching phrases and near misses',
   options: [
     configOption,
     jsonOption,
-    { flags: '--days <n>', describe: 'articles published in so many days', default: '30', read: readCount },
-    { flags: '--limit <n>', describe: 'top phrases and near misses of each topic', default: '5', read: readCount },
+    {
+      flags: '--days <n>',
+      describe: 'use articles published within this number of days',
+      default: '30',
+      read: readCount,
+    },
+    {
+      flags: '--limit <n>',
+      describe: 'number of phrases and near misses for each topic',
+      default: '5',
+      read: readCount,
+    },
     nowOption,
   ],
   examples: [
-    ['newsloom topics report', 'of the last thirty days'],
-    ['newsloom topics report --days 7 --json', 'for scripts: { since, articles, topics: […] }'],
+    ['newsloom topics report', 'covers the last thirty days'],
+    ['newsloom topics report --days 7 --json', 'prints JSON: { since, articles, topics: […] }'],
   ],
   async run(context) {
     const { reportTopics } = await import('../app/topics.js');
@@ -38,12 +48,12 @@ function reportLines({ since, articles, topics }: RecentTopics): string {
     `${topicId}: ${counted(own, 'article')}`,
     ...(topPhrases.length === 0
       ? []
-      : [`  by ${topPhrases.map(({ phrase, articles: n }) => `"${phrase}" ${n}`).join(', ')}`]),
+      : [`  matched by ${topPhrases.map(({ phrase, articles: n }) => `"${phrase}" ${n}`).join(', ')}`]),
     ...nearMisses.map(
-      ({ title, because, reason }) => `  nearly: ${title}: ${evidence(because)}, but ${reasonLine(reason)}`,
+      ({ title, because, reason }) => `  near miss: ${title}: ${evidence(because)}, but ${reasonLine(reason)}`,
     ),
-    ...(silent.length === 0 ? [] : [`  silent: ${silent.map((phrase) => `"${phrase}"`).join(', ')}`]),
-    ...(alwaysWith.length === 0 ? [] : [`  always with: ${alwaysWith.join(', ')}`]),
+    ...(silent.length === 0 ? [] : [`  no matches: ${silent.map((phrase) => `"${phrase}"`).join(', ')}`]),
+    ...(alwaysWith.length === 0 ? [] : [`  always together with: ${alwaysWith.join(', ')}`]),
   ]);
   return [`${articles} articles since ${since.toISOString().slice(0, 10)}`, ...lines].join('\n');
 }

@@ -1,4 +1,4 @@
-/** `newsloom topics suggest`: phrases that would catch more articles of a topic, for an editor to choose from. */
+/** `newsloom topics suggest`: proposes phrases that would match more articles of a topic. */
 import type { suggestPhrases } from '../app/topics.js';
 import type { Command } from './command.js';
 import { EXIT, requireKnown, UsageError } from './exit.js';
@@ -7,16 +7,16 @@ import { counted } from './table.js';
 
 export const topicsSuggestCommand: Command = {
   name: 'topics suggest',
-  describe: 'suggest phrases that would catch more articles of a topic; writes nothing',
+  describe: 'suggest phrases that would match more articles of a topic; changes nothing',
   parameters: [{ name: '[topic]', describe: 'the id of a topic (default: all topics)' }],
   options: [
     configOption,
     jsonOption,
-    { flags: '--limit <n>', describe: 'phrases of each topic', default: '10', read: readCount },
+    { flags: '--limit <n>', describe: 'number of phrases for each topic', default: '10', read: readCount },
   ],
   examples: [
-    ['newsloom topics suggest harbour', 'from the stored articles that have the topic, whatever gave it to them'],
-    ['newsloom topics suggest --json', 'for scripts: [{ topicId, articles, suggestions: [{ phrase, adds, … }] }]'],
+    ['newsloom topics suggest harbour', 'uses the stored articles that have the topic for any reason'],
+    ['newsloom topics suggest --json', 'prints JSON: [{ topicId, articles, suggestions: [{ phrase, adds, … }] }]'],
   ],
   async run(context) {
     const { suggestPhrases } = await import('../app/topics.js');
@@ -33,11 +33,11 @@ export const topicsSuggestCommand: Command = {
 function suggestionLines(topics: Awaited<ReturnType<typeof suggestPhrases>>): string {
   const lines = topics.flatMap(({ topicId, articles, suggestions }) => [
     `${topicId}: ${counted(articles, 'article')}`,
-    ...(suggestions.length === 0 ? ['  nothing to suggest'] : []),
+    ...(suggestions.length === 0 ? ['  no suggestions'] : []),
     ...suggestions.flatMap(({ phrase, adds, accepted, purity, headlines }) => [
-      `  "${phrase}" adds ${adds}; ${accepted} of the topic have it; at least ${Math.round(100 * purity)} % sure`,
+      `  "${phrase}" adds ${adds}; ${accepted} articles of the topic contain it; precision at least ${Math.round(100 * purity)} %`,
       ...headlines.map((title) => `    ${title}`),
     ]),
   ]);
-  return [...lines, 'Nothing was changed: what you like goes into the topic\u2019s "any".'].join('\n');
+  return [...lines, 'Nothing was changed. Copy the phrases that you want to the topic\u2019s "any".'].join('\n');
 }

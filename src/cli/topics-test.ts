@@ -1,4 +1,4 @@
-/** `newsloom topics test`: which topics a text gets, and why. */
+/** `newsloom topics test`: prints the topics of a text with their evidence. */
 import type { TriedText } from '../app/topics.js';
 import type { Command } from './command.js';
 import { deskWords } from './desk-words.js';
@@ -8,12 +8,12 @@ import { configOption, jsonOption, readSettings } from './options.js';
 
 export const topicsTestCommand: Command = {
   name: 'topics test',
-  describe: 'show which topics a headline or a page gets, and why',
-  parameters: [{ name: '<text...>', describe: 'words, or the address of an article' }],
+  describe: 'show the topics of a headline or a page, with the evidence',
+  parameters: [{ name: '<text...>', describe: 'a text, or the address of an article' }],
   options: [configOption, jsonOption],
   examples: [
-    ['newsloom topics test "Freighter strikes harbour wall"', 'the topics of a headline'],
-    ['newsloom topics test https://paper.example/ferry', 'of an article that is stored, or else of the page there'],
+    ['newsloom topics test "Freighter strikes harbour wall"', 'shows the topics of a headline'],
+    ['newsloom topics test https://paper.example/ferry', 'uses the stored article, or fetches the page'],
   ],
   async run(context) {
     const { isTypedAddress, tryTopics } = await import('../app/topics.js');
@@ -26,12 +26,12 @@ export const topicsTestCommand: Command = {
   },
 };
 
-const FROM = { text: '', article: ' (an article that is stored)', page: ' (as the page says)' };
+const FROM = { text: '', article: ' (stored article)', page: ' (fetched page)' };
 
 function textTopicLines({ from, title, topics, missed, desk }: TriedText): string {
   const given = topics.map(({ topicId, score, because }) => `  ${topicId} (${score}): ${evidence(because)}`);
   const not = missed.map((miss) => `  ${missedLine(miss)}`);
   const decided =
-    desk === null ? [] : [`  but the desk: ${deskWords(desk, null).join(', ')} (${desk.file}:${desk.line})`];
-  return [`${title}${FROM[from]}`, ...(given.length === 0 ? ['  no topic'] : given), ...not, ...decided].join('\n');
+    desk === null ? [] : [`  changed by the desk: ${deskWords(desk, null).join(', ')} (${desk.file}:${desk.line})`];
+  return [`${title}${FROM[from]}`, ...(given.length === 0 ? ['  no topics'] : given), ...not, ...decided].join('\n');
 }

@@ -1,4 +1,4 @@
-/** `newsloom work`: the scheduled worker. */
+/** `newsloom work`: runs the scheduled worker. */
 import { loadRun } from '../app/load-run.js';
 import type { WorkerRole } from '../model/settings.js';
 import type { Command } from './command.js';
@@ -8,22 +8,26 @@ import { reportRun } from './summary.js';
 
 export const workCommand: Command = {
   name: 'work',
-  describe: 'run again and again by the schedule, with health, metrics and the published folder on one port',
+  describe: 'run continuously on a schedule, and serve health checks, metrics and the published folder on one port',
   options: [
     configOption,
-    { flags: '--port <port>', describe: 'where to listen instead of worker.port; 0: any free port', read: readPort },
-    { flags: '--host <host>', describe: 'the address to listen on', default: '127.0.0.1' },
-    { flags: '--role <role>', describe: 'all, fetch or publish, instead of worker.role', read: readRole },
+    {
+      flags: '--port <port>',
+      describe: 'port to listen on instead of worker.port; 0 selects any free port',
+      read: readPort,
+    },
+    { flags: '--host <host>', describe: 'address to listen on', default: '127.0.0.1' },
+    { flags: '--role <role>', describe: 'all, fetch or publish; overrides worker.role', read: readRole },
     {
       flags: '--deadline <minutes>',
-      describe: 'how long a run may take before it is ended (default: 10)',
+      describe: 'maximum duration of a run (default: 10)',
       read: readMinutes,
     },
   ],
   examples: [
-    ['newsloom work', 'until SIGTERM or Ctrl-C; SIGHUP, or a changed file, reloads the config'],
-    ['newsloom work --role fetch', 'asks sources for the process that publishes; with store.kind: postgres'],
-    ['newsloom work --host 0.0.0.0', 'in a container: /healthz, /readyz and /metrics can be asked from outside'],
+    ['newsloom work', 'runs until SIGTERM or Ctrl-C; SIGHUP or a changed file reloads the config'],
+    ['newsloom work --role fetch', 'fetches sources for a separate publishing process; needs store.kind: postgres'],
+    ['newsloom work --host 0.0.0.0', 'in a container: makes /healthz, /readyz and /metrics reachable from outside'],
   ],
   logs: true,
   async run(context) {
@@ -41,7 +45,7 @@ export const workCommand: Command = {
       onHangup: context.onHangup,
       logger: context.logger,
       observer: reportRun(context),
-      // Who reads the log of a service finds it there.
+      // Services log it instead.
       started: (url) => void (context.isTerminal && context.print(url)),
     }).catch((error) => throwPortProblem(error, host, 'worker.port, --port or --host'));
     if (end === 'hung') context.exit(EXIT.ok);
@@ -51,5 +55,5 @@ export const workCommand: Command = {
 
 function readRole(text: string): WorkerRole {
   if (text === 'all' || text === 'fetch' || text === 'publish') return text;
-  throw new UsageError(`"${text}" is no role: all, fetch or publish`);
+  throw new UsageError(`"${text}" is not a role; use all, fetch or publish`);
 }

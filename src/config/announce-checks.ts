@@ -1,4 +1,4 @@
-/** Checks of `announce` beyond the schema: ids, keys of each kind, secrets, and what is announced. */
+/** Checks `announce` beyond the schema: ids, keys of each kind, secrets, and channels. */
 import { targets } from '../announce/targets.js';
 import type { ConfigProblem } from '../model/errors.js';
 import {
@@ -17,7 +17,6 @@ import type { ConfigText } from './files.js';
 
 const KEYS = ['token', 'account', 'secret'] as const;
 
-/** Accepts values of any shape, as `crossCheck` does. */
 export function checkAnnounce(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
   const known = knownIds(text, knowledge);
   const announced = namedIn(text.value, 'announce', (target) => textAt(target, 'to'));
@@ -39,10 +38,15 @@ function keysOfKind(text: ConfigText, { value: target, path }: Keyed): ConfigPro
     (key) => kind.keys[key]?.includes('secret') && key in target && !text.written([...path, key])?.includes('${'),
   );
   return [
-    ...alien.map((key) => text.problem([...path, key], `not with to: ${target.to}`, 'key')),
+    ...alien.map((key) => text.problem([...path, key], `not allowed with to: ${target.to}`, 'key')),
     ...missing.map((key) => text.problem([...path, key], 'required, but missing')),
-    // Without the value: it may be the secret.
-    ...open.map((key) => text.problem([...path, key], `a secret: write \${NAME}, and set NAME in the environment`)),
+    // Never quotes the value, because it may be the secret.
+    ...open.map((key) =>
+      text.problem(
+        [...path, key],
+        `must not contain the secret itself: write \${NAME} and set NAME in the environment`,
+      ),
+    ),
   ];
 }
 
@@ -53,9 +57,10 @@ function unknownChannels(text: ConfigText, { value, path }: Keyed, known: KnownI
   return names.flatMap((name, index) => {
     const at = [...path, 'of', index];
     const [folder, id] = typeof name === 'string' ? name.split('/') : [];
-    if (folder === 'stories' && isOff('stories')) return [text.problem(at, 'not published: publish.stories is false')];
+    if (folder === 'stories' && isOff('stories'))
+      return [text.problem(at, 'not published, because publish.stories is false')];
     if (folder === 'sources' && isOff('perSource'))
-      return [text.problem(at, 'not published: publish.perSource is false')];
+      return [text.problem(at, 'not published, because publish.perSource is false')];
     if (id === undefined || (folder !== 'topics' && folder !== 'sources' && folder !== 'channels')) return [];
     return unknownId(text, at, folder, id, known);
   });

@@ -1,4 +1,4 @@
-/** `publish.s3`. */
+/** Schema of `publish.s3`. */
 import type { S3Settings } from '../model/settings.js';
 import { z } from '../model/zod.js';
 import { filled, plainUrl } from './fields.js';
@@ -8,28 +8,30 @@ export const bucketFields = z
     bucket: z
       .string()
       .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
-        error: 'not the name of a bucket: 3 to 63 of a-z, 0-9, "-" and "."',
+        error: 'not a bucket name: use 3 to 63 of a-z, 0-9, "-" and "."',
       })
-      .describe('Its name.'),
+      .describe('Name of the bucket.'),
     prefix: z
       .string()
-      .refine(isPrefix, { error: 'not a prefix: write it without "/" at its beginning, such as feeds/' })
+      .refine(isPrefix, { error: 'not a prefix: write it without a leading "/", such as feeds/' })
       .default('')
-      .meta({ description: 'What the key of each object begins with, as `feeds/`.', defaultText: 'none' }),
+      .meta({ description: 'Prefix of each object key, such as `feeds/`.', defaultText: 'none' }),
     endpoint: plainUrl().optional().meta({
-      description: 'The address of the object store, without the bucket.',
-      defaultText: 'that of AWS in `region`',
+      description: 'Address of the object store, without the bucket.',
+      defaultText: 'AWS in `region`',
     }),
-    region: filled().optional().meta({ description: 'Its region.', defaultText: '`auto`, with an `endpoint`' }),
+    region: filled()
+      .optional()
+      .meta({ description: 'Region of the bucket.', defaultText: '`auto` with an `endpoint`' }),
     conditional: z
       .boolean()
       .default(true)
       .describe(
-        'Whether the store takes conditional writes (`If-Match`, `If-None-Match`), by which no publisher undoes a later one.',
+        'Whether the store supports conditional writes (`If-Match`, `If-None-Match`), which prevent one publisher from overwriting a newer edition.',
       ),
   })
   .refine(({ endpoint, region }) => endpoint !== undefined || region !== undefined, {
-    error: 'name the region of AWS, or the endpoint of another store',
+    error: 'required: the AWS region, or the endpoint of another store',
   })
   .transform(
     ({ prefix, endpoint, region, ...written }): S3Settings => ({

@@ -1,4 +1,4 @@
-/** What is wrong with channels, languages, digests and the questions of commands beyond their shape. */
+/** Checks channels, languages, digests and the conditions of commands beyond their shape. */
 
 import type { ConfigProblem } from '../model/errors.js';
 import { isRecord } from '../text/record.js';
@@ -18,7 +18,6 @@ import { commandName } from './enrich-schema.js';
 import type { ConfigText } from './files.js';
 import type { Path } from './yaml.js';
 
-/** Accepts values of any shape, as `crossCheck` does. */
 export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
   const known = knownIds(text, knowledge);
   const channels = namedIn(text.value, 'channels', () => undefined);
@@ -35,7 +34,7 @@ export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): Conf
   ];
 }
 
-/** `key`: where the question stands: in a channel, or at a command of `enrich`. */
+/** `key`: `where` of a channel, `when` of a command in `enrich`. */
 function problemsOfQuestion(
   text: ConfigText,
   { value, path }: Keyed,
@@ -68,7 +67,6 @@ function unknownIds(
   return named.flatMap(([at, id]) => (typeof id === 'string' ? unknownId(text, at, key, id, known) : []));
 }
 
-/** A digest is made of a channel that there is. */
 function unknownOf(text: ConfigText, { value, path }: Keyed, known: KnownIds): ConfigProblem[] {
   const [folder, id] = (textAt(value, 'of') ?? '').split('/');
   const at = [...path, 'of'];
@@ -77,5 +75,5 @@ function unknownOf(text: ConfigText, { value, path }: Keyed, known: KnownIds): C
     return unknownId(text, at, folder, id, known);
   const languages = listAt(text.value, 'languages').map((tag) => String(tag).toLowerCase());
   if (folder !== 'language' || languages.includes(id.toLowerCase())) return [];
-  return [text.problem(at, `the language "${id}" is not one of \`languages\``)];
+  return [text.problem(at, `the language "${id}" is not in \`languages\``)];
 }

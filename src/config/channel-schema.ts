@@ -1,4 +1,4 @@
-/** What an editor may write about channels, languages and digests. */
+/** Schema of channels, languages and digests. */
 import type { z as Zod } from 'zod';
 import type { DigestSettings } from '../model/digest.js';
 import type { Question } from '../model/question.js';
@@ -17,16 +17,16 @@ function oneOrMore<T extends Zod.ZodType>(each: T) {
 }
 
 const text = z.strictObject({
-  any: phrases().default([]).describe('Phrases of which one is enough, read as those of topics are.'),
-  all: phrases().default([]).describe('Phrases that must all be there.'),
+  any: phrases().default([]).describe('Phrases, at least one of which must occur. Matched as in topics.'),
+  all: phrases().default([]).describe('Phrases that must all occur.'),
   near: z
     .array(z.array(phrase()).min(2))
     .default([])
-    .describe('Groups of phrases that must stand within ten words of each other; one group is enough.'),
-  none: phrases().default([]).describe('Phrases that must not be there.'),
+    .describe('Groups of phrases that must occur within ten words of each other. One group is enough.'),
+  none: phrases().default([]).describe('Phrases that must not occur.'),
 });
 
-/** A language, several, or what it must not be. */
+/** Accepted languages, or `{ not: … }` for excluded ones. */
 function languages() {
   const several = z.union([language(), z.array(language())]);
   const listed = (value: Zod.output<typeof several>) => (Array.isArray(value) ? value : [value]);
@@ -41,17 +41,20 @@ function languages() {
 }
 
 const conditions = () => ({
-  topics: oneOrMore(id()).meta({ description: 'Topics, of which it has one.', defaultText: 'any' }),
-  sources: oneOrMore(id()).meta({ description: 'Sources, one of which brought it.', defaultText: 'any' }),
-  language: languages().meta({
-    description: 'Its language, as a BCP 47 tag: `pt` is also `pt-BR`; `{ not: uk }`: any other.',
+  topics: oneOrMore(id()).meta({ description: 'Topics. The article has at least one of them.', defaultText: 'any' }),
+  sources: oneOrMore(id()).meta({
+    description: 'Sources. The article is in at least one of them.',
     defaultText: 'any',
-    typeText: 'language or languages, or as `{ not: uk }`',
   }),
-  author: oneOrMore(phrase()).meta({ description: 'Phrases in the names of its authors.', defaultText: 'any' }),
-  media: oneOrMore(z.enum(['audio', 'video'])).meta({ description: 'What comes with it.', defaultText: 'any' }),
+  language: languages().meta({
+    description: 'Language as a BCP 47 tag: `pt` includes `pt-BR`. `{ not: uk }` means any other language.',
+    defaultText: 'any',
+    typeText: 'language or languages, or `{ not: uk }`',
+  }),
+  author: oneOrMore(phrase()).meta({ description: 'Phrases in the names of the authors.', defaultText: 'any' }),
+  media: oneOrMore(z.enum(['audio', 'video'])).meta({ description: 'Attached media.', defaultText: 'any' }),
   text: orNull(text).meta({
-    description: 'Phrases in headline, summary and, where `content: full`, the article.',
+    description: 'Phrases in headline, summary and, with `content: full`, the article text.',
     defaultText: 'any text',
   }),
 });
@@ -61,15 +64,15 @@ export const where = z
     ...conditions(),
     stories: orNull(z.int().min(2).max(100)).meta({
       description:
-        'How many publications, at least, tell its story. An article comes in when its story has grown so far, at its own date, and stays.',
+        'Minimum number of publications in the story of the article. An article joins with its own date when its story reaches this number, and stays.',
       defaultText: 'any number',
     }),
     not: z
       .strictObject(conditions())
       .prefault({})
-      .meta({ description: 'What one of these conditions finds is not in the channel.', typeText: 'as `where`' }),
+      .meta({ description: 'Articles that meet any of these conditions are excluded.', typeText: 'as `where`' }),
   })
-  // A language that it must not be is one of those in `not`.
+  // Excluded languages become part of `not`.
   .transform(
     ({ language, stories, not, ...asked }): Question => ({
       ...asked,
@@ -80,14 +83,17 @@ export const where = z
   );
 
 const channelKeys = z.strictObject({
-  id: id().describe('Its name in addresses: a-z, 0-9 and "-".'),
+  id: id().describe('Name in addresses: a-z, 0-9 and "-".'),
   formerly: z.array(id()).exactOptional().meta({
-    description: 'Ids that it had, the oldest first: its former addresses go on as the same feed.',
+    description: 'Former ids, oldest first. The former addresses keep serving the same feed.',
     defaultText: 'none',
   }),
-  title: words().optional().meta({ description: 'What readers see.', defaultText: 'the id, as words' }),
-  description: orNull(words()).meta({ description: 'One sentence on it.', defaultText: 'from its title' }),
-  where: where.describe('The question: an article must fulfil every condition, and of each list one is enough.'),
+  title: words().optional().meta({ description: 'Title for readers.', defaultText: 'the id, in words' }),
+  description: orNull(words()).meta({
+    description: 'One sentence about the channel.',
+    defaultText: 'derived from the title',
+  }),
+  where: where.describe('An article must meet every condition. In each list, one match is enough.'),
 });
 
 export const channel = channelKeys.transform(
@@ -95,8 +101,8 @@ export const channel = channelKeys.transform(
 );
 
 const digestKeys = z.strictObject({
-  id: id().describe('Its name in addresses: a-z, 0-9 and "-".'),
-  title: words().optional().meta({ description: 'What readers see.', defaultText: 'the id, as words' }),
+  id: id().describe('Name in addresses: a-z, 0-9 and "-".'),
+  title: words().optional().meta({ description: 'Title for readers.', defaultText: 'the id, in words' }),
   of: z
     .string()
     .regex(/^(?:all|(?:topics|sources|channels)\/[a-z0-9-]+|language\/[A-Za-z0-9-]+)$/, {
@@ -104,20 +110,20 @@ const digestKeys = z.strictObject({
     })
     .transform((path) => path.replace(/(?<=^language\/).*/, canonicalTag))
     .prefault('all')
-    .describe('The channel that it is made of: `all`, `topics/…`, `sources/…`, `channels/…` or `language/…`.'),
+    .describe('The channel to summarize: `all`, `topics/…`, `sources/…`, `channels/…` or `language/…`.'),
   every: parsed(
     digestTimes,
-    'not a time for a digest: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00"',
+    'not a digest time: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00"',
   ).meta({
     description:
-      'When an issue closes, in the time zone of the site: days and a time, such as `monday 06:00`, `monday thursday 18:30`, `weekdays 06:00`, `daily 06:00` or `monthly 06:00` (the first of each month).',
+      'When an issue closes, in the time zone of the site. Days and a time, such as `monday 06:00`, `monday thursday 18:30`, `weekdays 06:00`, `daily 06:00` or `monthly 06:00` (first day of each month).',
     typeText: 'days and time',
   }),
-  items: z.int().min(1).max(100).default(20).describe('Articles or stories in an issue, at most.'),
+  items: z.int().min(1).max(100).default(20).describe('Maximum number of articles or stories in an issue.'),
   by: z
     .enum(['stories', 'newest'])
     .default('stories')
-    .describe('What comes first: the stories that most publications tell, or the newest articles.'),
+    .describe('Order: `stories` puts stories with the most publications first, `newest` the newest articles.'),
 });
 
 export const digest = digestKeys.transform(

@@ -5,15 +5,14 @@ import type { ConfigProblem } from '../model/errors.js';
 import { isRecord } from '../text/record.js';
 import type { ConfigText } from './files.js';
 
-const CRON_FIELDS = 'minute hour day-of-month month day-of-week (and, before them, a second if you like)';
+const CRON_FIELDS = 'minute hour day-of-month month day-of-week (optionally preceded by a second)';
 
-/** node-cron names the invalid field. */
 export function checkCron(text: ConfigText): ConfigProblem[] {
   const schedule = isRecord(text.value) && isRecord(text.value.schedule) ? text.value.schedule : {};
   if (typeof schedule.cron !== 'string') return [];
   const { errors } = validateDetailed(schedule.cron);
   const path = ['schedule', 'cron'];
   return errors.map(({ message }) =>
-    text.problem(path, `not a cron expression ("${text.written(path)}"): ${message}; it has ${CRON_FIELDS}`),
+    text.problem(path, `not a cron expression ("${text.written(path)}"): ${message}; the fields are ${CRON_FIELDS}`),
   );
 }

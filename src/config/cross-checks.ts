@@ -1,4 +1,4 @@
-/** Checks beyond the schema: ids are unique, references resolve, topics can match something. */
+/** Checks beyond the schema: ids are unique, references resolve, topics can match. */
 
 import type { ConfigProblem } from '../model/errors.js';
 import type { Topic, TopicConfig } from '../model/topic.js';
@@ -10,18 +10,18 @@ import { sourceIdOfEntry } from './source-id-of-entry.js';
 import { didYouMean } from './suggest.js';
 import type { Path } from './yaml.js';
 
-/** Topic lookups, passed in: their tables belong to `tag/`. */
+/** Topic lookups, passed in because their tables belong to `tag/`. */
 export interface TopicKnowledge {
-  /** What is wrong with an IPTC Media Topic id, such as `medtop:20000056`; null: valid. */
+  /** The problem of an IPTC Media Topic id such as `medtop:20000056`; null: valid. */
   iptcProblem(id: string): string | null;
-  /** Id and label of the built-in topic of a place (ISO 3166-1 alpha-2, or a region), else of a top-level Media Topic; null: none. */
+  /** Id and label of the built-in topic of a place (ISO 3166-1 alpha-2 or a region) or of a top-level Media Topic. */
   readyMadeTopic(topic: Pick<TopicConfig, 'place' | 'iptc'>): Pick<Topic, 'id' | 'label'> | null;
 }
 
-/** Labels of pages, passed in: their tables belong to `write/`. */
+/** Page labels, passed in because their tables belong to `write/`. */
 export interface LabelKnowledge {
   labelNames(): readonly string[];
-  /** What is wrong with the editor's words for a known label; null: nothing. */
+  /** The problem of the editor's text for a known label; null: valid. */
   wordProblem(name: string, word: unknown): string | null;
 }
 
@@ -55,12 +55,13 @@ export function crossCheck(text: ConfigText, knowledge: TopicKnowledge & LabelKn
   ];
 }
 
-/** One process on a store of its own does everything. */
 function roleOfOne(text: ConfigText): ConfigProblem[] {
   const role = textAt(sectionAt(text.value, 'worker'), 'role');
   if ((role !== 'fetch' && role !== 'publish') || textAt(sectionAt(text.value, 'store'), 'kind') === 'postgres')
     return [];
-  return [text.problem(['worker', 'role'], `"${role}" needs store.kind: postgres: with sqlite, one process does all`)];
+  return [
+    text.problem(['worker', 'role'], `"${role}" needs store.kind: postgres; with sqlite, one process does everything`),
+  ];
 }
 
 function storeWithoutAddress(text: ConfigText): ConfigProblem[] {
@@ -70,7 +71,6 @@ function storeWithoutAddress(text: ConfigText): ConfigProblem[] {
   return [text.problem(['store', 'kind'], message)];
 }
 
-/** The sources and topics that have, or get, an id. */
 function namedParts(text: ConfigText, knowledge: TopicKnowledge): Record<'sources' | 'topics', Keyed[]> {
   return {
     sources: namedIn(text.value, 'sources', (value, path) =>
@@ -88,7 +88,7 @@ interface All {
 
 type IdOf = (value: Keyed['value'], path: Path) => string | undefined;
 
-/** `key`: of the id in an entry. */
+/** `key`: name of the id in an entry. */
 export function namedIn(value: unknown, part: string, idOf: IdOf, key = 'id'): Keyed[] {
   return listAt(value, part).flatMap((one, index) => {
     const path = [part, index];
@@ -109,15 +109,13 @@ export function repeated(text: ConfigText, all: readonly Keyed[], key = 'id'): C
       return [];
     }
     const given = textAt(one.value, key) !== undefined;
-    const advice = given ? '' : '; give it one of its own';
+    const advice = given ? '' : `; give this entry its own ${key}`;
     const path = given ? [...one.path, key] : one.path;
-    return [text.problem(path, `the ${key} "${one.id}" is that of ${formatPath(before.path)} already${advice}`)];
+    return [text.problem(path, `${formatPath(before.path)} already has the ${key} "${one.id}"${advice}`)];
   });
 }
 
-/**
- * A feed has an address, or several; what the editor writes himself has a path, and an id that the path would not keep.
- */
+/** The editor's own files need a `path`, and an `id`, because it must not change with the path. */
 function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
   const { value, path } = source;
   const kind = kinds.find(({ name }) => name === (value.kind ?? 'feed'));
@@ -131,24 +129,23 @@ function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
     ...alien
       .filter((key) => key in value)
       .map((key) => {
-        const message = `not with kind: ${kind.name}: ${needed} says where it is`;
+        const message = `not allowed with kind: ${kind.name}, which uses ${needed}`;
         return text.problem([...path, key], message, 'key');
       }),
     ...(needsOptions(kind) && !(kind.name in value) ? [missing(kind.name)] : []),
     ...kinds
       .filter(({ name }) => name !== kind.name && name in value)
-      .map(({ name }) => text.problem([...path, name], `only with kind: ${name}`, 'key')),
+      .map(({ name }) => text.problem([...path, name], `allowed only with kind: ${name}`, 'key')),
     ...(own ? [] : severalFeeds(text, source)),
     ...pagesWithoutRight(text, source, own),
   ];
 }
 
-/** A page's text may be shown only where its publisher lets us publish articles whole. */
 function pagesWithoutRight(text: ConfigText, { value, path }: Keyed, own: boolean): ConfigProblem[] {
   if (value.fetch !== 'article' || (!own && contentOf(value, text) === 'full')) return [];
   const message = own
-    ? `not with kind: ${value.kind}: what you write yourself is whole`
-    : 'needs content: full: its publisher must let you publish its articles whole';
+    ? `not allowed with kind: ${value.kind}, because your own articles are complete already`
+    : 'needs content: full; use it only if the publisher lets you publish whole articles';
   return [text.problem([...path, 'fetch'], message)];
 }
 
@@ -156,23 +153,28 @@ function contentOf(source: Keyed['value'], text: ConfigText): unknown {
   return source.content ?? (isRecord(text.value) ? text.value.content : undefined);
 }
 
-/** Either one address or several. */
 function severalFeeds(text: ConfigText, { value, path }: Keyed): ConfigProblem[] {
   if ('url' in value && 'feeds' in value)
-    return [text.problem([...path, 'feeds'], 'there is a "url" already: write its address into "feeds" too', 'key')];
+    return [
+      text.problem(
+        [...path, 'feeds'],
+        'both "url" and "feeds" are present: move the address of "url" to "feeds"',
+        'key',
+      ),
+    ];
   return listAt(value, 'feeds').flatMap((url, i, all) =>
-    all.indexOf(url) === i ? [] : [text.problem([...path, 'feeds', i], 'this address stands here twice')],
+    all.indexOf(url) === i ? [] : [text.problem([...path, 'feeds', i], 'duplicate address in this list')],
   );
 }
 
-/** A former id belongs to one only, and is nobody's id now. */
+/** A former id belongs to one entry only, and is not in use as a current id. */
 export function takenFormerly(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
   const owners = new Map<string, Path>(all.flatMap(({ id, path }) => (id === undefined ? [] : [[id, path]])));
   return all.flatMap((one) =>
     references(one, 'formerly').flatMap(([path, id]) => {
       const owner = owners.get(id);
       if (owner === undefined) owners.set(id, one.path);
-      return owner === undefined ? [] : [text.problem(path, `the id "${id}" is that of ${formatPath(owner)} already`)];
+      return owner === undefined ? [] : [text.problem(path, `${formatPath(owner)} already has the id "${id}"`)];
     }),
   );
 }
@@ -190,7 +192,6 @@ function unknownTopics({ text, sources, topics }: All): ConfigProblem[] {
   return named.flatMap(([path, id]) => unknownId(text, path, 'topics', id, known));
 }
 
-/** Topics that the desk adds or takes off, without their sign. */
 function editedTopics(value: unknown): [Path, string][] {
   return listAt(value, 'desk').flatMap((entry, index) => {
     const signed = isRecord(entry) ? references({ value: entry, path: ['desk', index] }, 'topics') : [];
@@ -198,7 +199,6 @@ function editedTopics(value: unknown): [Path, string][] {
   });
 }
 
-/** One entry for each article, so that no two contradict each other. */
 function repeatedArticles(text: ConfigText): ConfigProblem[] {
   const first = new Map<string, number>();
   return listAt(text.value, 'desk').flatMap((entry, index) => {
@@ -207,18 +207,17 @@ function repeatedArticles(text: ConfigText): ConfigProblem[] {
     const before = first.get(article);
     if (before === undefined) first.set(article, index);
     if (before === undefined) return [];
-    const message = `desk[${before}] is about this article already: write both as one entry`;
+    const message = `desk[${before}] is about the same article: merge both entries`;
     return [text.problem(['desk', index, 'article'], message)];
   });
 }
 
-/** Entries that put an article into, or apart from, its own story. */
 function storiesOfThemselves(text: ConfigText): ConfigProblem[] {
   return listAt(text.value, 'desk').flatMap((entry, index) => {
     if (!isRecord(entry) || !isRecord(entry.story)) return [];
     const { article, story } = entry;
     const how = ['with', 'apart'].find((one) => story[one] !== undefined && story[one] === article);
-    const message = 'it is the article itself: write the address of the other one';
+    const message = 'this is the article itself: write the address of the other article';
     return how === undefined ? [] : [text.problem(['desk', index, 'story', how], message)];
   });
 }
@@ -237,7 +236,7 @@ function unknownSources({ text, sources, topics }: All): ConfigProblem[] {
   return named.flatMap(([path, id]) => unknownId(text, path, 'sources', id, known));
 }
 
-/** Ids by folder of published files; null: their file could not be read. */
+/** Ids by folder of published files; null if their file is not readable. */
 export interface KnownIds {
   readonly topics: readonly string[] | null;
   readonly sources: readonly string[] | null;
@@ -253,7 +252,6 @@ export function knownIds(text: ConfigText, knowledge: TopicKnowledge): KnownIds 
   };
 }
 
-/** `folder`: of what the id is. */
 export function unknownId(
   text: ConfigText,
   path: Path,
@@ -262,7 +260,7 @@ export function unknownId(
   { [folder]: known }: Readonly<Partial<Record<keyof KnownIds, readonly string[] | null>>>,
 ): ConfigProblem[] {
   if (known == null || known.includes(id)) return [];
-  return [text.problem(path, `no ${folder.slice(0, -1)} has the id "${id}"${didYouMean(id, known)}`)];
+  return [text.problem(path, `unknown ${folder.slice(0, -1)} "${id}"${didYouMean(id, known)}`)];
 }
 
 function references(one: Pick<Keyed, 'value' | 'path'>, key: string): [Path, string][] {
@@ -287,9 +285,7 @@ function cycles(text: ConfigText, topics: readonly Keyed[]): ConfigProblem[] {
     const closes = topic.id !== undefined && parents.get(ring.at(-1)) === topic.id;
     if (!closes || ring.some((id) => told.has(id))) return [];
     for (const id of ring) told.add(id);
-    return [
-      text.problem([...topic.path, 'parent'], `a topic cannot be part of itself: ${[...ring, topic.id].join(' → ')}`),
-    ];
+    return [text.problem([...topic.path, 'parent'], `circular parents: ${[...ring, topic.id].join(' → ')}`)];
   });
 }
 
@@ -305,12 +301,12 @@ function unknownPlace(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge)
   return placesIn(topic.value).flatMap((place, index) => {
     if (!/^(?:[A-Z]{2}|[a-z-]{4,})$/.test(place) || knowledge.readyMadeTopic({ place }) !== null) return [];
     const path = single ? [...topic.path, 'place'] : [...topic.path, 'place', index];
-    const kind = place.length === 2 ? 'no country has the ISO 3166-1 code' : 'no region has the name';
+    const kind = place.length === 2 ? 'unknown ISO 3166-1 country code' : 'unknown region';
     return [text.problem(path, `${kind} "${place}"`)];
   });
 }
 
-/** One place or a list of them; anything else is the schema's concern. */
+/** The schema reports other shapes. */
 function placesIn(value: Keyed['value']): string[] {
   const single = textAt(value, 'place');
   return single === undefined ? listAt(value, 'place').filter((place) => typeof place === 'string') : [single];
@@ -331,8 +327,8 @@ function badWords(text: ConfigText, { labelNames, wordProblem }: LabelKnowledge)
   return Object.entries(words).flatMap(([name, word]) => {
     const path = ['publish', 'words', name];
     if (!known.includes(name)) {
-      const advice = didYouMean(name, known) || '; docs/pages.md lists them';
-      return [text.problem(path, `no label of the pages has the name "${name}"${advice}`, 'key')];
+      const advice = didYouMean(name, known) || '; docs/pages.md lists the labels';
+      return [text.problem(path, `unknown page label "${name}"${advice}`, 'key')];
     }
     const wrong = wordProblem(name, word);
     return wrong === null ? [] : [text.problem(path, wrong)];

@@ -1,4 +1,4 @@
-/** Reads when the issues of a digest close: `monday 06:00`. */
+/** Parses the closing time of a digest: `monday 06:00`. */
 import type { DigestTimes } from '../model/digest.js';
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<string, DigestTimes['days']>> = {
   monthly: 'first-of-month',
 };
 
-/** null: it says no days, or no time of day. */
+/** null if the days or the time of day are missing or invalid. */
 export function digestTimes(written: string): DigestTimes | null {
   const words = written
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** Written rules → rules with the place of each; and what is wrong with rules beyond their shape. */
+/** Resolves rules with their place in the config, and checks them beyond their shape. */
 
 import { relative, resolve } from 'node:path';
 import type { ConfigProblem } from '../model/errors.js';
@@ -9,9 +9,9 @@ import type { ConfigText } from './files.js';
 import type { WrittenRule } from './schema.js';
 import type { Path } from './yaml.js';
 
-/** Looks up expressions, passed in: their engine belongs to `rules/`. */
+/** Passed in because the expression engine belongs to `rules/`. */
 export interface ExpressionKnowledge {
-  /** What is wrong with `/…/`; null: it compiles. */
+  /** The problem of `/…/`; null if it compiles. */
   expressionProblem(written: string): Promise<string | null>;
 }
 
@@ -30,7 +30,6 @@ export function resolvedRules(
   });
 }
 
-/** Accepts values of any shape, as `crossCheck` does. */
 export async function checkEditorRules(text: ConfigText, knowledge: ExpressionKnowledge): Promise<ConfigProblem[]> {
   const lists: [Path, readonly unknown[]][] = [
     ...listAt(text.value, 'sources').map((source, i): [Path, readonly unknown[]] => [
@@ -56,16 +55,16 @@ async function problemsOfRule(
   const actions = ACTIONS.filter((action) => action in rule);
   if (actions.length !== 1) {
     const said = actions.length === 0 ? 'none' : actions.join(' and ');
-    return [text.problem(path, `a rule has one of drop, keep and retitle; this one has ${said}`)];
+    return [text.problem(path, `a rule needs exactly one of drop, keep and retitle; this one has ${said}`)];
   }
   const [action = ''] = actions;
   const parts = rule[action];
   const at = [...path, action];
   if (action === 'retitle') return await expressionProblems(at, parts, text, knowledge);
-  if (isRecord(parts) && parts.all !== undefined && !Array.isArray(parts.all)) return []; // its shape is wrong
+  if (isRecord(parts) && parts.all !== undefined && !Array.isArray(parts.all)) return []; // the schema reports it
   const groups = groupsOf(at, parts);
   if (groups.length > 0 && groups.every(({ conditions }) => isWithoutConditions(conditions)))
-    return [text.problem(at, `no condition: name one of ${RULE_FIELDS.join(', ')}`)];
+    return [text.problem(at, `no condition: add at least one of ${RULE_FIELDS.join(', ')}`)];
   const unless = { at: [...at, 'unless'], conditions: isRecord(parts) ? parts.unless : undefined };
   const expressions = [...groups, unless].map((group) =>
     expressionProblems(group.at, group.conditions, text, knowledge),
@@ -78,7 +77,6 @@ interface Group {
   readonly conditions: unknown;
 }
 
-/** The conditions beside `all` and `unless`, and each group in `all`. */
 function groupsOf(at: Path, parts: unknown): Group[] {
   if (!isRecord(parts)) return [];
   const { all: _, unless: __, ...own } = parts;
@@ -101,15 +99,14 @@ async function expressionProblems(
     const read = field === 'url' ? addressExpressionIn : expressionIn;
     if (typeof value !== 'string' || field === 'language' || field === 'media') return [];
     if (field !== 'url' && /^\/.+\/[a-z]+$/i.test(value) && read(value) === null)
-      return [text.problem(at, 'after an expression only "i" may stand: "/…/i"')];
+      return [text.problem(at, 'unknown flags: only "i" may follow an expression, as in "/…/i"')];
     if (read(value) === null) return [];
     const problem = await knowledge.expressionProblem(value);
-    return problem === null ? [] : [text.problem(at, `not an expression in the syntax of RE2: ${problem}`)];
+    return problem === null ? [] : [text.problem(at, `not a valid RE2 expression: ${problem}`)];
   });
   return (await Promise.all(problems)).flat();
 }
 
-/** Not one with a mistake in it, which is told apart. */
 function isWithoutConditions(conditions: unknown): boolean {
   const isEmpty = ([field, list]: [string, unknown]) =>
     RULE_FIELDS.some((one) => one === field) && Array.isArray(list) && list.length === 0;

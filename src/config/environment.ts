@@ -1,49 +1,46 @@
-/** Values that a config took from the environment, and how to keep them out of what is printed. */
+/** Tracks config values from the environment and keeps them out of the output. */
 
 import type { ConfigProblem } from '../model/errors.js';
 
-/** A value of a config that `${name}` in it stood for. */
 export interface EnvironmentValue {
-  /** Where it stands: `sources[3].url`. */
+  /** Path in the config: `sources[3].url`. */
   readonly key: string;
   readonly name: string;
   readonly value: string;
 }
 
-/** Shorter values say nothing by themselves, and would hide half of every message. */
+/** Redacting shorter values would make messages unreadable. */
 const SHORTEST = 3;
-/** Elsewhere than in addresses and headers of sources and backends, a short value is an ordinary word: `feeds`, `8080`. */
+/** Outside addresses and headers, shorter values are ordinary words such as `feeds` or `8080`. */
 const SHORTEST_ELSEWHERE = 8;
 
-/** What readers see anyway. */
+/** Keys that are published anyway. */
 const PUBLISHED = /^(?:site|topics|stories|credits)\b|^sources\[\d+\]\.(?:id|title|topics)\b/;
 const ANNOUNCED = /^announce\[\d+\]\.(?:url|token|secret)$|^enrich\[\d+\]\.env\b/;
 const ADDRESSES = new RegExp(
   `^sources\\[\\d+\\]\\.(?:url|feeds|headers|proxy)\\b|^store\\.url$|^publish\\.hub$|${ANNOUNCED.source}`,
 );
 
-/** What a command does without, of the values that only what is sent and stored needs; `announced`: it asks sources all the same, and runs no program. */
+/** The missing variables that a command tolerates. `announced`: it only fetches sources. */
 export type Spared = 'nothing' | 'announced' | 'sent' | 'sent and stored';
 
-/** Reserved (RFC 2606): nobody answers there. */
+/** Reserved by RFC 2606: requests to it never succeed. */
 const NOBODY = 'unread.invalid';
 
-/** `${DATABASE_URL}` → `DATABASE_URL`; null: it is not all of what is written. */
+/** `${DATABASE_URL}` → `DATABASE_URL`; null if the value contains anything else. */
 export function variableOf(written: string | undefined): string | null {
   return /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(written ?? '')?.[1] ?? null;
 }
 
-/** An address in place of a value that was not read. */
 export function standInFor(name: string, kind: 'https' | 'postgres' = 'https'): string {
   return `${kind}://${NOBODY}/${name}`;
 }
 
-/** Whether a value that was not read is part of it. */
 export function needsUnread(value: unknown): boolean {
   return JSON.stringify(value)?.includes(NOBODY) === true;
 }
 
-/** The problems that a command can do without: of variables that stand nowhere else. */
+/** Problems that the command tolerates: of variables that other keys do not need. */
 export function sparedProblems(problems: readonly ConfigProblem[], spared: Spared): readonly ConfigProblem[] {
   const isSpared = ({ path }: ConfigProblem) =>
     spared !== 'nothing' &&
@@ -53,7 +50,7 @@ export function sparedProblems(problems: readonly ConfigProblem[], spared: Spare
   return problems.filter(({ unset }) => unset !== undefined && !needed.has(unset));
 }
 
-/** Every value that must not be printed, in each form that it may take. The longest first. */
+/** Every form of the values to redact, longest first. */
 export function secretsOf(filled: readonly EnvironmentValue[]): string[] {
   return formsOf(
     filled.filter(
@@ -62,14 +59,12 @@ export function secretsOf(filled: readonly EnvironmentValue[]): string[] {
   );
 }
 
-/** Those in the address of one source. */
 export function secretsInAddress(filled: readonly EnvironmentValue[], index: number): string[] {
   return formsOf(
     filled.filter(({ key }) => key === `sources[${index}].url` || key.startsWith(`sources[${index}].feeds[`)),
   );
 }
 
-/** The message with the names in place of the values. */
 export function namesForValues(message: string, filled: readonly EnvironmentValue[]): string {
   const shown = [...filled].sort((a, b) => b.value.length - a.value.length);
   return shown.reduce(
@@ -79,7 +74,7 @@ export function namesForValues(message: string, filled: readonly EnvironmentValu
   );
 }
 
-/** A message quotes a value as it is, as part of an address, or as a path without the slash at its end. */
+/** A message may quote a value as it is, as part of an address, or as a path without a trailing slash. */
 function formsOf(filled: readonly Pick<EnvironmentValue, 'value'>[]): string[] {
   const forms = filled.flatMap(({ value }) => {
     const [path = ''] = value.split(/[?#]/);

@@ -1,4 +1,4 @@
-/** Fields that several parts of the config have. */
+/** Schema fields that several parts of the config share. */
 import type { z as Zod } from 'zod';
 import { z } from '../model/zod.js';
 import { LONGEST_ID } from '../text/url/source-id.js';
@@ -8,20 +8,19 @@ import { isHttpUrl, isLanguage, isPhrase, isPlainHttpUrl } from './values.js';
 export const id = () =>
   z
     .string()
-    .regex(/^[a-z0-9-]+$/, { error: 'an id has only a-z, 0-9 and "-"' })
-    .max(LONGEST_ID, { error: `an id has at most ${LONGEST_ID} characters: it names files` });
+    .regex(/^[a-z0-9-]+$/, { error: 'an id may contain only a-z, 0-9 and "-"' })
+    .max(LONGEST_ID, { error: `an id may have at most ${LONGEST_ID} characters, because it is part of file names` });
 
 export const filled = () => z.string().refine((value) => value.trim() !== '', { error: 'must not be empty' });
 
-/** Text for readers, without the space around it. */
 export const words = () => filled().trim();
 
-export const phrase = () => z.string().refine(isPhrase, { error: 'an empty phrase: it has no letter and no digit' });
+export const phrase = () => z.string().refine(isPhrase, { error: 'empty phrase: it needs a letter or a digit' });
 
 export const phrases = () => z.array(phrase());
 
 export const writtenLanguage = () =>
-  z.string().refine(isLanguage, { error: 'not a BCP 47 language tag, such as en or pt-BR' });
+  z.string().refine(isLanguage, { error: 'not a BCP 47 language tag such as en or pt-BR' });
 
 /** `UK-ua` → `uk-UA` */
 export const language = () => writtenLanguage().transform(canonicalTag);
@@ -33,17 +32,15 @@ export function canonicalTag(tag: string): string {
 export const httpUrl = () =>
   z.string().refine(isHttpUrl, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
 
-/** An address to which a path can be appended. */
 export const plainUrl = () =>
   z
     .string()
     .refine(isPlainHttpUrl, { error: 'not an absolute http(s) URL without "?" and "#"' })
     .meta({ typeText: 'URL' });
 
-/** Ends in "/". */
 export const folderUrl = () => plainUrl().transform((url) => new URL(url).href.replace(/\/?$/, '/'));
 
-/** null where the key is missing. */
+/** null if the key is missing. */
 export function orNull<T extends Zod.ZodType>(schema: T) {
   return schema.optional().transform((value) => (value ?? null) as Zod.output<T> | null);
 }
@@ -52,7 +49,7 @@ export function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
-/** What `parse` makes of a text; where that is null, `error`. */
+/** Transforms text with `parse`; null becomes `error`. */
 export function parsed<T>(parse: (text: string) => T | null, error: string) {
   return z.string().transform((text, context): T => {
     const value = parse(text);
@@ -61,15 +58,15 @@ export function parsed<T>(parse: (text: string) => T | null, error: string) {
   });
 }
 
-/** A hundred years: what is longer leads to no date. */
+/** 100 years: longer durations exceed the range of dates. */
 const LONGEST = '36500d';
-/** The longest that a timer of Node can wait; one that is to wait longer does not wait at all. */
+/** The maximum delay of a Node timer. Longer delays fire at once. */
 export const LONGEST_TIMER = '24d';
 
-/** `30m` → milliseconds, not less than `least` and not more than `most`. */
+/** `30m` → milliseconds between `least` and `most`. */
 export function duration(least: string, most = LONGEST) {
   const ms = (text: string) => parseDuration(text) ?? 0;
-  const error = 'not a duration: write a number and ms, s, m, h, d or w, such as 30m';
+  const error = 'not a duration: write a number followed by ms, s, m, h, d or w, such as 30m';
   return z
     .string({ error })
     .regex(DURATION, { error })

@@ -1,4 +1,4 @@
-/** Reads the config file and the files it includes into one value: included content counts as part of the main file. */
+/** Reads the config file and its includes into one value. */
 
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -20,27 +20,25 @@ export type Env = Readonly<Record<string, string | undefined>>;
 const INCLUDES = ['sources', 'topics', 'desk'] as const;
 type Include = (typeof INCLUDES)[number];
 
-/** Read where it is there, from the site's root. */
+/** Relative to the site's root. Read if it exists. */
 const DESK = 'config/desk.yaml';
 
 /** The whole config as plain values, with the file, line and column of each. */
 export interface ConfigText {
-  /** null: not parseable. */
+  /** null if it does not parse. */
   readonly value: unknown;
   /** Problems of the files themselves: missing, not YAML, an unset environment variable. */
   readonly problems: readonly ConfigProblem[];
-  /** All files, including those that could not be read; the main one first. */
+  /** All files including unreadable ones, the main file first. */
   readonly files: readonly string[];
-  /** Where the desk is written, whether it is there or not. */
+  /** The path of the desk file, even if it does not exist. */
   readonly deskFile: string;
   readonly deskIn: DeskSettings['writtenIn'];
-  /** Digest of the bytes of all files; null where a value came from the environment, or a file may come to a pack. */
+  /** Digest of all files; null if a value comes from the environment or a pack may gain a file. */
   readonly readFrom: string | null;
-  /** Includes whose file could not be read. */
   readonly unread: ReadonlySet<Include>;
-  /** Values that were taken from the environment. */
   readonly environment: readonly EnvironmentValue[];
-  /** A message never quotes a value from the environment, but its name. */
+  /** Messages quote the name of an environment variable, never its value. */
   problem(path: Path, message: string, at?: 'key' | 'value'): ConfigProblem;
   written(path: Path): string | undefined;
   /** The line of a value in its file, from 1. */
@@ -48,11 +46,11 @@ export interface ConfigText {
 }
 
 export interface ConfigReading {
-  /** No file outside of this folder is read, whatever links lead there. */
+  /** Reads no file outside this folder, even through links. */
   readonly within?: string;
 }
 
-/** @throws ConfigError CONFIG_MISSING where the main file cannot be read at all. */
+/** @throws ConfigError CONFIG_MISSING if the main file is not readable. */
 export async function readConfig(configPath: string, env: Env, reading: ConfigReading = {}): Promise<ConfigText> {
   const read: FilesRead = { bytes: [], within: reading.within };
   const main = await readMain(configPath, env, read);
@@ -73,7 +71,7 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
     if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
     else included.set(part, file);
     if (typeof file === 'string' || file.value === null)
-      unread.add(part); // not parseable
+      unread.add(part); // does not parse
     else if (typeof file.value === 'string') {
       problems.push(toProblem(file, [part], { ...file.place([], 'value'), path: [], message: NO_LIST }));
       unread.add(part);
@@ -143,13 +141,13 @@ async function readMain(configPath: string, env: Env, read: FilesRead): Promise<
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
   const advice = existsSync(basename(configPath))
-    ? '; it lies in this folder: go one up, or name it with --config'
-    : '; begin with "newsloom init", or name another with --config';
+    ? '; you are inside the config folder: change to its parent, or name the file with --config'
+    : '; create a config with "newsloom init", or name a file with --config';
   const message = `${text.message}${codeOf(text.cause) === 'EACCES' ? '' : advice}`;
   throw new ConfigError('CONFIG_MISSING', [{ ...nowhere, message }], { cause: text.cause });
 }
 
-/** The file, or the problem that prevents reading it. `shown`: its path as messages name it. */
+/** Returns the file, or the problem that prevents reading it. `shown`: its path in messages. */
 async function readIncluded(
   { path, shown }: { readonly path: string; readonly shown: string },
   env: Env,
@@ -162,22 +160,22 @@ async function readIncluded(
 }
 
 const OPML =
-  'a list in YAML is read here: "newsloom sources import" takes over OPML, and a source with "kind: opml" reads it in each run';
+  'expected a list in YAML; "newsloom sources import" imports OPML, and a source with "kind: opml" reads it in each run';
 
-const EMPTIED = 'the file is empty: put back what stood in it; a list that is meant to hold nothing is written []';
+const EMPTIED = 'the file is empty: restore its content, or write [] for an empty list';
 
-/** A file without a character was emptied by a full disk or a slip, and is no decision to take all of its entries back. */
+/** A full disk or an accident may empty a file. That must not remove all of its entries. */
 function readList(shown: string, text: string, env: Env): ConfigFile {
   const file = readYaml(shown, text, env);
   if (text.trim() !== '') return file;
   return { ...file, value: null, mistakes: [{ line: 1, column: 1, path: [], message: EMPTIED }] };
 }
 
-const NO_LIST = 'the file is no list: begin each entry with "- "';
+const NO_LIST = 'the file is not a list: begin each entry with "- "';
 
 const WHY: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
-  EISDIR: 'a folder, not a file',
+  EISDIR: 'this is a folder, not a file',
 };
 
 interface FilesRead {
@@ -185,10 +183,9 @@ interface FilesRead {
   readonly within: string | undefined;
 }
 
-/** Why a file is not read that lies elsewhere, or is a link to it. */
-export const OUTSIDE_OF_SECTION = "lies outside of the section's folder, where a review reads nothing";
+/** The problem of a file outside the section, or behind a link that leaves it. */
+export const OUTSIDE_OF_SECTION = 'is outside the folder of the section, which review does not read';
 
-/** Adds the file to `read`. Returns its text, or an error. */
 async function textFrom(
   path: string,
   { bytes: read, within }: FilesRead,
@@ -202,8 +199,8 @@ async function textFrom(
   } catch (cause) {
     const code = codeOf(cause);
     const user = process.geteuid?.();
-    const denied = `no permission to read it${user === undefined ? '' : ` as user ${user}`}`;
-    return { message: code === 'EACCES' ? denied : (WHY[code] ?? `cannot be read: ${code}`), cause };
+    const denied = `no read permission${user === undefined ? '' : ` for user ${user}`}`;
+    return { message: code === 'EACCES' ? denied : (WHY[code] ?? `not readable: ${code}`), cause };
   }
 }
 
@@ -215,7 +212,7 @@ function partOf(value: unknown, part: string): unknown {
   return isRecord(value) ? value[part] : undefined;
 }
 
-/** An included file of comments alone is an empty list; so is an unreadable one, so that the checks can go on. */
+/** An include with comments only is an empty list. So is an unreadable one, so that checks can continue. */
 function assembled(
   value: unknown,
   included: ReadonlyMap<Include, ConfigFile>,
@@ -237,7 +234,7 @@ function assembled(
 
 type Merged = Readonly<Partial<Record<PackList, MergedList>>>;
 
-/** Only lists that a pack adds to; a part that is no list is told by the schema. */
+/** Only lists that a pack extends. The schema reports a part that is not a list. */
 function mergedWithPacks(main: ConfigFile, included: ReadonlyMap<Include, ConfigFile>, { layers }: ReadPacks): Merged {
   const lists = PACK_LISTS.filter((list) => layers[list].length > 0).flatMap((list): [PackList, MergedList][] => {
     const file = included.get(list);
@@ -250,7 +247,6 @@ function mergedWithPacks(main: ConfigFile, included: ReadonlyMap<Include, Config
   return Object.fromEntries(lists);
 }
 
-/** Values that packs took from the environment, by where they stand in the whole. */
 function packEnvironment(merged: Merged, { files }: ReadPacks): EnvironmentValue[] {
   return Object.entries(merged).flatMap(([list, { places }]) =>
     places.flatMap((layers, index) =>

@@ -1,4 +1,4 @@
-/** The folders of a site: what we publish must lie apart from what nobody may read. */
+/** Checks that the published folder does not overlap with private folders. */
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Path } from './yaml.js';
@@ -6,39 +6,34 @@ import type { Path } from './yaml.js';
 /** Absolute paths. */
 export interface SiteFolders {
   readonly root: string;
-  /** The main file first. */
   readonly configFiles: readonly string[];
   readonly publishDir: string;
-  /** null: none. */
   readonly templates: string | null;
-  /** null: the store is no file. */
+  /** null if the store is not a file. */
   readonly storePath: string | null;
-  /** Folders of posts and files of links, by the index of their source. */
+  /** Folders of posts and links files, with the index of their source. */
   readonly own: readonly (readonly [index: number, path: string])[];
 }
 
-/**
- * Where the published folder and another one lie in each other: a web server would hand out the config or the store, or publishing
- * would write among the editor's files. Links are followed.
- */
+/** An overlap would serve the config or the store, or write among the editor's files. Resolves links. */
 export async function mixedFolders(folders: SiteFolders): Promise<{ readonly key: Path; readonly message: string }[]> {
   const [root, dir] = await Promise.all([realPlace(folders.root), realPlace(folders.publishDir)]);
   const key = ['publish', 'dir'];
-  if (holds(dir, root)) return [{ key, message: "it holds the site's root: name a folder of its own, such as feeds" }];
+  if (holds(dir, root)) return [{ key, message: "contains the site's root: use a separate folder such as feeds" }];
   const { configFiles, storePath, templates, own } = folders;
   const folderOf = (file: string | undefined) => (file === undefined ? [] : [dirname(file)]);
   const apart: readonly (readonly [key: Path, paths: readonly string[], message: string])[] = [
     ...own.map(([index, path]) => [['sources', index, 'path'], [path], UNPUBLISHED] as const),
-    [key, [...configFiles, ...folderOf(configFiles[0])], 'it shares a folder with the config, which may hold secrets'],
     [
       key,
-      templates === null ? [] : [templates],
-      'it shares a folder with publish.templates, which would be overwritten',
+      [...configFiles, ...folderOf(configFiles[0])],
+      'overlaps with the folder of the config, which may contain secrets',
     ],
+    [key, templates === null ? [] : [templates], 'overlaps with publish.templates, which would be overwritten'],
     [
       key,
       storePath === null ? [] : [storePath, dirname(storePath)],
-      'it shares a folder with the store, which is private',
+      'overlaps with the folder of the store, which is private',
     ],
   ];
   const problems: { key: Path; message: string }[] = [];
@@ -49,20 +44,19 @@ export async function mixedFolders(folders: SiteFolders): Promise<{ readonly key
   return problems;
 }
 
-const UNPUBLISHED = 'it shares a folder with publish.dir: what is not published yet would be read by everyone';
+const UNPUBLISHED = 'overlaps with publish.dir, so unpublished posts would be public';
 
-/** Below the root both may lie, also where the private folder is the root itself. */
+/** Both may be below the root, even if the private folder is the root itself. */
 function isMixed(dir: string, place: string, root: string): boolean {
   return holds(dir, place) || (holds(place, dir) && !(holds(place, root) && holds(root, dir)));
 }
 
-/** Also true of the folder itself. */
+/** Also true if both are the same. */
 function holds(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
 }
 
-/** Where a path leads, with every link on the way followed, though it may not exist yet. */
 async function realPlace(path: string, links = 0): Promise<string> {
   const found = await realpath(path).catch(() => null);
   if (found !== null) return found;

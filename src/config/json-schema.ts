@@ -1,9 +1,8 @@
-/** The JSON Schema of the config: which keys it knows. */
+/** Derives the JSON Schema of the config and the keys that it allows. */
 import { z } from '../model/zod.js';
 import { configSchema } from './schema.js';
 import type { Path } from './yaml.js';
 
-/** The part of JSON Schema that zod writes for our schema. */
 export interface JsonSchema {
   readonly $schema?: string;
   readonly type?: string;
@@ -23,13 +22,12 @@ export interface JsonSchema {
 
 let annotated: JsonSchema | null = null;
 
-/** Includes the annotations that only the generated docs use. Made once: checks ask it for each of many topics. */
+/** Includes annotations for the generated docs. Cached, because checks request it for each topic. */
 export function annotatedSchema(): JsonSchema {
   annotated ??= z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
   return annotated;
 }
 
-/** The keys allowed at a path. */
 export function knownKeys(path: Path): string[] {
   const found = path.reduce<readonly JsonSchema[]>(
     (schemas, step) => schemas.flatMap((one) => inside(one, step)),

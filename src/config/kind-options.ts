@@ -1,33 +1,31 @@
-/** What the config may say of sources of one kind alone: under the key of the kind's name. */
+/** The options of each source kind, under a key with the name of the kind. */
 import type { z as Zod } from 'zod';
 import { z } from '../model/zod.js';
 import { kindNamed, kinds } from '../parse/kinds.js';
 
 type Kind = (typeof kinds)[number];
 
-/** The keys of a source that are of one kind alone, for its schema. */
 export function kindKeys(): Record<never, Zod.ZodType> {
   return Object.fromEntries(
     kinds.flatMap((kind) => {
       const options = optionsOf(kind);
       if (options === null) return [];
-      const meta = { description: `How \`kind: ${kind.name}\` is read.`, defaultText: 'none' };
+      const meta = { description: `Options of \`kind: ${kind.name}\`.`, defaultText: 'none' };
       return [[kind.name, options.optional().meta(meta)]];
     }),
   );
 }
 
-/** null: there is nothing that it may be told. */
+/** null if the kind has no options. */
 function optionsOf({ options }: Kind): Zod.ZodObject | null {
   return options === undefined ? null : z.strictObject(options(z));
 }
 
-/** Whether it must be told something. */
 export function needsOptions(kind: Kind): boolean {
   return optionsOf(kind)?.safeParse({}).success === false;
 }
 
-/** What its own kind may be told comes as `options`, with defaults filled in; null: nothing. */
+/** Moves the options of the kind to `options`, with defaults; null if it has none. */
 export function withOptions<T extends { readonly kind: string }>(source: T): T & { readonly options: unknown } {
   const keys = Object.entries(source);
   const said = keys.find(([key]) => key === source.kind)?.[1];

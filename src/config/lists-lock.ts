@@ -1,4 +1,4 @@
-/** `sources.lock.yaml`, beside the config file: what the lists of the site name, so that a run can be repeated and ids outlive the store. */
+/** Reads and writes `sources.lock.yaml`, which records the sources in the lists of the site. */
 import { readFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { isAddress } from '../model/address.js';
@@ -8,11 +8,11 @@ import { z } from '../model/zod.js';
 import { includedPath } from './paths.js';
 import { type Path, readYaml, withoutReferences } from './yaml.js';
 
-const id = z.string().regex(/^[a-z0-9-]+$/, 'only a to z, 0 to 9 and "-"');
+const id = z.string().regex(/^[a-z0-9-]+$/, 'only a to z, 0 to 9 and "-" allowed');
 const topics = z.array(z.string()).default([]);
 const member = z.strictObject({
   id,
-  url: z.string().refine((url) => isAddress(url) && /^https?:/i.test(url), 'no web address'),
+  url: z.string().refine((url) => isAddress(url) && /^https?:/i.test(url), 'not a web address'),
   title: z.string().nullable().default(null),
   topics,
   left: z.boolean().default(false),
@@ -22,12 +22,11 @@ const lockSchema = z.strictObject({
   lists: z.array(z.strictObject({ id, sources: z.array(member), folders: z.array(folder).default([]) })),
 });
 
-/** Beside the config file. */
 export function listsLockPath(configPath: string): string {
   return includedPath(configPath, 'sources.lock.yaml');
 }
 
-/** null: there is none. Throws ConfigError CONFIG_INVALID with all mistakes. */
+/** null if it does not exist. Throws ConfigError CONFIG_INVALID with all problems. */
 export async function readListsLock(configPath: string): Promise<LockedLists | null> {
   const name = listsLockPath(configPath);
   const text = await readFile(name, 'utf8').catch(() => null);
@@ -46,11 +45,10 @@ export async function readListsLock(configPath: string): Promise<LockedLists | n
   return new Map(data.lists.map(({ id: list, ...known }) => [list, known]));
 }
 
-const HEAD = `# What the lists of this site name, written by "newsloom sources lock". "newsloom build --frozen" reads this in place of
-# the lists; a lost store takes the ids of their sources from here.
+const HEAD = `# The sources in the lists of this site, written by "newsloom sources lock". "newsloom build --frozen" reads this
+# instead of fetching the lists. After the loss of the store, sources get their ids from here.
 `;
 
-/** In the order of the ids: one state, one text. */
 export function listsLockText(lists: LockedLists): string {
   const written = [...lists]
     .sort(([a], [b]) => (a < b ? -1 : 1))

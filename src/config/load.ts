@@ -1,4 +1,4 @@
-/** Files and environment → `Settings`, or all mistakes at once. */
+/** Loads `Settings` from files and environment, or reports all problems at once. */
 
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -21,14 +21,12 @@ import { checkShape } from './shape.js';
 import { withoutEffect } from './without-effect.js';
 
 /**
- * Reads the config file and the files that it names. Relative paths start at the site's root: the folder of the config
- * file, or its parent where that folder is called `config`; included files are relative to the config file.
- *
- * @param configPath As given on the command line: problems name files in the same way.
- * @param env Where `${NAME}` is looked up. Its values are never part of a message.
- * @param knowledge Looks up IPTC Media Topics, countries, labels of pages and regular expressions.
- * @param spared Variables that may be missing: addresses of nobody stand in their place.
- * @throws ConfigError CONFIG_MISSING: no such file. CONFIG_INVALID: `problems` lists all mistakes, in the order of the files.
+ * Relative paths start at the site's root: the folder of the config file, or its parent if that folder is called
+ * `config`. Included files are relative to the config file.
+ * @param configPath Problems name files in the same form.
+ * @param env Source of `${NAME}`. Messages never contain its values.
+ * @param spared Variables that may be missing. Reserved addresses replace them.
+ * @throws ConfigError CONFIG_MISSING: file not found. CONFIG_INVALID: `problems` lists all problems in file order.
  */
 export async function loadSettings(
   configPath: string,
@@ -50,7 +48,7 @@ export async function loadSettings(
     ...(await checkEditorRules(text, knowledge)),
   ];
   const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];
-  // What is wrong with a stand-in is that there is no value.
+  // A problem of a stand-in means that its variable is missing.
   const told = found.map((one) => unset.find(({ path }) => path === one.path) ?? one);
   if (told.length > 0 || config === null) throw invalid(configPath, told);
   const settings = resolveSettings(config, {
@@ -59,7 +57,6 @@ export async function loadSettings(
     knowledge,
     withoutEffect: withoutEffect(text.value, config),
   });
-  // What is not announced is read as it is.
   if (unset.length > 0) return spared === 'announced' ? settings : { ...settings, unset };
   return markAsRead(settings);
 }
@@ -76,7 +73,7 @@ function invalid(configPath: string, problems: readonly ConfigProblem[]): Config
   return new ConfigError('CONFIG_INVALID', inFileOrder(configPath, problems));
 }
 
-/** One problem per place and path, the main file first. An unset environment variable hides other problems of its value. */
+/** One problem per place and path. An unset environment variable hides other problems of its value. */
 function inFileOrder(configPath: string, problems: readonly ConfigProblem[]): ConfigProblem[] {
   const first = new Map<string, ConfigProblem>();
   for (const one of problems) {
@@ -89,7 +86,7 @@ function inFileOrder(configPath: string, problems: readonly ConfigProblem[]): Co
   );
 }
 
-/** Only `publish.templates` must exist; folders that we write to are created. */
+/** Only `publish.templates` must exist. Folders for output are created. */
 async function checkFolders(text: ConfigText, configPath: string): Promise<ConfigProblem[]> {
   const root = rootOf(configPath);
   const { dir = 'feeds', templates } = sectionAt(text.value, 'publish');
@@ -112,7 +109,6 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
   return [...problems, text.problem(['publish', 'templates'], `no such folder (${shown})`)];
 }
 
-/** Paths of the sources that the editor writes. */
 function ownPaths(value: unknown): [number, string][] {
   return listAt(value, 'sources').flatMap((source, index): [number, string][] =>
     isRecord(source) && typeof source.path === 'string' ? [[index, source.path]] : [],

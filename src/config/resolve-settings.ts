@@ -1,4 +1,4 @@
-/** Validated config → complete settings: defaults that depend on other keys filled in, paths absolute. */
+/** Resolves a validated config into settings: dependent defaults and absolute paths. */
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { DeskSettings } from '../model/desk.js';
@@ -70,12 +70,11 @@ export function resolveSettings(
   };
 }
 
-/** What nobody asks for is missing in settings. */
 function withoutEmpty<T extends Readonly<Record<string, readonly unknown[]>>>(lists: T): Partial<T> {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as Partial<T>;
 }
 
-/** Included files are merged by now: a remaining name is of a file that could not be read. */
+/** Included files are merged already. A remaining name belongs to an unreadable file. */
 function includedList<T>(written: readonly T[] | string): readonly T[] {
   return typeof written === 'string' ? [] : written;
 }
@@ -140,13 +139,12 @@ function resolveSource(written: WrittenSource, index: number, context: SourceCon
   return { ...source, reading: { kind: name, options, absence, robots, accept, ...(lists && { lists }) } };
 }
 
-/** Of a feed, or several; of what the editor writes, the address of its file or folder. */
 function sourceAddresses({ kind, url = '', feeds = [url], path = '' }: WrittenSource, root: string): string[] {
   if (kindNamed(kind).place === 'path') return [ownUrl(path, kind, root)];
   return feeds.map((one) => sourceUrl(one, root));
 }
 
-/** What the editor writes is wanted, however much and however old. */
+/** The editor's own articles have no limit of number or age. */
 const OWN_LIMITS = { perDay: 100_000, maxAgeDays: 36_525, mayBeginOld: true };
 
 function ownSource(written: WrittenSource, id: string, { config, site, topics }: SourceContext): OwnSource {

@@ -1,4 +1,4 @@
-/** The config schema: validation, JSON Schema and `docs/config.md` are derived from it. */
+/** The config schema, the source of validation, JSON Schema and `docs/config.md`. */
 import type { z as Zod } from 'zod';
 import { targets } from '../announce/targets.js';
 import { TEXT_NAMES } from '../model/announcing.js';
@@ -49,9 +49,9 @@ import {
 
 declare module 'zod' {
   interface GlobalMeta {
-    /** The default in the docs, where it depends on other keys. */
+    /** The default in the docs, if it depends on other keys. */
     defaultText?: string;
-    /** The type in the docs, where JSON Schema has no name for it. */
+    /** The type in the docs, if JSON Schema has no name for it. */
     typeText?: string;
   }
 }
@@ -60,31 +60,31 @@ const namesOf = (list: readonly { readonly name: string }[]) => list.map((one) =
 const backendNames = namesOf(backends);
 const formatNames = namesOf(formats);
 
-/** The system ends a path at a NUL, and messages quote it. */
+/** A NUL would end the path, and messages quote it. */
 const path = () => filled().refine((value) => !/[\u0000-\u001f\u007f]/.test(value), { error: 'not a path' });
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 const bytes = () =>
   z.union([
     z
       .string()
-      .regex(SIZE, { error: 'not a size: write a number and kB, MB, GB, KiB, MiB or GiB, such as 10MB' })
+      .regex(SIZE, { error: 'not a size: write a number followed by kB, MB, GB, KiB, MiB or GiB, such as 10MB' })
       .transform((text) => parseSize(text) ?? 0)
       .meta({ typeText: 'size' }),
     z.int().min(1).meta({ typeText: 'bytes' }),
   ]);
 
-/** A phrase, or a regular expression, whose syntax is checked apart. */
+/** The syntax of regular expressions is checked separately. */
 const wordsOrExpression = () =>
-  z.array(z.string().refine(isPhraseOrExpression, { error: 'an empty phrase: it has no letter and no digit' }));
+  z.array(z.string().refine(isPhraseOrExpression, { error: 'empty phrase: it needs a letter or a digit' }));
 
 const CONDITION_MEANING: Readonly<Record<(typeof RULE_FIELDS)[number], string>> = {
   title: "Phrases in the publisher's headline.",
-  text: 'Phrases in headline, summary and, where `content: full`, the article.',
+  text: 'Phrases in headline, summary and, with `content: full`, the article text.',
   category: "Phrases in the publisher's categories.",
-  author: 'Phrases in the names of its authors.',
-  url: 'Parts of its address, case aside: `/deals/`.',
-  language: 'Its language, as a BCP 47 tag: `pt` is also `pt-BR`.',
-  media: 'What comes with it: audio, video, or a picture.',
+  author: 'Phrases in the names of the authors.',
+  url: 'Parts of the address, case-insensitive: `/deals/`.',
+  language: 'Language as a BCP 47 tag: `pt` includes `pt-BR`.',
+  media: 'Attached media: audio, video or a picture.',
 };
 
 function condition(field: (typeof RULE_FIELDS)[number]) {
@@ -108,11 +108,11 @@ const filter = () =>
         .array(conditions().meta({ typeText: 'conditions as in `drop`' }))
         .default([])
         .meta({
-          description: 'Groups of conditions: one of each group must be found too.',
+          description: 'Further groups of conditions. One condition of each group must match, too.',
           typeText: 'list of conditions as in `drop`',
         }),
       unless: conditions().default({}).meta({
-        description: 'Articles in which one of these is found are left alone.',
+        description: 'Exceptions: articles that match any of these conditions are unaffected.',
         typeText: 'conditions as in `drop`',
         defaultText: 'none',
       }),
@@ -132,84 +132,82 @@ const rules = () =>
       z.strictObject({
         drop: filter()
           .optional()
-          .meta({ description: 'What one of these conditions finds is not shown.', defaultText: 'none' }),
+          .meta({ description: 'Hides articles that match one of these conditions.', defaultText: 'none' }),
         keep: filter().optional().meta({
-          description: 'What one of these conditions finds is shown, whatever rules follow, and nothing else.',
+          description:
+            'Shows articles that match one of these conditions, regardless of later rules, and hides all others.',
           defaultText: 'none',
           typeText: 'as `drop`',
         }),
         retitle: z
           .strictObject({
-            cut: z
-              .array(filled())
-              .min(1)
-              .describe('What is cut out of headlines: text as it stands there, or expressions.'),
+            cut: z.array(filled()).min(1).describe('Parts to remove from headlines: literal text, or expressions.'),
           })
           .optional()
-          .meta({ description: 'How headlines are changed.', defaultText: 'none' }),
+          .meta({ description: 'Changes to headlines.', defaultText: 'none' }),
       }),
     )
     .prefault([]);
 
 const site = z.strictObject({
-  title: words().describe('What the section is called.'),
-  url: folderUrl().describe("The section's home page."),
+  title: words().describe('Title of the section.'),
+  url: folderUrl().describe('Home page of the section.'),
   feedsUrl: folderUrl()
     .optional()
-    .meta({ description: 'Where `publish.dir` is served.', defaultText: '`site.url` + `feeds/`' }),
-  description: words().optional().meta({ description: 'One sentence on the section.', defaultText: 'the title' }),
+    .meta({ description: 'Address that serves `publish.dir`.', defaultText: '`site.url` + `feeds/`' }),
+  description: words().optional().meta({ description: 'One sentence about the section.', defaultText: 'the title' }),
   parent: z
     .strictObject({
-      title: words().describe('What the link says.'),
+      title: words().describe('Text of the link.'),
       url: httpUrl()
         .transform((url) => new URL(url).href)
-        .describe('Where it leads.'),
+        .describe('Target of the link.'),
     })
     .exactOptional()
     .meta({
-      description: 'The site that the section is a part of: a link in the head of every page.',
+      description: 'The site that contains the section. Every page links to it in its header.',
       defaultText: 'none',
     }),
-  language: language().prefault('en').describe('The language of the section, as a BCP 47 tag.'),
+  language: language().prefault('en').describe('Language of the section, as a BCP 47 tag.'),
   timezone: z
     .string()
-    .refine(isTimeZone, { error: 'not a time zone of the IANA list, such as Europe/Kyiv' })
+    .refine(isTimeZone, { error: 'not an IANA time zone such as Europe/Kyiv' })
     .default('UTC')
-    .describe(
-      'The time zone in which pages tell times and days, digests close and targets are quiet. Feeds stay in UTC.',
-    ),
+    .describe('Time zone for dates on pages, for closing digests and for the quiet hours of targets. Feeds use UTC.'),
   contact: orNull(
     z.string().regex(/^(mailto:[!-?A-~]+@[!-?A-~]+|https?:\/\/[!-~]+)$/, { error: 'not a mailto: or http(s) address' }),
   ).meta({
     description:
-      'A mailto: or http(s) address where publishers can reach you; it goes into the User-Agent and onto `publishers.html`.',
+      'A mailto: or http(s) address for publishers. It is part of the User-Agent and appears on `publishers.html`.',
     defaultText: 'none',
   }),
   comments: orNull(
     z
       .string()
-      .refine(isTemplate, { error: 'not an http(s) URL in which only {id}, {slug}, {url} and {title} are filled in' }),
+      .refine(isTemplate, { error: 'not an http(s) URL; the only placeholders are {id}, {slug}, {url} and {title}' }),
   ).meta({
     description:
-      'Where readers discuss an article: `{id}`, `{slug}`, `{url}` and `{title}` are filled in. Gives `<comments>` in RSS and "Leave a comment" on pages.',
+      'Address where readers discuss an article, with the placeholders `{id}`, `{slug}`, `{url}` and `{title}`. Adds `<comments>` to RSS and "Leave a comment" to pages.',
     defaultText: 'none',
   }),
   reservation: reservation().meta({
     description:
-      'Whether rights to text and data mining are reserved (TDMRep): `tdm`, or the address of your terms. Told in pages, feeds and `tdmrep.json`.',
-    defaultText: 'nothing is said',
+      'Reserves text and data mining (TDMRep): `tdm`, or the address of your terms. Published in pages, feeds and `tdmrep.json`.',
+    defaultText: 'no statement',
   }),
-  icon: icon("The section's picture in feed readers and in the browser's tab: a square PNG, WebP or SVG file."),
+  icon: icon('Picture of the section in feed readers and browser tabs: a square PNG, WebP or SVG file.'),
 });
 
 function icon(description: string) {
   return path()
-    .refine((value) => /\.(?:png|webp|svg)$/i.test(value), { error: 'not a picture: name a .png, .webp or .svg file' })
+    .refine((value) => /\.(?:png|webp|svg)$/i.test(value), {
+      error: 'not a picture file: name a .png, .webp or .svg file',
+    })
     .optional()
-    .meta({ description: `${description} From the site's root.`, defaultText: 'a letter' });
+    .meta({ description: `${description} Path from the site's root.`, defaultText: 'a letter' });
 }
 
-/** Strangers' pictures are made into small ones: more formats are read than published. */
+/** Pictures of publishers are converted, so more formats are accepted. */
 function isSourceIcon(value: string): boolean {
   return isHttpUrl(value) || (/\.(?:png|webp|svg|jpe?g|gif|ico)$/i.test(value) && !/^[a-z][\w+.-]+:/i.test(value));
 }
@@ -227,7 +225,7 @@ function reservation() {
 function formerly() {
   return z.array(id()).exactOptional().meta({
     description:
-      'Ids that it had, the oldest first: its articles come along, and its former addresses go on as the same feed.',
+      'Former ids, oldest first. Articles move to the new id, and the former addresses keep serving the same feed.',
     defaultText: 'none',
   });
 }
@@ -242,39 +240,38 @@ function feedAddress() {
 
 const sourceKeys = z.strictObject({
   id: id().optional().meta({
-    description: 'Its name in addresses and reports: a-z, 0-9 and "-". It must never change.',
-    defaultText: 'from the URL',
+    description: 'Name in addresses and reports: a-z, 0-9 and "-". It must never change.',
+    defaultText: 'derived from the URL',
   }),
-  kind: z.enum(namesOf(kinds)).default('feed').describe(`What it is: ${kindsInWords()}.`),
+  kind: z.enum(namesOf(kinds)).default('feed').describe(`Kind of source: ${kindsInWords()}.`),
   url: feedAddress().optional().meta({
     description:
-      "The feed's address: http(s), or `file:` with a path that starts at the site's root. What a publisher serves needs it, or `feeds`.",
+      "Address of the feed: http(s), or `file:` with a path from the site's root. Sources of publishers require `url` or `feeds`.",
     defaultText: 'the first of `feeds`',
   }),
   feeds: z.array(feedAddress()).min(1).optional().meta({
-    description:
-      'Instead of `url`: several feeds of one publication. An article that is in more than one is one article.',
+    description: 'Several feeds of one publication, instead of `url`. An article in more than one feed counts once.',
     defaultText: 'none',
   }),
   path: path().optional().meta({
     description:
-      "The folder of `kind: posts`, the YAML file of `kind: links`, from the site's root. Required for these.",
+      "Folder of `kind: posts` or YAML file of `kind: links`, from the site's root. Required for these kinds.",
     defaultText: 'none',
   }),
   formerly: formerly(),
-  title: orNull(words()).meta({ description: 'The publication.', defaultText: "the feed's own" }),
-  topics: z.array(id()).default([]).describe('Topics that its articles have by default (weak evidence).'),
+  title: orNull(words()).meta({ description: 'Name of the publication.', defaultText: 'title of the feed' }),
+  topics: z.array(id()).default([]).describe('Default topics of its articles (weak evidence).'),
   content: licence()
     .optional()
-    .meta({ description: 'How much of its articles may be republished.', defaultText: "the site's `content`" }),
+    .meta({ description: 'How much of its articles you may republish.', defaultText: "the site's `content`" }),
   fetch: z
     .enum(['feed', 'article'])
     .default('feed')
     .describe(
-      '`article`: where the feed holds less than the article, the page of each new article is asked for once, and its text is shown. Only with `content: full`. See [other sources](other-sources.md#the-whole-article).',
+      '`article`: fetches the page of each new article once if the feed contains less than the article, and shows its text. Requires `content: full`. See [other sources](other-sources.md#the-whole-article).',
     ),
   images: z.boolean().exactOptional().meta({
-    description: 'Whether pages may show its pictures in lists and above its articles; feeds name them anyway.',
+    description: 'Whether pages show its pictures in lists and above its articles. Feeds contain them in any case.',
     defaultText: 'only with `content: full`',
   }),
   icon: z
@@ -286,17 +283,17 @@ const sourceKeys = z.strictObject({
     .optional()
     .meta({
       description:
-        "Its picture beside its name on pages: an address, which is asked once a month, or a file from the site's root. Not where `images.icons` is false.",
-      defaultText: 'what its home page declares',
+        "Icon on pages: an address, fetched once a month, or a file from the site's root. Unused if `images.icons` is false.",
+      defaultText: 'icon declared by its home page',
     }),
   reservation: reservation().meta({
     description:
-      'That its publisher reserves text and data mining: `tdm`, or the address of the terms. Passed on with its articles, which no command of `enrich` is given.',
-    defaultText: 'what its server says (`tdm-reservation`)',
+      'The publisher reserves text and data mining: `tdm`, or the address of the terms. Published with its articles. Commands of `enrich` do not receive them.',
+    defaultText: 'header of its server (`tdm-reservation`)',
   }),
   every: minutes('1m').optional().meta({
     description:
-      'How often you wish it to be asked. What its feed and its server ask for (`ttl`, `max-age`, `Retry-After`, `skipHours`) bounds it, and so does silence: after 7 days every 6 hours, after 14 every 12, after 30 once a day.',
+      'How often to poll. Limits of the feed and its server (`ttl`, `max-age`, `Retry-After`, `skipHours`) can lower this, and so can inactivity: every 6 hours after 7 days without an article, every 12 after 14, once a day after 30.',
     defaultText: '`every`',
   }),
   headers: z
@@ -305,30 +302,32 @@ const sourceKeys = z.strictObject({
       z.string().regex(/^[\t -~\u0080-\u00ff]*$/, { error: 'not a header value' }),
     )
     .default({})
-    .describe("Headers sent to this source's own origin only, such as `Authorization`."),
-  proxy: orNull(httpUrl()).meta({ description: 'A proxy to reach it by.', defaultText: 'none' }),
+    .describe("Headers sent only to this source's own origin, such as `Authorization`."),
+  proxy: orNull(httpUrl()).meta({ description: 'Proxy for this source.', defaultText: 'none' }),
   allowPrivateAddresses: z.boolean().optional().meta({
-    description: 'Whether it may stand on a loopback or private address.',
+    description: 'Whether a loopback or private address is allowed.',
     defaultText: '`fetch.allowPrivateAddresses`',
   }),
   withdrawn: z
     .enum(['remove', 'mark', 'keep'])
     .default('remove')
-    .describe('What becomes of an article that its publisher took back.'),
+    .describe('What happens to articles that the publisher withdraws.'),
   review: z.enum(['publish', 'hold']).optional().meta({
-    description: '`hold`: new articles wait until you let them through (`newsloom desk queue`).',
+    description: '`hold`: new articles wait for your approval (`newsloom desk queue`).',
     defaultText: "the site's `review`",
   }),
   perDay: whole(1, 100_000)
     .default(300)
-    .describe('New articles that it may bring in a day, more where it usually does. The rest waits.'),
+    .describe(
+      'Maximum number of new articles per day. It is higher for sources that usually publish more. The rest waits.',
+    ),
   maxAge: days('1h').optional().meta({
-    description: 'Items that are older when they are first seen are not taken.',
-    defaultText: '`retention`, from its second document on',
+    description: 'Skips items that are older than this when first seen.',
+    defaultText: '`retention`, from the second document on',
   }),
   ...kindKeys(),
   rules: rules().meta({
-    description: 'Rules for its articles alone; they come before the common ones.',
+    description: 'Rules for its articles only. They precede the common rules.',
     typeText: 'as `rules`',
   }),
 });
@@ -337,23 +336,23 @@ export const feedSource = sourceKeys.transform(withOptions);
 
 const categoryMap = z.strictObject(
   {
-    source: id().optional().meta({ description: 'The source that says it.', defaultText: 'any' }),
-    scheme: filled().optional().meta({ description: "The category's scheme.", defaultText: 'any' }),
-    category: filled().describe("The publisher's category, by term or label, case aside."),
+    source: id().optional().meta({ description: 'Source of the category.', defaultText: 'any' }),
+    scheme: filled().optional().meta({ description: 'Scheme of the category.', defaultText: 'any' }),
+    category: filled().describe("Term or label of the publisher's category, case-insensitive."),
   },
-  { error: ({ code }) => (code === 'invalid_type' ? 'write { category: … }' : undefined) },
+  { error: ({ code }) => (code === 'invalid_type' ? 'expected { category: … }' : undefined) },
 );
 
 function place() {
   return z.string().regex(/^(?:[A-Z]{2}|[a-z-]{4,})$/, {
-    error: 'not a country: write the two capitals of ISO 3166-1, such as KP, or a region, such as asia',
+    error: 'not a country: write an ISO 3166-1 code of two capitals, such as KP, or a region, such as asia',
   });
 }
 
 const topic = z.strictObject({
   id: id().optional().meta({
-    description: 'Its name in addresses: a-z, 0-9 and "-". Required, save for a ready-made topic (`place`, `iptc`).',
-    defaultText: 'of a ready-made topic: its English name',
+    description: 'Name in addresses: a-z, 0-9 and "-". Required except for ready-made topics (`place`, `iptc`).',
+    defaultText: 'English name of a ready-made topic',
   }),
   formerly: formerly(),
   label: z
@@ -365,91 +364,94 @@ const topic = z.strictObject({
     ])
     .optional()
     .meta({
-      description: 'What readers see: text, or one text a language (`{ en: …, uk: … }`).',
-      defaultText: 'that of the ready-made topic, or the id as words (`Tarn islands`)',
+      description: 'Name for readers: one text, or one for each language (`{ en: …, uk: … }`).',
+      defaultText: 'label of the ready-made topic, or the id in words (`Tarn islands`)',
     }),
   iptc: z
     .string()
-    .regex(/^medtop:\d{8}$/, { error: 'not an IPTC Media Topic: write medtop: and eight digits' })
+    .regex(/^medtop:\d{8}$/, { error: 'not an IPTC Media Topic: write medtop: followed by eight digits' })
     .optional()
     .meta({
       description:
-        'The IPTC Media Topic that it stands for. Each of the seventeen top levels, such as `medtop:13000000`, is ready-made: without phrases and maps of its own, the topic has phrases in en, de, fr, es, uk and ru, and maps the usual categories.',
+        'The corresponding IPTC Media Topic. The seventeen top levels, such as `medtop:13000000`, are ready-made. Without your own phrases and maps, such a topic has phrases in en, de, fr, es, uk and ru, and maps the usual categories.',
       defaultText: 'none',
     }),
-  parent: id().optional().meta({ description: 'A topic that has the articles of this one too.', defaultText: 'none' }),
-  icon: icon('Its picture in feed readers: a square PNG, WebP or SVG file.').meta({
-    description: "Its picture in feed readers: a square PNG, WebP or SVG file, from the site's root.",
+  parent: id().optional().meta({ description: 'Topic that includes all articles of this one.', defaultText: 'none' }),
+  icon: icon('Picture in feed readers: a square PNG, WebP or SVG file.').meta({
+    description: "Picture in feed readers: a square PNG, WebP or SVG file, from the site's root.",
     defaultText: '`site.icon`',
   }),
   any: phrases()
     .default([])
     .describe(
-      'Phrases of which one is enough. They match word forms; `coal*` matches the beginning of a word, `=universe` only this form, capitals (`WHO`) only capitals.',
+      'Phrases, at least one of which must occur. They match word forms. `coal*` matches the beginning of a word, `=universe` this form only, and capitals (`WHO`) capitals only.',
     ),
-  all: phrases().default([]).describe('Phrases that must all be there.'),
+  all: phrases().default([]).describe('Phrases that must all occur.'),
   near: z
     .array(z.array(phrase()).min(2))
     .default([])
-    .describe('Groups of phrases that must stand within ten words of each other.'),
-  none: phrases().default([]).describe('Phrases that keep the topic off the whole article.'),
-  map: z.array(categoryMap).default([]).describe("The publishers' own categories that mean this topic."),
+    .describe('Groups of phrases that must occur within ten words of each other.'),
+  none: phrases().default([]).describe('Phrases that exclude the whole article from the topic.'),
+  map: z.array(categoryMap).default([]).describe('Categories of publishers that mean this topic.'),
   place: z
     .union([place(), z.array(place()).min(1)])
     .optional()
     .meta({
       description:
-        'A ready-made topic: the names and demonyms of a country in many languages, by ISO 3166-1 alpha-2 code, or of all countries of a region of the United Nations, such as `africa`, `latin-america` or `south-eastern-asia`; or several of these.',
+        'Ready-made topic with the names and demonyms of a country in many languages: an ISO 3166-1 alpha-2 code; a region of the United Nations, such as `africa`, `latin-america` or `south-eastern-asia`, for all of its countries; or a list of these.',
       defaultText: 'none',
     }),
 });
 
 const publishing = z.strictObject({
-  dir: path().default('feeds').describe("Where the feeds are written, from the site's root."),
+  dir: path().default('feeds').describe("Output folder, from the site's root."),
   s3: bucketFields.exactOptional().meta({
     description:
-      'A bucket to publish to instead of `dir` ([serving.md](serving.md#s3-and-other-object-stores)). Credentials come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment. Needs `aws4fetch`.',
+      'Bucket to publish to instead of `dir` ([serving.md](serving.md#s3-and-other-object-stores)). Reads credentials from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment. Requires `aws4fetch`.',
     defaultText: 'none',
   }),
-  formats: z
-    .array(z.enum(formatNames))
-    .min(1)
-    .transform(unique)
-    .prefault(formatNames)
-    .describe('The formats to publish.'),
-  items: whole(1, 10_000).default(50).describe('Articles in the head of each feed.'),
-  perSource: z.boolean().default(true).describe('Whether each publication has a feed: `sources/<id>.*`.'),
-  stories: z.boolean().default(true).describe('Whether there is a feed of stories told by two or more: `stories.*`.'),
-  archive: z.boolean().default(true).describe('Whether what no longer fits into a head stays readable (RFC 5005).'),
+  formats: z.array(z.enum(formatNames)).min(1).transform(unique).prefault(formatNames).describe('Formats to publish.'),
+  items: whole(1, 10_000)
+    .default(50)
+    .describe('Number of articles in each feed document; older ones move to archives.'),
+  perSource: z.boolean().default(true).describe('Whether to publish a feed for each publication: `sources/<id>.*`.'),
+  stories: z
+    .boolean()
+    .default(true)
+    .describe('Whether to publish a feed of stories with two or more publications: `stories.*`.'),
+  archive: z.boolean().default(true).describe('Whether to publish archives of older articles (RFC 5005).'),
   link: z
     .enum(['source', 'section'])
     .default('source')
-    .describe("What an item's link points to: the publisher's article or the section's own page."),
-  hub: orNull(httpUrl()).meta({ description: 'A WebSub hub that is told of changes.', defaultText: 'none' }),
-  failures: z.boolean().default(false).describe('Whether to write `failures.atom`: failing sources, for the editor.'),
+    .describe("Target of an item's link: the publisher's article or the section's own page."),
+  hub: orNull(httpUrl()).meta({ description: 'WebSub hub to notify of changes.', defaultText: 'none' }),
+  failures: z
+    .boolean()
+    .default(false)
+    .describe('Whether to write `failures.atom`, a feed of failed sources for the editor.'),
   embed: z
     .array(z.enum(EMBEDS))
     .transform(unique)
     .prefault([])
     .describe(
-      'What is published for pages of other sites ([embed.md](guides/embed.md)): `fragments`, a list of HTML for each channel; `frames`, a page for an iframe for each; `element`, the script of `<newsloom-latest>`; `badge`, `status.svg`.',
+      'Output for pages of other sites ([embed.md](guides/embed.md)): `fragments`, an HTML list for each channel; `frames`, an iframe page for each; `element`, the script of `<newsloom-latest>`; `badge`, `status.svg`.',
     ),
   menu: orNull(z.array(id()).max(8).transform(unique)).meta({
-    description: 'The topics in the menu of every page, in this order. All others are on `topics.html`.',
-    defaultText: 'the eight with the most articles of a week, chosen anew when another has half as many again',
+    description: 'Topics in the menu of every page, in this order. `topics.html` lists the others.',
+    defaultText: 'the eight with the most articles in a week; another topic replaces one of them when it has 50 % more',
   }),
   words: z
     .record(z.string(), z.union([z.string(), z.array(z.string()), z.record(z.string(), z.string())]))
     .default({})
     .meta({
       description:
-        'Words of your own for labels of the pages, such as `leaveComment: Say something`. `months` takes a list of twelve, counts take one text or one a plural form (`{ one: …, other: … }`), `states` one a state.',
-      defaultText: "those of the section's language",
+        'Your own texts for page labels, such as `leaveComment: Say something`. `months` takes a list of twelve, counts take one text or one for each plural form (`{ one: …, other: … }`), `states` one for each state.',
+      defaultText: "texts of the section's language",
       typeText: 'texts by label',
     }),
   templates: path()
     .optional()
-    .meta({ description: 'A folder of eta files and `style.css` that override ours.', defaultText: 'none' }),
+    .meta({ description: 'Folder of eta files and `style.css` that override the built-in ones.', defaultText: 'none' }),
 });
 
 const images = z.strictObject({
@@ -457,100 +459,107 @@ const images = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Whether the first 64 kB of a picture are read once, where its feed does not say how large it is. Lists show only pictures of known size.',
+      'Whether to fetch the first 64 kB of a picture once if its feed does not give its size. Lists show only pictures of known size.',
     ),
   cache: z
     .boolean()
     .default(false)
     .describe(
-      'Whether pages show copies of our own (`images/`, WebP, at most 960 pixels wide), so that reading them asks no other host. Needs `sharp`.',
+      'Whether pages show local copies of pictures (`images/`, WebP, at most 960 pixels wide), so that readers contact no other host. Requires `sharp`.',
     ),
   icons: z
     .boolean()
     .default(true)
-    .describe("Whether each publication's icon is asked for once a month, at its own home page, and kept in `icons/`."),
+    .describe(
+      'Whether to fetch the icon of each publication from its home page once a month, and store it in `icons/`.',
+    ),
 });
 
 const store = z.strictObject({
-  kind: z.enum(backendNames).default('sqlite').describe('What keeps the articles.'),
+  kind: z.enum(backendNames).default('sqlite').describe('Database that stores the articles.'),
   path: path()
     .optional()
     .meta({ description: 'The file, for sqlite.', defaultText: `\`${STORE_FILE}\`` }),
   url: z.string().refine(isDatabaseUrl, { error: 'not a postgres:// address' }).optional().meta({
-    description: `The database, for postgres: \`postgres://user@host/database\`, best as \`"\${DATABASE_URL}"\`.`,
+    description: `The database, for postgres: \`postgres://user@host/database\`, preferably as \`"\${DATABASE_URL}"\`.`,
     defaultText: 'none',
   }),
   schema: z
     .string()
-    .regex(/^(?!pg_)[a-z_][a-z0-9_]{0,62}$/, { error: 'not a schema: lower-case letters, digits and _' })
+    .regex(/^(?!pg_)[a-z_][a-z0-9_]{0,62}$/, { error: 'not a schema name: use lower-case letters, digits and _' })
     .default('newsloom')
-    .describe('The schema of the database, for postgres: one a site.'),
+    .describe('Schema of the database, for postgres. Use one for each site.'),
 });
 
 const fetch = z.strictObject({
   timeout: duration('1ms', LONGEST_TIMER)
     .prefault('20s')
-    .describe('For one source, all redirects included. A server may be silent for 12 s less than that, at least 8 s.'),
-  maxBytes: bytes().prefault('10MB').describe('The largest document, on the wire and unpacked.'),
+    .describe(
+      'Total time for one source, including redirects. A server may pause for this time minus 12 s, but at least for 8 s.',
+    ),
+  maxBytes: bytes().prefault('10MB').describe('Maximum size of a document, both compressed and decompressed.'),
   concurrency: z
     .union([z.literal('auto'), whole(1, 1000)])
     .transform((value): Concurrency => (value === 'auto' ? { least: 32, most: 512 } : value))
     .prefault('auto')
     .meta({
       description:
-        'Sources asked at the same time. `auto`: from 32 up to 512, as long as the processor has time to spare, answers come and documents are small; of one site at most 32.',
+        'Number of sources to fetch at the same time. `auto` varies from 32 to 512 with processor load, response times and document sizes, with at most 32 for one site.',
       typeText: '`auto`, or a number, 1 to 1000',
     }),
-  perHost: whole(1, 100).default(2).describe('Connections to one host at the same time.'),
-  spacing: duration('0s', LONGEST_TIMER).prefault('1s').describe('Between two requests to one host.'),
-  allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may stand on private addresses.'),
+  perHost: whole(1, 100).default(2).describe('Maximum simultaneous connections to one host.'),
+  spacing: duration('0s', LONGEST_TIMER).prefault('1s').describe('Minimum time between two requests to one host.'),
+  allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may have private addresses.'),
 });
 
 const targetKeys = z.strictObject({
   id: id().optional().meta({
-    description: 'Its name in messages and in `newsloom announce test`. It must not change: a new one begins silent.',
+    description:
+      'Name in messages and for `newsloom announce test`. It must not change, because a new target announces only later articles.',
     defaultText: '`to`',
   }),
-  to: z.enum(namesOf(targets)).describe('What kind of target it is.'),
-  url: httpUrl().describe('Where messages are sent ([announcing.md](announcing.md) says what each kind takes).'),
+  to: z.enum(namesOf(targets)).describe('Kind of target.'),
+  url: httpUrl().describe(
+    'Address that receives the messages. [announcing.md](announcing.md) lists the details for each kind.',
+  ),
   token: orNull(filled()).meta({
-    description: 'The token of `mastodon` and `ntfy`, the app password of `bluesky`; only from the environment.',
+    description: 'Token of `mastodon` and `ntfy`, app password of `bluesky`. Allowed only from the environment.',
     defaultText: 'none',
   }),
-  account: orNull(filled()).meta({ description: 'The handle of `bluesky`.', defaultText: 'none' }),
+  account: orNull(filled()).meta({ description: 'Handle of `bluesky`.', defaultText: 'none' }),
   secret: orNull(filled()).meta({
-    description: 'The key by which a `webhook` is signed; only from the environment.',
+    description: 'Key that signs the requests of a `webhook`. Allowed only from the environment.',
     defaultText: 'none',
   }),
   of: z
     .array(
       z.string().regex(/^(?:all|stories|desk|failures|(?:topics|sources|channels|language)\/[A-Za-z0-9-]+)$/, {
         error:
-          'not something to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures',
+          'not a channel to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures',
       }),
     )
     .min(1)
     .transform(unique)
     .describe(
-      'What is announced: stories told by several, new articles of a channel (`all`, `topics/<id>`, `sources/<id>`), articles that wait for you (`desk`), sources and targets that fail (`failures`).',
+      'What to announce: stories with several publications (`stories`), new articles of a channel (`all`, `topics/<id>`, `sources/<id>`), articles waiting for review (`desk`), failing sources and targets (`failures`).',
     ),
   atMost: whole(1, 100)
     .default(5)
-    .describe('Messages in one run. Where there is more news, one of them counts the rest.'),
+    .describe('Maximum number of messages in one run. If there is more news, the last one counts the rest.'),
   text: z
     .string()
     .refine(isAnnounceText, {
-      error: `not a text with {title} or {url} in which no other {…} than ${TEXT_NAMES.map((name) => `{${name}}`).join(' ')} stand`,
+      error: `not a valid text: it needs {title} or {url}, and the only placeholders are ${TEXT_NAMES.map((name) => `{${name}}`).join(' ')}`,
     })
     .default('{title} · {publication} {url}')
-    .describe(`What a message says; ${TEXT_NAMES.map((name) => `\`{${name}}\``).join(', ')} are filled in.`),
+    .describe(`Text of a message, with the placeholders ${TEXT_NAMES.map((name) => `\`{${name}}\``).join(', ')}.`),
   quiet: orNull(parsed(parseQuiet, 'not a span of hours, such as 22-07 or 22:30-06:45')).meta({
-    description: 'Hours in which nothing is sent; what comes meanwhile waits. In `site.timezone`.',
+    description: 'Hours without messages, in `site.timezone`. Messages wait until they end.',
     defaultText: 'none',
     typeText: 'hours',
   }),
   allowPrivateAddresses: z.boolean().optional().meta({
-    description: 'Whether it may stand on a loopback or private address.',
+    description: 'Whether a loopback or private address is allowed.',
     defaultText: '`fetch.allowPrivateAddresses`',
   }),
 });
@@ -560,174 +569,183 @@ const announceTarget = targetKeys.transform((written) => ({ ...written, id: writ
 const deskEntry = z.strictObject({
   article: filled().describe('Any address of the article, its id, or the address of its page.'),
   hide: z.boolean().optional().meta({
-    description: 'Out of every feed, page and archive.',
+    description: 'Removes it from every feed, page and archive.',
     defaultText: 'shown',
   }),
   takedown: z.boolean().optional().meta({
-    description: 'Hidden, its text forgotten, and never taken again from any source.',
+    description: 'Hides it, deletes its text and never stores it again from any source.',
     defaultText: 'not taken down',
   }),
   pin: z
     .boolean()
     .optional()
-    .meta({ description: "First on the front page, in this file's order.", defaultText: 'no' }),
-  lead: z.boolean().optional().meta({ description: 'Leads its story.', defaultText: "the story's own choice" }),
+    .meta({ description: 'Pins it to the top of the front page, in the order of this file.', defaultText: 'no' }),
+  lead: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Makes it the lead of its story.', defaultText: 'chosen automatically' }),
   approve: z.boolean().optional().meta({
-    description: 'Shown, though its source has `review: hold`.',
+    description: 'Publishes it although its source has `review: hold`.',
     defaultText: 'waits',
   }),
-  title: filled().optional().meta({ description: 'A headline of your own.', defaultText: "the publisher's" }),
-  summary: filled().optional().meta({ description: 'A summary of your own.', defaultText: "the publisher's" }),
+  title: filled().optional().meta({ description: 'Your headline.', defaultText: "the publisher's" }),
+  summary: filled().optional().meta({ description: 'Your summary.', defaultText: "the publisher's" }),
   image: z.enum(['none']).optional().meta({
-    description: '`none`: shown without a picture.',
+    description: '`none` shows it without a picture.',
     defaultText: "the publisher's",
   }),
   topics: z
-    .array(z.string().regex(/^[+-][a-z0-9-]+$/, { error: 'not a topic with its sign: write +floods or -weather' }))
+    .array(z.string().regex(/^[+-][a-z0-9-]+$/, { error: 'not a topic with a sign: write +floods or -weather' }))
     .optional()
-    .meta({ description: 'Topics to add (`+floods`) and to take off (`-weather`).', defaultText: "the tagger's" }),
+    .meta({
+      description: 'Topics to add (`+floods`) and to remove (`-weather`).',
+      defaultText: 'topics from its text',
+    }),
   story: z
     .strictObject({
       with: filled().optional().meta({ description: 'An article whose story it joins.', defaultText: 'none' }),
       apart: filled().optional().meta({ description: 'An article whose story it leaves.', defaultText: 'none' }),
     })
     .refine((story) => (story.with === undefined) !== (story.apart === undefined), {
-      error: 'write either with: or apart:, and the address of another article',
+      error: 'write either with: or apart:, followed by the address of another article',
     })
     .optional()
-    .meta({ description: 'Whose story it is part of.', defaultText: 'as its text says' }),
-  note: filled().optional().meta({ description: 'For yourselves.', defaultText: 'none' }),
+    .meta({ description: 'The story that contains it.', defaultText: 'determined by its text' }),
+  note: filled().optional().meta({ description: 'An internal note.', defaultText: 'none' }),
 });
 
 const extendedPack = z.strictObject({
-  pack: filled().describe('The name of a pack, or its folder.'),
-  without: z.array(id()).default([]).describe('Ids of its sources and topics that are left out.'),
+  pack: filled().describe('Name of a pack, or its folder.'),
+  without: z.array(id()).default([]).describe('Ids of its sources and topics to exclude.'),
 });
 
-/** The whole file, with `sources` and `topics` in place or as the name of another file. */
+/** The whole file. `sources` and `topics` are lists or names of other files. */
 export const configSchema = z.strictObject({
-  site: site.describe('The section that the feeds belong to.'),
+  site: site.describe('The section that publishes the feeds.'),
   extends: z
     .union([filled(), z.array(z.union([filled(), extendedPack]))])
     .optional()
     .meta({
       description:
-        'Packs of sources and topics that this config adds to: `world`, `local`, `tech`, `science`, or a folder beside this file with a `sources.yaml`, a `topics.yaml` or both. An entry of yours with the id of one of theirs changes it key by key; of packs, the first one counts.',
+        'Packs of sources and topics to extend: `world`, `local`, `tech`, `science`, or a folder next to this file with a `sources.yaml`, a `topics.yaml` or both. An entry with the id of a pack entry overrides its keys. Earlier packs override later ones.',
       defaultText: 'none',
     }),
   sources: z
     .union([z.array(feedSource), z.string().meta({ examples: ['sources.yaml'] })])
-    .describe('The feeds to read: a list, or the name of a file beside this one.'),
+    .describe('Sources to read: a list, or the name of a file next to this one.'),
   topics: z
     .union([z.array(topic), z.string().meta({ examples: ['topics.yaml'] })])
     .default([])
-    .describe('The topics to sort by: a list, or the name of a file beside this one.'),
+    .describe('Topics for classification: a list, or the name of a file next to this one.'),
   rules: rules().describe(
-    'Rules for the articles of all sources, in order: the first `drop` or `keep` that decides stands. Conditions are phrases, read as those of topics are, or expressions: `/…/`, `/…/i` where capitals make no difference, in the syntax of RE2.',
+    'Rules for the articles of all sources, in order. The first matching `drop` or `keep` decides. Conditions are phrases, matched as in topics, or RE2 expressions: `/…/`, or `/…/i` for any case.',
   ),
   desk: z
     .union([z.array(deskEntry), z.string().meta({ examples: ['config/desk.yaml'] })])
     .default([])
     .meta({
-      description: "What you decide about single articles: a list, or the name of a file from the site's root.",
-      defaultText: '`config/desk.yaml`, where it is there',
+      description: "Decisions about single articles: a list, or the name of a file from the site's root.",
+      defaultText: '`config/desk.yaml`, if it exists',
     }),
   every: minutes('1m').optional().meta({
     description:
-      'How often you wish sources to be asked that have no `every` of their own; files are read in each run. Without it, a source is asked once in half the usual time between two of its articles, but not more than once an hour, unless its document is so short that articles would be missed, and at least once a day.',
-    defaultText: "the program's own",
+      'How often to poll sources without their own `every`. Every run reads files. By default, newsloom polls a source at half the usual time between two of its articles: at least once a day, and at most once an hour unless its document is so short that articles would be missed.',
+    defaultText: 'adaptive',
   }),
   content: licence()
     .default('summary')
-    .describe('How much may be republished of the articles of sources that have no `content` of their own.'),
-  publish: publishing.prefault({}).describe('What is published, and where.'),
-  images: images.prefault({}).describe('Pictures beside articles, and icons of publications.'),
-  store: store.prefault({}).describe('Where articles are kept between runs.'),
-  fetch: fetch.prefault({}).describe('How sources are asked.'),
+    .describe('How much you may republish of articles from sources without their own `content`.'),
+  publish: publishing.prefault({}).describe('What to publish, and where.'),
+  images: images.prefault({}).describe('Pictures of articles and icons of publications.'),
+  store: store.prefault({}).describe('Where to store articles between runs.'),
+  fetch: fetch.prefault({}).describe('How to fetch sources.'),
   duplicates: z
     .enum(['fold', 'keep'])
     .default('fold')
-    .describe('Whether the same text in several papers is shown once. Stories are never folded.'),
+    .describe(
+      'Whether to show the same text in several publications only once. Different texts of one story always stay separate.',
+    ),
   stories: z
     .strictObject({
-      prefer: z.array(id()).default([]).describe('Sources whose article leads a story, in this order.'),
+      prefer: z.array(id()).default([]).describe('Sources whose articles lead a story, in this order.'),
     })
     .prefault({})
-    .describe('How stories are told.'),
+    .describe('How to present stories.'),
   review: z
     .enum(['publish', 'hold'])
     .default('publish')
-    .describe('Whether new articles wait until you let them through (`newsloom desk queue`).'),
+    .describe('`hold`: new articles wait for your approval (`newsloom desk queue`).'),
   channels: z
     .array(channel)
     .default([])
     .describe(
-      'Questions that become channels: each has feeds, a page and an archive, `channels/<id>.*`, as a topic has. See [channels](channels.md).',
+      'Channels defined by conditions. Each has feeds, a page and an archive, `channels/<id>.*`, as a topic does. See [channels](channels.md).',
     ),
   languages: z
     .array(language())
     .transform(unique)
     .prefault([])
-    .describe('Languages that become channels, `language/<tag>.*`, as BCP 47 tags: `pt` is also `pt-BR`.'),
+    .describe('Languages with a channel of their own, `language/<tag>.*`, as BCP 47 tags: `pt` includes `pt-BR`.'),
   digests: z
     .array(digest)
     .prefault([])
-    .describe('What a channel brought in a day or a week, as one mail: `digests/<id>.*`, and a page for each issue.'),
+    .describe('The articles of a channel in a day or a week as one mail: `digests/<id>.*`, and a page for each issue.'),
   credits: z
     .array(
-      z
-        .string()
-        .refine(isCredit, { error: 'not a credit line: it needs words and {publication}, once, and no other {…}' }),
+      z.string().refine(isCredit, {
+        error: 'not a credit line: it needs text and {publication} exactly once, and no other placeholder',
+      }),
     )
     .default([])
-    .describe('More credit lines, such as "as reported by {publication}", beside the built-in ones.'),
+    .describe('Credit lines in addition to the built-in ones, such as "as reported by {publication}".'),
   retention: days('1d')
     .prefault('400d')
-    .describe('How long the store keeps the whole text of articles. Archives and the pages in them stay published.'),
+    .describe('How long the store keeps the full text of articles. Archives and their pages stay published.'),
   schedule: z
     .strictObject({
       cron: z
         .string()
         .default('*/5 * * * *')
         .describe(
-          'When the worker ticks, in UTC: minute, hour, day of month, month, day of week. A tick must match the day of month and the day of week. Which sources are due is decided per source.',
+          'Schedule of the worker in UTC: minute, hour, day of month, month, day of week. The day of month and the day of week must both match. Each source has its own poll interval.',
         ),
     })
     .prefault({})
     .describe('When the worker runs.'),
   worker: z
     .strictObject({
-      port: whole(0, 65_535).default(8080).describe('Where health, metrics and preview are served; 0: any free port.'),
+      port: whole(0, 65_535)
+        .default(8080)
+        .describe('Port for health checks, metrics and preview. 0 selects any free port.'),
       publicUrl: orNull(folderUrl()).meta({
         description:
-          'Where that port is reached from outside. With it, sources that name a WebSub hub are read when it says so, and else once a day while it has told of all news.',
+          'Address of that port from outside. It enables WebSub: sources with a hub are fetched when the hub pushes, and otherwise once a day as long as the hub has pushed all news.',
         defaultText: 'none',
       }),
       role: z
         .enum(['all', 'fetch', 'publish'])
         .default('all')
         .describe(
-          'What this process does of the work that several share, with `store.kind: postgres` (docs/scale.md): `fetch` asks sources, `publish` does the rest.',
+          'The part of this process when several share the work, with `store.kind: postgres` (docs/scale.md): `fetch` fetches sources, `publish` does the rest.',
         ),
       lease: duration('5s', LONGEST_TIMER)
         .prefault('90s')
-        .describe('How long a process of several has for a bundle of requests, before another gets it.'),
+        .describe('Lease of a batch of requests. Then another process may take it.'),
     })
     .prefault({})
     .describe('The scheduled worker.'),
   announce: z
     .array(announceTarget)
     .prefault([])
-    .describe('Where news goes out by itself: chats, social networks, programs.'),
+    .describe('Targets for automatic announcements: chats, social networks, programs.'),
   enrich: z
     .array(enrichCommand)
     .default([])
     .describe(
-      'Programs of your own that translate, sum up or sort articles. See [enriching](enriching.md) for what they read and write.',
+      'Your own programs that translate, summarize or classify articles. See [enriching](enriching.md) for their input and output.',
     ),
 });
 
-/** The parsed file, with defaults filled in. */
 export type WrittenConfig = Zod.output<typeof configSchema>;
 export type WrittenSource = Zod.output<typeof feedSource>;
 export type WrittenTopic = Zod.output<typeof topic>;

@@ -1,4 +1,4 @@
-/** The settings cache, a file in `.newsloom/`: while no config file changes, YAML need not be parsed and checked again. */
+/** The settings cache in `.newsloom/`, which avoids parsing unchanged config files. */
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -7,33 +7,26 @@ import type { Settings } from '../model/settings.js';
 import { mixedFolders } from './folders.js';
 import { rootOf } from './paths.js';
 
-/** A config file as read from disk. */
 export interface ConfigBytes {
-  /** Absolute. */
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-/** Covers the paths and all bytes of the files. */
 export function digestOf(files: readonly ConfigBytes[]): string {
   const hash = createHash('sha256');
   for (const { path, bytes } of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
   return hash.digest('base64url');
 }
 
-/** Settings fresh from the files: those from the cache, or modified by the caller, are not cached. */
+/** Settings fresh from the files. Settings from the cache or modified ones are not cached. */
 const asRead = new WeakSet<Settings>();
 
-/** Marks settings as the unmodified result of reading the files. */
 export function markAsRead(settings: Settings): Settings {
   asRead.add(settings);
   return settings;
 }
 
-/**
- * The cached settings, or null where the config must be read: nothing is cached, or by another program version, a file changed, a
- * required folder is gone, or the cache is damaged or not owned by this user.
- */
+/** null if the cache is missing, stale, damaged, from another program version or not owned by this user. */
 export async function cachedSettings(configPath: string, version: string): Promise<Settings | null> {
   try {
     const settings = contents(await readOwned(placeOf(configPath)), programOf(version));
@@ -44,8 +37,8 @@ export async function cachedSettings(configPath: string, version: string): Promi
 }
 
 /**
- * Writes settings to the cache, readable by their owner alone (they may contain secrets), where the store lies in the site's `.newsloom/` folder
- * or in a database. Settings with values from the environment are not cached. A folder that cannot be written is not an error.
+ * Only for a store in `.newsloom/` or in a database, and only without values from the environment. Readable by the
+ * owner only, because settings may contain secrets. A read-only folder is not an error.
  */
 export async function cacheSettings(settings: Settings, version: string): Promise<void> {
   if (settings.readFrom === null || !asRead.has(settings)) return;
@@ -56,7 +49,7 @@ export async function cacheSettings(settings: Settings, version: string): Promis
   const text = [programOf(version), checksum(json), json].join('\n');
   try {
     if (path === null) await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-    // Created again: an existing file may be readable by others, or a link to somewhere else.
+    // Always creates a new file: an existing one may be readable by others, or a link.
     await rm(`${place}.new`, { force: true });
     await writeFile(`${place}.new`, text, { flag: 'wx', mode: 0o600 });
     await rename(`${place}.new`, place);
@@ -69,12 +62,12 @@ function placeOf(configPath: string): string {
   return join(rootOf(configPath), '.newsloom', `${basename(configPath)}.json`);
 }
 
-/** One version has many builds in a clone, and validation depends on the URL and language data of Node. */
+/** A clone has many builds of one version, and validation depends on Node's URL and language data. */
 function programOf(version: string): string {
   return `newsloom ${version} ${statSync(new URL(import.meta.url)).mtimeMs} node ${process.version}`;
 }
 
-/** Rejects a cache file that another user could have written: its content decides what is fetched and where it is published. */
+/** Another user must not decide what is fetched and where it is published. */
 async function readOwned(path: string): Promise<string> {
   const file = await open(path);
   try {
@@ -97,7 +90,7 @@ function checksum(text: string): string {
 
 async function isUnchanged(settings: Settings): Promise<boolean> {
   const { configFiles, desk, readFrom, publish, root, store, sources } = settings;
-  // A desk is read from the moment it is there.
+  // A desk file counts as soon as it exists.
   if (!configFiles.includes(desk.path) && existsSync(desk.path)) return false;
   const files = await Promise.all(configFiles.map(async (path) => ({ path, bytes: await readFile(path) })));
   if (digestOf(files) !== readFrom) return false;

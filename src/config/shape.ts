@@ -1,4 +1,4 @@
-/** Schema errors as messages for people, each with file, line and column. */
+/** Turns schema errors into messages with file, line and column. */
 import type { z } from 'zod';
 import type { ConfigProblem } from '../model/errors.js';
 import type { ConfigText } from './files.js';
@@ -11,12 +11,11 @@ import type { Path } from './yaml.js';
 type Issue = z.core.$ZodIssue;
 
 export interface Shape {
-  /** null: there are problems. */
+  /** null if there are problems. */
   readonly config: WrittenConfig | null;
   readonly problems: readonly ConfigProblem[];
 }
 
-/** Validates the values against the schema and fills in its defaults. */
 export function checkShape(text: ConfigText): Shape {
   const first = configSchema.safeParse(text.value);
   const result = first.success ? first : configSchema.safeParse(withTypes(text, first.error.issues));
@@ -25,7 +24,7 @@ export function checkShape(text: ConfigText): Shape {
   return { config: null, problems };
 }
 
-/** Environment variables are strings: converted where the schema expects a number or boolean. */
+/** Converts strings from environment variables if the schema expects a number or boolean. */
 function withTypes(text: ConfigText, issues: readonly Issue[]): unknown {
   const value = structuredClone(text.value);
   for (const issue of issues) {
@@ -39,7 +38,7 @@ function withTypes(text: ConfigText, issues: readonly Issue[]): unknown {
   return value;
 }
 
-/** Of a value of the wrong type; of several alternatives, the type of the first that another type would be right for. */
+/** The expected type of a value; of several alternatives, the first with a type error. */
 function expectedOf(issue: Issue): string | null {
   const wrong = issue.code === 'invalid_union' ? issue.errors.flat() : [issue];
   const found = wrong.find((one) => one.code === 'invalid_type');
@@ -59,7 +58,7 @@ function problemsOf(text: ConfigText, issue: Issue, outer: Path): ConfigProblem[
     return issue.keys.map((key) =>
       text.problem(
         [...path, key],
-        `unknown key${didYouMean(key, known) || `; known here: ${known.join(', ')}`}`,
+        `unknown key${didYouMean(key, known) || `; known keys: ${known.join(', ')}`}`,
         'key',
       ),
     );
@@ -69,7 +68,7 @@ function problemsOf(text: ConfigText, issue: Issue, outer: Path): ConfigProblem[
   return [text.problem(path, sentence(issue, valueAt(text.value, path), text.written(path), path))];
 }
 
-/** Of several alternatives, the one the value was meant for: it fails deeper than at its type. */
+/** Selects the alternative that fails deeper than at its type. */
 function union(text: ConfigText, issue: Extract<Issue, { code: 'invalid_union' }>, path: Path): ConfigProblem[] {
   const meant = issue.errors.find(
     (branch) => !branch.some((one) => one.code === 'invalid_type' && one.path.length === 0),
@@ -86,12 +85,12 @@ function sentence(issue: Issue, value: unknown, written: string | undefined, pat
   if (value === undefined) return 'required, but missing';
   switch (issue.code) {
     case 'invalid_type':
-      // The schema has its own message where naming the type would not help.
+      // The schema has its own message if the type would not help.
       if (!issue.message.startsWith('Invalid input')) return `${issue.message}${quoted}`;
       return `expected ${typeWord(issue.expected)}, found ${typeNameOf(value)}${quoted}${typeHint(issue.expected, value)}`;
     case 'invalid_value':
       if (issue.values.length === 1) return `must be ${String(issue.values[0])}${quoted}`;
-      return `none of ${issue.values.join(', ')}${quoted}${didYouMean(String(value), issue.values.map(String))}`;
+      return `must be one of ${issue.values.join(', ')}${quoted}${didYouMean(String(value), issue.values.map(String))}`;
     case 'too_small':
       return issue.origin === 'array'
         ? `needs at least ${issue.minimum} entries`
@@ -110,13 +109,12 @@ function advice(message: string, value: string): string {
   return HINTS.find(([about, when]) => message.includes(about) && when.test(value))?.[2] ?? '';
 }
 
-/** Hints for common mistakes. */
 const HINTS: readonly (readonly [string, RegExp, string])[] = [
   ['URL', /^feed:/i, '; write https:// instead of feed:'],
   ['URL', /^[\w-]+(\.[\w-]+)+(\/|$)/i, '; write https:// before it'],
   ['mailto', /^[^\s@:]+@[^\s@]+$/, '; write mailto: before it'],
   ['language', /^[a-z]{2,3}_[A-Za-z]{2,4}$/, '; write "-" instead of "_"'],
-  ['an id', /[A-Z]/, '; write small letters'],
+  ['an id', /[A-Z]/, '; use lower case'],
 ];
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -1,12 +1,9 @@
-/** The id of a source that its entry in the config does not name. */
+/** Derives the id of a source from its config entry. */
 import { sourceIdOf } from '../text/url/source-id.js';
 import { isFeedAddress } from './values.js';
 import type { Path } from './yaml.js';
 
-/**
- * That of its address, or of the first of several; undefined: it has none.
- * @param written A scalar of the entry as it is written, by its path in there: what the environment fills in is no part of an id.
- */
+/** `written` returns scalars before substitution: values from the environment must not be part of an id. */
 export function sourceIdOfEntry(
   { url, feeds }: { readonly url?: unknown; readonly feeds?: unknown },
   written: (path: Path) => string | undefined,

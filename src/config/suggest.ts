@@ -1,12 +1,12 @@
-/** "Did you mean": the known word most similar to an unknown one. */
+/** Suggests the most similar known word for an unknown one. */
 
-/** `; did you mean "title"?`, or the empty string where no known word is similar. */
+/** `; did you mean "title"?`, or an empty string. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return near === null ? '' : `; did you mean "${near}"?`;
 }
 
-/** The most similar word, within edits of a third of the letters; null: none. */
+/** The closest word within edits of a third of the letters; null if none. */
 function nearest(word: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3));
   const measured = known.map((one) => ({ one, far: distance(word.toLowerCase(), one.toLowerCase()) }));

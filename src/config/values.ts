@@ -1,15 +1,15 @@
-/** Validation of single values of the config, beyond what a pattern can express. */
+/** Validates single values of the config beyond what a pattern can express. */
 import { isAddress } from '../model/address.js';
 import { TEXT_NAMES } from '../model/announcing.js';
 import { expressionIn } from '../model/rule.js';
 
-/** An absolute http(s) URL, without white space. */
+/** An absolute http(s) URL without white space. */
 export function isHttpUrl(text: string): boolean {
   if (!/^https?:\/\/\S+$/i.test(text)) return false;
   return isAddress(text) && new URL(text).hostname !== '';
 }
 
-/** Without query or fragment, so that a path can be appended. */
+/** Accepts an appended path: no query, no fragment. */
 export function isPlainHttpUrl(text: string): boolean {
   return isHttpUrl(text) && !/[?#]/.test(text);
 }
@@ -20,20 +20,16 @@ export function isFeedAddress(text: string): boolean {
   return isHttpUrl(text) || /^file:(\/\/\/)?[^/\s]|^file:\/[^/]/.test(text);
 }
 
-/**
- * A well-formed BCP 47 tag, whose language is a code: those of five letters and more are well-formed, but none is registered. Of two letters,
- * one that is registered; of three, one that has none of two.
- */
+/** Requires a registered language code, and the two-letter code if the language has one. */
 export function isLanguage(text: string): boolean {
   const { length } = shortLanguage(text);
   const [code = ''] = text.split('-');
   return length > 1 && length < 4 && code.length <= length && (length > 2 || englishName(code) !== undefined);
 }
 
-/** Empty: it is no tag. */
 function shortLanguage(tag: string): string {
   try {
-    const { language = 'und' } = new Intl.Locale(tag) as Partial<Intl.Locale>; // Node 20 has none of "und"
+    const { language = 'und' } = new Intl.Locale(tag) as Partial<Intl.Locale>; // Node 20 has no name for "und"
     return language;
   } catch {
     return '';
@@ -42,7 +38,6 @@ function shortLanguage(tag: string): string {
 
 let names: Intl.DisplayNames | undefined;
 
-/** undefined: no such language. */
 function englishName(code: string): string | undefined {
   names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
   return names.of(code);
@@ -52,7 +47,6 @@ export function isDatabaseUrl(value: string): boolean {
   return /^postgres(ql)?:\/\//.test(value) && isAddress(value);
 }
 
-/** Contains something that can be matched in a text. */
 export function isPhrase(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
@@ -61,24 +55,22 @@ export function isPhraseOrExpression(text: string): boolean {
   return expressionIn(text) !== null || isPhrase(text);
 }
 
-/** An address template for `site.comments`. */
 export function isTemplate(text: string): boolean {
   const filled = text.replace(/\{(?:id|slug|url|title)\}/g, 'x');
   return isHttpUrl(filled) && !/[{}]/.test(filled);
 }
 
-/** A credit line pattern: text around one `{publication}`. */
+/** A credit line: text with exactly one `{publication}`. */
 export function isCredit(text: string): boolean {
   const parts = text.split('{publication}');
   return parts.length === 2 && parts.every((part) => !/[{}]/.test(part)) && isPhrase(parts.join(''));
 }
 
-/** A URL without its password, for messages. */
 export function withoutPassword(text: string): string {
   return text.replace(/\/\/[^/?#\s]*@/, '//***@');
 }
 
-/** Whether this Node knows the IANA time zone; offsets such as "+02:00", which newer ones know, change with no summer. */
+/** Rejects offsets such as "+02:00", because they ignore daylight saving time. */
 export function isTimeZone(value: string): boolean {
   if (!/^[A-Za-z][\w+/-]*$/.test(value)) return false;
   try {
@@ -89,7 +81,6 @@ export function isTimeZone(value: string): boolean {
   }
 }
 
-/** The text of an announcement: something of the article in it, and no name that is not known. */
 export function isAnnounceText(text: string): boolean {
   const names = [...text.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!);
   const known: readonly string[] = TEXT_NAMES;

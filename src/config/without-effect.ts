@@ -13,7 +13,7 @@ const WITHOUT_EFFECT: readonly EffectRow[] = [
   ['publish.templates', ({ publish }) => !publish.formats.includes('html')],
 ];
 
-/** Paths of such keys in the config. `written`: before defaults were filled in. */
+/** `written`: the config before defaults were filled in. */
 export function withoutEffect(written: unknown, config: WrittenConfig): string[] {
   return WITHOUT_EFFECT.filter(([path, when]) => isSet(written, path) && when(config)).map(([path]) => path);
 }

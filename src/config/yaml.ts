@@ -14,26 +14,23 @@ export interface Place {
 export interface Mistake extends Place {
   readonly path: Path;
   readonly message: string;
-  /** The variable that the environment lacks. */
+  /** The missing environment variable. */
   readonly unset?: string;
 }
 
-/** A config file. */
 export interface ConfigFile {
-  /** As it is named in messages. */
   readonly name: string;
-  /** null: not parseable; undefined: empty. */
+  /** null if it does not parse; undefined if it is empty. */
   readonly value: unknown;
   readonly mistakes: readonly Mistake[];
-  /** Values that it took from the environment. */
   readonly filledIn: readonly { readonly path: Path; readonly name: string; readonly value: string }[];
-  /** The position of a key or its value; for a missing path, that of the nearest existing parent. */
+  /** The position of a key or its value. A missing path has the position of its nearest existing parent. */
   place(path: Path, of: 'key' | 'value'): Place;
-  /** The scalar as written, before environment variables were substituted; undefined: not a scalar. */
+  /** The scalar before substitution of environment variables; undefined if it is not a scalar. */
   written(path: Path): string | undefined;
 }
 
-/** Reads YAML 1.2, with `${NAME}` substituted from the environment, and `$${` read as `${`. Never throws: errors are in `problems`. */
+/** Reads YAML 1.2, replaces `${NAME}` and turns `$${` into `${`. Never throws: errors are in `problems`. */
 export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
   const at = placesIn(text);
   const document = parseDocument(text, { prettyErrors: false });
@@ -43,7 +40,7 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
   for (const error of yamlErrors(document.errors, text)) {
     const path = pathAtOffset(document, error.pos[0]);
     const isTwice = error.code === 'DUPLICATE_KEY';
-    const message = isTwice ? `the key "${path.at(-1)}" stands here twice` : yamlProblem(error, text);
+    const message = isTwice ? `duplicate key "${path.at(-1)}"` : yamlProblem(error, text);
     mistakes.push({ ...at(error.pos[0]), path, message });
   }
   const cut = MAY_BE_CUT.test(text) ? cutTexts(document) : [];
@@ -54,7 +51,7 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
     mistakes.push({
       ...at(missing.offset),
       path,
-      message: `the environment has no ${missing.unset}`,
+      message: `environment variable ${missing.unset} is not set`,
       unset: missing.unset,
     });
   }
@@ -71,7 +68,6 @@ export function readYaml(name: string, text: string, env: Readonly<Record<string
   };
 }
 
-/** Maps offsets in a text to lines and columns. */
 export function placesIn(text: string): (offset: number) => Place {
   const lines = new LineCounter();
   for (const start of [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]) lines.addNewLine(start);
@@ -81,7 +77,7 @@ export function placesIn(text: string): (offset: number) => Place {
   };
 }
 
-/** A comment without a space before its words: looking at every value of a long file takes time. */
+/** Finds comments without a leading space. The fast check avoids visiting every value of a long file. */
 const MAY_BE_CUT = /[ \t]#[^\s#!-]/;
 
 /** Keys whose values are prose. */
@@ -112,7 +108,7 @@ function valuesOf(document: Document): { value: unknown; message?: string } {
   }
 }
 
-/** Drops keys without a value (all below them commented out). */
+/** Drops keys without a value (everything below is commented out). */
 function withoutNothing(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNothing);
   if (value === null || typeof value !== 'object') return value;
@@ -122,18 +118,15 @@ function withoutNothing(value: unknown): unknown {
 
 // ── the environment ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `${NAME}`, or `$${`, which stands for the two characters `${` as they are. */
+/** `${NAME}`, or `$${` for a literal `${`. */
 const ENV_REFERENCE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
-/**
- * The text as it is written in a config so that nothing in it is filled in from the environment, and no character that stands for unreadable
- * bytes says of the whole file that it is not UTF-8.
- */
+/** `${NAME}` stays literal. A replacement character would make the file look like invalid UTF-8. */
 export function withoutReferences(text: string): string {
   return text.replaceAll('\ufffd', '').replaceAll('${', () => '$${');
 }
 
-/** A reference, or an escape that may stand for a part of one: looking at every value of a long file takes time. */
+/** A reference or an escape. The fast check avoids visiting every value of a long file. */
 const MAY_REFER = /\$\{|\\/;
 
 const NOTHING_FILLED_IN: ReturnType<typeof fillIn> = { missing: [], filledIn: [] };
@@ -148,7 +141,7 @@ function fillIn(document: Document, env: Readonly<Record<string, string | undefi
       node.value = node.value.replace(ENV_REFERENCE, (whole, name: string | undefined) => {
         if (name === undefined) return '${';
         const value = env[name];
-        // All of the value: an empty line of a file of variables.
+        // The whole value. A file of variables may contain an empty line.
         if (value !== undefined && (value !== '' || whole !== node.source)) {
           filledIn.push({ path: pathAtOffset(document, node.range?.[0] ?? 0), name, value });
           return value;
@@ -175,7 +168,7 @@ function resolved(document: Document, node: MaybeNode): MaybeNode {
   return isAlias(node) ? node.resolve(document) : node;
 }
 
-/** Of duplicate keys the last counts, as it does in the values. */
+/** Of duplicate keys the last counts, as in the values. */
 function childOf(node: MaybeNode, step: string | number): { key: MaybeNode; value: MaybeNode } | undefined {
   if (isSeq(node)) {
     const item = node.items[Number(step)] as MaybeNode;
@@ -199,7 +192,6 @@ function isWritten(node: MaybeNode): boolean {
   return node?.range != null && (!isScalar(node) || node.range[1] > node.range[0]);
 }
 
-/** The path of the innermost node at an offset. */
 function pathAtOffset(document: Document, offset: number): Path {
   let found: Path = [];
   visit(document, {

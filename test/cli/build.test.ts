@@ -26,10 +26,10 @@ afterEach(async () => {
 });
 
 describe('newsloom build', () => {
-  it('prints a summary on stdout, in lines or as one JSON document', async () => {
+  it('prints a summary on stdout, as text or as one JSON document', async () => {
     const first = await build(...NOW);
     expect(first.status).toBe(0);
-    expect(first.out).toContain('articles  2 new, 2 in all');
+    expect(first.out).toContain('articles  2 new, 2 in total');
     const { status, out } = await build(...LATER, '--json');
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
@@ -40,12 +40,12 @@ describe('newsloom build', () => {
     });
   });
 
-  it('names topics without an article, which have no files, until they have one', async () => {
+  it('names topics without an article until they have one', async () => {
     const sources = [`{ id: a, url: "${origin.url}/a" }`];
     const ids = ['sea', 'chess', 'go', 'bridge', 'darts', 'bowls', 'curling'];
     site.configure({ sources, topics: ids.map((id) => `{ id: ${id}, any: [${id === 'sea' ? 'ferry' : id}] }`) });
     const { out } = await build(...NOW);
-    expect(out).toContain('\ntopics    no article yet, so no files: chess, go, bridge, darts, bowls and 1 more\n');
+    expect(out).toContain('\ntopics    no articles and no files yet: chess, go, bridge, darts, bowls and 1 more\n');
     expect(existsSync(join(site.feeds, 'topics/chess.json'))).toBe(false);
     site.configure({ sources, topics: ['{ id: sea, any: [ferry] }', '{ id: chess, any: [chess] }'] });
     expect(JSON.parse((await build(...LATER, '--json')).out)).toMatchObject({ emptyTopics: ['chess'] });
@@ -54,7 +54,7 @@ describe('newsloom build', () => {
     expect(existsSync(join(site.feeds, 'topics/chess.json'))).toBe(true);
   });
 
-  it('says what to do about a page, about no source, and of a target that begins', async () => {
+  it('suggests what to do about a page, a config without sources, and a new target', async () => {
     origin.pages.set('/b', { body: '<!doctype html><title>b</title>', type: 'text/html' });
     const sources = [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`];
     site.configure({
@@ -62,8 +62,10 @@ describe('newsloom build', () => {
       more: ['announce: [{ to: webhook, id: hook, url: "https://hook.example/", of: [all] }]'],
     });
     const { out } = await build(...NOW);
-    expect(out).toMatch(/^failed {4}b: an HTML page.*; "newsloom sources add" looks for one/m);
-    expect(out).toContain('announced hook: 0 sent (new targets and sources begin silently, as after a restore)');
+    expect(out).toMatch(/^failed {4}b: an HTML page.*; "newsloom sources add" finds its feed/m);
+    expect(out).toContain(
+      'announced hook: 0 sent (the first articles of a new target or source, and after a restore, are not announced)',
+    );
     expect((await build(...LATER)).out).toMatch(/^announced hook: 0 sent$/m);
     const bare = siteFolder({ 'n.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\n' });
     expect((await newsloom('build', '--config', join(bare, 'n.yaml'))).out).toContain(
@@ -71,7 +73,7 @@ describe('newsloom build', () => {
     );
   });
 
-  it('says what was sent and not answered, and so does the overview', async () => {
+  it('counts messages without a response, as the overview does', async () => {
     site.configure({
       sources: [`{ id: a, url: "${origin.url}/a" }`],
       more: [
@@ -81,13 +83,13 @@ describe('newsloom build', () => {
     origin.pages.set('/hook', null);
     await build(...NOW);
     origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Ferry sails' }, { title: 'Ferry returns' }]) });
-    expect((await build(...LATER)).out).toMatch(/^announced hook: 0 sent, 1 without an answer$/m);
+    expect((await build(...LATER)).out).toMatch(/^announced hook: 0 sent, 1 without a response$/m);
     const config = join(site.root, 'config', 'newsloom.yaml');
     const { out } = await newsloom('overview', '--config', config, ...LATER.slice(0, 2), '--json');
     expect(JSON.parse(out)).toMatchObject({ failingTargets: ['hook'] });
   });
 
-  it('says on stderr what the desk waits for', async () => {
+  it('reports articles that wait for review on stderr', async () => {
     site.configure({
       sources: [`{ id: a, url: "${origin.url}/a" }`],
       more: ['desk: [{ article: "https://x.example/1", hide: true }]'],
@@ -95,7 +97,7 @@ describe('newsloom build', () => {
     expect((await build(...NOW)).err).toContain('https://x.example/1');
   });
 
-  it('exits 3 with --strict where a source failed, and 0 without; the rest is published', async () => {
+  it('exits 3 with --strict if a source failed, and 0 without; publishes the rest', async () => {
     origin.pages.set('/b', { body: 'no', status: 500 });
     const strict = await build(...NOW, '--strict');
     expect(strict.status).toBe(3);
@@ -106,7 +108,7 @@ describe('newsloom build', () => {
     expect(site.json('all.json').items).toHaveLength(1);
   });
 
-  it('says nothing with --quiet, but what the exit status is about', async () => {
+  it('prints nothing with --quiet except what explains the exit status', async () => {
     expect(await build(...NOW, '--quiet')).toMatchObject({ status: 0, out: '', err: '' });
     origin.pages.set('/b', { body: 'no', status: 500 });
     expect(await build(...LATER, '--quiet')).toMatchObject({ status: 0, out: '', err: '' });
@@ -117,7 +119,7 @@ describe('newsloom build', () => {
     expect([none.status, none.out, none.err.match(/failed {4}[ab]: /g)?.length]).toEqual([4, '', 2]);
   });
 
-  it('exits 4 where no source can be read, prints the report and changes no file', async () => {
+  it('exits 4 if every source fails, prints the report and changes no file', async () => {
     await build(...NOW);
     const before = site.files();
     await origin.close();
@@ -127,7 +129,7 @@ describe('newsloom build', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('exits 5 where it cannot publish, and still prints the report', async () => {
+  it('exits 5 if it cannot publish, and still prints the report', async () => {
     writeFileSync(site.feeds, 'a file where the folder should be');
     const { status, out, err } = await build(...NOW, '--json');
     expect(status).toBe(5);
@@ -135,7 +137,7 @@ describe('newsloom build', () => {
     expect(JSON.parse(out)).toMatchObject({ changed: false, articles: { added: 2 }, files: { written: 0 } });
   });
 
-  it('exits 6 while another process has the store', async () => {
+  it('exits 6 while another process holds the store', async () => {
     const held = await sqlite.open(
       { kind: 'sqlite', path: join(site.root, '.newsloom', 'newsloom.db'), url: null },
       'write',
@@ -150,7 +152,7 @@ describe('newsloom build', () => {
     expect((await build(...NOW)).status).toBe(0);
   });
 
-  it('exits 78 with every mistake on its own line, and changes no file', async () => {
+  it('exits 78 with every problem on its own line, and changes no file', async () => {
     writeFileSync(
       join(site.root, 'config', 'newsloom.yaml'),
       'site:\n  titel: The Section\nsources:\n  - { id: a, url: paper.example/feed }\n',
@@ -166,7 +168,7 @@ describe('newsloom build', () => {
   it('exits 2 for an unknown source and for an invalid date', async () => {
     const { status, err } = await build('--only', 'c');
     expect(status).toBe(2);
-    expect(err).toContain('no source has the id "c"; there are a, b');
+    expect(err).toContain('unknown source "c"; known: a, b');
     expect((await build('--now', 'yesterday')).status).toBe(2);
   });
 

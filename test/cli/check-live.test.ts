@@ -45,7 +45,7 @@ describe('newsloom check --live', () => {
     expect(readdirSync(site!.root)).toEqual(['config']);
   });
 
-  it('prints one JSON document, and exits 4 where no source can be read', async () => {
+  it('prints one JSON document, and exits 4 if every source fails', async () => {
     const { status, out } = await live(['gone', 'bare'], '--json');
     expect(status).toBe(4);
     expect(JSON.parse(out)).toMatchObject({
@@ -65,8 +65,8 @@ describe('newsloom check --live', () => {
     const asked = origin.requests.length;
     const { status, out } = await newsloom('check', '--live', '--config', join(made.root, 'config', 'newsloom.yaml'));
     expect(status).toBe(0);
-    expect(out).toContain('2 sources: 0 ok, 0 failed, 2 not asked');
-    expect(out).toContain('held   slow-down: the host asked us to wait until');
+    expect(out).toContain('2 sources: 0 ok, 0 failed, 2 not fetched');
+    expect(out).toContain('held   slow-down: its host asked to be left alone until');
     expect(origin.requests).toHaveLength(asked);
   });
 });

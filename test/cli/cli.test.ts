@@ -33,7 +33,7 @@ async function newsloom(...argv: string[]) {
   return ran(argv, commands);
 }
 
-/** Runs the command line with one command of the test. */
+/** Runs a command line with a single test command. */
 function withCommand(argv: string[], command: Partial<Command>, io = aProcess()) {
   const whole: Command = { name: 'try', describe: 'tries', options: [], examples: [], run: async () => 0, ...command };
   return ran(argv, [{ name: whole.name, load: async () => whole }], io);
@@ -79,7 +79,7 @@ describe('newsloom', () => {
     expect(err).toContain(said);
   });
 
-  it('takes --quiet before and after the command', async () => {
+  it('accepts --quiet before and after the command', async () => {
     expect((await newsloom('--quiet', 'schema')).status).toBe(0);
     expect((await newsloom('schema', '-q')).status).toBe(0);
     expect(JSON.parse((await newsloom('schema', 'desk')).out).title).toBe('newsloom desk');
@@ -121,7 +121,7 @@ describe('with --json', () => {
   });
 
   it.each(commands.filter(({ name }) => !/init|demo/.test(name)).map(({ name }) => name))(
-    'of %s, where it takes that',
+    'prints an error of %s as JSON if it has --json',
     async (name) => {
       const command = await commands.find((one) => one.name === name)!.load();
       if (!command.options.includes(jsonOption)) return;
@@ -161,12 +161,12 @@ describe('a command', () => {
   });
 
   it.each([
-    ['--only', 'a,,b', '"a,,b" is no list of ids'],
-    ['--now', 'yesterday', '"yesterday" is no ISO 8601 instant'],
-    ['--now', '2026-13-01', '"2026-13-01" is no ISO 8601 instant'],
-    ['--now', '2026-11-20T08:00:00', 'is no ISO 8601 instant'],
-    ['--port', '70000', '"70000" is no port'],
-  ])('exits 2 where %s is %s', async (flag, value, said) => {
+    ['--only', 'a,,b', '"a,,b" is not a list of ids'],
+    ['--now', 'yesterday', '"yesterday" is not an ISO 8601 time'],
+    ['--now', '2026-13-01', '"2026-13-01" is not an ISO 8601 time'],
+    ['--now', '2026-11-20T08:00:00', 'is not an ISO 8601 time'],
+    ['--port', '70000', '"70000" is not a port'],
+  ])('exits 2 if %s is %s', async (flag, value, said) => {
     const options = [
       nowOption,
       { flags: '--only <a>', describe: '', read: readIds },
@@ -192,7 +192,7 @@ describe('a command', () => {
     const { status, err } = await withCommand(['try', '--quiet'], { run });
     expect(status).toBe(6);
     expect(err).toBe(
-      'newsloom: another newsloom has it (STORE_LOCKED)\n  wait for the other run to end, or stop it; a worker too, to build by hand\n',
+      'newsloom: another newsloom has it (STORE_LOCKED)\n  wait for the other run to end, or stop it; to build by hand, stop the worker\n',
     );
   });
 
@@ -224,10 +224,10 @@ describe('newsloom completion', () => {
     for (const { name } of commands) expect(out).toContain(name.split(' ').at(-1));
   });
 
-  it('exits 2 for a shell that it does not know', async () => {
+  it('exits 2 for an unsupported shell', async () => {
     const { status, err } = await newsloom('completion', 'bahs');
     expect(status).toBe(2);
-    expect(err).toBe('newsloom: no script for "bahs": bash or zsh\n');
+    expect(err).toBe('newsloom: unsupported shell "bahs"; use bash or zsh\n');
   });
 });
 
@@ -238,10 +238,10 @@ describe('newsloom check', () => {
     const yaml = `${site}sources: [{ url: "https://a.example/" }]\nstore: { kind: nowhere }\n`;
     const folder = siteFolder({ 'good.yaml': yaml.replace(/store.*\n/, ''), 'bad.yaml': yaml });
     const good = await newsloom('check', '--config', join(folder, 'good.yaml'));
-    expect(good).toMatchObject({ status: 0, out: 'config ok: 1 source, 0 topics\n' });
+    expect(good).toMatchObject({ status: 0, out: 'config valid: 1 source, 0 topics\n' });
     const bad = await newsloom('check', '--config', join(folder, 'bad.yaml'));
     expect(bad.status).toBe(78);
-    expect(bad.out).toMatch(/bad\.yaml:3:16 store\.kind: none of sqlite, .*\("nowhere"\)\n$/);
+    expect(bad.out).toMatch(/bad\.yaml:3:16 store\.kind: must be one of sqlite, .*\("nowhere"\)\n$/);
   });
 
   it('prints one JSON document with --json', async () => {
@@ -266,24 +266,26 @@ describe('newsloom check', () => {
     });
   });
 
-  it.runIf(process.getuid?.() === 0)('names the user who may not read a config', async () => {
+  it.runIf(process.getuid?.() === 0)('names the user without read permission for a config', async () => {
     const folder = siteFolder({ 'newsloom.yaml': '' });
     const config = join(folder, 'newsloom.yaml');
     chmodSync(config, 0o600);
     chmodSync(folder, 0o755);
     const { out } = await asNobody(() => newsloom('check', '--config', config));
-    expect(out).toBe(`newsloom: ${config}: no permission to read it as user 65534 (CONFIG_MISSING)\n`);
+    expect(out).toBe(`newsloom: ${config}: no read permission for user 65534 (CONFIG_MISSING)\n`);
   });
 
-  it('says where a config is that lies in this folder itself', async () => {
+  it('locates a config in the current folder', async () => {
     const folder = siteFolder({ 'config/here.yaml': '' });
     const before = process.cwd();
     process.chdir(join(folder, 'config'));
     const { out } = await newsloom('check', '--config', 'config/here.yaml').finally(() => process.chdir(before));
-    expect(out).toContain('no such file; it lies in this folder: go one up, or name it with --config (CONFIG_MISSING)');
+    expect(out).toContain(
+      'no such file; you are inside the config folder: change to its parent, or name the file with --config (CONFIG_MISSING)',
+    );
   });
 
-  it('names an address that two sources have, as a hint', async () => {
+  it('hints at an address that two sources share', async () => {
     const url = 'url: "https://a.example/feed"';
     const site = siteFolder({
       'n.yaml': `site: { title: T, url: "https://n.example/" }\nsources:\n  - { id: a, ${url} }\n  - { id: b, ${url} }\n`,
@@ -295,7 +297,7 @@ describe('newsloom check', () => {
     ]);
   });
 
-  it('warns where formats without JSON Feed leave a lost store beyond restoring', async () => {
+  it('warns if the formats lack JSON Feed, which restores a lost store', async () => {
     const site = siteFolder({
       'n.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: []\npublish: { formats: [rss, atom] }\n',
     });
@@ -306,9 +308,9 @@ describe('newsloom check', () => {
     ]);
   });
 
-  it('exits 78 where there is no config', async () => {
+  it('exits 78 without a config', async () => {
     const said =
-      'newsloom: /nowhere/newsloom.yaml: no such file; begin with "newsloom init", or name another with --config (CONFIG_MISSING)\n';
+      'newsloom: /nowhere/newsloom.yaml: no such file; create a config with "newsloom init", or name a file with --config (CONFIG_MISSING)\n';
     expect(await newsloom('check', '--config', '/nowhere/newsloom.yaml')).toMatchObject({ status: 78, out: said });
     expect(await newsloom('build', '--config', '/nowhere/newsloom.yaml')).toMatchObject({ status: 78, err: said });
   });

@@ -21,10 +21,10 @@ const ALL = [
   aCommand('sources export', 'writes OPML', [{ flags: '--json', describe: 'as JSON' }]),
 ];
 
-/** Completions that bash offers for the last of these words. */
+/** Completions that bash offers for the last word. */
 function offered(...words: string[]): string[] {
   const line = `COMP_WORDS=(newsloom ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _newsloom; echo "\${COMPREPLY[@]}"`;
-  // Of a locale that is not installed here, bash would warn; without SHLVL it would read what somebody wrote for their own shells.
+  // bash warns about a locale that is not installed. Without SHLVL it reads startup files.
   const env = { PATH: process.env.PATH };
   const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', `${bashScript(ALL)}${line}`], {
     encoding: 'utf8',

@@ -1,4 +1,4 @@
-/** What strangers write never moves the cursor of a terminal, nor looks like a line of ours or a command to a CI service. */
+/** External text never moves the cursor, imitates our output or sends a command to a CI service. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';

@@ -19,7 +19,7 @@ describe('exitStatusOf', () => {
 });
 
 describe('describeError', () => {
-  it('prints one line per mistake for a config error, and nothing else', () => {
+  it('prints one line for each problem of a config error, and nothing else', () => {
     const error = new ConfigError('CONFIG_INVALID', [
       { ...place, message: 'wrong' },
       { ...place, line: 9, path: '', message: 'worse' },
@@ -29,7 +29,7 @@ describe('describeError', () => {
 
   it('prints the code and a hint', () => {
     expect(describeError(new StoreError('STORE_LOCKED', 'process 7 has it'))).toBe(
-      'newsloom: process 7 has it (STORE_LOCKED)\n  wait for the other run to end, or stop it; a worker too, to build by hand',
+      'newsloom: process 7 has it (STORE_LOCKED)\n  wait for the other run to end, or stop it; to build by hand, stop the worker',
     );
   });
 });
@@ -43,14 +43,14 @@ describe('errorDocument', () => {
       {
         code: 'STORE_LOCKED',
         message: 'process 7 has it',
-        advice: 'wait for the other run to end, or stop it; a worker too, to build by hand',
+        advice: 'wait for the other run to end, or stop it; to build by hand, stop the worker',
       },
     ],
     [
       new ConfigError('CONFIG_INVALID', [{ ...place, message: 'wrong' }]),
       { code: 'CONFIG_INVALID', message: 'a.yaml:2:3 site.url: wrong', problems: [{ ...place, message: 'wrong' }] },
     ],
-  ])('of %s', (error, document) => {
+  ])('has the code and the facts of %s', (error, document) => {
     expect(JSON.parse(JSON.stringify(errorDocument(error)))).toEqual({ error: document });
   });
 });

@@ -51,7 +51,7 @@ const explain = (...more: string[]) =>
   newsloom('explain', '--config', join(site.root, 'config', 'newsloom.yaml'), ...more);
 
 describe('newsloom explain', () => {
-  it('shows where an article comes from, its topics with their evidence, its story and its feeds', async () => {
+  it('shows the origin of an article, its topics with evidence, its story and its feeds', async () => {
     const { status, out } = await explain('http://www.a.example/freighter/?utm_source=x');
     expect(status).toBe(0);
     expect(out).toContain('Freighter strikes Northport breakwater\n');
@@ -66,11 +66,11 @@ describe('newsloom explain', () => {
     expect(out).toContain(' stories: head');
   });
 
-  it('says why a copy is not shown, and why a topic is missing', async () => {
+  it('explains why a copy is not shown, and why a topic is missing', async () => {
     expect((await explain('https://b.example/ship')).out).toContain(
       ' copy of: Paper A: Freighter strikes Northport breakwater <https://a.example/freighter>\n',
     );
-    expect((await explain('https://a.example/street')).out).toContain('"Ferry street" keeps it off');
+    expect((await explain('https://a.example/street')).out).toContain('"Ferry street" excludes it');
   });
 
   it('compares two articles', async () => {
@@ -78,22 +78,22 @@ describe('newsloom explain', () => {
     expect(same.out).toContain('One story: copy\n');
     const other = await explain('https://a.example/freighter', 'https://a.example/street');
     expect(other.out).toContain('Not one story: too-little\n');
-    expect(other.out).toMatch(/score +\d+\.\d\d of \d+\.\d\d needed\n +[+-]\d+\.\d\d \w+\n/);
+    expect(other.out).toMatch(/score +\d+\.\d\d of \d+\.\d\d required\n +[+-]\d+\.\d\d \w+\n/);
     const json = JSON.parse((await explain('https://a.example/freighter', 'https://b.example/ship', '--json')).out);
     expect(json).toMatchObject({ kind: 'pair', oneStory: true, reason: 'copy' });
     expect(json.shared.map(({ word }: { word: string }) => word)).toContain('breakwater');
   });
 
-  it('says why there is no such article', async () => {
+  it('explains why an article is unknown', async () => {
     const elsewhere = await explain('https://nobody.example/x');
     expect(elsewhere.status).toBe(2);
-    expect(elsewhere.err).toContain('no article is known as https://nobody.example/x, and no source has its host');
+    expect(elsewhere.err).toContain('unknown article https://nobody.example/x; no source has its host');
     const { err } = await explain(`${origin.url}/x`);
-    expect(err).toContain('a is ok, last read 2026-11-24 09:07');
+    expect(err).toContain('a is ok, last success 2026-11-24 09:07');
     expect(JSON.parse((await explain('urn:x:1', '--json')).out)).toMatchObject({ kind: 'unknown', sources: [] });
   });
 
-  it('says that the store was lost', async () => {
+  it('reports a lost store', async () => {
     rmSync(join(site.root, '.newsloom'), { recursive: true });
     for (const asked of ['https://a.example/street', 'repaved']) {
       const { status, err } = await explain(asked);
@@ -103,26 +103,26 @@ describe('newsloom explain', () => {
     expect((await explain('https://nobody.example/x')).err).toContain('no source has its host');
   });
 
-  it('names a source that left as its feed does', async () => {
+  it('names a removed source by the title of its feed', async () => {
     site.configure({ sources: [`{ id: b, url: "${origin.url}/b" }`] });
     await site.run('2026-11-24T10:07:00Z');
     expect((await explain('https://a.example/street')).out).toContain('fetched     Paper A (a)');
   });
 
-  it('finds an article by words of its headline, and lists several', async () => {
+  it('finds an article by words of its headline, and lists several matches', async () => {
     for (const words of ['street REPAVED', 'repaved street', 'Repaved', "ferry's, repaved!"])
       expect((await explain(words)).out).toContain('address: https://a.example/street');
     for (const words of ['ferry st', 'ferry breakwater'])
-      expect((await explain(words)).err).toContain(`no headline has the words "${words}"; give the address`);
+      expect((await explain(words)).err).toContain(`no headline contains the words "${words}"; use the address`);
     expect((await explain('repave')).err).toContain(
-      'no article is known as repave, and no headline has the words "repave"',
+      'unknown article repave, and no headline contains the words "repave"',
     );
-    expect((await explain('repaved', 'harbour walls')).err).toContain('no headline has the words "harbour walls"');
+    expect((await explain('repaved', 'harbour walls')).err).toContain('no headline contains the words "harbour walls"');
     expect((await explain('ferry street', 'freighter strikes')).status).toBe(2);
     const several = await explain('breakwater Northport');
     expect([several.status, several.err]).toEqual([
       2,
-      `newsloom: several headlines have these words; name one by its address or id:
+      `newsloom: several headlines contain these words; use an address or id:
   Paper A: Freighter strikes Northport breakwater <https://a.example/freighter>
   Paper B: Freighter strikes Northport breakwater <https://b.example/ship>
 `,
@@ -132,11 +132,11 @@ describe('newsloom explain', () => {
     await site.run('2026-11-24T10:07:00Z');
     expect((await explain(' street  IS new')).out).toContain('address: https://a.example/street');
     expect((await explain('balloon lands')).err).toContain(
-      'no headline has the words "balloon lands"; give the address',
+      'no headline contains the words "balloon lands"; use the address',
     );
   });
 
-  it('finds an article by the headline that rules cut, however it writes its apostrophe, and says how many more there are', async () => {
+  it('finds an article by a headline that rules changed, with any apostrophe, and counts further matches', async () => {
     const items = [1, 2, 3, 4, 5, 6, 7].map((day) => ({
       title: day === 7 ? 'Northport’s LIVE tram opens' : `Tides of day ${day}`,
       link: `https://b.example/${day}`,
@@ -153,7 +153,7 @@ describe('newsloom explain', () => {
     const { err } = await explain('tides day');
     expect(err).toContain('Tides of day 6 <');
     expect(err).not.toContain('Tides of day 1 <');
-    expect(err).toContain('\n  … and 1 more, older ones\n');
+    expect(err).toContain('\n  … and 1 older ones\n');
   });
 
   it('explains a withdrawn article', async () => {
@@ -183,7 +183,7 @@ describe('newsloom explain', () => {
 describe('newsloom explain of topics', () => {
   const config = () => join(site.root, 'config', 'newsloom.yaml');
 
-  it('says what speaks for one, what keeps it off, and where nothing does', async () => {
+  it('shows the evidence for and against a topic, or that there is none', async () => {
     const rows = async (url: string, topic = 'topics/sea') => (await explain(url, topic)).out.split('\n').slice(1, -1);
     expect(await rows('https://a.example/freighter')).toEqual([
       '  in          topics/sea',
@@ -191,25 +191,25 @@ describe('newsloom explain of topics', () => {
     ]);
     expect(await rows('https://a.example/street')).toEqual([
       '  not in      topics/sea',
-      expect.stringMatching(/^ +not sea: .*"Ferry street" keeps it off$/),
+      expect.stringMatching(/^ +not sea: .*"Ferry street" excludes it$/),
     ]);
     await newsloom('desk', 'topics', 'https://a.example/freighter', '--remove', 'sea', '--config', config());
     expect((await rows('https://a.example/freighter')).slice(2)).toEqual([
-      '              topics taken off: sea',
-      expect.stringMatching(/desk\.yaml:\d+, from the next build on$/),
+      '              topics removed: sea',
+      expect.stringMatching(/desk\.yaml:\d+, applied by the next build$/),
     ]);
     await site.run('2026-11-24T10:07:00Z');
-    expect(await rows('https://a.example/freighter')).toContain('              topics taken off: sea');
+    expect(await rows('https://a.example/freighter')).toContain('              topics removed: sea');
     const tried = await newsloom('topics', 'test', 'https://a.example/freighter', '--config', config());
-    expect(tried.out).toMatch(/\n {2}but the desk: topics taken off: sea \(.*desk\.yaml:\d+\)\n$/);
-    expect((await explain('https://a.example/freighter', 'topics/none')).err).toContain('it has: topics/sea');
+    expect(tried.out).toMatch(/\n {2}changed by the desk: topics removed: sea \(.*desk\.yaml:\d+\)\n$/);
+    expect((await explain('https://a.example/freighter', 'topics/none')).err).toContain('known channels: topics/sea');
   });
 
-  it('says where nothing speaks for it', async () => {
+  it('reports missing evidence', async () => {
     origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Bakery opens', link: 'https://a.example/bakery' }]) });
     await site.run('2026-11-24T10:07:00Z');
     expect((await explain('https://a.example/bakery', 'topics/sea')).out).toBe(
-      'Bakery opens\n  not in      topics/sea\n              nothing in it speaks for it\n',
+      'Bakery opens\n  not in      topics/sea\n              no evidence for it\n',
     );
   });
 });
@@ -250,7 +250,7 @@ describe('newsloom explain of the picture', () => {
     ['rights', FIRST, 'content: summary', [], ''],
     ['uncopied', FIRST, 'images: true', ['images: { cache: true }'], ''],
     ['none', 'http://10.1.2.3/a.jpg', 'images: true', [], ''],
-  ])('says: %s', async (said, url, key, more, size) => {
+  ])('reports: %s', async (said, url, key, more, size) => {
     const one = { title: 'Tram line opens', link: 'https://c.example/tram', xml: image(url, size || undefined) };
     origin.pages.set('/c', { body: rss('Paper C', [one]) });
     site.configure({ sources: [`{ id: c, url: "${origin.url}/c", ${key} }`] });
@@ -259,7 +259,7 @@ describe('newsloom explain of the picture', () => {
     expect((await explain('https://c.example/tram')).out).toContain(` picture: ${said}\n`);
   });
 
-  it('that the desk took off', async () => {
+  it('includes topics that the desk removed', async () => {
     const one = { title: 'Tram line opens', link: 'https://c.example/tram', xml: image(FIRST) };
     origin.pages.set('/c', { body: rss('Paper C', [one]) });
     const sources = [`{ id: c, url: "${origin.url}/c", images: true }`];

@@ -1,4 +1,4 @@
-/** `newsloom init --from` and `--preset`: a section that works at once. */
+/** `newsloom init --from` and `--preset` create a working section. */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => origin.close());
 
-/** The new section in a folder that also has these files. */
+/** The new section, in a folder that also contains these files. */
 async function begun(files: Readonly<Record<string, string>>, from: string, ...more: string[]) {
   const folder = siteFolder(files);
   const ended = await newsloom('init', join(folder, 'site'), '--from', join(folder, from), ...more);
@@ -27,7 +27,7 @@ async function begun(files: Readonly<Record<string, string>>, from: string, ...m
 }
 
 const SITE = 'site: { title: T, url: "https://n.example/" }\n';
-/** A site with a pack "house" of its own. */
+/** A site with its own pack "house". */
 function site(yaml: string, pack: Readonly<Record<string, string>> = {}): string {
   const files = Object.entries(pack).map(([name, text]) => [`config/house/${name}.yaml`, text] as const);
   const folder = siteFolder({ 'config/newsloom.yaml': `${SITE}${yaml}`, ...Object.fromEntries(files) });
@@ -35,7 +35,7 @@ function site(yaml: string, pack: Readonly<Record<string, string>> = {}): string
 }
 
 describe('newsloom init --from', () => {
-  it('asks the feeds of folders for first phrases, and says what did not answer', async () => {
+  it('fetches the feeds of folders for phrases, and names those that do not answer', async () => {
     const outline = (name: string) => `<outline text="${name}" xmlUrl="${origin.url}/${name}"/>`;
     const opml = `<opml><head><title>The Harbour</title></head><body><outline text="Boats">${outline('boats')}</outline><outline text="Tides">${outline('tides')}${outline('broken')}</outline></body></opml>`;
     const { status, out, err, settings } = await begun({ 'a.opml': opml }, 'a.opml', '--allow-private', '--json');
@@ -56,7 +56,7 @@ describe('newsloom init --from', () => {
     expect(fetch.allowPrivateAddresses).toBe(true);
   });
 
-  it('writes no password, and says what it left out and what may be a key', async () => {
+  it('writes no password, and lists what it skipped and what may be a key', async () => {
     const { status, out, settings, config } = await begun(
       {
         'a.opml': `<opml xmlns:miniflux="m" xmlns:frss="f"><body>
@@ -84,12 +84,12 @@ describe('newsloom init --from', () => {
     expect(readFileSync(join(config, '../sources.yaml'), 'utf8').match(/hunter\d+/g)).toEqual(['hunter2345']);
     expect(out).not.toContain('hunter2');
     expect(out).toContain(
-      'left out user name and password of A; user name and password of the proxy of C; user name and password of the proxy of D and 1 more: secrets; write them',
+      'skipped user name and password of A; user name and password of the proxy of C; user name and password of the proxy of D and 1 more: they are secrets: write them',
     );
-    expect(out).toContain('look at https://b.example/feed?token=***: the URL may contain a key');
+    expect(out).toContain('check https://b.example/feed?token=***: the address may hold a key');
   });
 
-  it('leaves out, and names, what is read through a proxy that is none of http', async () => {
+  it('skips and names sources behind a proxy other than http', async () => {
     const tor = '<outline text="Tor" xmlUrl="https://t.example/feed"';
     for (const proxied of [
       'miniflux:proxyUrl="socks5://127.0.0.1:9050"',
@@ -101,7 +101,7 @@ describe('newsloom init --from', () => {
         <outline text="Plain" xmlUrl="https://p.example/feed" frss:CURLOPT_PROXY="127.0.0.1:3128" frss:CURLOPT_PROXYTYPE="0"/>
         <outline text="None" xmlUrl="https://n.example/feed" frss:CURLOPT_PROXY="127.0.0.1:3128" frss:CURLOPT_PROXYTYPE="3"/></body></opml>`;
       const { status, out, settings } = await begun({ 'a.opml': text }, 'a.opml', '--offline');
-      expect([status, out]).toEqual([0, expect.stringContaining('left out Tor: its proxy is not an http(s) proxy')]);
+      expect([status, out]).toEqual([0, expect.stringContaining('skipped Tor: it is read through a proxy')]);
       const { sources } = await settings();
       expect(sources.map(({ url, proxy }) => [url, proxy])).toEqual([
         ['https://p.example/feed', 'http://127.0.0.1:3128'],
@@ -110,7 +110,7 @@ describe('newsloom init --from', () => {
     }
   });
 
-  it('takes the address alone of the owner of a planet', async () => {
+  it('imports only the address of the owner of a planet', async () => {
     const owner = (said: string) => `[Planet]\nname = P\nowner_email = ${said}\n[https://a.example/feed]\n`;
     const contactOf = async (said: string) => {
       const { settings } = await begun({ 'planet.ini': owner(said) }, 'planet.ini', '--offline');
@@ -123,21 +123,21 @@ describe('newsloom init --from', () => {
     expect(await contactOf('jürgen@planet.example')).toBe(null);
   });
 
-  it('writes no login of a face, and says whose it was', async () => {
+  it('writes no login of a face, and names its source', async () => {
     const ini = '[Planet]\nname = P\n[https://a.example/feed]\nname = A\nface = https://ann:hunter2@a.example/a.png\n';
     const { out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini', '--offline');
-    expect(out).toContain('left out user name and password of the icon of A');
+    expect(out).toContain('skipped user name and password of the icon of A');
     expect((await settings()).sources[0]!.icon).toEqual({ url: 'https://a.example/a.png' });
   });
 
-  it('reads a file of an old encoding, and what an older program lost of it', async () => {
+  it('reads a file in an old encoding, including damage by older programs', async () => {
     const ini = '[Planet]\nname = B\xe4rbel\nitems_per_page = 40\n[https://a.example/feed]\nname = Z\xfcrich\n';
     const latin1 = siteFolder({});
     writeFileSync(join(latin1, 'planet.ini'), Buffer.from(ini, 'latin1'));
     const { status, out, settings } = await begun({}, relative(siteFolder({}), join(latin1, 'planet.ini')));
     expect([status, out]).toEqual([
       0,
-      expect.stringContaining('republished whole, as before ("content: full" at each source'),
+      expect.stringContaining('republished in full, as before ("content: full" for each source'),
     ]);
     const { site, sources, publish } = await settings();
     expect([site.title, sources[0]?.title, sources[0]?.content]).toEqual(['Bärbel', 'Zürich', 'full']);
@@ -147,24 +147,24 @@ describe('newsloom init --from', () => {
   it.each([
     ['planet.ini', '[Planet]\n[feed:https://a.example/feed]\n[b.example/feed]\n'],
     ['a.opml', '<opml><outline xmlUrl="feed://https://a.example/feed"/><outline xmlUrl="//b.example/feed"/></opml>'],
-  ])('puts https:// before addresses of %s that have no scheme, and says so', async (name, text) => {
+  ])('adds https:// to addresses of %s without a scheme, and reports it', async (name, text) => {
     const { out, settings } = await begun({ [name]: text }, name, '--offline');
     const urls = (await settings()).sources.map(({ url }) => url);
     expect(urls).toEqual(['https://a.example/feed', 'https://b.example/feed']);
-    expect(out).toContain('look at https://b.example/feed: https:// was added\n');
+    expect(out).toContain('check https://b.example/feed: https:// is put before it\n');
     expect(out).not.toContain('a.example');
   });
 
-  it('puts http:// before a number with a port, which seldom has a certificate', async () => {
+  it('adds http:// to an IP address with a port, which rarely has a certificate', async () => {
     const { out, settings } = await begun(
       { 'a.opml': '<opml><outline xmlUrl="127.0.1.5:18080/rss"/></opml>' },
       'a.opml',
     );
     expect((await settings()).sources.map(({ url }) => url)).toEqual(['http://127.0.1.5:18080/rss']);
-    expect(out).toContain('look at http://127.0.1.5:18080/rss: http:// was added\n');
+    expect(out).toContain('check http://127.0.1.5:18080/rss: http:// is put before it\n');
   });
 
-  it('republishes whole what a planet did, and of what is added later the summary', async () => {
+  it('republishes full articles as the planet did, and summaries of later sources', async () => {
     const ini = '[Planet]\n[https://a.example/feed]\n[https://a.example/l.opml]\ncontent_type = opml\n';
     const { config, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     appendFileSync(join(dirname(config), 'sources.yaml'), '\n- { id: later, url: "https://later.example/feed" }\n');
@@ -175,19 +175,19 @@ describe('newsloom init --from', () => {
     ]);
   });
 
-  it('republishes summaries of what a planet showed in excerpts, and says so', async () => {
+  it('republishes summaries if the planet showed excerpts, and reports it', async () => {
     const ini = '[Planet]\n[https://a.example/feed]\nfilters = excerpt.py\n[https://b.example/feed]\n';
     const { out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     expect((await settings()).sources.map(({ content }) => content)).toEqual(['summary', 'full']);
-    expect(out).toContain('left out excerpt.py of https://a.example/feed: replaced by "content: summary"');
+    expect(out).toContain('skipped excerpt.py of https://a.example/feed: "content: summary" stands in its place');
   });
 
-  it.skipIf(process.platform === 'win32')('waits for no pipe that a planet calls a list', async () => {
+  it.skipIf(process.platform === 'win32')('does not read a pipe that a planet names as a list', async () => {
     const pipe = join(siteFolder({}), 'pipe');
     spawnSync('mkfifo', [pipe]);
     const ini = '[Planet]\nname = P\n[https://ann.example/feed]\n[pipe]\ncontent_type = opml\n';
     const { status, out } = await begun({ 'planet.ini': ini }, 'planet.ini', '--offline');
-    expect([status, out]).toEqual([0, expect.stringContaining('left out pipe')]);
+    expect([status, out]).toEqual([0, expect.stringContaining('skipped pipe')]);
   });
 
   it('names the faces of a planet, and where to copy their files', async () => {
@@ -202,22 +202,22 @@ describe('newsloom init --from', () => {
       { file: join(root, 'assets/icons/e.png') },
       undefined,
     ]);
-    expect(out).toMatch(/look at 2 icon files: copy them from \w+\/ into assets\/icons\/\n/);
+    expect(out).toMatch(/check 2 icon files: copy them from \w+\/ into assets\/icons\/\n/);
     expect(out).not.toContain('facewidth');
     expect(out).toMatch(/Next:[\s\S]*docs\/guides\/move\.md +redirect \/atom\.xml/);
   });
 
-  it('says what a rule means that keeps little, and one reason for many', async () => {
+  it('explains a rule that keeps little, and prints one reason for many', async () => {
     const odd = ['a', 'b', 'c', 'd', 'e'].map((name) => `[https://${name}.example/]\nnick = ${name}\nmood = ${name}\n`);
     const { out, config } = await begun({ 'planet.ini': `[Planet]\nfilter = boats\n${odd.join('')}` }, 'planet.ini');
     const written = readFileSync(config, 'utf8');
     expect(written).toContain(
       '\nrules: # use /…/i to ignore case\n  - drop:\n      title:\n        - /./\n      unless:\n        text:\n          - /boats/i\n\n# publish:',
     );
-    expect(out.match(/left out/g)).toHaveLength(1);
+    expect(out.match(/skipped/g)).toHaveLength(1);
   });
 
-  it('drops what a planet dropped of all by the rules of the section, or of each source of one that is there', async () => {
+  it('turns the filters of a planet into rules of the section or of each source', async () => {
     const ini =
       '[Planet]\nexclude = lottery\n  (?<x)\n[https://a.example/feed]\n[https://b.example/l.opml]\ncontent_type = opml\n';
     const { folder, out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
@@ -225,7 +225,7 @@ describe('newsloom init --from', () => {
     const dropped = [{ action: 'drop', when: { groups: [{ text: ['/lottery/'] }], unless: {} } }];
     expect(rules).toMatchObject(dropped);
     expect(sources.map((source) => source.rules)).toEqual([undefined, undefined]);
-    expect(out).toContain('left out a filter of all: its expression is not valid RE2');
+    expect(out).toContain('skipped a filter of all: its expression is not of RE2');
     const config = site('sources: []\n');
     await newsloom('sources', 'import', join(folder, 'planet.ini'), '--config', config);
     const there = await loadSite(config, {}, 'fresh');
@@ -233,7 +233,7 @@ describe('newsloom init --from', () => {
     expect(there.sources.map((source) => source.rules)).toMatchObject([dropped, dropped]);
   });
 
-  it('stays where the planet was, so that its address and what redirects lead to need no folder', async () => {
+  it('publishes at the address of the planet, so that redirects need no folder', async () => {
     const ini = '[Planet]\nlink = https://planet.example\n[https://a.example/feed]\n';
     const { site } = await (await begun({ 'planet.ini': ini }, 'planet.ini')).settings();
     expect([site.url, site.feedsUrl]).toEqual(['https://planet.example/', 'https://planet.example/']);
@@ -241,17 +241,17 @@ describe('newsloom init --from', () => {
     expect((await none.settings()).site.feedsUrl).toMatch(/\/feeds\/$/);
   });
 
-  it('asks for a file where a folder is named', async () => {
+  it('rejects a folder, because it needs a file', async () => {
     const { err } = await begun({ 'old/planet.ini': '[Planet]\n[https://a.example/feed]\n' }, 'old');
     expect(err).toMatch(/old is a directory; name the file in it, such as \S+old\/planet\.ini\n/);
   });
 
-  it('says first that there is no such file', async () => {
+  it('reports a missing file first', async () => {
     const { status, err } = await begun({ 'site/config/newsloom.yaml': '' }, 'nope.ini');
     expect([status, err]).toEqual([2, expect.stringContaining('nope.ini: no such file')]);
   });
 
-  it('takes names for long ids, and what a planet calls its feeds', async () => {
+  it("shortens long ids to names, and uses the planet's names of feeds", async () => {
     const ini = `[Planet]
 [https://people.harbour.example/ann/blog/category/boats/feed]
 name = Ann Ferry
@@ -269,7 +269,7 @@ name = Akın Straße
     expect(sources[2]?.url).toBe('https://people.harbour.example/bob/feed?a=1&b=2');
   });
 
-  it('reads names as people would, and gives none where there is none', async () => {
+  it('reads names of people, and none if there is none', async () => {
     const outline = (title: string, n: number) => `<outline text="${title}" xmlUrl="https://${n}.example/"/>`;
     const titles = ['Ann&amp;#039;s &amp;amp; Bob', '&quot;Cid&quot;', '[Untitled]', '&lt;tide/&gt;'];
     const opml = `<opml><body><outline text="!Boats - News">${titles.map(outline).join('')}</outline><outline text="Odd" xmlUrl="https://[odd"/></body></opml>`;
@@ -277,7 +277,7 @@ name = Akın Straße
     const { sources, topics } = await settings();
     expect(sources.map(({ title }) => title)).toEqual(["Ann's & Bob", 'Cid', null, '<tide/>']);
     expect(topics).toMatchObject([{ label: 'Boats - News', any: ['Boats'] }]);
-    expect(out).toContain('left out Odd: not an absolute');
+    expect(out).toContain('skipped Odd: it is no absolute');
   });
 
   it('replaces characters that a file has lost', async () => {
@@ -285,37 +285,35 @@ name = Akın Straße
     expect((await lost.settings()).site.title).toBe('B?rbel');
   });
 
-  it('takes a pack or an import, not both', async () => {
+  it('accepts a pack or an import, not both', async () => {
     const opml = '<opml><outline xmlUrl="https://a.example/feed"/></opml>';
     const { status, err } = await begun({ 'a.opml': opml }, 'a.opml', '--preset', 'local');
-    expect([status, err]).toEqual([2, expect.stringContaining('--from and --preset: one of them')]);
+    expect([status, err]).toEqual([2, expect.stringContaining('--from and --preset exclude each other')]);
   });
 
-  it('leaves out an expression that is not of RE2, and keeps the others', async () => {
+  it('skips an expression that is not valid RE2, and keeps the others', async () => {
     const ini = `[Planet]\nname = "P" \${HOME}\n[https://a.example/feed]\nfilter = (?=boats)\nexclude = ads\n`;
     const { status, out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
-    expect([status, out]).toEqual([0, expect.stringMatching(/left out a filter of https.*not valid RE2/)]);
+    expect([status, out]).toEqual([0, expect.stringMatching(/skipped a filter of https.*not of RE2/)]);
     const { site, sources } = await settings();
     expect(site.title).toBe(`"P" \${HOME}`);
     expect(sources[0]?.rules).toHaveLength(1);
   });
 
-  it('names a list that is not there', async () => {
+  it('names a missing list', async () => {
     const ini = '[Planet]\nname = P\n[subs.xml]\ncontent_type = opml\n[https://a.example/feed]\n';
-    expect((await begun({ 'planet.ini': ini }, 'planet.ini')).out).toContain(
-      'left out subs.xml: this list file is missing',
-    );
+    expect((await begun({ 'planet.ini': ini }, 'planet.ini')).out).toContain('skipped subs.xml: a list in a file');
   });
 
   it.each([
-    ['a list of addresses', 'https://a.example/feed\n', 'Export your feeds as OPML and import that file'],
-    ['no feed', '<opml><body/></opml>', 'no feed in it: no <outline> has an xmlUrl'],
-  ])('refuses %s', async (_, text, message) => {
+    ['a list of addresses', 'https://a.example/feed\n', 'Export the feeds as OPML and import that file'],
+    ['no feed', '<opml><body/></opml>', 'contains no feed: no <outline> has an xmlUrl'],
+  ])('rejects %s', async (_, text, message) => {
     const { status, err } = await begun({ file: text }, 'file');
     expect([status, err]).toEqual([2, expect.stringContaining(message)]);
   });
 
-  it('adds to no config that is there', async () => {
+  it('does not overwrite an existing config', async () => {
     const files = { 'a.opml': '<opml/>', 'site/config/topics.yaml': '' };
     const { status, err } = await begun(files, 'a.opml');
     expect([status, err]).toEqual([2, expect.stringContaining('newsloom sources import')]);
@@ -348,11 +346,11 @@ const HEADLINES: Readonly<Record<string, readonly (readonly [topic: string, head
 };
 
 describe('newsloom init --preset', () => {
-  it.each(PACK_NAMES)('%s: a config that loads, with sources over https and topics that find', async (name) => {
+  it.each(PACK_NAMES)('%s: creates a config that loads, with https sources and topics that match', async (name) => {
     const folder = siteFolder({});
     expect(await newsloom('init', folder, '--preset', name)).toMatchObject({ status: 0, err: '' });
     const config = join(folder, 'config/newsloom.yaml');
-    // What an editor may publish whole, a pack's publishers have not agreed to.
+    // Publishers in a pack have not agreed to full articles.
     writeFileSync(config, readFileSync(config, 'utf8').replace(/^# content: \S+/m, 'content: full'));
     const { sources, topics, withoutEffect } = await loadSite(config, {}, 'fresh');
     expect(withoutEffect).toEqual([]);
@@ -381,19 +379,22 @@ describe('newsloom init --preset', () => {
     );
     const config = join(folder, 'config/newsloom.yaml');
     expect((await newsloom('check', '--config', config)).out).toContain(
-      'config ok: 0 sources (newsloom sources add <address>), 0 topics',
+      'config valid: 0 sources (newsloom sources add <address>), 0 topics',
     );
     const url = `${origin.url}/boats`;
     const { status } = await newsloom('sources', 'add', url, '--allow-private', '--config', config);
     expect([status, readFileSync(join(folder, 'config/sources.yaml'), 'utf8')]).toEqual([
       0,
-      expect.stringMatching(/^# yaml-language-server: [\s\S]*\n\n?- id: paper\n {2}url: /),
+      expect.stringMatching(/^# The sources, one [\s\S]*\n\n?- id: paper\n {2}url: /),
     ]);
   });
 
-  it('refuses what is no pack', async () => {
+  it('rejects an unknown pack', async () => {
     const { status, err } = await newsloom('init', siteFolder({}), '--preset', 'sport');
-    expect([status, err]).toEqual([2, expect.stringContaining('"sport" is no pack: world, local, tech, science')]);
+    expect([status, err]).toEqual([
+      2,
+      expect.stringContaining('unknown pack "sport"; known packs: world, local, tech, science'),
+    ]);
   });
 });
 
@@ -404,7 +405,7 @@ describe('extends', () => {
     topics: '- { id: boats, label: Boats, any: [ferry] }\n- { id: tides, any: [tide] }\n',
   };
 
-  it("lays the editor's own entries over those of the pack, key by key, and before them", async () => {
+  it("puts the editor's entries before those of the pack and overrides keys", async () => {
     const config = site(
       'extends: house\nsources:\n  - { id: three, url: "https://three.example/feed" }\n  - { id: one, every: 1h }\ntopics:\n  - { id: boats, any: [boat] }\n',
       HOUSE,
@@ -418,7 +419,7 @@ describe('extends', () => {
     expect(topics).toMatchObject([{ id: 'boats', label: 'Boats', any: ['boat'] }, { id: 'tides' }]);
   });
 
-  it('leaves out what the editor does not want, and takes several packs', async () => {
+  it('excludes entries in "without", and accepts several packs', async () => {
     const config = site('extends: [{ pack: house, without: [one, tides] }, science]\nsources: []\n', HOUSE);
     const { sources, topics } = await loadSite(config, {}, 'fresh');
     expect(sources[0]?.id).toBe('two-example');
@@ -427,7 +428,7 @@ describe('extends', () => {
     expect(topics.map(({ id }) => id)).not.toContain('tides');
   });
 
-  it('tells every mistake at once, each in the file that makes it', async () => {
+  it('reports every problem at once, each in its own file', async () => {
     const config = site(
       'extends: [house, tehc, { pack: house, without: [nobody] }]\nsources:\n  - { id: one, every: soon }\n',
       {
@@ -437,8 +438,8 @@ describe('extends', () => {
     );
     const { message } = await loadSite(config, {}, 'fresh').catch((error) => error);
     expect(message.replaceAll(`${dirname(config)}/`, '').split('\n')).toEqual([
-      expect.stringMatching(/^newsloom\.yaml:2:18 extends\[1\]: no such pack \("tehc"\); did you mean "tech"\?/),
-      expect.stringMatching(/^newsloom\.yaml:2:\d+ extends\[2\]\.without\[0\]: the pack has no "nobody"/),
+      expect.stringMatching(/^newsloom\.yaml:2:18 extends\[1\]: unknown pack "tehc"; did you mean "tech"\?/),
+      expect.stringMatching(/^newsloom\.yaml:2:\d+ extends\[2\]\.without\[0\]: unknown id "nobody" in the pack/),
       expect.stringMatching(/^newsloom\.yaml:4:\d+ sources\[0\]\.every: not a duration/),
       expect.stringMatching(/^house\/sources\.yaml:1:\d+ sources\[0\]\.url: not an absolute http\(s\) URL/),
       expect.stringMatching(/^house\/sources\.yaml:1:\d+ sources\[0\]\.titel: unknown key/),
@@ -446,7 +447,7 @@ describe('extends', () => {
     ]);
   });
 
-  it('is read anew once a file of the pack has changed', async () => {
+  it('is read again after a file of the pack changed', async () => {
     const config = site('extends: house\nsources: []\n', HOUSE);
     mkdirSync(join(dirname(config), '../.newsloom'));
     const ids = async () => (await loadSite(config, {})).sources.map(({ id }) => id);
@@ -458,7 +459,7 @@ describe('extends', () => {
     expect(await ids()).toEqual(['four']);
   });
 
-  it('is what "sources remove" points at, and "sources add" adds beside it', async () => {
+  it('is respected by "sources remove" and "sources add"', async () => {
     const config = site(
       'extends: house\nsources:\n  - { id: one, every: 1h }\n  - { id: five, url: "https://five.example/" }\n',
       HOUSE,
@@ -472,7 +473,7 @@ describe('extends', () => {
     const outlines = ['six', 'two'].map((name) => `<outline xmlUrl="https://${name}.example/feed"/>`);
     writeFileSync(list, `<opml><body>${outlines.join('')}</body></opml>`);
     const { out } = await newsloom('sources', 'import', list, '--config', config);
-    expect(out).toContain('left out https://two.example/feed: already a source: "two-example"');
+    expect(out).toContain('skipped https://two.example/feed: it is read already, as "two-example"');
     expect((await loadSite(config, {}, 'fresh')).sources.map(({ id }) => id)).toEqual([
       'one',
       'six-example',

@@ -35,16 +35,19 @@ describe('newsloom init', () => {
     for (const path of FILES) expect(out).toContain(`wrote  ${path}\n`);
     expect(out).toMatch(/Next:\n.*cd .*\n.*config\/newsloom\.yaml.*\n.*newsloom build .*\n.*newsloom preview .*\n$/);
     const checked = await newsloom('check', '--config', join(folder, 'config/newsloom.yaml'));
-    expect(checked).toMatchObject({ status: 0, out: expect.stringMatching(/^config ok: \d+ sources, \d+ topics\n$/) });
+    expect(checked).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^config valid: \d+ sources, \d+ topics\n$/),
+    });
   });
 
-  it('leaves the workflow out for who has cron', async () => {
+  it('omits the workflow with --no-workflow', async () => {
     const folder = siteFolder({});
     await newsloom('init', folder, '--no-workflow');
     expect(filesIn(folder)).toEqual(FILES.filter((path) => !path.startsWith('.github/')));
   });
 
-  it('says nothing with --quiet, unless it is asked for JSON', async () => {
+  it('prints nothing with --quiet, except with --json', async () => {
     const folder = siteFolder({});
     expect(await newsloom('init', folder, '--quiet')).toMatchObject({ status: 0, out: '', err: '' });
     expect(filesIn(folder)).toEqual(FILES);
@@ -73,24 +76,27 @@ describe('newsloom init', () => {
     expect(written.sort()).toEqual(FILES.filter((path) => !['config/sources.yaml', '.gitignore'].includes(path)));
     expect(kept).toEqual(['config/sources.yaml', '.gitignore']);
     expect(readFileSync(join(folder, 'config/sources.yaml'), 'utf8')).toContain('paper.example');
-    expect((await newsloom('init', folder)).out).toContain('kept   .gitignore (see that it names .newsloom/)');
+    expect((await newsloom('init', folder)).out).toContain('kept   .gitignore (make sure that it contains .newsloom/)');
   });
 
-  it('refuses a preset where a config is, which would not have it', async () => {
+  it('rejects a preset if a config exists', async () => {
     const dir = siteFolder({ 'config/newsloom.yaml': 'site: {}\n' });
     const { status, err } = await newsloom('init', dir, '--preset', 'tech');
-    expect([status, err]).toEqual([2, expect.stringContaining('is there already: "extends: tech" in a config adds')]);
+    expect([status, err]).toEqual([
+      2,
+      expect.stringContaining('already exists; to add the pack, write "extends: tech"'),
+    ]);
     expect(readdirSync(dir)).toEqual(['config']);
   });
 
-  it('reports a file that is in the way', async () => {
+  it('reports a file that blocks a folder', async () => {
     const folder = siteFolder({ config: '' });
     const { status, err } = await newsloom('init', folder);
     expect(status).toBe(2);
     expect(err).toContain('cannot write ');
   });
 
-  it('says as whom it may not write', async () => {
+  it('names the user without write permission', async () => {
     const folder = siteFolder({});
     chmodSync(folder, 0o555);
     const { status, err } = await asNobody(() => newsloom('init', folder));
@@ -116,3 +122,8 @@ describe('newsloom init', () => {
     expect(readFileSync(join(folder, '.gitignore'), 'utf8').split('\n')).toContain('.newsloom/');
   });
 });
+
+function byOrder(a: string, b: string): number {
+  const order = [...FILES.slice(2), ...FILES.slice(0, 2)];
+  return order.indexOf(a) - order.indexOf(b);
+}

@@ -1,4 +1,7 @@
-/** An editor's shell has not the keys of the service: commands that only show do without them, all others say what is missing. */
+/**
+ * An editor's shell lacks the keys of the service. Commands that only show data work without them, all others report
+ * them.
+ */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,34 +59,34 @@ describe('without the variables of announcements, programs and sources', () => {
     expect(built.status).toBe(0);
     const given = argv.flatMap((one) => (one === 'copy.db' ? join(site.root, one) : (one ?? [])));
     expect(await newsloom(...given, ...config())).toMatchObject({ status: 0, err: '' });
-    // Without a value is as not at all.
+    // An empty variable counts as unset.
     if (argv[0] !== 'store') expect(await newsloomIn({ HOOK: '' }, ...given, ...config())).toMatchObject({ status: 0 });
   });
 
-  it('sources export names no address that stands in for one that was not read', async () => {
+  it('sources export omits addresses with a missing variable', async () => {
     site.configure({ sources: [`{ id: paper, url: "\${KEY}" }`, '{ id: other, url: "https://other.example/feed" }'] });
     const { status, out } = await newsloom('sources', 'export', ...config());
     expect([status, out.includes('other.example/feed'), /KEY|invalid/.test(out)]).toEqual([0, true, false]);
   });
 
   it.each([['build', '--dry-run', '--force'], ['restore']])(
-    'newsloom %s announces nothing: it needs those of sources alone',
+    'newsloom %s announces nothing, so it needs variables of sources only',
     async (...argv) => {
       expect((await newsloomIn(ENV, 'build', ...config())).status).toBe(0);
       const before = site.files();
       if (argv[0] === 'restore') rmSync(join(site.root, '.newsloom'), { recursive: true });
       const { err } = await newsloom(...argv, ...config());
-      expect(err).toContain('sources[0].headers.X-Key: the environment has no KEY');
+      expect(err).toContain('sources[0].headers.X-Key: environment variable KEY is not set');
       expect(err).not.toMatch(/HOOK|WORD/);
       const { status, out } = await newsloomIn({ KEY: ENV.KEY }, ...argv, ...config());
       expect([status, out.includes('unread.invalid')]).toEqual([0, false]);
       expect(site.files()).toEqual(before);
-      // What it read is not kept for commands that announce.
+      // Settings that it read are not cached for commands that announce.
       expect((await newsloomIn({ KEY: ENV.KEY }, 'build', ...config())).status).toBe(78);
     },
   );
 
-  it('the overview names what a build needs first', async () => {
+  it('the overview names missing variables first', async () => {
     const file = config()[1]!;
     writeFileSync(file, readFileSync(file, 'utf8').replace('news.example.org', 'news.harbour.press'));
     expect((await newsloom('overview', ...config())).out).toMatch(
@@ -92,32 +95,32 @@ describe('without the variables of announcements, programs and sources', () => {
   });
 
   it.each([
-    [['build'], 'announce[0].url: the environment has no HOOK'],
-    [['announce', 'test', 'slack'], 'announce[1].secret: the environment has no WORD'],
-    [['work'], 'sources[0].headers.X-Key: the environment has no KEY'],
-    [['check'], 'enrich[0].env.WORD: the environment has no WORD'],
-  ])('newsloom %s names them', async (argv, said) => {
+    [['build'], 'announce[0].url: environment variable HOOK is not set'],
+    [['announce', 'test', 'slack'], 'announce[1].secret: environment variable WORD is not set'],
+    [['work'], 'sources[0].headers.X-Key: environment variable KEY is not set'],
+    [['check'], 'enrich[0].env.WORD: environment variable WORD is not set'],
+  ])('newsloom %s names the missing variables', async (argv, said) => {
     const { status, out, err } = await newsloom(...argv, ...config());
     expect(status).toBe(78);
     expect(out + err).toContain(said);
     expect(origin.requests).toEqual([]);
   });
 
-  it('a source is not asked by rules test', async () => {
+  it('rules test does not fetch a source with a missing variable', async () => {
     const { out } = await newsloom('rules', 'test', 'paper', ...config());
-    expect(out).toContain('live: cannot be read: the environment has no KEY');
+    expect(out).toContain('live: not readable: environment variable KEY is not set');
     expect(origin.requests).toEqual([]);
   });
 
-  it('check says that all else is right, and marks each for scripts', async () => {
-    expect((await newsloom('check', ...config())).out).toMatch(/\nall else is right: /);
+  it('check reports that everything else is valid, and marks each variable in JSON', async () => {
+    expect((await newsloom('check', ...config())).out).toMatch(/\nEverything else is valid\. /);
     const { problems } = JSON.parse((await newsloom('check', '--json', ...config())).out);
     expect(problems.map(({ unset }: { unset: string }) => unset)).toEqual(['KEY', 'HOOK', 'WORD', 'WORD']);
     site.configure({ sources: [`{ url: "${origin.url}/paper", titel: x, headers: { X-Key: "\${KEY}" } }`] });
     expect((await newsloom('check', ...config())).out).not.toContain('all else is right');
   });
 
-  it('no run takes settings that were read to show something', async () => {
+  it('no run uses cached settings of a command that only shows data', async () => {
     const settings = await loadSite(config()[1]!, {}, 'cached', 'sent');
     const options = { now: new Date(), force: false, only: null, offline: false, dryRun: false, forcePublish: false };
     const observer = { start: () => {}, done: () => {}, published: () => {} };
@@ -127,25 +130,28 @@ describe('without the variables of announcements, programs and sources', () => {
 });
 
 describe('without a variable that is needed', () => {
-  it('commands that open the store say so, and topics test of words does not need it', async () => {
+  it('commands that open the store report it; topics test of a text does not need it', async () => {
     site.configure({
       sources: ['{ url: "https://paper.example/feed" }'],
       topics: ['{ id: sea, any: [ferry] }'],
       more: [`store: { kind: postgres, url: "\${DATABASE_URL}" }`],
     });
-    const said = 'store.url: the environment has no DATABASE_URL';
+    const said = 'store.url: environment variable DATABASE_URL is not set';
     expect((await newsloom('topics', 'report', ...config())).err).toContain(said);
     expect((await newsloom('topics', 'test', 'https://paper.example/ferry', ...config())).err).toContain(said);
     expect(await newsloom('topics', 'test', 'A ferry', ...config())).toMatchObject({ status: 0 });
   });
 
-  it('one whose value no address can stand in for is told', async () => {
+  it('a variable that no address can replace is reported', async () => {
     site.configure({ sources: [`{ url: "feed:\${HOST}" }`], topics: ['{ id: sea, any: [ferry] }'] });
     const { status, err } = await newsloom('topics', 'test', 'A ferry', ...config());
-    expect([status, err]).toEqual([78, expect.stringContaining('sources[0].url: the environment has no HOST\n')]);
+    expect([status, err]).toEqual([
+      78,
+      expect.stringContaining('sources[0].url: environment variable HOST is not set\n'),
+    ]);
   });
 
-  it('one that stands elsewhere too is told', async () => {
+  it('a variable that another key needs is reported', async () => {
     site.configure({
       sources: [`{ url: "https://\${HOST}/feed" }`],
       topics: ['{ id: sea, any: [ferry] }'],
@@ -153,6 +159,6 @@ describe('without a variable that is needed', () => {
     });
     const { status, err } = await newsloom('topics', 'test', 'A ferry', ...config());
     expect(status).toBe(78);
-    expect(err).toContain('site.description: the environment has no HOST');
+    expect(err).toContain('site.description: environment variable HOST is not set');
   });
 });

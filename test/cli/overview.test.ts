@@ -1,4 +1,4 @@
-/** `newsloom` alone, `newsloom overview`, and what errors say on a terminal. */
+/** `newsloom` alone, `newsloom overview`, and errors on a terminal. */
 import { EventEmitter } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -55,7 +55,7 @@ describe('newsloom overview', () => {
   const overview = (...more: string[]) =>
     newsloom('overview', '--config', join(site.root, 'config/newsloom.yaml'), '--now', NOW, ...more);
 
-  it('says that the last run could not publish until one can, as status and explain do', async () => {
+  it('reports a failed publication until one succeeds, as status and explain do', async () => {
     const at = ['--config', join(site.root, 'config/newsloom.yaml')];
     const told = async () => {
       const status = await newsloom('status', ...at, '--now', NOW);
@@ -64,9 +64,7 @@ describe('newsloom overview', () => {
     writeFileSync(site.feeds, 'no folder');
     for (const now of ['2026-11-24T08:57:00Z', '2026-11-24T08:59:00Z'])
       await expect(site.run(now)).rejects.toMatchObject({ code: 'PUBLISH_FAILED' });
-    const failed = expect.stringMatching(
-      /nothing could be published since 2026-11-24 08:57 UTC: .+ \(PUBLISH_FAILED\)\n/,
-    );
+    const failed = expect.stringMatching(/nothing published since 2026-11-24 08:57 UTC: .+ \(PUBLISH_FAILED\)\n/);
     expect(await told()).toEqual([failed, failed, failed]);
     expect((await overview()).out).toMatch(/\nnext {6}newsloom build {2}\(run it when the cause is fixed/);
     const unpublished = { code: 'PUBLISH_FAILED', since: '2026-11-24T08:57:00.000Z' };
@@ -77,7 +75,7 @@ describe('newsloom overview', () => {
     for (const out of await told()) expect(out).not.toContain('nothing could be published');
   });
 
-  it('says so as well where the store was full', async () => {
+  it('reports a full store as well', async () => {
     await site.run('2026-11-24T08:57:00Z');
     const at = ['--config', join(site.root, 'config/newsloom.yaml')];
     const { store: place } = await loadSite(join(site.root, 'config/newsloom.yaml'), {});
@@ -85,10 +83,10 @@ describe('newsloom overview', () => {
     await noteUnpublished(store, new Date(NOW), new StoreError('STORE_FULL', 'no room'));
     await store.close();
     const outs = [(await overview()).out, (await newsloom('status', ...at, '--now', NOW)).out, (await newsloom('explain', 'ferry sinks', ...at)).out]; // biome-ignore format: a row
-    for (const out of outs) expect(out).toMatch(/nothing could be published since .* UTC: no room \(STORE_FULL\)/);
+    for (const out of outs) expect(out).toMatch(/nothing published since .* UTC: no room \(STORE_FULL\)/);
   });
 
-  it('says so as well where there was no room for a note', async () => {
+  it('reports a failed publication even if no note could be stored', async () => {
     const at = ['--config', join(site.root, 'config/newsloom.yaml')];
     await site.run('2026-11-24T08:57:00Z');
     const told = async () => [(await overview()).out, (await newsloom('status', ...at, '--now', NOW)).out];
@@ -103,10 +101,10 @@ describe('newsloom overview', () => {
     for (const out of await told()) expect(out).not.toContain('not everything is published');
   });
 
-  it('says in five lines how a section is, before its first run and after', async () => {
+  it('shows a section in five lines before and after its first run', async () => {
     const { out } = await overview();
     expect(out).toMatch(
-      /\nsources {3}1: 1 new; 0 topics\narticles {2}0\npublished nothing yet; never read\nnext .*\n$/,
+      /\nsources {3}1: 1 new; 0 topics\narticles {2}0\npublished nothing yet; never fetched\nnext .*\n$/,
     );
     await site.run('2026-11-24T08:57:00Z');
     const lines = (await overview()).out.trimEnd().split('\n');
@@ -114,7 +112,7 @@ describe('newsloom overview', () => {
     expect(lines.slice(1, 4)).toEqual([
       'sources   1: 1 ok; 0 topics',
       'articles  1, the newest 30 min ago',
-      expect.stringMatching(/^published \d\d+ files; last read 10 min ago$/),
+      expect.stringMatching(/^published \d\d+ files; last fetched 10 min ago$/),
     ]);
     expect(JSON.parse((await overview('--json')).out)).toMatchObject({
       sources: 1,
@@ -126,7 +124,7 @@ describe('newsloom overview', () => {
     });
   });
 
-  it('counts the stories that several tell', async () => {
+  it('counts the stories with several publications', async () => {
     const told = { title: 'Ferry sinks off the northern quay', link: 'https://other.example/1', date: '2026-11-24T08:40:00Z' }; // biome-ignore format: a row
     origin.pages.set('/feed', { body: rss('Paper', [{ ...told, link: 'https://paper.example/1' }]) });
     origin.pages.set('/other', { body: rss('Other', [told]) });
@@ -135,14 +133,14 @@ describe('newsloom overview', () => {
       more: ['duplicates: keep', 'rules: [{ drop: { title: [horoscope] } }]'],
     });
     await site.run('2026-11-24T08:57:00Z');
-    expect((await overview()).out).toMatch(/\narticles {2}2, the newest .* ago; 1 story told by several\n/);
+    expect((await overview()).out).toMatch(/\narticles {2}2, the newest .* ago; 1 story with several publications\n/);
     const items = [{ ...told, link: 'https://paper.example/1' }, { title: 'Your horoscope', link: 'https://paper.example/2' }]; // biome-ignore format: a row
     origin.pages.set('/feed', { body: rss('Paper', items) });
     await site.run('2026-11-24T09:57:00Z');
     expect((await overview()).out).toContain('\narticles  3, 1 of them dropped by rules, the newest ');
   });
 
-  it('is what newsloom alone says in the folder of a section; elsewhere there is help', async () => {
+  it('runs without arguments in the folder of a section; elsewhere newsloom prints help', async () => {
     const inside = onTerminal(site.root);
     expect(await inside.run()).toBe(0);
     expect(inside.out()).toContain('\nnext ');
@@ -152,7 +150,7 @@ describe('newsloom overview', () => {
   });
 });
 
-describe('what to do next', () => {
+describe('the suggested next step', () => {
   const now = new Date(NOW);
   const well = {
     lost: false,
@@ -233,7 +231,7 @@ describe('what to do next', () => {
 });
 
 describe('errors', () => {
-  it('name their code and where it is explained, on terminals', async () => {
+  it('name their code and the document that explains it, on terminals', async () => {
     const broken = onTerminal(site.root);
     expect(await broken.run('status', '--config', join(site.root, 'nothing.yaml'))).toBe(78);
     expect(broken.err()).toMatch(
@@ -252,7 +250,7 @@ describe('errors', () => {
     expect(describeError(new ConfigError('CONFIG_INVALID', []))).not.toContain('docs/');
   });
 
-  it('have codes of which each is a heading of its own', () => {
+  it('have a heading of their own in the documents', () => {
     const anchors = Object.keys(ERROR_CODES).map((code) => code.toLowerCase());
     expect(new Set(anchors).size).toBe(anchors.length);
   });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 import { siteFolder } from '../support/site-folder.js';
 
-/** A process whose first line on stdout can be waited for. */
+/** A process with a promise of its first line on stdout. */
 function preview(...argv: string[]) {
   const lines = new EventEmitter();
   const written: string[] = [];
@@ -45,25 +45,25 @@ describe('newsloom preview', () => {
     await expect(fetch(`${url}all.json`)).rejects.toThrow();
   });
 
-  it('exits 2 with the next step where nothing is published', async () => {
+  it('exits 2 with a suggestion if nothing is published', async () => {
     const { status, said } = preview('--dir', join(siteFolder({}), 'feeds'));
     expect(await status).toBe(2);
-    expect(said()).toMatch(/^newsloom: nothing is published in .*feeds yet; newsloom build publishes\n$/);
+    expect(said()).toMatch(/^newsloom: .*feeds contains no published edition; run "newsloom build" first\n$/);
   });
 
-  it('exits 2 where the port is in use', async () => {
+  it('exits 2 if the port is already in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const { status, said } = preview('--dir', siteFolder({}), '--port', String(port));
     expect(await status).toBe(2);
     expect(said()).toBe(
-      `newsloom: 127.0.0.1:${port}: the port is in use; choose another with --port (0: any free one) or --host\n`,
+      `newsloom: cannot listen on 127.0.0.1:${port}: the port is already in use; choose another with --port (0 selects any free port) or --host\n`,
     );
     other.close();
   });
 
-  it('exits 78 where the config is wrong', async () => {
+  it('exits 78 if the config is invalid', async () => {
     const folder = siteFolder({ 'n.yaml': 'sources: []\n' });
     const { status, said } = preview('--config', join(folder, 'n.yaml'));
     expect(await status).toBe(78);

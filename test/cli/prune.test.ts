@@ -19,7 +19,7 @@ afterEach(async () => {
 const prune = (...more: string[]) => newsloom('prune', '--config', join(site.root, 'config', 'newsloom.yaml'), ...more);
 
 describe('newsloom prune', () => {
-  it('prunes articles past the retention, except those in a head, and publishes the same files', async () => {
+  it('prunes articles past the retention, except those in current feeds, and publishes the same files', async () => {
     const before = site.files();
     const late = ['--now', '2027-01-24T09:07:00Z'];
     expect((await prune('--now', '2026-12-20T00:00:00Z')).out).toContain(
@@ -34,7 +34,7 @@ describe('newsloom prune', () => {
     expect(site.files()).toEqual(before);
   });
 
-  it('prunes by the last run where the clock of the machine is years ahead', async () => {
+  it('uses the time of the last run if the clock of the machine is years ahead', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2029-11-24T09:07:00Z') });
     const { out } = await prune().finally(() => vi.useRealTimers());
     expect(out).toContain('0 articles first seen before 2026-10-25 pruned; 3 left');

@@ -35,14 +35,14 @@ describe('newsloom restore', () => {
     });
   });
 
-  it('happens first in a build with an empty store, with a message on stderr', async () => {
+  it('runs first in a build with an empty store, with a message on stderr', async () => {
     rmSync(storeFolder(), { recursive: true });
     const { err, out } = await newsloom('build', ...config(), '--now', '2026-11-24T10:07:00Z');
     expect(err).toContain('the store was empty: restored from');
-    expect(out).toContain('articles  0 new, 1 in all');
+    expect(out).toContain('articles  0 new, 1 in total');
   });
 
-  it('refuses where the store is not empty or locked, or nothing is published', async () => {
+  it('fails if the store is locked or not empty, or if nothing is published', async () => {
     const full = await newsloom('restore', ...config());
     expect(full.status).toBe(5);
     expect(full.err).toContain('the store is not empty');

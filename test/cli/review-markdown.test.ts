@@ -7,7 +7,10 @@ import { markdownText } from '../../src/cli/markdown.js';
 import { reviewMarkdown } from '../../src/cli/review-markdown.js';
 import { runs } from '../support/thorough.js';
 
-/** As GitHub does at first, and more: HTML and bare addresses count. What it makes of names and numbers afterwards is looked for in the text. */
+/**
+ * Like GitHub's first step, and stricter: HTML and bare addresses count. The text itself is checked for names and
+ * numbers.
+ */
 const renderer = new MarkdownIt({ html: true, linkify: true });
 
 const ATTACKS = [
@@ -45,7 +48,7 @@ const move = (title: string) => ({
   examples: [{ title, publication: title, url: title }],
 });
 
-/** All that a stranger can write into a review is this. */
+/** Everything in a review that comes from outside. */
 function hostile(words: string, times = 1): Review {
   const all = <T>(one: T) => Array.from({ length: times }, () => one);
   return {
@@ -103,7 +106,7 @@ function hostile(words: string, times = 1): Review {
   };
 }
 
-/** What a harmless review of the same shape becomes: tags without their text. */
+/** The tags of a harmless review of the same shape, without their text. */
 function tagsOf(markdown: string): string[] {
   return renderer.render(markdown).match(/<[^>]*>/g) ?? [];
 }
@@ -125,13 +128,16 @@ function expectHarmless(markdown: string): void {
 }
 
 describe('reviewMarkdown', () => {
-  it.each(ATTACKS.map((words) => [words.slice(0, 60), words]))('lets nothing out of its place: %j', (_, words) => {
-    const markdown = reviewMarkdown(hostile(words), 'config/newsloom.yaml');
-    expectHarmless(markdown);
-    expect(tagsOf(markdown)).toEqual(harmlessTags());
-  });
+  it.each(ATTACKS.map((words) => [words.slice(0, 60), words]))(
+    'escapes everything that would leave its cell: %j',
+    (_, words) => {
+      const markdown = reviewMarkdown(hostile(words), 'config/newsloom.yaml');
+      expectHarmless(markdown);
+      expect(tagsOf(markdown)).toEqual(harmlessTags());
+    },
+  );
 
-  it('lets nothing out of its place, whatever it is', () => {
+  it('escapes any text', () => {
     const piece = fc.oneof(fc.constantFrom(...ATTACKS), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
     const pieces = fc.array(piece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
     fc.assert(
@@ -148,11 +154,11 @@ describe('reviewMarkdown', () => {
     ['short words', 'word', 800],
     ['long ones', '|'.repeat(5_000), 60],
     ['long ones in three bytes a letter', '字'.repeat(5_000), 60],
-  ])('is short enough for a comment, and whole, with many rows of %s', (_, words, times) => {
+  ])('fits a comment and stays complete with many rows of %s', (_, words, times) => {
     const markdown = reviewMarkdown(hostile(words, times), 'config/newsloom.yaml');
     expectHarmless(markdown);
     expect(Buffer.byteLength(markdown)).toBeGreaterThan(60_000);
-    expect(markdown).toMatch(/\d+ lines found no room here/);
+    expect(markdown).toMatch(/\d+ lines omitted for length/);
     const tags = tagsOf(markdown);
     for (const name of ['table', 'details', 'tr', 'li'])
       expect(tags.filter((tag) => tag === `</${name}>`)).toHaveLength(
@@ -160,7 +166,7 @@ describe('reviewMarkdown', () => {
       );
   });
 
-  it('begins with the section that it is about, which a path cannot leave', () => {
+  it('begins with a comment that names the section, which a path cannot close', () => {
     const first = (path: string) => reviewMarkdown(hostile('word'), path).split('\n')[0];
     expect(first('config/newsloom.yaml')).toBe('<!-- newsloom review: config/newsloom.yaml -->');
     expect(first('a --> <b>\n.yaml')).toBe('<!-- newsloom review: a_-___b__.yaml -->');
@@ -173,7 +179,7 @@ describe('markdownText', () => {
     ['می‌خواهم', 'می‌خواهم'],
     ['👩‍👧 family', '👩‍👧 family'],
     ['  two \n\t words ', 'two words'],
-  ])('leaves words as they are: %j', (words, expected) => {
+  ])('keeps plain text: %j', (words, expected) => {
     expect(markdownText(words)).toBe(expected);
   });
 });

@@ -42,7 +42,7 @@ interface Parts {
   readonly more?: string;
 }
 
-/** Of which a change shows one part; the rest is as it was. */
+/** The change concerns one part; the rest stays. */
 function config({ sources = [courier()], topics = TOPICS, more = '' }: Parts): string {
   return [
     'site: { title: The Section, url: "https://news.example.org/" }',
@@ -59,7 +59,7 @@ const TOPICS = ['{ id: harbour, any: [harbour] }', '{ id: ferries, label: Ferrie
 const courier = () => `{ id: courier, url: "${origin.url}/courier" }`;
 const ledger = () => `{ id: ledger, url: "${origin.url}/ledger", content: full }`;
 
-/** A section that was built once, and its twin in which the change is made. */
+/** A section that was built once, and a copy with the change. */
 async function twoSections(change: Parts, before: Parts = {}): Promise<{ base: string; head: string; at: string }> {
   const base = siteFolder({ 'config/newsloom.yaml': config(before) });
   const built = await newsloom('build', '--config', join(base, 'config/newsloom.yaml'), '--now', NOW, '--quiet');
@@ -86,39 +86,39 @@ function everyFile(folder: string): string[] {
 }
 
 describe('newsloom review', { timeout: SLOW }, () => {
-  it('says of a change that changes nothing that it does not', async () => {
+  it('reports that a change has no effect', async () => {
     const { base, at } = await twoSections({});
     const found = await review(base, at);
     expect(found).toMatchObject({ ok: true, articles: { from: 'store', before: 9, after: 9 }, channels: [] });
     expect(found.sources).toEqual({ added: [], gone: [], changed: [] });
     expect(found.edition).toEqual({ feedsGone: [], feedsUrl: null, files: { written: 0, removed: 0 }, unseen: [] });
     const { out } = await newsloom(...given(base, at));
-    expect(out).toContain('no visible change (against');
+    expect(out).toContain('no visible change (compared with');
   });
 
   it.each([
     [
       'formats',
       { more: 'publish: { formats: [rss], items: 3 }' },
-      [/^\d+ feeds gone/, /feeds gone +\d+: all\.atom, all\.json,/],
+      [/^\d+ removed feeds/, /removed feeds +\d+: all\.atom, all\.json,/],
     ],
     [
       'the address',
       { site: 'url: "https://other.example.org/"' },
-      [/all feeds at other/, /https:\/\/news.* → https:\/\/other/],
+      [/changed addresses of all/, /https:\/\/news.* → https:\/\/other/],
     ],
     ['the title', { site: 'title: "Other"' }, [/^\d+ files written \(/, /files +\d+ written, 0 removed/]],
     [
       'rights and names',
       { source: 'content: none, title: "A | B"' },
-      [/1 source with other rights/, /content of courier +summary → none\n/, /title of courier +.* → A \| B\n/],
+      [/1 source with changed permissions/, /content of courier +summary → none\n/, /title of courier +.* → A \| B\n/],
     ],
     [
       'more rights',
       { source: 'content: full' },
-      [/1 source with other rights/, /content of courier +summary → full\n/],
+      [/1 source with changed permissions/, /content of courier +summary → full\n/],
     ],
-  ])('tells what a change of %s does to what is published', async (_, change, said) => {
+  ])('reports the effects of a change of %s', async (_, change, said) => {
     const { more, site, source }: { more?: string; site?: string; source?: string } = change;
     const { base, head, at } = await twoSections({ ...(more && { more }) });
     const text = readFileSync(at, 'utf8');
@@ -138,7 +138,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(readFileSync(markdown, 'utf8')).not.toContain('A | B');
   });
 
-  it('counts the files that a dry run does, and names what it did not compare', async () => {
+  it('counts the files as a dry run does, and names what it did not compare', async () => {
     const { base, at } = await twoSections({ more: 'publish: { formats: [rss, json] }' });
     const { edition } = await review(base, at);
     const config = join(base, 'config/newsloom.yaml');
@@ -151,11 +151,11 @@ describe('newsloom review', { timeout: SLOW }, () => {
       readFileSync(at, 'utf8').replace('formats: [rss, json]', 'formats: [rss, json], hub: "https://hub.example/"'),
     );
     const { out } = await newsloom(...given(base, at));
-    expect(out).toContain('no visible change, apart from what was not compared (against');
-    expect(out).toContain('if you trust the change): publish.hub\n');
+    expect(out).toContain('no visible change, except in what was not compared (compared with');
+    expect(out).toContain('not compared (if you trust the change, use "build --dry-run"): publish.hub\n');
   });
 
-  it('asks a new source, and tells what it holds, its rights, and which topics its articles join', async () => {
+  it('fetches a new source, and reports its articles, permissions and topics', async () => {
     const { base, at } = await twoSections({ sources: [courier(), ledger()] });
     const { sources, channels, edition } = await review(base, at);
     expect(edition).toMatchObject({ feedsGone: [], feedsUrl: null, unseen: [] });
@@ -176,7 +176,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(channels[1]?.joins.examples).toMatchObject([{ title: 'Harbour dues rise', publication: 'The Ledger' }]);
   });
 
-  it('tells which new source cannot be read, and what to do about it', async () => {
+  it('names an unreadable new source, with a remedy', async () => {
     const { base, at } = await twoSections({ sources: [courier(), `{ id: lost, url: "${origin.url}/lost" }`] });
     const { sources, channels } = await review(base, at);
     expect(sources.added).toMatchObject([{ id: 'lost', answer: 'failed', code: 'FETCH_STATUS', articles: 0 }]);
@@ -184,7 +184,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(channels).toEqual([]);
   });
 
-  it('counts what joins and leaves topics of which the phrases change, five headlines each', async () => {
+  it('counts articles that join and leave topics with changed phrases, with five headlines each', async () => {
     const { base, at } = await twoSections({
       topics: ['{ id: harbour, any: [harbour, ferry] }', '{ id: trams, any: [tram] }'],
     });
@@ -201,16 +201,17 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(channels[2]?.leaves.examples).toHaveLength(5);
   });
 
-  it('keeps the articles of a topic that is called otherwise now', async () => {
+  it('keeps the articles of a renamed topic', async () => {
     const { base, at } = await twoSections({
       topics: ['{ id: harbour, any: [harbour] }', '{ id: ships, formerly: [ferries], any: [ferry] }'],
     });
     expect((await review(base, at)).channels).toEqual([]);
   });
 
-  it('asks whether one that is gone is called otherwise now, where its articles are the same', async () => {
+  it('suggests "formerly" for a removed topic with the same articles as a new one', async () => {
     const renamed = (...topics: string[]) => twoSections({ topics: [TOPICS[0]!, ...topics] });
-    const note = 'topics/ferries is gone and topics/ships is new with the same articles: write "formerly: [ferries]"';
+    const note =
+      'topics/ferries was removed and topics/ships is new with the same articles; to keep its feeds, write "formerly: [ferries]"';
     const [one, other] = [
       await renamed('{ id: ships, any: [ferry] }'),
       await renamed('{ id: ships, any: [ferry, council] }'),
@@ -219,7 +220,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect((await newsloom(...given(other.base, other.at))).out).not.toContain('formerly');
   });
 
-  it('keeps them where the change has been built already', async () => {
+  it('keeps them if the change has been built already', async () => {
     const asked = (id: string, more: string) =>
       `channels: [{ id: ${id}, title: The boats, ${more}where: { text: { any: [ferry] } } }]`;
     const { base, at } = await twoSections(
@@ -254,13 +255,13 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect((await review(back.base, back.at)).rules).toEqual({ drops: [], shownAgain: 1 });
   });
 
-  it('tells sources that are gone, with the articles that stay', async () => {
+  it('lists removed sources with the articles that stay', async () => {
     const { base, at } = await twoSections({ sources: [ledger()] });
     const { sources } = await review(base, at);
     expect(sources.gone).toEqual([{ id: 'courier', title: 'The Courier', articles: 9 }]);
   });
 
-  it('asks a source with another address, and a list for what it names, but not what that names', async () => {
+  it('fetches a source with a changed address and a list, but not the sources of the list', async () => {
     const opml = `<opml version="2.0"><body><outline text="L" xmlUrl="${origin.url}/ledger"/></body></opml>`;
     origin.pages.set('/list', { body: opml, type: 'text/x-opml' });
     origin.pages.set('/courier-2', { body: COURIER });
@@ -290,7 +291,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     ]);
   });
 
-  it('is all mistakes, at their lines, where the config cannot be read', async () => {
+  it('lists all problems with their lines if the config is invalid', async () => {
     const { base, at, head } = await twoSections({ sources: ['{ id: Bad Id, url: nowhere }'], topics: ['{ any: 7 }'] });
     const markdown = join(head, 'review.md');
     const { status, out } = await newsloom(...given(base, at), '--json', '--markdown', markdown);
@@ -301,7 +302,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(readFileSync(markdown, 'utf8')).toMatch(/newsloom\.yaml&#58;&#8203;3 \|/);
   });
 
-  it('takes a base that cannot be read as no base', async () => {
+  it('treats an unreadable base as missing', async () => {
     const { base, at } = await twoSections({});
     writeFileSync(join(base, 'config/newsloom.yaml'), 'site: [');
     const found = await review(base, at);
@@ -310,7 +311,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(found.sources.added).toMatchObject([{ id: 'courier', answer: 'read' }]);
   });
 
-  it('tries the change on the published edition where there is no store', async () => {
+  it('tests the change with the published edition if there is no store', async () => {
     const { base, head, at } = await twoSections({ topics: [TOPICS[0]!, '{ id: trams, any: [tram] }'] });
     const other = temporaryFolder();
     cpSync(join(base, 'config'), join(other, 'config'), { recursive: true });
@@ -321,30 +322,30 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(existsSync(join(head, '.newsloom'))).toBe(false);
   });
 
-  it('says what was not tried where the base has neither a store nor an edition', async () => {
+  it('names what it could not test if the base has neither a store nor an edition', async () => {
     const { base, head, at } = await twoSections({ sources: [ledger()], topics: TOPICS.slice(1) });
     for (const name of ['.newsloom', 'feeds']) rmSync(join(base, name), { recursive: true });
     const markdown = join(head, 'review.md');
     const { out } = await newsloom(...given(base, at), '--markdown', markdown);
     for (const said of [out, readFileSync(markdown, 'utf8')]) {
       expect(said).toMatch(
-        /topics and rules were not tried(:|&#58;) the base has neither a store nor a published edition/,
+        /topics and rules were not tested(:|&#58;) the base has neither a store nor a published edition/,
       );
-      expect(said).toContain('its articles, if any, are not at hand');
+      expect(said).toContain('articles unknown');
       expect(said).not.toContain('no articles\n');
     }
     cpSync(join(base, 'config'), join(head, 'config'), { recursive: true });
-    expect((await newsloom(...given(base, at))).out).toMatch(/^the effect for readers is unknown \(against /);
+    expect((await newsloom(...given(base, at))).out).toMatch(/^effect for readers unknown \(compared with /);
   });
 
-  it('writes neither into the store nor into the edition, of the base or of the change', async () => {
+  it('writes neither to the store nor to the edition, of the base or of the change', async () => {
     const { base, head, at } = await twoSections({ sources: [courier(), ledger()], topics: [] });
     const before = [everyFile(base), everyFile(head)];
     await review(base, at);
     expect([everyFile(base), everyFile(head)]).toEqual(before);
   });
 
-  it('writes the pages as they would be into a folder of their own', async () => {
+  it('writes the changed pages into a separate folder', async () => {
     const { base, head, at } = await twoSections({ sources: [courier(), ledger()] });
     const pages = join(head, 'pages');
     expect((await review(base, at, '--pages', pages)).pages).toBe(pages);
@@ -353,7 +354,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(again).toMatchObject({ status: 2, err: expect.stringContaining('is not empty') });
   });
 
-  it('compares with a commit of the git repository, with the store that lies beside it', async () => {
+  it('compares with a commit of the git repository, using the store next to it', async () => {
     const { base } = await twoSections({});
     const git = (...args: string[]) => {
       const { status, stderr } = spawnSync('git', ['-c', 'user.name=e', '-c', 'user.email=e@n.example', ...args], {
@@ -382,7 +383,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
   });
 });
 
-describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
+describe('newsloom review of an untrusted change', { timeout: SLOW }, () => {
   it('runs no command', async () => {
     const { base, head, at } = await twoSections({
       sources: [courier(), ledger()],
@@ -403,7 +404,7 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     expect(readFileSync(join(pages!, 'index.html'), 'utf8')).not.toContain('Foreign');
   });
 
-  it('gives no value of the environment away, in an address, a header or a message', async () => {
+  it('reveals no environment variable in an address, a header or a message', async () => {
     const env = { API_KEY: 'hunter2-secret', SITE: 'https://news.example.org/' };
     const { base, at } = await twoSections({
       sources: [
@@ -436,7 +437,7 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     expect(origin.requests.slice(asked)).toEqual([]);
   });
 
-  it('reads the variables that it is told hold nothing secret', async () => {
+  it('reads only the variables in --env', async () => {
     const { base, at } = await twoSections({});
     for (const folder of [base, join(at, '../..')]) {
       const file = join(folder, 'config/newsloom.yaml');
@@ -448,7 +449,7 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     expect(JSON.parse(out)).toMatchObject({ ok: true, unread: [], articles: { from: 'edition', before: 9 } });
   });
 
-  it('asks nobody in a private network, whatever the config says', async () => {
+  it('requests no private address, whatever the config allows', async () => {
     const { base, at } = await twoSections({
       sources: [courier(), `{ id: ledger, url: "${origin.url}/ledger", allowPrivateAddresses: true }`],
     });
@@ -464,7 +465,7 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     expect(origin.requests.slice(asked)).toEqual([]);
   });
 
-  it('uses no proxy that the change names', async () => {
+  it('uses no proxy of the change', async () => {
     const { base, at } = await twoSections({
       sources: [courier(), `{ id: p, url: "https://p.example/", proxy: "${origin.url}" }`],
     });
@@ -473,7 +474,7 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     expect(origin.requests.slice(asked)).toEqual([]);
   });
 
-  it('asks no more than 50 addresses', async () => {
+  it('requests at most 50 addresses', async () => {
     const feeds = (name: string, n: number) =>
       `{ id: ${name}, feeds: [${Array.from({ length: n }, (_, i) => `"${origin.url}/${name}-${i}"`)}] }`;
     const { base, at } = await twoSections({
@@ -495,7 +496,7 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     ['an included file', 'topics: ../../PLACE/secret.yaml', 'secret.yaml'],
     ['an included file behind a link', 'topics: linked.yaml', 'secret.yaml'],
     ['a pack', 'extends: ../../PLACE', 'topics.yaml'],
-  ])('reads no file outside of its folder: %s', async (_, line, name) => {
+  ])('reads no file outside its folder: %s', async (_, line, name) => {
     const outside = siteFolder({ [name]: SECRET });
     const { base, head, at } = await twoSections({});
     const text = readFileSync(at, 'utf8').replace(/^topics:\n( {2}.*\n)*/m, '');
@@ -503,11 +504,11 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     symlinkSync(join(outside, name), join(head, 'config/linked.yaml'));
     const { status, out } = await newsloom(...given(base, at), '--json');
     expect(status).toBe(78);
-    expect(out).toMatch(/outside (of )?the section's folder/);
+    expect(out).toContain('is outside the folder of the section');
     expect(out).not.toContain('of-the-machine');
   });
 
-  it('publishes no file that a picture of a post is a link to', async () => {
+  it('does not follow a link as a picture of a post', async () => {
     const outside = siteFolder({ 'secret.png': 'of-the-machine' });
     const posts = { sources: [courier(), '{ id: posts, kind: posts, path: posts }'] };
     const base = siteFolder({
@@ -532,7 +533,7 @@ describe('newsloom review of a change by a stranger', { timeout: SLOW }, () => {
     }
   });
 
-  it('reads no feed outside of its folder', async () => {
+  it('reads no feed outside its folder', async () => {
     const outside = siteFolder({ 'feed.xml': LEDGER });
     const { base, head, at } = await twoSections({
       sources: [

@@ -28,14 +28,14 @@ const test = (...args: string[]) =>
   newsloom('rules', 'test', ...args, '--config', join(site.root, 'config', 'newsloom.yaml'));
 
 describe('newsloom rules test', () => {
-  it('shows what the rules do to what is stored of a source, and to its feed, and stores nothing', async () => {
+  it('shows the effects on stored articles of a source and on its feed, and stores nothing', async () => {
     const before = site.files();
-    expect((await test('a')).out).toBe(`stored: 2 articles, 1 dropped, 1 with another headline
+    expect((await test('a')).out).toBe(`stored: 2 articles, 1 dropped, 1 with a changed headline
   drop title: horoscope (config/newsloom.yaml:9): 1
     Your horoscope <https://a.example/2>
   headline (config/newsloom.yaml:10): Opinion | The quay must go
     -> The quay must go
-live: 3 articles, 2 dropped, 1 with another headline
+live: 3 articles, 2 dropped, 1 with a changed headline
   drop url: /deals/ (config/newsloom.yaml:6): 1
     Ferry sails again <https://a.example/deals/3>
   drop title: horoscope (config/newsloom.yaml:9): 1
@@ -46,16 +46,16 @@ live: 3 articles, 2 dropped, 1 with another headline
     expect(site.files()).toEqual(before);
   });
 
-  it('tries them on what is stored of all sources, and asks none', async () => {
+  it('tests the stored articles of all sources without any request', async () => {
     const asked = origin.requests.length;
     const { out } = await test();
-    expect(out).toMatch(/^stored: 2 articles, 1 dropped, 1 with another headline\n/);
+    expect(out).toMatch(/^stored: 2 articles, 1 dropped, 1 with a changed headline\n/);
     expect(out).not.toContain('live');
     expect(JSON.parse((await test('--json')).out)).toMatchObject({ sourceId: null, live: null });
     expect(origin.requests.length).toBe(asked);
   });
 
-  it('gives no more examples than asked for, and all figures as JSON', async () => {
+  it('prints at most --limit examples, and all counts as JSON', async () => {
     const { out } = await test('a', '--limit', '0', '--json');
     expect(JSON.parse(out)).toEqual({
       sourceId: 'a',
@@ -72,7 +72,7 @@ live: 3 articles, 2 dropped, 1 with another headline
     });
   });
 
-  it('tells, as does check, where a phrase has a sign that is not looked at', async () => {
+  it('hints at ignored characters in a phrase, as check does', async () => {
     const more = ['rules:', '  - drop: { title: ["Live:*", "/^Live:/", live], unless: { text: ["a|b"] } }'];
     site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`], more });
     const hints = [
@@ -85,7 +85,7 @@ live: 3 articles, 2 dropped, 1 with another headline
     expect(JSON.parse((await newsloom(...check, '--json')).out).hints).toHaveLength(2);
   });
 
-  it('takes a stored article by its address', async () => {
+  it('accepts the address of a stored article', async () => {
     expect((await test('http://a.example/2')).out).toBe(
       'Your horoscope <https://a.example/2>\n  dropped by drop title: horoscope (config/newsloom.yaml:9)\n',
     );
@@ -94,25 +94,28 @@ live: 3 articles, 2 dropped, 1 with another headline
     );
   });
 
-  it('takes a feed that is no source, by the common rules', async () => {
-    expect((await test(`${origin.url}/b`)).out).toBe('live: 1 article, 0 dropped, 0 with another headline\n');
+  it('tests a feed that is not a source with the common rules', async () => {
+    expect((await test(`${origin.url}/b`)).out).toBe('live: 1 article, 0 dropped, 0 with a changed headline\n');
   });
 
-  it('says so where a feed cannot be read, and shows what is stored', async () => {
+  it('reports an unreadable feed, and shows the stored articles', async () => {
     origin.pages.set('/a', { body: 'gone', status: 404 });
-    expect((await test('a')).out).toMatch(/^stored: 2 articles.*\nlive: cannot be read: .*404/s);
+    expect((await test('a')).out).toMatch(/^stored: 2 articles.*\nlive: not readable: .*404/s);
     expect((await test(`${origin.url}/none`)).status).toBe(4);
   });
 
-  it('refuses what is neither a source nor an address, and rules that cannot be read', async () => {
-    expect(await test('paper')).toMatchObject({ status: 2, err: expect.stringContaining('"paper" is neither the id') });
+  it('rejects an argument that is neither a source nor an address, and invalid rules', async () => {
+    expect(await test('paper')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('"paper" is neither a source id'),
+    });
     expect((await test('a', '--limit', 'few')).status).toBe(2);
     const broken =
       'site: { title: T, url: "https://n.example/" }\nsources: []\nrules: [{ drop: { title: ["/(/"] } }]\n';
     writeFileSync(join(site.root, 'config', 'newsloom.yaml'), broken);
     expect(await test('a')).toMatchObject({
       status: 78,
-      err: expect.stringContaining('newsloom.yaml:3:27 rules[0].drop.title[0]: not an expression'),
+      err: expect.stringContaining('newsloom.yaml:3:27 rules[0].drop.title[0]: not a valid RE2 expression'),
     });
   });
 });
@@ -121,7 +124,7 @@ describe('newsloom explain', () => {
   const explain = (url: string) =>
     newsloom('explain', url, '--config', join(site.root, 'config', 'newsloom.yaml')).then(({ out }) => out);
 
-  it('names the rule and its line, before a run applies it and after', async () => {
+  it('names the rule and its line, before and after a run applies it', async () => {
     expect(await explain('https://a.example/2')).toContain(
       ' next build: dropped by drop title: horoscope (config/newsloom.yaml:9)\n',
     );
@@ -139,7 +142,7 @@ describe('newsloom explain', () => {
     );
   });
 
-  it('promises no feed to what was dropped before it was ever published', async () => {
+  it('lists no feed for an article that was dropped before publication', async () => {
     origin.pages.set('/a', { body: rss('A', [{ title: 'Horoscope of the week', link: 'https://a.example/9' }]) });
     await site.run('2026-11-25T09:07:00Z');
     const never = await explain('https://a.example/9');
@@ -148,7 +151,7 @@ describe('newsloom explain', () => {
     expect(await explain('https://a.example/9')).toMatch(/ next build: shown\n/);
   });
 
-  it('says so where the rule is gone, until the next run', async () => {
+  it('reports a removed rule until the next run', async () => {
     await site.run('2026-11-25T09:07:00Z');
     site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`] });
     expect(await explain('https://a.example/2')).toContain('horoscope (no longer in the config)');
@@ -186,7 +189,7 @@ config/newsloom.yaml:9  all  drop  1      drop title: horoscope (1)
     });
   });
 
-  it('says which of them are gone from the config, and nothing of rules where there are none', async () => {
+  it('marks removed rules, and prints nothing without rules', async () => {
     await site.run('2026-11-25T09:07:00Z');
     site.configure({
       sources: [`{ id: a, url: "${origin.url}/a" }`],

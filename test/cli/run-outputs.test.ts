@@ -40,7 +40,7 @@ describe('outputLines', () => {
 });
 
 describe('stepSummary', () => {
-  it('has the table of the run, and blocked sources separate from others', () => {
+  it('has the table of the run, and lists blocked sources separately', () => {
     const text = stepSummary(
       aReport(
         { added: 3 },
@@ -49,8 +49,8 @@ describe('stepSummary', () => {
       '3 new',
     );
     expect(text).toContain('### 3 new\n');
-    expect(text).toContain('| articles | 3 new, 9 in all |\n');
-    expect(text).toMatch(/#### Blocked[\s\S]*\| a \|[\s\S]*#### Could not be read[\s\S]*\| b \|/);
+    expect(text).toContain('| articles | 3 new, 9 in total |\n');
+    expect(text).toMatch(/#### Blocked[\s\S]*\| a \|[\s\S]*#### Not readable[\s\S]*\| b \|/);
   });
 
   it('escapes markup in error messages of servers', () => {

@@ -1,4 +1,4 @@
-/** No key of the editor's reaches an output, a published file or another user of the machine. */
+/** Keys of the editor never reach an output, a published file or another user of the machine. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,7 +34,7 @@ describe.each(PATHS)('a key of a source $what', ({ path, asked }) => {
     { what: 'is read', answer: 200 },
     { what: 'fails', answer: 500 },
     { what: 'has moved', answer: 301 },
-  ])('reaches nothing that we print or publish when it $what', async ({ answer }) => {
+  ])('is neither printed nor published when it $what', async ({ answer }) => {
     const self = `<channel xmlns:atom="http://www.w3.org/2005/Atom"><atom:link rel="self" href="${origin.url}${asked}"/>`;
     const body = rss('Paper', [{ title: 'Ferry sails' }]).replace('<channel>', self);
     const headers: Record<string, string> = answer === 301 ? { Location: `/moved${asked}` } : {};
@@ -93,7 +93,7 @@ it('no message quotes a value from the environment, wherever it is used', async 
   }
 });
 
-it('the store of a new site is for its owner alone', async () => {
+it('the store of a new site is readable by its owner only', async () => {
   origin.pages.set('/rss', { body: rss('Paper', [{ title: 'Ferry sails' }]) });
   site.configure({ sources: [`url: "${origin.url}/rss"`], more: ['store: { path: own/store/news.db }'] });
   const config = join(site.root, 'config', 'newsloom.yaml');

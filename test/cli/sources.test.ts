@@ -45,12 +45,12 @@ describe('newsloom sources add', () => {
     const { status, out } = await sources('add', `${origin.url}/feed`, '--id', 'paper', '--title', 'The Paper');
     expect(status).toBe(0);
     expect(out).toContain('added paper to');
-    expect(out).toContain('1 items, the newest of 2026-11-24');
+    expect(out).toContain('1 items, newest 2026-11-24');
     expect(written()).toBe(`${SOURCES}- id: paper\n  url: ${origin.url}/feed\n  title: The Paper\n`);
     expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
   });
 
-  it('reaches it through a proxy, which stands in the file then', async () => {
+  it('adds a source behind a proxy, and writes the proxy to the file', async () => {
     for (const path of ['/', '/feed']) origin.pages.set(`http://paper.example${path}`, origin.pages.get(path)!);
     const { status, err } = await sources('add', 'http://paper.example/', '--proxy', origin.url);
     expect([status, err]).toEqual([0, '']);
@@ -62,11 +62,11 @@ describe('newsloom sources add', () => {
   it('finds the feed of a page and lists its other feeds', async () => {
     const { out } = await sources('add', `${origin.url}/`);
     expect(out).toContain(`found on ${origin.url}/`);
-    expect(out).toContain(`it also offers Sport <${origin.url}/sport>`);
+    expect(out).toContain(`also available: Sport <${origin.url}/sport>`);
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
   });
 
-  it('calls it as its site does, where its title names no more than a section', async () => {
+  it('uses the title of the site if the title of the feed names a section only', async () => {
     const page = '<!doctype html><meta property="og:site_name" content="The Harbour &amp; Pier"><title>News</title>';
     const feed = rss('World', [{ title: 'Ferry sails' }]).replace(
       /<link>[^<]*<[/]link>/,
@@ -81,7 +81,7 @@ describe('newsloom sources add', () => {
     expect(written()).not.toContain('title: Quiet');
   });
 
-  it('follows a page to no port that browsers refuse', async () => {
+  it('follows no page to a port that browsers block', async () => {
     const links = ['http://127.0.0.1:6667/feed', '/feed'].map(
       (url) => `<link rel="alternate" type="application/rss+xml" href="${url}">`,
     );
@@ -91,7 +91,7 @@ describe('newsloom sources add', () => {
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
   });
 
-  it('adds further keys, once they are right', async () => {
+  it('validates and writes further keys', async () => {
     const text = readFileSync(config, 'utf8');
     writeFileSync(
       config,
@@ -99,8 +99,8 @@ describe('newsloom sources add', () => {
     );
     const add = (...more: string[]) => sources('add', `${origin.url}/feed`, '--id', 'paper', ...more);
     expect((await add()).err).toContain('private network');
-    expect((await add('--content', 'all')).err).toContain('--content "all": none of full, summary, none');
-    expect((await add('--topics', 'world,sea')).err).toContain('no topic has the id "sea"; there are world');
+    expect((await add('--content', 'all')).err).toContain('--content "all": use one of full, summary, none');
+    expect((await add('--topics', 'world,sea')).err).toContain('unknown topic "sea"; known: world');
     expect((await add('--every', '5s')).err).toContain('--every "5s": write a number');
     expect(written()).toBe(SOURCES);
     const all = ['--content', 'full', '--topics', 'world', '--every', '30m', '--allow-private'];
@@ -113,27 +113,27 @@ describe('newsloom sources add', () => {
     });
   });
 
-  it('adds several, and says which cannot be', async () => {
+  it('adds several addresses, and reports those that fail', async () => {
     origin.pages.set('/undated', { body: rss('Paper B', [{ title: 'Storm', date: null }]) });
     const { status, out } = await sources('add', `${origin.url}/feed`, `${origin.url}/gone`, `${origin.url}/undated`);
     expect(status).toBe(4);
     expect(out).toMatch(/added paper-a to[\s\S]*not added http\S+\/gone: [\s\S]*404[\s\S]*added paper-b to/);
-    expect(out).toContain('1 items without dates: each counts from the day on which it is first seen');
-    expect((await sources('add', `${origin.url}/a`, `${origin.url}/b`, '--id', 'x')).err).toContain('one address at');
-    expect((await sources('remove', 'paper-a', 'paper-b', 'none')).err).toContain('no source has the id "none"');
+    expect(out).toContain('1 items without dates: each article gets the time when it is first seen');
+    expect((await sources('add', `${origin.url}/a`, `${origin.url}/b`, '--id', 'x')).err).toContain('a single address');
+    expect((await sources('remove', 'paper-a', 'paper-b', 'none')).err).toContain('unknown source "none"');
     const removed = await sources('remove', 'paper-a', 'paper-b');
     expect(removed.out).toMatch(/removed paper-a from .*\nremoved paper-b from /);
     expect(written()).toBe(SOURCES);
   });
 
-  it('names its own option where the address is private', async () => {
+  it('names its own option if the address is private', async () => {
     writeFileSync(config, readFileSync(config, 'utf8').replace('allowPrivateAddresses: true, ', ''));
     const { err } = await sources('add', `${origin.url}/feed`);
     expect(err).toContain('(sources add: --allow-private)');
     expect(err.match(/--allow-private/g)).toHaveLength(1);
   });
 
-  it('asks over http where nobody wrote https nor speaks it', async () => {
+  it('falls back to http if no scheme was given and the server lacks TLS', async () => {
     const host = origin.url.slice('http://'.length);
     expect((await sources('add', `${host}/feed`)).status).toBe(0);
     expect(written()).toContain(`url: ${origin.url}/feed\n`);
@@ -150,13 +150,15 @@ describe('newsloom sources add', () => {
     const before = written();
     const again = await sources('add', `${origin.url}/feed/`.replace('/feed/', '/feed#top'));
     expect(again.status).toBe(2);
-    expect(again.err).toContain('already a source: "');
-    expect((await sources('add', `${origin.url}/feed`, '--id', 'known')).err).toContain('--id "known" is taken');
+    expect(again.err).toContain('it is read already, as "');
+    expect((await sources('add', `${origin.url}/feed`, '--id', 'known')).err).toContain(
+      '--id "known" is already in use',
+    );
     expect(written()).toBe(before);
   });
 
   const ADDED = isThorough ? 6 : 3;
-  it(`keeps all of ${ADDED} sources that as many processes add at once`, { timeout: 300_000 }, async () => {
+  it(`keeps all ${ADDED} sources that as many processes add at once`, { timeout: 300_000 }, async () => {
     const paths = Array.from({ length: ADDED }, (_, n) => `/paper-${n}`);
     for (const path of paths) origin.pages.set(path, { body: rss(`Paper ${path}`, [{ title: 'Ferry sails' }]) });
     const main = fileURLToPath(module('main'));
@@ -172,7 +174,7 @@ describe('newsloom sources add', () => {
   it.each([
     { what: 'no feed', path: '/plain', status: 4, says: 'has no feed and no list of links' },
     { what: 'nothing', path: '/missing', status: 4, says: '404' },
-  ])('says what is there instead: $what', async ({ path, status, says }) => {
+  ])('describes what the address contains instead of a feed: $what', async ({ path, status, says }) => {
     const found = await sources('add', origin.url + path);
     expect(found.status).toBe(status);
     expect(found.err).toContain(says);
@@ -180,7 +182,7 @@ describe('newsloom sources add', () => {
   });
 });
 
-describe('what others wrote is never filled in from the environment', () => {
+describe('external text never contains environment variables', () => {
   const LEAK = 'KEY_OF_THE_HOUSE';
   const secret = 'a-key-that-must-stay-here';
   const reference = `\${${LEAK}}`;
@@ -219,30 +221,30 @@ describe('what others wrote is never filled in from the environment', () => {
 });
 
 describe('newsloom sources import and export', () => {
-  it('writes nothing that the config could not hold, and shows no key', async () => {
+  it('writes only valid config, and prints no key', async () => {
     const file = join(site.root, 'odd.opml');
     const odd = 'xmlUrl="https://odd.example/a&#10;b&#x202e;?key=hunter2" title="Odd&#10;- id: more&#x202e;"';
     writeFileSync(file, `<opml><body><outline ${odd}/><outline xmlUrl="https://[odd&#10;"/></body></opml>`);
     const { status, out } = await sources('import', file);
     expect(status).toBe(0);
-    expect(out).toContain('left out (not an address): not an absolute http(s) URL');
+    expect(out).toContain('skipped (not an address): not an absolute http(s) URL');
     expect(out).not.toContain('hunter2');
     expect(written()).toContain('  url: https://odd.example/ab%E2%80%AE?key=hunter2\n  title: "Odd - id: more"\n');
     expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
   });
 
-  it('changes neither list where one of them cannot be written, and says so', async () => {
+  it('changes neither list if one of them is not writable', async () => {
     const file = join(site.root, 'other.opml');
     const feed = '<outline text="A" xmlUrl="https://a.example/rss"/>';
     writeFileSync(file, `<opml version="2.0"><body><outline text="News">${feed}</outline></body></opml>`);
     const before = readFileSync(config, 'utf8');
     mkdirSync(join(site.root, 'config', 'sources.yaml.newsloom-new'));
     const { status, err } = await sources('import', file);
-    expect([status, err]).toEqual([78, expect.stringMatching(/sources\.yaml.* cannot be written to \(EISDIR\)/)]);
+    expect([status, err]).toEqual([78, expect.stringMatching(/sources\.yaml.* failed \(EISDIR\)/)]);
     expect([readFileSync(config, 'utf8'), written()]).toEqual([before, SOURCES]);
   });
 
-  it('adds new sources and lists those that are configured already', async () => {
+  it('adds new sources and lists existing ones', async () => {
     const file = join(site.root, 'other.opml');
     writeFileSync(
       file,
@@ -251,18 +253,18 @@ describe('newsloom sources import and export', () => {
     const { status, out } = await sources('import', file);
     expect(status).toBe(0);
     expect(out).toContain('added 1 source to');
-    expect(out).toContain('left out http://www.known.example/feed/: already a source: "known"');
+    expect(out).toContain('skipped http://www.known.example/feed/: it is read already, as "known"');
     expect(out).toContain('not an absolute http(s) URL');
     expect(written()).toBe(
       `${SOURCES}- id: a-example\n  url: https://a.example/rss\n  title: A & B\n  topics:\n    - news\n`,
     );
-    expect(out).toContain('topic news of the folder "News"');
+    expect(out).toContain('topic news from the folder "News"');
     expect((await loadSite(config, {}, 'fresh')).topics).toMatchObject([{ id: 'news', label: 'News' }]);
     expect((await sources('import', file)).out).toContain('nothing to add');
     expect((await sources('import', join(site.root, 'nothing.opml'))).err).toContain('no such file');
   });
 
-  it('sorts by the folders: into topics that are there, by id or label, else into new ones with their parents', async () => {
+  it('maps folders to existing topics by id or label, else to new ones with their parents', async () => {
     const text = readFileSync(config, 'utf8');
     writeFileSync(config, `${text}topics: # ours\n  - { id: uk, label: { en: Ukraine }, any: [Kyiv] }\n`);
     const feed = (name: string) => `<outline text="${name}" xmlUrl="https://${name.toLowerCase()}.example/rss"/>`;
@@ -297,14 +299,14 @@ describe('newsloom sources import and export', () => {
     const { out, err } = await sources('export');
     expect(out).toContain('title="A &quot;quoted&quot; paper"');
     expect(out).not.toContain('secret');
-    expect(err).toContain('left out');
+    expect(err).toContain('skipped');
     writeFileSync(join(site.root, 'own.opml'), out);
     writeFileSync(join(site.root, 'config', 'sources.yaml'), '- url: https://known.example/feed\n');
     expect((await sources('import', join(site.root, 'own.opml'))).out).toContain('added 1 source');
   });
 });
 
-describe('what a config does not take', () => {
+describe('entries that a config cannot contain', () => {
   const opml = (outline: string) =>
     `<opml xmlns:miniflux="https://miniflux.app/opml" xmlns:frss="https://freshrss.org/opml"><body>${outline}</body></opml>`;
   const imported = async (outline: string) => {
@@ -321,21 +323,21 @@ describe('what a config does not take', () => {
     ['headers', 'xmlUrl="https://x.example/feed" frss:CURLOPT_HTTPHEADER="X-A: Привіт"', 'headers.X-A'],
     ['a span', 'xmlUrl="https://x.example/feed" frss:ttl="99999999999999"', 'every'],
     ['an address', 'xmlUrl="https://x.example/%00feed"', 'url'],
-  ])('leaves out a feed with %s, and the site goes on', async (_, attributes, key) => {
+  ])('skips a feed with %s, and the site still works', async (_, attributes, key) => {
     const { status, out } = await imported(`<outline ${attributes}/><outline xmlUrl="https://y.example/feed"/>`);
     expect([status, out]).toEqual([0, expect.stringContaining(`invalid ${key}`)]);
     expect(written()).toContain('url: https://y.example/feed');
     expect((await newsloom('check', '--config', config)).out).toContain('2 sources');
   });
 
-  it('gives no id that another source had', async () => {
+  it('assigns no id that another source had', async () => {
     writeFileSync(join(site.root, 'config', 'sources.yaml'), SOURCES.replace('url:', 'formerly: [x-example]\n  url:'));
     expect((await imported('<outline xmlUrl="https://x.example/feed"/>')).status).toBe(0);
     expect(written()).toContain('- id: x-example-2\n');
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
-  it('takes a folder with the former name of a topic for that topic', async () => {
+  it('maps a folder with the former id of a topic to that topic', async () => {
     const text = readFileSync(config, 'utf8').replace('topics: []\n', '');
     writeFileSync(config, `${text}topics: [{ id: sea, label: Sea, formerly: [boats], any: [ferry] }]\n`);
     expect((await imported('<outline text="Boats"><outline xmlUrl="https://x.example/feed"/></outline>')).status).toBe(
@@ -345,7 +347,7 @@ describe('what a config does not take', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
-  it('adds no topics where the sources cannot be added to', async () => {
+  it('adds no topics if the sources cannot be added', async () => {
     writeFileSync(join(site.root, 'config', 'feeds.opml'), opml('<outline xmlUrl="https://known.example/feed"/>'));
     const text = readFileSync(config, 'utf8').replace('sources.yaml', 'feeds.opml').replace('topics: []\n', '');
     writeFileSync(config, `${text}topics: [{ id: sea, label: Sea, any: [ferry] }]\n`);
@@ -380,7 +382,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
-  it('reads it in the encoding that it names itself', async () => {
+  it('reads the page in its declared encoding', async () => {
     quick();
     const body = Buffer.from(dated.replace('<main>', '<meta charset="windows-1251"><main>').replace('Council', '\xd1\xee\xe2\xe5\xf2'), 'latin1'); // biome-ignore format: one page
     origin.pages.set('/news', { body, type: 'text/html' });
@@ -388,7 +390,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect(written()).toContain('title: Совет');
   });
 
-  it('is never sure of a list without dates, whatever is said', async () => {
+  it('never trusts a list without dates, even with --yes', async () => {
     quick();
     origin.pages.set('/links', {
       body: list((title, i) => `<li><a href="/a${i}">${title}</a></li>`),
@@ -399,7 +401,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect(written()).toBe(SOURCES);
   });
 
-  it('takes a feed at a usual place first, where it has what the page lists', async () => {
+  it('prefers a feed at a usual address if it has the items of the page', async () => {
     quick();
     origin.pages.set('/news', { body: dated, type: 'text/html' }).delete('/feed');
     origin.pages.set('/rss', { body: rss('Elsewhere', [{ title: 'Another', link: 'https://else.example/1' }]) });
@@ -409,7 +411,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect(written()).toContain(`url: ${origin.url}/atom.xml\n`);
   });
 
-  it('leaves alone what robots.txt forbids', async () => {
+  it('respects robots.txt', async () => {
     quick();
     origin.pages.set('/news', { body: dated, type: 'text/html' });
     origin.pages.set('/robots.txt', { body: 'User-agent: *\nDisallow: /news', type: 'text/plain' });
@@ -417,13 +419,13 @@ describe('newsloom sources add <page without a feed>', () => {
     expect([status, err]).toEqual([4, expect.stringContaining('forbids programs to read')]);
   });
 
-  it('says what to do where the page has no list', async () => {
+  it('suggests what to do if the page has no list', async () => {
     quick();
     const { status, err } = await sources('add', `${origin.url}/plain`);
     expect([status, err]).toEqual([4, expect.stringContaining('made by scripts')]);
   });
 
-  it('takes the news sitemap that robots.txt names, where the page has no list that is sure', async () => {
+  it('uses the news sitemap in robots.txt if the page has no reliable list', async () => {
     quick();
     const entry = `<url><loc>${origin.url}/a1</loc><news:news><news:publication><news:name>Council</news:name></news:publication><news:publication_date>2026-11-20</news:publication_date><news:title>Bridge opens again</news:title></news:news></url>`;
     const news = `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">${entry}</urlset>`;
@@ -441,7 +443,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
-  it('proposes paths for JSON of no known make, also where its names look like those of a JSON Feed', async () => {
+  it('proposes paths for unknown JSON, even if its keys resemble a JSON Feed', async () => {
     const stories = ['Bridge opens again', 'Fair moves to the harbour', 'School gets a new roof'].map((title, i) => ({
       title,
       url: `/a${i}`,
@@ -449,7 +451,7 @@ describe('newsloom sources add <page without a feed>', () => {
     }));
     origin.pages.set('/api', { body: JSON.stringify({ data: { stories } }), type: 'application/json' });
     const asked = await sources('add', `${origin.url}/api`, '--id', 'wire');
-    expect([asked.status, asked.err]).toEqual([2, expect.stringContaining('is JSON, but no feed; newsloom finds 3 articles in it:\n  2026-11-10  Bridge opens again\n')]); // biome-ignore format: one line
+    expect([asked.status, asked.err]).toEqual([2, expect.stringContaining('is JSON, but not a feed; newsloom found 3 articles in it:\n  2026-11-10  Bridge opens again\n')]); // biome-ignore format: one line
     const { status, out } = await sources('add', `${origin.url}/api`, '--id', 'wire', '--yes');
     expect([status, out]).toEqual([0, expect.stringContaining('3 articles found in')]);
     expect(written()).toContain(
@@ -461,7 +463,7 @@ describe('newsloom sources add <page without a feed>', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
-  it('says what to do with JSON that lists no articles', async () => {
+  it('suggests what to do with JSON that lists no articles', async () => {
     origin.pages.set('/api', { body: '{"ok":true}', type: 'application/json' });
     const { status, err } = await sources('add', `${origin.url}/api`, '--yes');
     expect([status, err]).toEqual([4, expect.stringContaining('write "kind: json" with your own paths')]);
@@ -476,7 +478,7 @@ describe('newsloom sources add <page without a feed>', () => {
   ];
   const tried = answers.slice(0, isThorough ? undefined : 2);
   it.skipIf(!pty).each(tried)(
-    'asks on a terminal; the answer is "%s"',
+    'asks for confirmation on a terminal; the answer is "%s"',
     { timeout: 300_000 },
     async (answer, said, isAdded) => {
       quick();

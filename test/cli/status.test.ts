@@ -67,7 +67,7 @@ const run = (...more: string[]) =>
   newsloom('status', '--config', join(site.root, 'config', 'newsloom.yaml'), '--now', NOW.toISOString(), ...more);
 
 describe('newsloom status', () => {
-  it('lists sources that need an editor first, with their errors', async () => {
+  it('lists sources with problems first, with their errors', async () => {
     await remember(STATES);
     const { status, out } = await run();
     expect(status).toBe(0);
@@ -83,8 +83,8 @@ describe('newsloom status', () => {
     expect(lines[2]).toContain('failing');
     expect(lines[2]).toContain('2026-11-24 13:07');
     expect(lines[2]).toContain('FETCH_STATUS 500 (7 times): https://broken.example/feed?token=*** answered 500');
-    expect(lines[3]).toContain('silent for 4 days; it used to bring an article every 60 min');
-    expect(lines[4]).toContain('moved for good to https://new.example/feed?key=***: change its url');
+    expect(lines[3]).toContain('no article for 4 days; usually one every 60 min');
+    expect(lines[4]).toContain('moved permanently to https://new.example/feed?key=***: update its url');
     expect(lines[5]).toContain('next run');
     expect(out).toContain('6 sources: 1 gone, 1 failing, 1 quiet, 2 ok, 1 new.');
   });
@@ -97,7 +97,7 @@ describe('newsloom status', () => {
     expect(sources[2]).toMatchObject({ id: 'quiet', quiet: { usualMinutes: 60 } });
   });
 
-  it('works while another process has the store, and without a store', async () => {
+  it('works while another process holds the store, and without a store', async () => {
     expect((await run()).out).toContain('6 sources: 6 new.');
     const held = await sqlite.open(
       { kind: 'sqlite', path: join(site.root, '.newsloom', 'newsloom.db'), url: null },
@@ -121,7 +121,7 @@ describe('newsloom status', () => {
 });
 
 describe('a store that was lost', () => {
-  it('is said to be, unlike that of a new site, and that the next build restores it', async () => {
+  it('is reported, unlike a new site, with a hint that the next build restores it', async () => {
     const origin = await serveFeeds({ '/a': rss('Paper A', [{ title: 'Ferry sails' }]) });
     try {
       site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`] });

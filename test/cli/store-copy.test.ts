@@ -1,4 +1,4 @@
-/** Backups of a store: a file that a site goes on with. */
+/** Backups of a store, which a site can use. */
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -24,7 +24,7 @@ const backup = () => join(site.root, 'backup', 'store.db');
 const copyToFile = () => newsloom('store', 'copy', '--to-file', backup(), ...config());
 
 describe('newsloom store copy --to-file', () => {
-  it('writes one file while another process has the store, and a site goes on with it', async () => {
+  it('writes one file while another process holds the store, and a site can use it', async () => {
     const before = site.files();
     const release = await sqlite.lock({ kind: 'sqlite', path: storePath(), url: null });
     expect(await copyToFile()).toMatchObject({
@@ -39,11 +39,11 @@ describe('newsloom store copy --to-file', () => {
     expect(JSON.parse(out)).toMatchObject({ changed: false, articles: { added: 0, total: 1 }, files: { written: 0 } });
     expect(err).not.toContain('restored');
     expect(site.files()).toEqual(before);
-    // The validators came along.
+    // The validators were copied.
     expect(origin.requests.at(-1)).toMatchObject({ path: '/a', status: 304 });
   });
 
-  it('overwrites nothing, and makes no file of nothing', async () => {
+  it('overwrites nothing, and copies no missing store', async () => {
     await copyToFile();
     const again = await copyToFile();
     expect(again).toMatchObject({ status: 5, err: expect.stringContaining('exists already') });

@@ -39,23 +39,23 @@ describe('newsloom topics test', () => {
     expect((await topics('test', 'Freighters', 'at sea')).out).toBe(
       'Freighters at sea\n  sea (3): "freighter" in the title (3)\n',
     );
-    expect((await topics('test', 'Ferry street is closed')).out).toContain('no topic\n  not sea: "ferry" in the title (3), but "Ferry street" keeps it off'); // biome-ignore format: one line
+    expect((await topics('test', 'Ferry street is closed')).out).toContain('no topics\n  not sea: "ferry" in the title (3), but "Ferry street" excludes it'); // biome-ignore format: one line
     expect(JSON.parse((await topics('test', 'Ferry', '--json')).out)).toMatchObject({
       from: 'text',
       topics: [{ topicId: 'sea' }],
     });
   });
 
-  it('takes a stored article, with the topics of its source', async () => {
+  it('uses a stored article, with the topics of its source', async () => {
     await site.run('2026-11-24T09:07:00Z');
     const { out } = await topics('test', 'http://www.a.example/1/');
-    expect(out).toContain('Freighter strikes harbour wall (an article that is stored)');
+    expect(out).toContain('Freighter strikes harbour wall (stored article)');
     expect(out).toContain('local (1): "a" in the source (1)');
   });
 
-  it('takes a page, without navigation and other text around the article', async () => {
+  it('fetches a page, and ignores navigation and other text around the article', async () => {
     const { out } = await topics('test', `${origin.url}/page`);
-    expect(out).toContain('Harbour news (as the page says)');
+    expect(out).toContain('Harbour news (fetched page)');
     expect(out).toContain('"ferry" in the summary');
     expect(out).not.toContain('freighter');
     expect((await topics('test', `${origin.url}/missing`)).status).toBe(4);
@@ -75,7 +75,7 @@ describe('languages in newsloom topics test', () => {
     he: 'גשר חדש נפתח בפקיסטן לאחר שנים של עבודה',
   };
 
-  it.each(Object.entries(headlines))('%s: gives what a build gives', async (_, title) => {
+  it.each(Object.entries(headlines))('%s: produces the topics of a build', async (_, title) => {
     const paper = await serveFeeds({ '/a': rss('Paper A', [{ title, link: 'https://a.example/1' }]) });
     const asia = aSite({ sources: [`{ id: a, url: "${paper.url}/a" }`], topics: ['{ place: southern-asia }'] });
     try {
@@ -100,7 +100,7 @@ describe('newsloom topics suggest', () => {
     date: `2026-11-${String(10 + index).padStart(2, '0')}T08:00:00Z`,
   });
 
-  it('lists phrases with what they would add, and changes nothing', async () => {
+  it('lists phrases with the articles they would add, and changes nothing', async () => {
     const items = [
       ...Array.from({ length: 9 }, (_, index) => item(`Freighter number ${index} takes a pilot`, index)),
       ...Array.from({ length: 9 }, (_, index) => item(`Bakery number ${index} opens`, index)),
@@ -118,9 +118,9 @@ describe('newsloom topics suggest', () => {
       const suggest = (...more: string[]) => newsloom('topics', 'suggest', ...more, '--config', config);
       expect((await suggest('sea')).out).toBe(
         `sea: 9 articles
-  "pilot" adds 1; 9 of the topic have it; at least 77 % sure
+  "pilot" adds 1; 9 articles of the topic contain it; precision at least 77 %
     Pilot retires after storms
-Nothing was changed: what you like goes into the topic’s "any".
+Nothing was changed. Copy the phrases that you want to the topic’s "any".
 `,
       );
       expect(JSON.parse((await suggest('--json')).out)).toMatchObject([
@@ -143,11 +143,11 @@ describe('newsloom topics report', () => {
     expect(out).toBe(
       `2 articles since 2026-10-26
 sea: 1 article
-  by "freighter" 1
-  nearly: Ferry street repaved: "ferry" in the title (3), "ferry" in the summary (3), but "Ferry street" keeps it off
-  silent: "lighthouse"
+  matched by "freighter" 1
+  near miss: Ferry street repaved: "ferry" in the title (3), "ferry" in the summary (3), but "Ferry street" excludes it
+  no matches: "lighthouse"
 local: 2 articles
-  by "a" 2
+  matched by "a" 2
 `,
     );
     const all = JSON.parse((await topics('report', '--days', '100', '--now', '2026-11-25T00:00:00Z', '--json')).out);

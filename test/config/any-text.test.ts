@@ -48,7 +48,7 @@ const inserted = fc.constantFrom(
 );
 const edit = fc.record({ at: fc.nat(GOOD.length), cut: fc.nat(12), put: inserted });
 
-it('reads any text as settings or as mistakes with positions', async () => {
+it('reads any text as settings or as problems with positions', async () => {
   const path = join(temporaryFolder(), 'newsloom.yaml');
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {

@@ -1,4 +1,4 @@
-/** Slips in the desk's file, as editors make them: each is named with its line and what to do. */
+/** Typical errors in the desk file: each is reported with its line and a remedy. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -46,10 +46,10 @@ describe('the desk', () => {
       'desk.yaml:4:1 desk: an entry below "[]", which is an empty list: remove the "[]"',
     ],
     [`- ${FERRY}\n\thide: true\n`, 'desk.yaml:2:2 desk: a tab: YAML is indented with spaces only'],
-    ['hello\n', 'desk.yaml:1:1 desk: the file is no list: begin each entry with "- "'],
+    ['hello\n', 'desk.yaml:1:1 desk: the file is not a list: begin each entry with "- "'],
     [
       `- ${FERRY}\n  story: { with: https://a.example/ferry }\n`,
-      'desk.yaml:2:18 desk[0].story.with: it is the article itself: write the address of the other one',
+      'desk.yaml:2:18 desk[0].story.with: this is the article itself: write the address of the other article',
     ],
     [`- ${FERRY}\n  title: caf\ufffd\n`, 'desk.yaml:2:13 desk: a character that is not UTF-8: save the file as UTF-8'],
     [

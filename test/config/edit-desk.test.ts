@@ -31,7 +31,7 @@ describe('the desk file', () => {
     expect(edit(text, 'a', { note: 'x' })?.text).toBe(text.replace('# why\r\n', '# why\r\n  note: x\r\n'));
   });
 
-  it('keeps what was decided of other topics', () => {
+  it('keeps decisions about other topics', () => {
     const once = edit('', 'a', { topics: ['+sea', '-weather'] })!.text;
     expect(edit(once, 'a', { topics: ['+storms'] })?.text).toBe(
       '- { article: a, topics: [ +sea, -weather, +storms ] }\n',
@@ -40,14 +40,14 @@ describe('the desk file', () => {
     expect(edit(once, 'a', { topics: null })?.text).toMatch(/^# .+\n\n$/);
   });
 
-  it('is written as [] where it holds nothing', () => {
+  it('is written as [] if it is empty', () => {
     expect(edit('# ours\n[]\n', 'a', { hide: true })?.text).toBe('# ours\n- { article: a, hide: true }\n');
     expect(edit('[] # none\r\n', 'a', { hide: true })?.text).toBe(' # none\r\n- { article: a, hide: true }\r\n');
     expect(edit('[]', 'a', { hide: null })?.text).toBe('[]');
     expect(edit('[{ article: b, pin: true }]', 'a', { hide: true })).toBeNull();
   });
 
-  it('is left alone where another entry refers to what goes', () => {
+  it('stays unchanged if another entry refers to the removed one', () => {
     const shared = '- { article: a, note: &why agreed, hide: true }\n- { article: b, note: *why, hide: true }\n';
     expect(edit(shared, 'a', { hide: null, note: null })).toBeNull();
   });
@@ -67,7 +67,7 @@ describe('the desk file', () => {
     expect(edit(FILE, 'https://a.example/3', { lead: true })?.line).toBe(8);
   });
 
-  it('loses an entry that says nothing any more, and no comment of another', () => {
+  it('loses an empty entry, and no comment of another', () => {
     expect(edit(FILE, 'https://a.example/3', { pin: null })).toEqual({
       text: FILE.replace('- { article: "https://a.example/3", pin: true }\n', ''),
       line: null,
@@ -85,23 +85,23 @@ describe('the desk file', () => {
     expect(edit(text, 'a', { hide: null })?.text).toBe('# Court orders:\n- { article: b, takedown: true }\n');
   });
 
-  it('is left alone where an entry refers to another', () => {
+  it('stays unchanged if an entry refers to another', () => {
     const text = '- { article: a, hide: true, note: &why as they asked }\n- { article: b, hide: true, note: *why }\n';
     expect(edit(text, 'b', { pin: true })).toBeNull();
   });
 
-  it('loses the note with what it is about, unless another is given', () => {
+  it('loses the note of a withdrawn decision, unless another note is given', () => {
     expect(edit(FILE, 'https://a.example/2', { title: null })?.text).not.toContain('a.example/2');
     const other = { title: null, note: 'theirs again' };
     expect(edit(FILE, 'https://a.example/2', other)?.text).toContain('/2\n  note: theirs again\n');
   });
 
-  it('keeps what is typed as text', () => {
+  it('stores typed text literally', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is typed
     expect(edit('', 'x', { title: 'Costs ${HOME}: #1' })?.text).toBe('- { article: x, title: "Costs $${HOME}: #1" }\n');
   });
 
-  it.each(['a: b\n', '[{ article: x }]\n', '- {\n'])('is left alone where it is no list of entries: %j', (text) => {
+  it.each(['a: b\n', '[{ article: x }]\n', '- {\n'])('stays unchanged if it is not a list of entries: %j', (text) => {
     expect(edit(text, 'y', { hide: true })).toBeNull();
   });
 });

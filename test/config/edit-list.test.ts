@@ -67,7 +67,7 @@ describe('a source is added after the others', () => {
     expect(edited).toContain('# one');
   });
 
-  it('never where the result would not parse to the same values', () => {
+  it('never if the result would not parse to the same values', () => {
     expect(add('sources:\n  - url: https://a.example/\nsources: []\n', ['sources'])).toBeNull();
   });
 
@@ -125,7 +125,7 @@ describe('a source is removed', () => {
     expect(edited).toContain('# days');
   });
 
-  it('never where the result would not parse to the other values', () => {
+  it('never if the result would not parse to the other values', () => {
     const linked = '- &a\n  id: a\n  url: https://a.example/\n- <<: *a\n  id: b\n';
     expect(withoutItem(linked, [], 0)).toBe(null);
     expect(withoutItem('sources: x.yaml\n', ['sources'], 0)).toBe(null);
@@ -152,7 +152,7 @@ it('writes no character that would make the file unreadable', () => {
   for (const text of [listText([source]), listsLockText(lock)]) expect(text).toContain('title: Ferry $${NAME}\n');
 });
 
-it('keeps the line ends of a file that is written anew', () => {
+it('keeps the line ends of a rewritten file', () => {
   expect(add('# ours\r\n[{ id: a, url: x }] # short\r\n')).not.toMatch(/(?<!\r)\n/);
   expect(withoutItem('# ours\r\n[{ id: a, url: x }, { id: b, url: y }]\r\n', [], 0)).not.toMatch(/(?<!\r)\n/);
 });

@@ -1,4 +1,4 @@
-/** Rules in the config: how they are read, where they stand, and every mistake in them. */
+/** Rules in the config: parsing, places and every problem. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -68,71 +68,79 @@ rules:
     [
       'drop: { title: ["/(ferry/"] }',
       '4:21 rules[0].drop.title[0]',
-      'not an expression in the syntax of RE2: missing closing ): `(ferry`',
+      'not a valid RE2 expression: missing closing ): `(ferry`',
     ],
     [
       'drop: { url: ["/(?<=a)b/"] }',
       '4:19 rules[0].drop.url[0]',
-      'not an expression in the syntax of RE2: invalid named capture: `(?<=a)b`',
+      'not a valid RE2 expression: invalid named capture: `(?<=a)b`',
     ],
     [
       'retitle: { cut: ["/a{9999}/"] }',
       '4:22 rules[0].retitle.cut[0]',
-      'not an expression in the syntax of RE2: invalid repeat count: `{9999}`',
+      'not a valid RE2 expression: invalid repeat count: `{9999}`',
     ],
-    ['drop: { title: [" "] }', '4:21 rules[0].drop.title[0]', 'an empty phrase: it has no letter and no digit (" ")'],
+    ['drop: { title: [" "] }', '4:21 rules[0].drop.title[0]', 'empty phrase: it needs a letter or a digit (" ")'],
     [
       'drop: { language: [english_] }',
       '4:24 rules[0].drop.language[0]',
-      'not a BCP 47 language tag, such as en or pt-BR ("english_")',
+      'not a BCP 47 language tag such as en or pt-BR ("english_")',
     ],
     [
       'drop: { media: [vidoe] }',
       '4:21 rules[0].drop.media[0]',
-      'none of audio, video, image ("vidoe"); did you mean "video"?',
+      'must be one of audio, video, image ("vidoe"); did you mean "video"?',
     ],
     ['drop: { titel: [a] }', '4:13 rules[0].drop.titel', 'unknown key; did you mean "title"?'],
     ['drop: { title: ferry }', '4:20 rules[0].drop.title', 'expected a list, found text ("ferry")'],
     [
       'drop: { text: [] }',
       '4:11 rules[0].drop',
-      'no condition: name one of title, text, category, author, url, language, media',
+      'no condition: add at least one of title, text, category, author, url, language, media',
     ],
-    ['keep: {}', '4:11 rules[0].keep', 'no condition: name one of title, text, category, author, url, language, media'],
+    [
+      'keep: {}',
+      '4:11 rules[0].keep',
+      'no condition: add at least one of title, text, category, author, url, language, media',
+    ],
     [
       'drop: { all: [], unless: { title: [a] } }',
       '4:11 rules[0].drop',
-      'no condition: name one of title, text, category, author, url, language, media',
+      'no condition: add at least one of title, text, category, author, url, language, media',
     ],
     [
       'drop: { title: [a], unless: { all: [{ title: [b] }] } }',
       '4:35 rules[0].drop.unless.all',
-      'unknown key; known here: title, text, category, author, url, language, media',
+      'unknown key; known keys: title, text, category, author, url, language, media',
     ],
     [
       'drop: { title: [a], all: [{ title: ["/(b/"] }] }',
       '4:41 rules[0].drop.all[0].title[0]',
-      'not an expression in the syntax of RE2: missing closing ): `(b`',
+      'not a valid RE2 expression: missing closing ): `(b`',
     ],
-    ['drop: { title: ["/ferry/g"] }', '4:21 rules[0].drop.title[0]', 'after an expression only "i" may stand: "/…/i"'],
+    [
+      'drop: { title: ["/ferry/g"] }',
+      '4:21 rules[0].drop.title[0]',
+      'unknown flags: only "i" may follow an expression, as in "/…/i"',
+    ],
     ['drop: { all: { title: [a] } }', '4:18 rules[0].drop.all', 'expected a list, found keys with values'],
-    ['{}', '4:5 rules[0]', 'a rule has one of drop, keep and retitle; this one has none'],
+    ['{}', '4:5 rules[0]', 'a rule needs exactly one of drop, keep and retitle; this one has none'],
     [
       '{ drop: { title: [a] }, keep: { title: [b] } }',
       '4:5 rules[0]',
-      'a rule has one of drop, keep and retitle; this one has drop and keep',
+      'a rule needs exactly one of drop, keep and retitle; this one has drop and keep',
     ],
-    ['hide: { title: [a] }', '4:5 rules[0].hide', 'unknown key; known here: drop, keep, retitle'],
+    ['hide: { title: [a] }', '4:5 rules[0].hide', 'unknown key; known keys: drop, keep, retitle'],
     ['retitle: { cut: [] }', '4:21 rules[0].retitle.cut', 'needs at least 1 entries'],
-  ])('name the mistake in %s', async (rule, place, message) => {
+  ])('report the problem in %s', async (rule, place, message) => {
     const found = await mistakes(`${SITE}${SOURCES}rules:\n  - ${rule}\n`);
     expect(found[0]).toBe(`newsloom.yaml:${place}: ${message}`);
   });
 
-  it('of a source name their mistakes there', async () => {
+  it('of a source report their problems there', async () => {
     const sources = `sources:\n  - url: https://a.example/\n    rules:\n      - drop: { author: ["/[/"] }\n`;
     expect(await mistakes(`${SITE}${sources}`)).toEqual([
-      'newsloom.yaml:5:26 sources[0].rules[0].drop.author[0]: not an expression in the syntax of RE2: missing closing ]: `[`',
+      'newsloom.yaml:5:26 sources[0].rules[0].drop.author[0]: not a valid RE2 expression: missing closing ]: `[`',
     ]);
   });
 });

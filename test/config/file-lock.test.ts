@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 
 const aPath = () => join(temporaryFolder(), 'sources.yaml');
 
-it('runs one job after the other, also where one fails', async () => {
+it('runs one job after the other, even if one fails', async () => {
   const path = aPath();
   let inside = 0;
   const work = async (n: number) => {
@@ -21,24 +21,26 @@ it('runs one job after the other, also where one fails', async () => {
   expect(existsSync(`${path}.newsloom-lock`)).toBe(false);
 });
 
-it('names a lock that a killed process left', async () => {
+it('names a stale lock', async () => {
   const path = aPath();
   writeFileSync(`${path}.newsloom-lock`, '');
   const waiting = withFileLock(path, async () => 'done', 40);
-  await expect(waiting).rejects.toThrow(`if none does, delete ${path}.newsloom-lock`);
+  await expect(waiting).rejects.toThrow(`if not, delete ${path}.newsloom-lock`);
   expect(existsSync(`${path}.newsloom-lock`)).toBe(true);
 });
 
-it('makes the folder where there is none', async () => {
+it('creates a missing folder', async () => {
   expect(await withFileLock(join(temporaryFolder(), 'config', 'desk.yaml'), async () => 'done')).toBe('done');
 });
 
-it('says where nothing can be written, which is no bug', async () => {
+it('reports an unwritable folder as an expected error', async () => {
   const path = aPath();
   writeFileSync(path, '');
   await expect(withFileLock(join(path, 'desk.yaml'), async () => 1)).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
-    problems: [{ file: join(path, 'desk.yaml'), message: `cannot be changed: ${path} cannot be written to (EEXIST)` }],
+    problems: [
+      { file: join(path, 'desk.yaml'), message: `cannot change this file: writing to ${path} failed (EEXIST)` },
+    ],
   });
   await expect(withFileLock(join(path, 'config', 'desk.yaml'), async () => 1)).rejects.toThrow('(ENOTDIR)');
 });

@@ -18,51 +18,51 @@ async function mistakes(lines: string, { file = 'config/newsloom.yaml', links = 
 
 const publish = (dir: string) => `publish: { dir: "${dir}" }`;
 
-describe('the published folder lies apart from what nobody may read', () => {
+describe('the published folder must not overlap with private folders', () => {
   it.each([
-    ['.', "3 publish.dir: it holds the site's root"],
-    ['config/..', "3 publish.dir: it holds the site's root"],
-    ['..', "3 publish.dir: it holds the site's root"],
-    ['/', "3 publish.dir: it holds the site's root"],
-    ['config', '3 publish.dir: it shares a folder with the config, which may hold secrets'],
-    ['config/feeds', '3 publish.dir: it shares a folder with the config, which may hold secrets'],
-    ['.newsloom', '3 publish.dir: it shares a folder with the store, which is private'],
-    ['.newsloom/', '3 publish.dir: it shares a folder with the store, which is private'],
-    ['.newsloom/feeds', '3 publish.dir: it shares a folder with the store, which is private'],
-  ])('%s is refused', async (dir, said) => {
+    ['.', "3 publish.dir: contains the site's root"],
+    ['config/..', "3 publish.dir: contains the site's root"],
+    ['..', "3 publish.dir: contains the site's root"],
+    ['/', "3 publish.dir: contains the site's root"],
+    ['config', '3 publish.dir: overlaps with the folder of the config, which may contain secrets'],
+    ['config/feeds', '3 publish.dir: overlaps with the folder of the config, which may contain secrets'],
+    ['.newsloom', '3 publish.dir: overlaps with the folder of the store, which is private'],
+    ['.newsloom/', '3 publish.dir: overlaps with the folder of the store, which is private'],
+    ['.newsloom/feeds', '3 publish.dir: overlaps with the folder of the store, which is private'],
+  ])('%s is rejected', async (dir, said) => {
     expect(await mistakes(publish(dir))).toEqual([said]);
   });
 
   it.each([
-    ['store: { path: feeds/news.db }', '1 publish.dir: it shares a folder with the store, which is private'],
-    ['store: { path: feeds/own/news.db }', '1 publish.dir: it shares a folder with the store, which is private'],
+    ['store: { path: feeds/news.db }', '1 publish.dir: overlaps with the folder of the store, which is private'],
+    ['store: { path: feeds/own/news.db }', '1 publish.dir: overlaps with the folder of the store, which is private'],
     [
       'publish: { dir: /srv/news/www }\nstore: { path: /srv/news/a.db }',
-      '3 publish.dir: it shares a folder with the store, which is private',
+      '3 publish.dir: overlaps with the folder of the store, which is private',
     ],
     [
       'publish: { dir: theme, templates: theme }',
-      '3 publish.dir: it shares a folder with publish.templates, which would be overwritten',
+      '3 publish.dir: overlaps with publish.templates, which would be overwritten',
     ],
     [
       'publish: { dir: out }\ntopics: ../out/topics.yaml',
-      '3 publish.dir: it shares a folder with the config, which may hold secrets',
+      '3 publish.dir: overlaps with the folder of the config, which may contain secrets',
     ],
-  ])('%s is refused', async (lines, said) => {
+  ])('%s is rejected', async (lines, said) => {
     expect(await mistakes(lines)).toContainEqual(said);
   });
 
   it.each([
-    ['feeds', '.', "3 publish.dir: it holds the site's root"],
-    ['feeds', 'config', '3 publish.dir: it shares a folder with the config, which may hold secrets'],
-    ['feeds', '.newsloom', '3 publish.dir: it shares a folder with the store, which is private'],
-    ['feeds', '/', "3 publish.dir: it holds the site's root"],
-    ['.newsloom', 'feeds', '3 publish.dir: it shares a folder with the store, which is private'],
-  ])('%s → %s, by a link, is refused', async (path, to, said) => {
+    ['feeds', '.', "3 publish.dir: contains the site's root"],
+    ['feeds', 'config', '3 publish.dir: overlaps with the folder of the config, which may contain secrets'],
+    ['feeds', '.newsloom', '3 publish.dir: overlaps with the folder of the store, which is private'],
+    ['feeds', '/', "3 publish.dir: contains the site's root"],
+    ['.newsloom', 'feeds', '3 publish.dir: overlaps with the folder of the store, which is private'],
+  ])('%s → %s, through a link, is rejected', async (path, to, said) => {
     expect(await mistakes(publish('feeds'), { links: { [path]: to } })).toEqual([said]);
   });
 
-  it('a link that takes the place of the folder is noticed, though the config has not changed', async () => {
+  it('a link that replaces the folder is detected, even with an unchanged config', async () => {
     const root = siteFolder({ 'config/newsloom.yaml': SITE });
     const { cachedSettings, cacheSettings } = await import('../../src/config/settings-cache.js');
     const path = join(root, 'config/newsloom.yaml');
@@ -81,7 +81,7 @@ describe('the published folder lies apart from what nobody may read', () => {
     ['../www', 'config/newsloom.yaml', ''],
     ['..feeds', 'config/newsloom.yaml', ''],
     ['configs', 'config/newsloom.yaml', ''],
-  ])('%s beside %s is fine %s', async (dir, file, more) => {
+  ])('%s next to %s is accepted %s', async (dir, file, more) => {
     expect(await mistakes(`${publish(dir)}\n${more}`, { file })).toEqual([]);
   });
 });
@@ -92,11 +92,11 @@ it.each([
   'store: { path: "a\\0b" }',
   'topics: "a\\0b.yaml"',
   'publish: { dir: "a\\eb" }',
-])('a path with a control character is a mistake: %s', async (line) => {
+])('a path with a control character is rejected: %s', async (line) => {
   expect(await mistakes(line)).toEqual([expect.stringMatching(/^[13] [\w.]+: /)]);
 });
 
-it.each(['file:///a%00b', 'file:a\\0b'])('an address of a file with a NUL is a mistake: %s', async (url) => {
+it.each(['file:///a%00b', 'file:a\\0b'])('an address of a file with a NUL is rejected: %s', async (url) => {
   const root = siteFolder({ 'newsloom.yaml': SITE.replace('[]', `[{ url: "${url}" }]`) });
   await expect(loadSite(join(root, 'newsloom.yaml'), {}, 'fresh')).rejects.toThrow('sources[0].url: not an absolute');
 });

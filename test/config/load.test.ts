@@ -55,7 +55,7 @@ describe('the settings', () => {
     });
   });
 
-  it('completes each source, with an id from its address where none is given', async () => {
+  it('completes each source, with an id from its address if it has none', async () => {
     const yaml = `site: { title: T, url: "https://news.example.org/" }
 fetch: { allowPrivateAddresses: true }
 sources:
@@ -91,7 +91,7 @@ sources:
     ]);
   });
 
-  it('takes what may be republished from the site where a source says nothing of it', async () => {
+  it('uses the content permission of the site for sources without their own', async () => {
     const { settings } = await load({
       'config/newsloom.yaml':
         'site: { title: T, url: "https://n.example/" }\ncontent: full\nsources:\n  - { id: a, url: "https://a.example/", fetch: article }\n  - { id: b, url: "https://b.example/", content: none }\n',
@@ -99,13 +99,13 @@ sources:
     expect(settings.sources.map(({ content }) => content)).toEqual(['full', 'none']);
   });
 
-  it('starts paths at the folder of the config file where that is not called config', async () => {
+  it('resolves paths from the folder of the config file unless that is called config', async () => {
     const { folder, settings } = await load({ 'site.yaml': MINIMAL }, {}, 'site.yaml');
     expect(settings.root).toBe(folder);
     expect(settings.publish.dir).toBe(join(folder, 'feeds'));
   });
 
-  it('reads sources and topics from files beside the config file', async () => {
+  it('reads sources and topics from files next to the config file', async () => {
     const { settings } = await load({
       'config/newsloom.yaml':
         'site: { title: T, url: "https://n.example/" }\nsources: sources.yaml\ntopics: topics.yaml\n',
@@ -122,7 +122,7 @@ sources:
     ]);
   });
 
-  it('names topics, channels and digests by their ids where nothing else is said', async () => {
+  it('names topics, channels and digests by their ids by default', async () => {
     const { settings } = await load({
       'config/newsloom.yaml': `site: { title: T, url: "https://n.example/" }
 sources: [{ id: a, url: "https://a.example/" }]
@@ -136,7 +136,7 @@ digests: [{ id: weekly, of: all, every: "monday 06:00" }]
     expect(settings.digests?.[0]?.title).toBe('Weekly');
   });
 
-  it('makes no id of what the environment holds, and marks it as secret in every form', async () => {
+  it('derives no id from the environment, and redacts its values in every form', async () => {
     const env = { KEY: 'ann/é', HOST: 'Own.example', ALL: 'https://p.example/world/rss?key=hidden' };
     const urls = [
       `https://paper.example/\${KEY}/news`,
@@ -154,7 +154,7 @@ digests: [{ id: weekly, of: all, every: "monday 06:00" }]
     expect(settings.secrets).toEqual(expect.arrayContaining(['ann/é', 'Own.example']));
   });
 
-  it('reads numbers and booleans from the environment where the schema expects them', async () => {
+  it('reads numbers and booleans from the environment if the schema expects them', async () => {
     const yaml = `${MINIMAL}worker:\n  port: \${PORT}\nfetch: { allowPrivateAddresses: "\${LOCAL}", concurrency: "\${MANY}" }\n`;
     const env = { PORT: '9090', LOCAL: 'true', MANY: '64' };
     const { settings } = await load({ 'config/newsloom.yaml': yaml }, env);
@@ -163,7 +163,7 @@ digests: [{ id: weekly, of: all, every: "monday 06:00" }]
     expect(settings.fetch.allowPrivateAddresses).toBe(true);
   });
 
-  it('treats a key without a value as absent', async () => {
+  it('treats a key without a value as missing', async () => {
     const yaml = `${MINIMAL}publish:\n  # items: 20\ntopics:\n`;
     const { settings } = await load({ 'config/newsloom.yaml': yaml });
     expect(settings.publish.items).toBe(50);

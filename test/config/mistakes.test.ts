@@ -1,4 +1,4 @@
-/** Every mistake an editor can make, at its exact place: all at once, in block style, flow style and in included files. */
+/** Every config problem at its exact place: all at once, in block style, flow style and included files. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { LabelKnowledge, TopicKnowledge } from '../../src/config/cross-checks.js';
@@ -18,7 +18,7 @@ const LORE: TopicKnowledge & LabelKnowledge & ExpressionKnowledge = {
   readyMadeTopic: ({ place }) => (place === 'UA' ? { id: 'ukraine', label: 'Ukraine' } : null),
 };
 
-/** The mistakes, one per line, with file names relative to the folder. */
+/** One problem per line, with file names relative to the folder. */
 async function mistakes(
   files: string | Record<string, string>,
   env: Record<string, string> = {},
@@ -33,8 +33,8 @@ async function mistakes(
 
 const SITE = 'site: { title: T, url: "https://n.example/" }\n';
 
-describe('a config with every mistake at once', () => {
-  it('names each at its place in block style', async () => {
+describe('a config with every problem at once', () => {
+  it('reports each at its place in block style', async () => {
     const yaml = `site:
   titel: The Section
   url: news.example.org
@@ -56,17 +56,17 @@ publish:
       'newsloom.yaml:2:3 site.title: required, but missing',
       'newsloom.yaml:2:3 site.titel: unknown key; did you mean "title"?',
       'newsloom.yaml:3:8 site.url: not an absolute http(s) URL without "?" and "#" ("news.example.org"); write https:// before it',
-      'newsloom.yaml:4:13 site.language: not a BCP 47 language tag, such as en or pt-BR ("e")',
-      'newsloom.yaml:8:9 sources[1].id: the id "one" is that of sources[0] already',
+      'newsloom.yaml:4:13 site.language: not a BCP 47 language tag such as en or pt-BR ("e")',
+      'newsloom.yaml:8:9 sources[1].id: sources[0] already has the id "one"',
       'newsloom.yaml:9:10 sources[1].url: not an absolute http(s) URL ("ftp://two.example/feed")',
       expect.stringMatching(/^newsloom\.yaml:10:9 topics: no such file \(.*topics\.yaml\)$/),
-      'newsloom.yaml:12:9 schedule.cron: not a cron expression ("61 * * * *"): 61 is a invalid expression for minute; it has minute hour day-of-month month day-of-week (and, before them, a second if you like)',
+      'newsloom.yaml:12:9 schedule.cron: not a cron expression ("61 * * * *"): 61 is a invalid expression for minute; the fields are minute hour day-of-month month day-of-week (optionally preceded by a second)',
       'newsloom.yaml:14:10 publish.items: must be at least 1 ("0")',
-      'newsloom.yaml:16:3 publish.dir: the key "dir" stands here twice',
+      'newsloom.yaml:16:3 publish.dir: duplicate key "dir"',
     ]);
   });
 
-  it('names each at its place in flow style', async () => {
+  it('reports each at its place in flow style', async () => {
     const yaml = `site: { titel: T, url: "http://",
   language: e }
 sources: [{ id: a, url: x }, { id: a, url: "https://b.example/" }]
@@ -79,21 +79,21 @@ worker: { port: http, prot: 1 }
       'newsloom.yaml:1:7 site.title: required, but missing',
       'newsloom.yaml:1:9 site.titel: unknown key; did you mean "title"?',
       'newsloom.yaml:1:24 site.url: not an absolute http(s) URL without "?" and "#" ("http://")',
-      'newsloom.yaml:2:13 site.language: not a BCP 47 language tag, such as en or pt-BR ("e")',
+      'newsloom.yaml:2:13 site.language: not a BCP 47 language tag such as en or pt-BR ("e")',
       'newsloom.yaml:3:25 sources[0].url: not an absolute http(s) URL ("x")',
-      'newsloom.yaml:3:36 sources[1].id: the id "a" is that of sources[0] already',
-      'newsloom.yaml:4:45 topics[1].parent: no topic has the id "emty"; did you mean "empty"?',
-      'newsloom.yaml:4:57 topics[1].any[0]: an empty phrase: it has no letter and no digit (" ")',
+      'newsloom.yaml:3:36 sources[1].id: sources[0] already has the id "a"',
+      'newsloom.yaml:4:45 topics[1].parent: unknown topic "emty"; did you mean "empty"?',
+      'newsloom.yaml:4:57 topics[1].any[0]: empty phrase: it needs a letter or a digit (" ")',
       expect.stringMatching(
         /^newsloom\.yaml:5:19 schedule\.cron: not a cron expression \("\* \*"\): expected 5 or 6 fields/,
       ),
-      'newsloom.yaml:6:19 store.path: the key "path" stands here twice',
+      'newsloom.yaml:6:19 store.path: duplicate key "path"',
       'newsloom.yaml:7:17 worker.port: expected a number, found text ("http")',
       'newsloom.yaml:7:23 worker.prot: unknown key; did you mean "port"?',
     ]);
   });
 
-  it('names each at its place in included files', async () => {
+  it('reports each at its place in included files', async () => {
     const found = await mistakes({
       'config/newsloom.yaml': `${SITE}sources: sources.yaml\ntopics: topics.yaml\n`,
       'config/sources.yaml': `- id: a
@@ -112,16 +112,16 @@ worker: { port: http, prot: 1 }
 `,
     });
     expect(found).toEqual([
-      'sources.yaml:3:12 sources[0].content: none of full, summary, none ("fulll"); did you mean "full"?',
-      'sources.yaml:4:7 sources[1].id: the id "a" is that of sources[0] already',
+      'sources.yaml:3:12 sources[0].content: must be one of full, summary, none ("fulll"); did you mean "full"?',
+      'sources.yaml:4:7 sources[1].id: sources[0] already has the id "a"',
       'sources.yaml:5:8 sources[1].url: not an absolute http(s) URL ("feed://b.example/"); write https:// instead of feed:',
-      'sources.yaml:7:12 sources[2].topics[0]: no topic has the id "emty"; did you mean "empty"?',
-      'sources.yaml:7:18 sources[2].topics[1]: no topic has the id "empty2"; did you mean "empty"?',
-      'sources.yaml:8:10 sources[2].every: not a duration: write a number and ms, s, m, h, d or w, such as 30m ("30")',
+      'sources.yaml:7:12 sources[2].topics[0]: unknown topic "emty"; did you mean "empty"?',
+      'sources.yaml:7:18 sources[2].topics[1]: unknown topic "empty2"; did you mean "empty"?',
+      'sources.yaml:8:10 sources[2].every: not a duration: write a number followed by ms, s, m, h, d or w, such as 30m ("30")',
       'topics.yaml:3:26 topics[1].non: unknown key; did you mean "none"?',
-      'topics.yaml:4:9 topics[2].id: the id "war" is that of topics[1] already',
+      'topics.yaml:4:9 topics[2].id: topics[1] already has the id "war"',
       'topics.yaml:4:21 topics[2].label: must not be empty ("")',
-      'topics.yaml:4:42 topics[2].map[0].source: no source has the id "aa"; did you mean "a"?',
+      'topics.yaml:4:42 topics[2].map[0].source: unknown source "aa"; did you mean "a"?',
     ]);
   });
 });
@@ -129,20 +129,20 @@ worker: { port: http, prot: 1 }
 describe('a bucket', () => {
   const said = (s3: string) => mistakes(`${SITE}sources: [{ url: "https://a.example/" }]\npublish: { s3: ${s3} }\n`);
 
-  it('is named as the store names it, with its region or its endpoint', async () => {
+  it('requires a valid name, and a region or an endpoint', async () => {
     expect(await said('{ bucket: News_, prefix: /feeds, endpoint: s3.example, key: x }')).toEqual([
-      'newsloom.yaml:3:26 publish.s3.bucket: not the name of a bucket: 3 to 63 of a-z, 0-9, "-" and "." ("News_")',
-      'newsloom.yaml:3:41 publish.s3.prefix: not a prefix: write it without "/" at its beginning, such as feeds/ ("/feeds")',
+      'newsloom.yaml:3:26 publish.s3.bucket: not a bucket name: use 3 to 63 of a-z, 0-9, "-" and "." ("News_")',
+      'newsloom.yaml:3:41 publish.s3.prefix: not a prefix: write it without a leading "/", such as feeds/ ("/feeds")',
       'newsloom.yaml:3:59 publish.s3.endpoint: not an absolute http(s) URL without "?" and "#" ("s3.example"); write https:// before it',
       expect.stringContaining('publish.s3.key: unknown key'),
     ]);
     expect(await said('{ bucket: news }')).toEqual([
-      'newsloom.yaml:3:16 publish.s3: name the region of AWS, or the endpoint of another store',
+      'newsloom.yaml:3:16 publish.s3: required: the AWS region, or the endpoint of another store',
     ]);
   });
 });
 
-describe('a mistake', () => {
+describe('a problem', () => {
   it.each([
     [
       'publish: { hub: hub.example }',
@@ -150,52 +150,55 @@ describe('a mistake', () => {
     ],
     [
       'topics: [{ id: a, any: [x], formerly: [b] }, { id: b, any: [y] }]',
-      '3:40 topics[0].formerly[0]: the id "b" is that of topics[1] already',
+      '3:40 topics[0].formerly[0]: topics[1] already has the id "b"',
     ],
     [
       'topics: [{ id: a, any: [x], formerly: [c] }, { id: b, any: [y], formerly: [c] }]',
-      '3:76 topics[1].formerly[0]: the id "c" is that of topics[0] already',
+      '3:76 topics[1].formerly[0]: topics[0] already has the id "c"',
     ],
     ['retention: 12h', '3:12 retention: must be at least 1d ("12h")'],
     ['retention: 99999999d', '3:12 retention: must be at most 36500d ("99999999d")'],
     ['fetch: { timeout: 30d }', '3:19 fetch.timeout: must be at most 24d ("30d")'],
     [
       'fetch: { maxBytes: 10 megs }',
-      '3:20 fetch.maxBytes: not a size: write a number and kB, MB, GB, KiB, MiB or GiB, such as 10MB ("10 megs")',
+      '3:20 fetch.maxBytes: not a size: write a number followed by kB, MB, GB, KiB, MiB or GiB, such as 10MB ("10 megs")',
     ],
     ['fetch: { maxBytes: [] }', '3:20 fetch.maxBytes: expected text or a number, found a list'],
     [
       'credits: ["as {publication} and {paper} say"]',
-      '3:11 credits[0]: not a credit line: it needs words and {publication}, once, and no other {…} ("as {publication} and {paper} say")',
+      '3:11 credits[0]: not a credit line: it needs text and {publication} exactly once, and no other placeholder ("as {publication} and {paper} say")',
     ],
     [
       'credits: ["{publication}"]',
-      '3:11 credits[0]: not a credit line: it needs words and {publication}, once, and no other {…} ("{publication}")',
+      '3:11 credits[0]: not a credit line: it needs text and {publication} exactly once, and no other placeholder ("{publication}")',
     ],
-    ['publish: { menu: [sea] }', '3:19 publish.menu[0]: no topic has the id "sea"'],
+    ['publish: { menu: [sea] }', '3:19 publish.menu[0]: unknown topic "sea"'],
     [
       'publish: { words: { leaveComent: Say something } }',
-      '3:21 publish.words.leaveComent: no label of the pages has the name "leaveComent"; did you mean "leaveComment"?',
+      '3:21 publish.words.leaveComent: unknown page label "leaveComent"; did you mean "leaveComment"?',
     ],
     [
       'publish: { words: { xyzzy: Say something } }',
-      '3:21 publish.words.xyzzy: no label of the pages has the name "xyzzy"; docs/pages.md lists them',
+      '3:21 publish.words.xyzzy: unknown page label "xyzzy"; docs/pages.md lists the labels',
     ],
     [
       'publish: { words: { readWhole: "Read it at {paper}" } }',
       '3:32 publish.words.readWhole: unknown placeholder {paper}; expected: {publication}',
     ],
-    ['stories: { prefer: [a] }', '3:21 stories.prefer[0]: no source has the id "a"'],
-    ['duplicates: true', '3:13 duplicates: none of fold, keep ("true")'],
+    ['stories: { prefer: [a] }', '3:21 stories.prefer[0]: unknown source "a"'],
+    ['duplicates: true', '3:13 duplicates: must be one of fold, keep ("true")'],
     ['topics: [{ any: [x] }]', '3:10 topics[0].id: required, but missing'],
-    ['topics: [{ id: A, any: [x] }]', `3:16 topics[0].id: an id has only a-z, 0-9 and "-" ("A"); write small letters`],
-    ['topics: [{ place: ZZ }]', '3:19 topics[0].place: no country has the ISO 3166-1 code "ZZ"'],
-    ['topics: [{ place: atlantis }]', '3:19 topics[0].place: no region has the name "atlantis"'],
-    ['topics: [{ id: a, place: [UA, ZZ] }]', '3:31 topics[0].place[1]: no country has the ISO 3166-1 code "ZZ"'],
+    [
+      'topics: [{ id: A, any: [x] }]',
+      `3:16 topics[0].id: an id may contain only a-z, 0-9 and "-" ("A"); use lower case`,
+    ],
+    ['topics: [{ place: ZZ }]', '3:19 topics[0].place: unknown ISO 3166-1 country code "ZZ"'],
+    ['topics: [{ place: atlantis }]', '3:19 topics[0].place: unknown region "atlantis"'],
+    ['topics: [{ id: a, place: [UA, ZZ] }]', '3:31 topics[0].place[1]: unknown ISO 3166-1 country code "ZZ"'],
     ['topics: [{ iptc: medtop:20000056 }]', '3:10 topics[0].id: required, but missing'],
     [
       'topics: [{ place: kp }]',
-      '3:19 topics[0].place: not a country: write the two capitals of ISO 3166-1, such as KP, or a region, such as asia ("kp")',
+      '3:19 topics[0].place: not a country: write an ISO 3166-1 code of two capitals, such as KP, or a region, such as asia ("kp")',
     ],
     [
       'topics: [{ id: a, any: [2024] }]',
@@ -214,29 +217,29 @@ describe('a mistake', () => {
     ],
     [
       'topics: [{ id: a, any: [x], iptc: "20000056" }]',
-      '3:35 topics[0].iptc: not an IPTC Media Topic: write medtop: and eight digits ("20000056")',
+      '3:35 topics[0].iptc: not an IPTC Media Topic: write medtop: followed by eight digits ("20000056")',
     ],
     [
       'topics: [{ id: a, any: [x], parent: b }, { id: b, parent: a }]',
-      '3:37 topics[0].parent: a topic cannot be part of itself: a → b → a',
+      '3:37 topics[0].parent: circular parents: a → b → a',
     ],
     ['topics: [a]', '3:10 topics[0]: expected keys with values, found text ("a")'],
     ['publish: [a]', '3:10 publish: expected keys with values, found a list'],
     [
       'nonsense: 1',
-      '3:1 nonsense: unknown key; known here: site, extends, sources, topics, rules, desk, every, content, publish, images, store, fetch, duplicates, stories, review, channels, languages, digests, credits, retention, schedule, worker, announce, enrich',
+      '3:1 nonsense: unknown key; known keys: site, extends, sources, topics, rules, desk, every, content, publish, images, store, fetch, duplicates, stories, review, channels, languages, digests, credits, retention, schedule, worker, announce, enrich',
     ],
     [
       `announce: [{ to: slak, url: "\${X}", of: [all] }]`,
-      '3:18 announce[0].to: none of webhook, slack, discord, telegram, ntfy, mastodon, bluesky ("slak"); did you mean "slack"?',
+      '3:18 announce[0].to: must be one of webhook, slack, discord, telegram, ntfy, mastodon, bluesky ("slak"); did you mean "slack"?',
     ],
     [
       'announce: [{ to: slack, url: "https://a.example/key", of: [all] }]',
-      `3:30 announce[0].url: a secret: write \${NAME}, and set NAME in the environment`,
+      `3:30 announce[0].url: must not contain the secret itself: write \${NAME} and set NAME in the environment`,
     ],
     [
       `announce: [{ to: ntfy, url: "https://a.example/t", secret: "\${X}", of: [all] }]`,
-      '3:52 announce[0].secret: not with to: ntfy',
+      '3:52 announce[0].secret: not allowed with to: ntfy',
     ],
     [
       'announce: [{ to: mastodon, url: "https://a.example/", of: [all] }]',
@@ -244,11 +247,11 @@ describe('a mistake', () => {
     ],
     [
       'announce: [{ to: webhook, url: "https://a.example/", of: [topics/sae] }]',
-      '3:59 announce[0].of[0]: no topic has the id "sae"',
+      '3:59 announce[0].of[0]: unknown topic "sae"',
     ],
     [
       'announce: [{ to: webhook, url: "https://a.example/", of: [everything] }]',
-      '3:59 announce[0].of[0]: not something to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures ("everything")',
+      '3:59 announce[0].of[0]: not a channel to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures ("everything")',
     ],
     [
       'announce: [{ to: webhook, url: "https://a.example/", of: [all], quiet: night }]',
@@ -256,21 +259,18 @@ describe('a mistake', () => {
     ],
     [
       'announce: [{ to: webhook, url: "https://a.example/", of: [all], text: "{headline}" }]',
-      '3:71 announce[0].text: not a text with {title} or {url} in which no other {…} than {title} {publication} {summary} {section} {topics} {url} stand ("{headline}")',
+      '3:71 announce[0].text: not a valid text: it needs {title} or {url}, and the only placeholders are {title} {publication} {summary} {section} {topics} {url} ("{headline}")',
     ],
     [
       'announce: [{ to: webhook, url: "https://a.example/", of: [all] }, { to: webhook, url: "https://b.example/", of: [all] }]',
-      '3:67 announce[1]: the id "webhook" is that of announce[0] already; give it one of its own',
+      '3:67 announce[1]: announce[0] already has the id "webhook"; give this entry its own id',
     ],
     [
       'announce: [{ to: webhook, url: "https://a.example/", of: [stories] }]\npublish: { stories: false }',
-      '3:59 announce[0].of[0]: not published: publish.stories is false',
+      '3:59 announce[0].of[0]: not published, because publish.stories is false',
     ],
-    ['channels: [{ id: a, where: { topics: [b] } }]', '3:39 channels[0].where.topics[0]: no topic has the id "b"'],
-    [
-      'channels: [{ id: a, where: { not: { sources: b } } }]',
-      '3:46 channels[0].where.not.sources: no source has the id "b"',
-    ],
+    ['channels: [{ id: a, where: { topics: [b] } }]', '3:39 channels[0].where.topics[0]: unknown topic "b"'],
+    ['channels: [{ id: a, where: { not: { sources: b } } }]', '3:46 channels[0].where.not.sources: unknown source "b"'],
     ['channels: [{ id: a, where: { stories: 1 } }]', '3:39 channels[0].where.stories: must be at least 2 ("1")'],
     [
       'channels: [{ id: a, where: { txt: { any: [b] } } }]',
@@ -278,16 +278,16 @@ describe('a mistake', () => {
     ],
     [
       'channels: [{ id: a, where: { language: [en] } }, { id: a, where: { language: uk } }]',
-      '3:56 channels[1].id: the id "a" is that of channels[0] already',
+      '3:56 channels[1].id: channels[0] already has the id "a"',
     ],
     [
       'digests: [{ id: d, every: "monday" }]',
-      '3:27 digests[0].every: not a time for a digest: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00" ("monday")',
+      '3:27 digests[0].every: not a digest time: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00" ("monday")',
     ],
-    ['digests: [{ id: d, every: daily 06:00, of: channels/law }]', '3:44 digests[0].of: no channel has the id "law"'],
+    ['digests: [{ id: d, every: daily 06:00, of: channels/law }]', '3:44 digests[0].of: unknown channel "law"'],
     [
       'digests: [{ id: d, every: daily 06:00, of: language/uk }]',
-      '3:44 digests[0].of: the language "uk" is not one of `languages`',
+      '3:44 digests[0].of: the language "uk" is not in `languages`',
     ],
     [
       'digests: [{ id: d, every: daily 06:00, of: stories }]',
@@ -298,10 +298,10 @@ describe('a mistake', () => {
       '3:24 topics[0].any: expected a list, found text ("tram, night ferry")',
     ],
     ['topics: [{ id: a, any: "tram: 5" }]', '3:24 topics[0].any: expected a list, found text ("tram: 5")'],
-    ['topics: [{ id: a, map: [x] }]', '3:25 topics[0].map[0]: write { category: … } ("x")'],
+    ['topics: [{ id: a, map: [x] }]', '3:25 topics[0].map[0]: expected { category: … } ("x")'],
     [
       'topics: [{ id: a, any: [x], title: A }]',
-      '3:29 topics[0].title: unknown key; known here: id, formerly, label, iptc, parent, icon, any, all, near, none, map, place',
+      '3:29 topics[0].title: unknown key; known keys: id, formerly, label, iptc, parent, icon, any, all, near, none, map, place',
     ],
     [
       'topics: [{ id: a, any: [x] }, [x, , y]]',
@@ -315,24 +315,24 @@ describe('a mistake', () => {
       'topics: [{ id: a, label: The week: in short, any: [x] }]',
       '3:26 topics[0].label.The week: a value that contains ": " or "- " inside of { } or [ ]: put it in quotes',
     ],
-    ['languages: [de, german]', '3:17 languages[1]: not a BCP 47 language tag, such as en or pt-BR ("german")'],
-    ['languages: [deu]', '3:13 languages[0]: not a BCP 47 language tag, such as en or pt-BR ("deu")'],
-    ['languages: [xx]', '3:13 languages[0]: not a BCP 47 language tag, such as en or pt-BR ("xx")'],
+    ['languages: [de, german]', '3:17 languages[1]: not a BCP 47 language tag such as en or pt-BR ("german")'],
+    ['languages: [deu]', '3:13 languages[0]: not a BCP 47 language tag such as en or pt-BR ("deu")'],
+    ['languages: [xx]', '3:13 languages[0]: not a BCP 47 language tag such as en or pt-BR ("xx")'],
     [
       'topics: [{ id: a, phrases: [x] }]',
-      '3:19 topics[0].phrases: unknown key; known here: id, formerly, label, iptc, parent, icon, any, all, near, none, map, place',
+      '3:19 topics[0].phrases: unknown key; known keys: id, formerly, label, iptc, parent, icon, any, all, near, none, map, place',
     ],
     [
       'topics: feeds.opml',
-      '3:9 topics: a list in YAML is read here: "newsloom sources import" takes over OPML, and a source with "kind: opml" reads it in each run',
+      '3:9 topics: expected a list in YAML; "newsloom sources import" imports OPML, and a source with "kind: opml" reads it in each run',
     ],
-  ])('is named where it stands: %s', async (line, said) => {
+  ])('is reported at its place: %s', async (line, said) => {
     expect(await mistakes(`${SITE}sources: []\n${line}\n`, { X: 'https://x.example/' })).toEqual([
       `newsloom.yaml:${said}`,
     ]);
   });
 
-  it.each(['und', 'iw', 'zh-Hant-TW', 'mul'])('is none where a language is written %s', async (tag) => {
+  it.each(['und', 'iw', 'zh-Hant-TW', 'mul'])('is not reported for the language tag %s', async (tag) => {
     const folder = siteFolder({ 'config/newsloom.yaml': `${SITE}sources: []\nlanguages: [${tag}]\n` });
     expect(await loadSettings(join(folder, 'config/newsloom.yaml'), {}, LORE)).toMatchObject({ sources: [] });
   });
@@ -356,7 +356,7 @@ describe('a mistake', () => {
     ['+02:00', ''],
     ['Middle-earth/Shire', ''],
   ])('may be a time zone: %s', async (zone, advice) => {
-    const said = `newsloom.yaml:1:56 site.timezone: not a time zone of the IANA list, such as Europe/Kyiv ("${zone}")${advice}`;
+    const said = `newsloom.yaml:1:56 site.timezone: not an IANA time zone such as Europe/Kyiv ("${zone}")${advice}`;
     const yaml = `site: { title: T, url: "https://n.example/", timezone: "${zone}" }\nsources: []\n`;
     expect(await mistakes(yaml)).toEqual([said]);
   });
@@ -368,17 +368,17 @@ describe('a mistake', () => {
     ],
     [
       '{ title: T, url: "https://n.example/", language: en_GB }',
-      '56 site.language: not a BCP 47 language tag, such as en or pt-BR ("en_GB"); write "-" instead of "_"',
+      '56 site.language: not a BCP 47 language tag such as en or pt-BR ("en_GB"); write "-" instead of "_"',
     ],
     [
       '{ title: T, url: "https://n.example/", comments: "https://f.example/{uri}" }',
-      '56 site.comments: not an http(s) URL in which only {id}, {slug}, {url} and {title} are filled in ("https://f.example/{uri}")',
+      '56 site.comments: not an http(s) URL; the only placeholders are {id}, {slug}, {url} and {title} ("https://f.example/{uri}")',
     ],
     [
       '{ title: T, url: "https://n.example/?a" }',
       '24 site.url: not an absolute http(s) URL without "?" and "#" ("https://n.example/?a")',
     ],
-  ])('is named where it stands: site: %s', async (site, said) => {
+  ])('is reported at its place: site: %s', async (site, said) => {
     expect(await mistakes(`site: ${site}\nsources: []\n`)).toEqual([`newsloom.yaml:1:${said}`]);
   });
 
@@ -400,7 +400,7 @@ describe('a mistake', () => {
     expect(found[0]).toBe('sources.yaml:2:11 sources[0].topics: an unclosed bracket');
   });
 
-  it('may be a bracket of several lines that nothing closes, though those in it are closed', async () => {
+  it('may be an unclosed bracket over several lines with closed ones in it', async () => {
     const lines = ['sources: [', '  { id: a, topics: [b, c] },', 'topics: []'];
     const [first] = await mistakes(`${SITE}${lines.join('\n')}\n`);
     expect(first).toBe('newsloom.yaml:2:10 sources: an unclosed bracket');
@@ -411,20 +411,20 @@ describe('a mistake', () => {
     expect(first).toBe('newsloom.yaml:3:10 credits: an unclosed bracket');
   });
 
-  it('in a line that is no key says what it lacks', async () => {
+  it('in a line without a key reports what is missing', async () => {
     expect(await mistakes(`${SITE}sources: []\nschedule\n`)).toEqual([
       'newsloom.yaml:3:1 schedule: a line without ":" after its key, or not indented as those around it',
     ]);
   });
 
-  it('in an entry that is indented less than the others is told once', async () => {
+  it('in an entry with less indentation than the others is reported once', async () => {
     const rules = 'rules:\n  - drop: { title: [x] }\n - retitle: ["Live: x"]\n';
     expect(await mistakes(`${SITE}sources: []\n${rules}`)).toEqual([
       'newsloom.yaml:5:1 a "- " that is not indented as those above it',
     ]);
   });
 
-  it('in an expression in double quotes say how it is quoted', async () => {
+  it('in an expression in double quotes explains the quoting', async () => {
     const ways = [`'/^\\[Ad\\]/'`, '"/^\\\\[Ad\\\\]/"', '"/^\\[Ad/"'];
     expect(await mistakes(`${SITE}sources: []\nrules: [{ drop: { title: [${ways.join(', ')}] } }]\n`)).toEqual([
       'newsloom.yaml:3:58 rules[0].drop.title[2]: an invalid "\\" in double quotes: put the text (such as an expression) in single quotes, or write each "\\" twice',
@@ -446,8 +446,8 @@ describe('a mistake', () => {
     ]);
   });
 
-  it('is a file without a character, which no list is written as, and no file of comments', async () => {
-    const empty = 'the file is empty: put back what stood in it; a list that is meant to hold nothing is written []';
+  it('is an empty file instead of a list, but not a file of comments', async () => {
+    const empty = 'the file is empty: restore its content, or write [] for an empty list';
     const found = await mistakes({
       'config/newsloom.yaml': `${SITE}sources: sources.yaml\ntopics: topics.yaml\nextends: ../pack\nfetch: { perHost: 0 }\n`,
       'config/sources.yaml': '',
@@ -486,17 +486,17 @@ describe('the environment', () => {
 
   it('is reported once for each unset variable', async () => {
     expect(await mistakes(yaml, { KEY: 'secret' })).toEqual([
-      'newsloom.yaml:3:10 sources[0].url: the environment has no HOST',
+      'newsloom.yaml:3:10 sources[0].url: environment variable HOST is not set',
     ]);
   });
 
-  it('counts a variable without a value as unset, where it is all of a value', async () => {
+  it('treats a variable without a value as unset if it is the whole value', async () => {
     expect(await mistakes(yaml, { HOST: 'a example', KEY: '' })).toEqual([
       expect.stringContaining('sources[0].url: not an absolute'),
     ]);
     const url = `${SITE}sources: [{ url: "\${HOST}" }]\n`;
     expect(await mistakes(url, { HOST: '' })).toEqual([
-      'newsloom.yaml:2:18 sources[0].url: the environment has no HOST',
+      'newsloom.yaml:2:18 sources[0].url: environment variable HOST is not set',
     ]);
   });
 
@@ -531,7 +531,7 @@ describe('a topic that articles can have', () => {
 });
 
 describe('sources that the editor writes', () => {
-  it('have a path and an id, and no address; a feed has an address', async () => {
+  it('need a path and an id, and no address; a feed needs an address', async () => {
     const yaml = `${SITE}sources:
   - { kind: posts }
   - { id: desk, kind: posts, path: content, url: "https://n.example/feed" }
@@ -542,17 +542,17 @@ describe('sources that the editor writes', () => {
     expect(await mistakes(yaml)).toEqual([
       'newsloom.yaml:3:5 sources[0].path: required, but missing',
       'newsloom.yaml:3:5 sources[0].id: required, but missing',
-      'newsloom.yaml:4:45 sources[1].url: not with kind: posts: path says where it is',
+      'newsloom.yaml:4:45 sources[1].url: not allowed with kind: posts, which uses path',
       'newsloom.yaml:5:5 sources[2].url: required, but missing',
-      'newsloom.yaml:5:18 sources[2].path: not with kind: feed: url says where it is',
-      'newsloom.yaml:6:38 sources[3].path: it shares a folder with publish.dir: what is not published yet would be read by everyone',
-      'newsloom.yaml:7:24 sources[4].kind: none of feed, posts, links, page, sitemap, json, opml ("blog")',
+      'newsloom.yaml:5:18 sources[2].path: not allowed with kind: feed, which uses url',
+      'newsloom.yaml:6:38 sources[3].path: overlaps with publish.dir, so unpublished posts would be public',
+      'newsloom.yaml:7:24 sources[4].kind: must be one of feed, posts, links, page, sitemap, json, opml ("blog")',
     ]);
   });
 });
 
 describe('commands of enrich', () => {
-  it('are told with all their mistakes', async () => {
+  it('report all of their problems', async () => {
     const yaml = `${SITE}sources: []
 enrich:
   - { run: [], as: translation }
@@ -562,15 +562,15 @@ enrich:
 `;
     expect(await mistakes(yaml)).toEqual([
       'newsloom.yaml:4:12 enrich[0].run: needs at least 1 entries',
-      'newsloom.yaml:5:73 enrich[1].when.topics: no topic has the id "sea"',
-      'newsloom.yaml:5:88 enrich[1].when.sources[0]: no source has the id "nobody"',
-      'newsloom.yaml:6:5 enrich[2]: the name "sort" is that of enrich[1] already; give it one of its own',
-      'newsloom.yaml:6:27 enrich[2].as: none of translation, summary, topics ("summery"); did you mean "summary"?',
-      'newsloom.yaml:6:48 enrich[2].of[1]: none of title, summary, content, url, publication ("body")',
+      'newsloom.yaml:5:73 enrich[1].when.topics: unknown topic "sea"',
+      'newsloom.yaml:5:88 enrich[1].when.sources[0]: unknown source "nobody"',
+      'newsloom.yaml:6:5 enrich[2]: enrich[1] already has the name "sort"; give this entry its own name',
+      'newsloom.yaml:6:27 enrich[2].as: must be one of translation, summary, topics ("summery"); did you mean "summary"?',
+      'newsloom.yaml:6:48 enrich[2].of[1]: must be one of title, summary, content, url, publication ("body")',
       'newsloom.yaml:6:64 enrich[2].timeout: must be at least 1s ("1ms")',
-      'newsloom.yaml:7:5 enrich[3]: the name "sort" is that of enrich[1] already; give it one of its own',
+      'newsloom.yaml:7:5 enrich[3]: enrich[1] already has the name "sort"; give this entry its own name',
       'newsloom.yaml:7:57 enrich[3].env.A-B: not the name of a variable',
-      'newsloom.yaml:7:69 enrich[3].shell: unknown key; known here: name, run, of, when, as, language, show, env, timeout, atMost',
+      'newsloom.yaml:7:69 enrich[3].shell: unknown key; known keys: name, run, of, when, as, language, show, env, timeout, atMost',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-/** Which entries of a config and of the packs that it extends are one. */
+/** Which entries of a config and its packs are merged. */
 import { expect, it } from 'vitest';
 import { type ListLayer, mergedList } from '../../src/config/packs/merge-packs.js';
 import { readYaml } from '../../src/config/yaml.js';
@@ -18,7 +18,7 @@ it.each([
     'url: "https://paper.example/feed"',
   ],
   ['a key in the address', `- { url: "https://paper.example/\${KEY}/feed" }`, 'id: paper-example'],
-])('one entry is that of a pack: %s', (_, own, below) => {
+])('one entry comes from a pack: %s', (_, own, below) => {
   const { items, places } = mergedList([layer('own', own), layer('pack', `- { ${below}, title: Paper }`)]);
   expect(items).toEqual([
     {
@@ -30,7 +30,7 @@ it.each([
   expect(places[0]!.map(({ file }) => file.name)).toEqual(['own', 'pack']);
 });
 
-it('an entry without an address of its own has that of the pack', () => {
+it('an entry without an address uses the address of the pack', () => {
   const own = layer('own', '- { id: paper-example, title: Mine }');
   const pack = layer('pack', '- { feeds: ["https://paper.example/feed"], title: Paper }');
   expect(mergedList([own, pack]).items).toEqual([

@@ -14,7 +14,7 @@ describe('parseDuration', () => {
     expect(parseDuration(text)).toBe(ms);
   });
 
-  it.each(['', '30', '-1s', '1 s', '1M', 'm', '1h30m'])('does not read "%s"', (text) => {
+  it.each(['', '30', '-1s', '1 s', '1M', 'm', '1h30m'])('rejects "%s"', (text) => {
     expect(parseDuration(text)).toBeNull();
   });
 });
@@ -29,7 +29,7 @@ describe('parseSize', () => {
     expect(parseSize(text)).toBe(bytes);
   });
 
-  it.each(['10', 'MB', '10mb', '-1kB'])('does not read "%s"', (text) => {
+  it.each(['10', 'MB', '10mb', '-1kB'])('rejects "%s"', (text) => {
     expect(parseSize(text)).toBeNull();
   });
 });

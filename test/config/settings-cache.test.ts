@@ -44,7 +44,7 @@ describe('cached settings', () => {
     expect(JSON.stringify(kept)).toBe(JSON.stringify(settings));
   });
 
-  it('are read again once a file came to a pack of the site', async () => {
+  it('are read again after a pack of the site gained a file', async () => {
     const pack = {
       'config/newsloom.yaml': `${SITE}extends: house\nsources: []\n`,
       'config/house/sources.yaml': '[]\n',
@@ -54,7 +54,7 @@ describe('cached settings', () => {
     expect(await cachedSettings(config, '1.0.0')).toBeNull();
   });
 
-  it('hold the desk, and are read again once there is one', async () => {
+  it('include the desk, and are read again after it was created', async () => {
     const desk = { 'config/desk.yaml': '- { article: x, topics: [-war] }\n- { article: y, hide: true }\n' };
     const { config, settings } = await keptSite({ ...FILES, ...desk });
     expect((await cachedSettings(config, '1.0.0'))?.desk.entries).toEqual(settings.desk.entries);
@@ -85,7 +85,7 @@ describe('cached settings', () => {
   });
 
   it.each(Object.keys(FILES).filter((name) => name.endsWith('.yaml')))(
-    'are forgotten when %s changes',
+    'are discarded when %s changes',
     async (name) => {
       const { folder, config } = await keptSite();
       appendFileSync(join(folder, name), '# a comment\n');
@@ -93,7 +93,7 @@ describe('cached settings', () => {
     },
   );
 
-  it('are ignored when a file or a folder of the config is gone', async () => {
+  it('are ignored when a file or a folder of the config is missing', async () => {
     const { folder, config } = await keptSite();
     rmSync(join(folder, 'config/topics.yaml'));
     expect(await cachedSettings(config, '1.0.0')).toBeNull();
@@ -120,7 +120,7 @@ describe('cached settings', () => {
   it.skipIf(process.getuid === undefined).each([
     ['others may write them', 0o620],
     ['somebody else put them there, as a checkout does', 0o644],
-  ])('are not believed where %s', async (_, mode) => {
+  ])('are ignored if %s', async (_, mode) => {
     const { config, place } = await keptSite();
     chmodSync(place, mode);
     expect(await cachedSettings(config, '1.0.0')).toBeNull();
@@ -145,7 +145,7 @@ describe('cached settings', () => {
   });
 });
 
-it('keeps settings of a store in a database', async () => {
+it('include settings of a store in a database', async () => {
   const root = siteFolder({
     'newsloom.yaml': `${SITE}sources: []\nstore: { kind: postgres, url: "postgres://db.example/news" }\n`,
   });
@@ -178,7 +178,7 @@ describe('settings are not cached', () => {
     expect(existsSync(place)).toBe(false);
   });
 
-  it('when the cache cannot be written, which is no error', async () => {
+  it('when the cache is not writable, which is not an error', async () => {
     const folder = siteFolder({ 'newsloom.yaml': `${SITE}sources: []\n`, '.newsloom': 'a file' });
     await cacheSettings(await loadSite(join(folder, 'newsloom.yaml'), {}), '1.0.0');
     expect(readFileSync(join(folder, '.newsloom'), 'utf8')).toBe('a file');

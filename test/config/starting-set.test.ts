@@ -1,4 +1,4 @@
-/** The config that ships in the repository's `config/`. */
+/** The config in the repository's `config/`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ function uncommented(yaml: string): string {
 }
 
 describe('the starting set', () => {
-  it('is valid, and large enough to begin with', async () => {
+  it('is valid and has enough sources and topics', async () => {
     const { sources, topics, withoutEffect } = await loadSite(join(root, 'config/newsloom.yaml'), {});
     expect(sources.length).toBeGreaterThanOrEqual(15);
     expect(topics.length).toBeGreaterThanOrEqual(12);
@@ -29,8 +29,8 @@ describe('the starting set', () => {
     expect(new Set(sources.map(({ url }) => new URL(url).hostname)).size).toBe(sources.length);
   });
 
-  it('offers the seventeen top levels of Media Topics instead', async () => {
-    const [, offered = ''] = read('topics.yaml').split('Put these in place of all above:\n');
+  it('contains the seventeen top levels of Media Topics as an alternative', async () => {
+    const [, offered = ''] = read('topics.yaml').split('Use these instead of all topics above:\n');
     const folder = siteFolder({
       'newsloom.yaml': 'site: { title: A, url: https://a.example/ }\nsources: []\ntopics: topics.yaml\n',
       'topics.yaml': offered.replace(/^# /gm, ''),

@@ -9,13 +9,13 @@ function load(yaml: string) {
 }
 
 describe('keys without effect', () => {
-  it('are named only where they are in the config', async () => {
+  it('are reported only if they are in the config', async () => {
     expect((await load('')).withoutEffect).toEqual([]);
     const { withoutEffect } = await load('publish: { link: section, formats: [rss], items: 20 }\nretention: 30d\n');
     expect(withoutEffect).toEqual(['publish.link']);
   });
 
-  it('include those of another store than the chosen one', async () => {
+  it('include those of a store kind that is not in use', async () => {
     const { store, withoutEffect } = await load('store: { kind: postgres, url: "postgres://db/news", path: a.db }\n');
     expect(withoutEffect).toEqual(['store.path']);
     expect(store).toMatchObject({ kind: 'postgres', path: null, url: 'postgres://db/news', schema: 'newsloom' });
@@ -23,7 +23,7 @@ describe('keys without effect', () => {
     expect(other.withoutEffect).toEqual(['store.url', 'store.schema']);
   });
 
-  it('want an address for a database, without saying it', async () => {
+  it('report a missing or invalid database address without quoting it', async () => {
     await expect(load('store: { kind: postgres }\n')).rejects.toThrow(
       /n.yaml:3:16 store.kind: postgres needs store.url/,
     );

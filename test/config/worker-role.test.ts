@@ -9,11 +9,11 @@ const load = (...lines: string[]) =>
   );
 
 describe('worker.role', () => {
-  it('is all, with a lease of a minute and a half', async () => {
+  it('defaults to all, with a lease of 90 seconds', async () => {
     expect((await load()).worker).toMatchObject({ role: 'all', leaseMs: 90_000 });
   });
 
-  it.each(['fetch', 'publish'])('%s needs a store that processes can share', async (role) => {
+  it.each(['fetch', 'publish'])('%s requires a shared store', async (role) => {
     await expect(load(`worker: { role: ${role} }`)).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       problems: [{ line: 3, path: 'worker.role' }],

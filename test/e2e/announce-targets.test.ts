@@ -180,14 +180,14 @@ describe('announcements to all kinds of targets', () => {
       const { newsloom } = await aNewsroom(() => [
         `{ to: bluesky, url: "http://127.0.0.1:${other.port}", account: section.example, token: "\${TOKEN}", of: [all] }`,
       ]);
-      const out = 'bluesky: not taken: answered 200, but not in the format of this service; check the URL\n';
+      const out = 'bluesky: not accepted: answered 200, but not in the format of this service; check the URL\n';
       expect(await newsloom('announce', 'test', 'bluesky')).toMatchObject({ status: 3, out });
     },
   );
 
   it.each([
     ['hook', 'webhook: sent', 0],
-    ['closed', 'webhook: not taken: answered 403: access is forbidden', 3],
+    ['closed', 'webhook: not accepted: answered 403: access is forbidden', 3],
   ])('test a target: %s', async (path, words, status) => {
     const { messenger, newsloom, said } = await aNewsroom((origin) => [
       `{ to: webhook, url: "${origin}/${path}", of: [all] }`,
@@ -197,6 +197,6 @@ describe('announcements to all kinds of targets', () => {
     if (path === 'hook')
       expect(announcement.parse(messenger.taken[0]!.body)).toMatchObject({ kind: 'test', title: 'Test · The Section' });
     expect((await newsloom('announce', 'test', 'slack')).status).toBe(2);
-    expect(said.join('')).toContain('no target of announcements is called "slack"; there are webhook');
+    expect(said.join('')).toContain('unknown announcement target "slack"; known targets: webhook');
   });
 });

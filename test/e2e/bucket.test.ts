@@ -172,6 +172,6 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
     });
     const config = join(site.root, 'config', 'newsloom.yaml');
     const { status, err } = await newsloom('preview', '--config', config);
-    expect([status, err]).toEqual([2, expect.stringContaining(`published to the bucket ${bucket.bucket}`)]);
+    expect([status, err]).toEqual([2, expect.stringContaining(`publishes to the bucket ${bucket.bucket}`)]);
   });
 });

@@ -155,7 +155,8 @@ describe('a damaged store', () => {
           const what = `${command.join(' ')}, ${name}, ${kind}: ${err}`;
           if (kind === 'pristine' && command[0] !== 'check') expect(status, what).toBe(EXIT.publish);
           else expect([EXIT.ok, EXIT.usage, EXIT.publish], what).toContain(status);
-          if (status === EXIT.publish) expect(err, what).toMatch(/STORE_CORRUPT.*newsloom build puts it aside/s);
+          if (status === EXIT.publish)
+            expect(err, what).toMatch(/STORE_CORRUPT.*run "newsloom build": it sets the store aside/s);
         }
       }
     }

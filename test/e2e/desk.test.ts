@@ -429,7 +429,7 @@ describe('stories', () => {
     expect(await explained()).toMatch(/story +\w+\n +page: https:.*\n +Paper A: .*northport>\n/);
     write(site, `{ article: "${FLOOD}", hide: true }`);
     await site.run(at(10));
-    expect(await explained()).toMatch(/ +Paper A: .*northport> \(not shown: it is hidden by the desk\)\n/);
+    expect(await explained()).toMatch(/ +Paper A: .*northport> \(not shown: hidden by the desk\)\n/);
   });
 
   it('is shown by the first pin in the file', async () => {
@@ -462,7 +462,7 @@ describe('stories', () => {
     const desk = async (...argv: string[]) =>
       (await newsloom('desk', ...argv, '--config', join(site.root, 'config', 'newsloom.yaml'))).out;
     if (then.length > 0) await desk(...then);
-    expect(await desk('pin', HARBOUR)).toContain('first on the front page; `newsloom');
+    expect(await desk('pin', HARBOUR)).toContain('pinned to the front page; run `newsloom');
     await site.run(at(11));
     const [top = ''] = site.read('index.html').split('id="latest"');
     expect(top.match(/class="pinned"/g)).toHaveLength(1);

@@ -139,7 +139,7 @@ describe('a digest', () => {
     const at60 = ['--config', join(site.root, 'config', 'newsloom.yaml'), '--now', at(60)];
     const preview = (...more: string[]) => newsloom('digest', 'preview', 'weekly', ...more, ...at60);
     expect((await preview()).out).toMatch(
-      /^nothing is in it yet; it closes with the first news from after 2026-11-09 06:00 UTC/,
+      /^the issue is empty so far; it closes with the first news after 2026-11-09 06:00 UTC/,
     );
     await site.run(at(-20));
     aWeek(0);
@@ -147,7 +147,7 @@ describe('a digest', () => {
     const files = site.files();
     const { out } = await preview();
     expect(out).toContain('Ferry Aurora runs aground');
-    expect(out).toMatch(/\(closes with the first news from after 2026-11-09 06:00 UTC\)\n$/);
+    expect(out).toMatch(/\(closes with the first news after 2026-11-09 06:00 UTC\)\n$/);
     const { closesAt, issue } = JSON.parse((await preview('--json')).out);
     expect(closesAt).toBe('2026-11-09T06:00:00.000Z');
     const mail = (await preview('--html')).out;
@@ -161,7 +161,7 @@ describe('a digest', () => {
     expect(mail).toBe(site.read('digests/weekly/mail/2.htm'));
     expect(await newsloom('digest', 'preview', 'daily', ...at60)).toMatchObject({
       status: 2,
-      err: expect.stringContaining('no digest has the id "daily"; there are: weekly'),
+      err: expect.stringContaining('unknown digest "daily"; known digests: weekly'),
     });
   });
 

@@ -337,7 +337,7 @@ describe('October at the desk', { timeout: 300_000 }, () => {
     expect(datesOf(readers()).slice(16)).toEqual(dates);
     await morning(30);
     expect(readFileSync(join(site.root, 'config', 'desk.yaml'), 'utf8')).toContain(
-      '# What we decide about single articles.',
+      '# Decisions about single articles, one entry for each article.',
     );
     expect(new Set(readers().map(({ id }) => id)).size).toBe(readers().length);
   });

@@ -250,7 +250,7 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   save();
   const trial = await newsloom('rules', 'test', 'meridian', '--config', join(site.root, 'config', 'newsloom.yaml'));
   expect(trial.out).toMatch(
-    /^stored: 28 articles, 14 dropped, 0 with another headline\n {2}drop title: \/\^Live\[:,\]\//,
+    /^stored: 28 articles, 14 dropped, 0 with a changed headline\n {2}drop title: \/\^Live\[:,\]\//,
   );
   expect(site.files()).toEqual(untouched);
 

@@ -79,11 +79,11 @@ describe('a run without requests', () => {
     const waiting = await run(5);
     expect(waiting.allWait).toMatchObject({ notDue: 1, failed: 1, skipped: 0, host: 0 });
     expect(summary(waiting)).toMatch(
-      /all wait, the first until 2026-11-24T1[01]:\d\d:\d\dZ: 1 asked not long ago, 1 left alone after a failure; --force does not wait/,
+      /nothing due before 2026-11-24T1[01]:\d\d:\d\dZ: 1 fetched recently, 1 backing off after a failure; use --force to fetch now/,
     );
     const config = join(site.root, 'config', 'newsloom.yaml');
     const { out } = await newsloom('build', '--config', config, '--now', '2026-11-24T09:06:00Z');
-    expect(out).toContain('all wait, the first until ');
+    expect(out).toContain('nothing due before ');
   });
 });
 

@@ -280,7 +280,7 @@ it('is an error in the config without the licence or without pages', async () =>
   };
   expect(await problems(`{ id: paper, url: "${origin.url}/feed", fetch: article }`)).toContain('needs content: full');
   expect(await problems(`{ id: own, kind: links, path: links.yaml, fetch: article }`)).toContain(
-    'not with kind: links',
+    'not allowed with kind: links',
   );
 });
 

@@ -320,12 +320,12 @@ it('"check" reports each missing or invalid file with its position', async () =>
     0,
     [
       `config/sources.yaml:3: sources[2].icon: assets/good.png cannot be read: no such file${STAND_IN}`,
-      'config ok: 3 sources, 1 topic',
+      'config valid: 3 sources, 1 topic',
     ],
   ]);
   expect(JSON.parse((await check('--json')).out)).toMatchObject({ ok: true, hints: [{ at: { line: 3 } }] });
   writeFileSync(join(folder, 'assets/good.png'), await png(100));
-  expect((await check()).out).toContain('config ok: 3 sources');
+  expect((await check()).out).toContain('config valid: 3 sources');
 });
 
 /** A Windows icon file of these PNG files. */

@@ -149,7 +149,7 @@ it('newsloom add reads a page once; later runs send no request', async () => {
     const written = readFileSync(site.list, 'utf8');
     expect(
       written,
-    ).toBe(`# Links to single articles, read by newsloom; "newsloom add <url>" adds one. Change what you like.
+    ).toBe(`# Links to single articles, read by newsloom. "newsloom add <url>" adds one. You can edit the entries.
 
 - url: ${origin.url}/2026/ferry
   title: Ferry returns & stays
@@ -172,7 +172,7 @@ it('newsloom add reads a page once; later runs send no request', async () => {
     const nothing = await add('/nothing');
     expect(nothing.err).toContain('the page has no title; add the link by hand');
     const unknown = await add('/plain', '--topics', 'lore');
-    expect(unknown.err).toContain('no topic has the id "lore"');
+    expect(unknown.err).toContain('unknown topic "lore"');
 
     const asked = origin.requests.length;
     expect((await site.run('2026-11-24T09:00:00Z')).report).toMatchObject({ warnings: [], articles: { added: 2 } });

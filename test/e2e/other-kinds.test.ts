@@ -141,7 +141,7 @@ it.each([
     'sources[0].json.link: not a path',
   ],
   ['{ id: a, kind: sitemap, url: "https://a.example/", sitemap: { titles: yes } }', 'sources[0].sitemap.titles'],
-  ['{ id: a, url: "https://a.example/", opml: { most: 3 } }', 'sources[0].opml: only with kind: opml'],
+  ['{ id: a, url: "https://a.example/", opml: { most: 3 } }', 'sources[0].opml: allowed only with kind: opml'],
 ])('is rejected if it is written as %s', async (source, says) => {
   site.configure({ sources: [source] });
   await expect(site.run('2026-11-24T09:07:00Z')).rejects.toThrow(says);

@@ -131,7 +131,7 @@ describe('a run', () => {
     expect((await site.run(now)).report).toMatchObject({ changed: true });
     expect(site.read('index.html')).toContain('<footer class="new">');
     writeFileSync(join(site.root, 'theme', 'foter.eta'), '');
-    await expect(site.run(now)).rejects.toThrow(/foter\.eta replaces no template/);
+    await expect(site.run(now)).rejects.toThrow(/foter\.eta does not replace a built-in template/);
   });
 });
 

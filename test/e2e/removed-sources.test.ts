@@ -113,7 +113,7 @@ describe('newsloom sources remove', () => {
 
   it('takes down its articles in the next run, in feeds, pages and archives', async () => {
     const before = site.json('all.json').items.filter(({ title }) => title === 'Tram stops');
-    expect((await remove('a', '--with-articles')).out).toContain('the next build takes down its articles');
+    expect((await remove('a', '--with-articles')).out).toContain('the next build unpublishes its articles');
     const { report } = await site.run('2026-11-24T10:07:00Z');
     expect(report.articles).toMatchObject({ added: 0, withdrawn: 3 });
     for (const title of ['Ferry sails', 'Harbour opens', 'Pier closes']) expect(shows(title)).toBe(0);
@@ -143,20 +143,14 @@ describe('newsloom sources remove', () => {
 
   it('changes nothing for an unknown source, or if the config would become invalid', async () => {
     const missing = await remove('x');
-    expect([missing.status, missing.err]).toEqual([
-      2,
-      expect.stringContaining('no source has the id "x"; there are a, b'),
-    ]);
+    expect([missing.status, missing.err]).toEqual([2, expect.stringContaining('unknown source "x"; known: a, b')]);
     site.configure({
       sources: [`{ id: a, url: "${origin.url}/a" }`, `{ id: b, url: "${origin.url}/b" }`],
       more: ['stories: { prefer: [a] }'],
     });
     const before = config();
     const named = await remove('a', '--with-articles');
-    expect([named.status, named.err]).toEqual([
-      78,
-      expect.stringContaining('stories.prefer[0]: no source has the id "a"'),
-    ]);
+    expect([named.status, named.err]).toEqual([78, expect.stringContaining('stories.prefer[0]: unknown source "a"')]);
     expect(config()).toBe(before);
     const { report } = await site.run('2026-11-24T10:07:00Z');
     expect(report.articles.withdrawn).toBe(0);

@@ -95,10 +95,13 @@ it('can be renamed, and is restored if the store is lost', async () => {
 });
 
 it.each([
-  ['{ id: a, url: "https://a.example/", feeds: ["https://b.example/"] }', 'sources[0].feeds: there is a "url" already'],
+  [
+    '{ id: a, url: "https://a.example/", feeds: ["https://b.example/"] }',
+    'sources[0].feeds: both "url" and "feeds" are present',
+  ],
   [
     '{ id: a, feeds: ["https://b.example/", "https://b.example/"] }',
-    'sources[0].feeds[1]: this address stands here twice',
+    'sources[0].feeds[1]: duplicate address in this list',
   ],
   ['{ id: a, feeds: [b.example] }', 'sources[0].feeds[0]: not an absolute http(s) URL'],
   ['{ id: a, feeds: [] }', 'sources[0].feeds: needs at least 1 entries'],

@@ -166,7 +166,10 @@ describe('newsloom work', () => {
     onTestFinished(() => void taken.close());
     const { port } = taken.address() as AddressInfo;
     const refused = newsloom(site, 'work', '--port', `${port}`);
-    expect([await refused.ended, refused.written.err]).toEqual([2, expect.stringContaining('the port is in use')]);
+    expect([await refused.ended, refused.written.err]).toEqual([
+      2,
+      expect.stringContaining('the port is already in use'),
+    ]);
     writeFileSync(join(site.root, 'config', 'newsloom.yaml'), 'sources: []\nscedule: 1\n');
     const wrong = newsloom(site, 'work');
     expect(await wrong.ended).toBe(78);

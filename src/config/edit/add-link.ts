@@ -1,10 +1,9 @@
-/** Adds an entry to a file of links. Existing text stays unchanged: comments, order, layout. */
+/** Adds an entry to a links file and preserves existing comments, order and layout. */
 import { withItems } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
 import { refuseEdit } from './refuse-edit.js';
 import { readToEdit, replaceFile } from './replace-file.js';
 
-/** An entry as written to the file. */
 export interface NewLink {
   readonly url: string;
   readonly title: string;
@@ -17,18 +16,16 @@ export interface NewLink {
   readonly topics?: readonly string[];
 }
 
-const HEADING = '# Links to single articles, read by newsloom; "newsloom add <url>" adds one. Change what you like.\n';
+const HEADING =
+  '# Links to single articles, read by newsloom. "newsloom add <url>" adds one. You can edit the entries.\n';
 
-/**
- * Creates the file where there is none. `check` sees the text as it was, and rejects where the entry is not to be added. Throws
- * ConfigError CONFIG_INVALID where the file cannot be edited without losing something.
- */
+/** `check` receives the old text. Throws ConfigError CONFIG_INVALID if the edit would lose anything. */
 export async function addLink(path: string, link: NewLink, check: (text: string) => void): Promise<void> {
   await withFileLock(path, async () => {
     const text = (await readToEdit(path)) ?? '';
     check(text);
     const edited = withItems(text || HEADING, [], [link]);
-    const message = 'the list of links is written in a way that cannot be added to; add it by hand';
+    const message = 'newsloom cannot add to this list because of its YAML layout; add the entry by hand';
     await replaceFile(path, edited ?? refuseEdit(path, '', message));
   });
 }

@@ -1,4 +1,4 @@
-/** Changes one entry of the editor's desk file. Everything else in it stays as it is: comments, order, layout. */
+/** Changes one entry of the desk file and preserves all other comments, order and layout. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { placesIn, withoutReferences } from '../yaml.js';
@@ -7,22 +7,21 @@ import { withFileLock } from './file-lock.js';
 import { refuseEdit } from './refuse-edit.js';
 import { readToEdit, replaceFile } from './replace-file.js';
 
-/** The keys of an entry but `article`, as they are written. */
+/** The keys of an entry except `article`, as written. */
 export type DeskDecision = Readonly<Record<string, unknown>>;
 
 export interface EditedDesk {
   readonly text: string;
-  /** Of the entry, from 1; null: the entry is gone, since it said nothing any more. */
+  /** Line of the entry, from 1; null if the empty entry was removed. */
   readonly line: number | null;
-  /** Keys that stood there. */
   readonly takenBack: readonly string[];
 }
 
-const HEAD = '# What we decide about single articles. One entry an article; `newsloom desk` writes here too.\n\n';
+const HEAD = '# Decisions about single articles, one entry for each article. `newsloom desk` edits this file, too.\n\n';
 
 /**
- * Changes the entry of an article, adds one, or removes one that says nothing any more. `isOf`: whether an entry is about the article;
- * `changes`: null removes a key; `topics` are added to those that stand there. Throws ConfigError CONFIG_INVALID where the file cannot be edited without losing something.
+ * In `changes`, null removes a key, and `topics` are merged into existing ones. Throws ConfigError CONFIG_INVALID if
+ * the edit would lose anything.
  */
 export async function editDeskFile(
   path: string,
@@ -32,14 +31,14 @@ export async function editDeskFile(
 ): Promise<EditedDesk> {
   return withFileLock(path, async () => {
     const before = (await readToEdit(path)) ?? HEAD;
-    const message = 'the desk is written in a way that cannot be edited here; write it as a list of "- " entries';
+    const message = 'newsloom cannot edit this list because of its YAML layout; write it as a list of "- " entries';
     const edited = withDecision(before, article, isOf, changes) ?? refuseEdit(path, 'desk', message);
     if (edited.text !== before) await replaceFile(path, edited.text);
     return edited;
   });
 }
 
-/** null: it would not parse to the old values with this change. */
+/** null if the file would not parse to the old values plus this change. */
 export function withDecision(
   text: string,
   article: string,
@@ -57,7 +56,7 @@ export function withDecision(
   const after = changed(before, written);
   const takenBack = Object.keys(before).filter((key) => written[key] === null);
   if (isDeepStrictEqual(before, after)) return { text, line: index < 0 ? null : lineOf(text, index), takenBack };
-  // A note says why: it goes with what it is about.
+  // A note alone is not a decision.
   const isEmpty = Object.keys(after).every(
     (key) => key === 'article' || (key === 'note' && written.note === undefined),
   );
@@ -77,7 +76,6 @@ function changed(before: DeskDecision, changes: DeskDecision): DeskDecision {
   return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
 }
 
-/** What was decided of other topics stays. */
 function withKeptTopics({ topics: known }: DeskDecision, changes: DeskDecision): DeskDecision {
   const { topics } = changes;
   if (!Array.isArray(known) || !Array.isArray(topics)) return changes;
@@ -102,20 +100,18 @@ function appended(text: string, entry: DeskDecision): string {
   return `${text}${text === '' || text.endsWith('\n') ? '' : newline}${indent}- ${line}${newline}`;
 }
 
-/** A file without a character would be taken for one that was lost. */
+/** An empty file would count as lost. */
 function withoutEntry(text: string, list: YAMLSeq, index: number): string {
   const left = cutItem(text, list, index, '') ?? text;
   return left.trim() === '' ? HEAD : left;
 }
 
-/** Without the `[]` of a list without entries. */
 function withoutEmptyList(text: string, list: YAMLSeq | null): string {
   if (list?.flow !== true) return text;
   const [from, to] = list.range!;
   return text.slice(0, from) + text.slice(to).replace(/^\r?\n/, '');
 }
 
-/** Only the text of this entry is written again, with the comments in it. */
 function replaced(text: string, list: YAMLSeq, index: number, changes: DeskDecision): string {
   const [from, to] = (list.items[index] as YAMLMap).range!;
   const column = from - text.lastIndexOf('\n', from) - 1;
@@ -123,7 +119,7 @@ function replaced(text: string, list: YAMLSeq, index: number, changes: DeskDecis
   if (!isMap(entry.contents)) return text;
   for (const [key, value] of Object.entries(changes)) {
     if (value === null) entry.contents.delete(key);
-    // A text that is replaced by another keeps the comment behind it.
+    // Keeps the trailing comment of a replaced value.
     else entry.contents.set(key, typeof value === 'object' ? entry.createNode(value, { flow: true }) : value);
   }
   const lines = entryText(entry)?.trimEnd().split('\n');
@@ -132,7 +128,7 @@ function replaced(text: string, list: YAMLSeq, index: number, changes: DeskDecis
   return text.slice(0, from) + withLineEndsOf(text, written) + text.slice(to);
 }
 
-/** undefined: it has an alias, whose anchor stands in another entry. */
+/** undefined if it has an alias with an anchor in another entry. */
 function entryText(entry: Document): string | undefined {
   try {
     return entry.toString({ lineWidth: 0, flowCollectionPadding: true });

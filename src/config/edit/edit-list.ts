@@ -1,4 +1,4 @@
-/** Adds to a list of the editor's config file, and removes from it. Existing text stays unchanged: comments, order, layout. */
+/** Adds to and removes from a list of the config, and preserves existing comments, order and layout. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isNode, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import type { Licence } from '../../model/source.js';
@@ -7,14 +7,12 @@ import { withoutReferences } from '../yaml.js';
 import { refuseEdit } from './refuse-edit.js';
 import { readToEdit, replaceFile } from './replace-file.js';
 
-/** A source as written to the file; omitted keys take their defaults. */
+/** Omitted keys take their defaults. */
 export interface NewSource {
   readonly id: string;
   readonly url: string;
   readonly kind?: 'page' | 'sitemap' | 'json' | 'opml';
-  /** Of a page: how it is read. */
   readonly page?: Readonly<Record<string, string>>;
-  /** Of a JSON document: where its fields stand. */
   readonly json?: Readonly<Record<string, string | readonly string[]>>;
   readonly title?: string;
   readonly icon?: string;
@@ -27,7 +25,6 @@ export interface NewSource {
   readonly allowPrivateAddresses?: true;
 }
 
-/** A topic as written to the file. */
 export interface NewTopic {
   readonly id: string;
   readonly label: string;
@@ -36,13 +33,12 @@ export interface NewTopic {
   readonly map?: readonly { readonly category: string }[];
 }
 
-/** The lists of a config that are edited. */
 type List = 'sources' | 'topics';
 type NewItem = NewSource | NewTopic;
 
 /**
- * One list at least has something to be added. Returns the path of the file that was changed last. `check` reads the config back: where it rejects, or one of the
- * lists cannot be edited without losing something (ConfigError CONFIG_INVALID), all files are as they were.
+ * Returns the path of the last changed file. If `check` rejects or an edit would lose anything (ConfigError
+ * CONFIG_INVALID), all files are restored.
  */
 export async function addToLists(
   configPath: string,
@@ -57,12 +53,12 @@ export async function addToLists(
       file.keys,
       items.map((item) => asText(item)),
     );
-    const message = `the list of ${list} is written in a way that cannot be added to; add them by hand`;
+    const message = `newsloom cannot add to the list of ${list} because of its YAML layout; add them by hand`;
     return { ...file, edited: edited ?? refuseEdit(file.path, list, message) };
   });
 }
 
-/** Removes the item at `index`, with the comments on and below its lines. Returns and throws as `addToLists` does. */
+/** Removes the item at `index` with its comments. Returns and throws as `addToLists` does. */
 export async function removeFromList(
   configPath: string,
   list: List,
@@ -99,11 +95,11 @@ async function changing<T>(
 function whyNotRemoved({ text, keys }: ListFile, list: List, index: number): string {
   const own = parseDocument(text).getIn(keys, true);
   if (isSeq(own) && index < own.items.length)
-    return `the list of ${list} is written in a way that cannot be edited; take it out by hand`;
+    return `newsloom cannot edit the list of ${list} because of its YAML layout; remove the entry by hand`;
   return 'it comes from a pack: write its id into "without" of "extends"';
 }
 
-/** Addresses and titles come from pages, redirects and lists of other people: `${NAME}` in them must stay text. */
+/** Addresses and titles come from pages, redirects and other people's lists: `${NAME}` in them must stay text. */
 export function asText<T>(value: T): T {
   const inside = (one: unknown): unknown => {
     if (typeof one === 'string') return withoutReferences(one);
@@ -114,7 +110,7 @@ export function asText<T>(value: T): T {
   return inside(value) as T;
 }
 
-/** A list as the text of a file of its own, with a blank line between entries. Empty: no text. */
+/** The text of a file for one list, with blank lines between entries. Empty if there are none. */
 export function listText(items: readonly object[]): string {
   return items.map((item) => block(asText(item), '', '\n')).join('\n');
 }
@@ -122,22 +118,20 @@ export function listText(items: readonly object[]): string {
 interface ListFile {
   readonly path: string;
   readonly text: string;
-  /** Path of the list in the file. */
   readonly keys: readonly string[];
 }
 
-/** The main config file, or the file that it names for the list. */
 async function listFile(configPath: string, list: List): Promise<ListFile> {
   const text = (await readToEdit(configPath)) ?? '';
   const named: unknown = parseDocument(text).get(list);
   if (typeof named !== 'string') return { path: configPath, text, keys: [list] };
   const path = includedPath(configPath, named);
   if (named.includes('${'))
-    refuseEdit(configPath, list, `the environment says which file holds the ${list}: edit it by hand`);
+    refuseEdit(configPath, list, `the file of the ${list} comes from an environment variable: edit it by hand`);
   return { path, text: (await readToEdit(path)) ?? '', keys: [] };
 }
 
-/** The new text; null: it would not parse to the old values plus the added ones. */
+/** null if the new text would not parse to the old values plus the added ones. */
 export function withItems(text: string, keys: readonly string[], added: readonly object[]): string | null {
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
@@ -148,7 +142,7 @@ export function withItems(text: string, keys: readonly string[], added: readonly
   return readsBack(edited, text, keys, (items) => [...items, ...added]) ? edited : null;
 }
 
-/** The new text; null: it would not parse to the old values without the item. */
+/** null if the new text would not parse to the old values minus the item. */
 export function withoutItem(text: string, keys: readonly string[], index: number): string | null {
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
@@ -168,12 +162,12 @@ export function newlineOf(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
-/** A document that is made anew has line feeds alone. */
+/** A rewritten document uses line feeds only. */
 export function withLineEndsOf(text: string, edited: string): string {
   return edited.replace(/\r?\n/g, newlineOf(text));
 }
 
-/** null: another item refers to one that is gone. */
+/** null if another item refers to the removed one. */
 function withNewList(document: Document): string | null {
   try {
     return document.toString({ lineWidth: 0 });
@@ -182,7 +176,7 @@ function withNewList(document: Document): string | null {
   }
 }
 
-/** Without the lines of one item, and without the blank line before it where one stands between all of them; `none` stands in place of the only one. null: something else stands on its line. */
+/** `none` replaces the only item. null if its line contains anything else. */
 export function cutItem(text: string, list: YAMLSeq, index: number, none: string): string | null {
   const [start = 0, end = 0] = (list.items[index] as { range?: readonly number[] } | undefined)?.range ?? [];
   const dash = text.lastIndexOf('-', start);
@@ -196,7 +190,6 @@ export function cutItem(text: string, list: YAMLSeq, index: number, none: string
   return text.slice(0, line - (gap?.length ?? 0)) + text.slice(behind);
 }
 
-/** Appends after the last item, with the same indentation and layout. */
 function appended(text: string, list: YAMLSeq, added: readonly object[]): string {
   const [start = 0, end = 0] = (list.items.at(-1) as { range?: readonly number[] }).range ?? [];
   const newline = newlineOf(text);
@@ -208,7 +201,7 @@ function appended(text: string, list: YAMLSeq, added: readonly object[]): string
   return `${text.slice(0, behind)}${text.slice(0, behind).endsWith('\n') ? '' : newline}${items}${text.slice(behind)}`;
 }
 
-/** The offset after the item's last line and after comments with its indentation, which belong to it. */
+/** The offset after the item's last line, including comments with its indentation. */
 function endOfListItem(text: string, at: number, indent: string): number {
   const line = text[at - 1] === '\n' ? at : text.indexOf('\n', at) + 1;
   if (line === 0) return text.length;
@@ -217,12 +210,12 @@ function endOfListItem(text: string, at: number, indent: string): number {
 
 function block(item: object, indent: string, newline: string): string {
   const lines = stringify({ ...item }, { lineWidth: 0 })
-    .replace(/\n$/, '') // not trimEnd: a title may end in spaces of many kinds
+    .replace(/\n$/, '') // not trimEnd: a title may end in other kinds of spaces
     .split('\n');
   return lines.map((line, i) => `${indent}${i === 0 ? '- ' : '  '}${line}${newline}`).join('');
 }
 
-/** For an empty, missing or flow-style list: the whole document is stringified again, with its comments. */
+/** Rewrites the whole document with its comments, for an empty, missing or flow-style list. */
 function rewritten(document: Document, keys: readonly string[], added: readonly object[]): string {
   const items = added.map((item) => document.createNode({ ...item }));
   const list = document.getIn(keys, true);
@@ -236,14 +229,14 @@ function rewritten(document: Document, keys: readonly string[], added: readonly 
     document.contents = made;
   } else {
     const made = document.createNode(added.map((item) => ({ ...item })));
-    // Of entries that are commented out.
+    // Entries that are commented out.
     if (isNode(list)) made.comment = list.comment ?? null;
     document.setIn(keys, made);
   }
   return document.toString({ lineWidth: 0 });
 }
 
-/** Whether the edited text parses to the old values, with the list changed in this way. */
+/** Whether the edited text parses to the old values with the changed list. */
 function readsBack(
   edited: string,
   before: string,

@@ -1,26 +1,22 @@
-/** A lock file: one process at a time edits a file, others wait. */
+/** Locks a file, so that one process at a time edits it. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refuseEdit } from './refuse-edit.js';
 import { cannotWrite } from './replace-file.js';
 
-/** Milliseconds to wait for another process: edits take far less. */
+/** Milliseconds to wait for another process. Edits take far less. */
 const PATIENCE = 10_000;
-/** Milliseconds between two attempts. */
 const RETRY_EVERY = 20;
 
-/**
- * Runs `work` while holding `<path>.newsloom-lock`, in a folder that is made where there is none. Rejects as `work` does, and with
- * ConfigError CONFIG_INVALID where nothing can be written there, or a process that was killed left its lock.
- */
+/** Rejects as `work` does, and with ConfigError CONFIG_INVALID if the folder is read-only or a stale lock remains. */
 export async function withFileLock<T>(path: string, work: () => Promise<T>, patience = PATIENCE): Promise<T> {
   const lock = `${path}.newsloom-lock`;
   const refuse = cannotWrite(path, path);
   await mkdir(dirname(path), { recursive: true }).catch(refuse);
   const until = Date.now() + patience;
   while (!(await takeFileLock(lock).catch(refuse))) {
-    if (Date.now() > until) refuseEdit(path, '', `another process edits it; if none does, delete ${lock}`);
+    if (Date.now() > until) refuseEdit(path, '', `another process is editing this file; if not, delete ${lock}`);
     await sleep(RETRY_EVERY);
   }
   try {
@@ -30,7 +26,6 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>, pati
   }
 }
 
-/** False where another process has it. */
 async function takeFileLock(lock: string): Promise<boolean> {
   try {
     await writeFile(lock, '', { flag: 'wx' });

@@ -1,30 +1,26 @@
-/** Lays what a config says itself over what packs say: entries with the same id are one, key by key. */
+/** Merges the entries of the config with those of packs, key by key for the same id. */
 import { sourceIdOfEntry } from '../source-id-of-entry.js';
 import type { ConfigFile, Path } from '../yaml.js';
 
-/** Where one entry is written: the path of the entry in its file. */
 export interface EntryPlace {
   readonly file: ConfigFile;
   readonly path: Path;
 }
 
-/** A list as one file has it. */
 export interface ListLayer {
   readonly file: ConfigFile;
-  /** Path of the list in the file. */
   readonly path: Path;
   readonly items: readonly unknown[];
-  /** Ids of entries that are left out. */
   readonly without: ReadonlySet<string>;
 }
 
 export interface MergedList {
   readonly items: readonly unknown[];
-  /** Of each item: where it is written, what counts most first. */
+  /** The places of each item, highest priority first. */
   readonly places: readonly (readonly EntryPlace[])[];
 }
 
-/** The first layer is the config's own: its entries keep their places. Of packs, what is named first counts. */
+/** The first layer is the config, whose entries keep their positions. Earlier packs override later ones. */
 export function mergedList(layers: readonly ListLayer[]): MergedList {
   const items: unknown[] = [];
   const places: EntryPlace[][] = [];
@@ -43,28 +39,28 @@ export function mergedList(layers: readonly ListLayer[]): MergedList {
         items[at] = overlaid(item as object, items[at] as object);
         places[at]!.push(place);
       } else {
-        items.push(item); // twice in one pack: a mistake that the checks tell
+        items.push(item); // duplicate in one pack: reported by the checks
         places.push([place]);
       }
     }
   return { items, places };
 }
 
-/** An entry of a pack under one of the config; where that says its address, or several, the pack does not. */
+/** If the config has an address, the pack's addresses are dropped. */
 function overlaid(below: object, above: object): object {
   const { url, feeds, ...others } = below as { readonly url?: unknown; readonly feeds?: unknown };
   const isPlaced = 'url' in above || 'feeds' in above;
   return { ...(isPlaced ? others : below), ...above };
 }
 
-/** null: none can be told. */
+/** null if it has none. */
 export function entryId(item: unknown, { file, path }: EntryPlace): string | null {
   if (typeof item !== 'object' || item === null) return null;
   const { id } = item as { readonly id?: unknown };
   return typeof id === 'string' ? id : (sourceIdOfEntry(item, (rest) => file.written([...path, ...rest])) ?? null);
 }
 
-/** The file that says a key of an entry, and the path in it. */
+/** The file that sets a key of an entry, and the path in it. */
 export function placeOfKey(places: readonly EntryPlace[], rest: Path): EntryPlace {
   const [key] = rest;
   const saying = places.find(({ file, path }) => key !== undefined && hasKey(file.value, path, key)) ?? places[0]!;

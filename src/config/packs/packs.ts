@@ -1,10 +1,10 @@
-/** Packs of sources and topics: those of the package by name, those of a site by the path of their folder. */
+/** Locates packs: by name in the package, by folder in a site. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { includedPath } from '../paths.js';
 
-/** Folders of the package with a `sources.yaml`, a `topics.yaml`, or both. `world` is what every new site begins with. */
+/** Folders of the package with a `sources.yaml`, a `topics.yaml`, or both. New sites start with `world`. */
 const FOLDERS: Readonly<Record<string, string>> = {
   world: 'config',
   local: 'config/packs/local',
@@ -14,20 +14,18 @@ const FOLDERS: Readonly<Record<string, string>> = {
 
 export const PACK_NAMES: readonly string[] = Object.keys(FOLDERS);
 
-/** The lists of a pack. */
 export const PACK_LISTS = ['sources', 'topics'] as const;
 export type PackList = (typeof PACK_LISTS)[number];
 
 export interface PackFile {
   readonly list: PackList;
   readonly path: string;
-  /** As messages name it. */
+  /** Path in messages. */
   readonly shown: string;
-  /** Of the package, not of the site. */
   readonly isOurs: boolean;
 }
 
-/** Its files, of which one is there at least; null: no such pack. A folder of the site is named relative to the config file. */
+/** At least one file; null if the pack does not exist. A pack of the site is relative to the config file. */
 export function packFiles(name: string, configPath: string): readonly PackFile[] | null {
   const own = FOLDERS[name];
   const folder = own === undefined ? includedPath(configPath, name) : packageFolder(own);

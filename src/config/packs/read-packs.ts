@@ -5,7 +5,6 @@ import type { ConfigFile, Path } from '../yaml.js';
 import { entryId, type ListLayer } from './merge-packs.js';
 import { PACK_NAMES, type PackFile, type PackList, packFiles } from './packs.js';
 
-/** One entry of `extends`. */
 interface Extended {
   readonly name: string;
   readonly without: readonly string[];
@@ -13,15 +12,14 @@ interface Extended {
 }
 
 export interface ReadPacks {
-  /** Layers below the config's own, by list. */
   readonly layers: Readonly<Record<PackList, readonly ListLayer[]>>;
   readonly files: readonly ConfigFile[];
   readonly problems: readonly { readonly path: Path; readonly message: string }[];
-  /** Whether a file may yet come to a pack of the site, which has one of its two alone. */
+  /** Whether a pack of the site has one of its two files only, so that the other may be added. */
   readonly mayGrow: boolean;
 }
 
-/** @param readFile reads one file of a pack; a text: why it cannot be read. */
+/** @param readFile returns one file of a pack, or the reason why it is not readable. */
 export async function readPacks(
   extended: unknown,
   configPath: string,
@@ -52,7 +50,6 @@ export async function readPacks(
   return { layers, files, problems, mayGrow };
 }
 
-/** What is no name of a pack is told by the schema. */
 function extendedPacks(value: unknown): Extended[] {
   const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return list.flatMap((one, index): Extended[] => {
@@ -65,15 +62,15 @@ function extendedPacks(value: unknown): Extended[] {
 }
 
 function noSuchPack(name: string): string {
-  if (PACK_NAMES.includes(name)) return `the pack "${name}" is not part of this installation: install newsloom anew`;
+  if (PACK_NAMES.includes(name)) return `pack "${name}" is missing from this installation: reinstall newsloom`;
   const hint = didYouMean(name, PACK_NAMES);
-  return `no such pack ("${name}")${hint}; it is none of ${PACK_NAMES.join(', ')}, and no folder with a sources.yaml or topics.yaml`;
+  return `unknown pack "${name}"${hint}; use one of ${PACK_NAMES.join(', ')}, or a folder with a sources.yaml or topics.yaml`;
 }
 
 function unknownIds({ without, path }: Extended, ids: ReadonlySet<string>): ReadPacks['problems'] {
   return without.flatMap((id, index) =>
     ids.has(id)
       ? []
-      : [{ path: [...path, 'without', index], message: `the pack has no "${id}"${didYouMean(id, [...ids])}` }],
+      : [{ path: [...path, 'without', index], message: `unknown id "${id}" in the pack${didYouMean(id, [...ids])}` }],
   );
 }
