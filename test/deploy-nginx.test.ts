@@ -8,10 +8,10 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../scripts/free-port.mjs';
-import { mediaTypeOf } from '../src/write/published/media-type.js';
+import { findMediaType } from '../src/write/published/media-type.js';
 import { selfSigned } from './support/certificate.js';
 import { temporaryFolder } from './support/temporary-folder.js';
-import { ended, openToAll, policyOf, untilAnswering } from './support/web-server.js';
+import { ended, findPolicy, openToAll, untilAnswering } from './support/web-server.js';
 
 const NGINX = '/usr/sbin/nginx';
 const LONG = 'the ferry sails again '.repeat(200);
@@ -119,9 +119,9 @@ describe.skipIf(!existsSync(NGINX))('deploy/nginx.conf', { timeout: 300_000 }, (
     const ask = await served();
     for (const path of FILES) {
       const { headers, statusCode } = await ask(`/feeds/${path}`);
-      const { type, compresses } = mediaTypeOf(path);
+      const { type, compresses } = findMediaType(path);
       expect([path, statusCode, headers['content-type']]).toEqual([path, 200, type]);
-      expect([path, headers['content-security-policy'] ?? null]).toEqual([path, policyOf(path)]);
+      expect([path, headers['content-security-policy'] ?? null]).toEqual([path, findPolicy(path)]);
       expect([path, headers['content-encoding']]).toEqual([path, compresses ? 'gzip' : undefined]);
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['cache-control']).toBe(

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../scripts/free-port.mjs';
-import { mediaTypeOf } from '../src/write/published/media-type.js';
+import { findMediaType } from '../src/write/published/media-type.js';
 import { temporaryFolder } from './support/temporary-folder.js';
-import { ended, openToAll, policyOf, untilAnswering } from './support/web-server.js';
+import { ended, findPolicy, openToAll, untilAnswering } from './support/web-server.js';
 
 const APACHE = '/usr/sbin/apache2';
 const MODULES = '/usr/lib/apache2/modules';
@@ -81,9 +81,9 @@ describe.skipIf(!existsSync(APACHE))('docs/guides/web-space.md', { timeout: 300_
     const url = await served();
     for (const path of FILES) {
       const { status, headers } = await fetch(`${url}/news/${path}`);
-      expect([path, status, headers.get('content-security-policy')]).toEqual([path, 200, policyOf(path)]);
+      expect([path, status, headers.get('content-security-policy')]).toEqual([path, 200, findPolicy(path)]);
       expect(headers.get('content-type')?.replace(/; charset=utf-8$/, ''), path).toBe(
-        mediaTypeOf(path).type.replace(/; charset=utf-8$/, ''),
+        findMediaType(path).type.replace(/; charset=utf-8$/, ''),
       );
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('cache-control')).toBe('public, max-age=300, must-revalidate');

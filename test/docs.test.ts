@@ -9,7 +9,7 @@ import { FILES, repositoryOwner, withOwner } from '../scripts/repository.mjs';
 import { playWeek } from '../scripts/week.mjs';
 import { loadSite } from '../src/app/load-site.js';
 import { commands } from '../src/cli/commands.js';
-import { EXIT, errorDocument, UsageError } from '../src/cli/exit.js';
+import { EXIT, toErrorDocument, UsageError } from '../src/cli/exit.js';
 import { ERROR_CODES } from '../src/model/errors.js';
 import { createTagger } from '../src/tag/tag.js';
 import { labelNames } from '../src/write/html/page-labels.js';
@@ -175,7 +175,7 @@ describe('docs/importing.md', () => {
 describe('docs/troubleshooting.md', () => {
   it('has a heading with text for each error code and for wrong usage, and no other', () => {
     const rows = [...read('docs/troubleshooting.md').matchAll(/^### (\w+)\n\n(?=[A-Z`])/gm)].map(([, code]) => code);
-    expect(rows).toEqual([errorDocument(new UsageError('')).error.code, ...Object.keys(ERROR_CODES)]);
+    expect(rows).toEqual([toErrorDocument(new UsageError('')).error.code, ...Object.keys(ERROR_CODES)]);
   });
 
   it('lists each exit status of a failure', () => {

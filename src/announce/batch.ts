@@ -7,7 +7,7 @@ export interface Batch<T> {
 }
 
 /** `waiting`: oldest first. Sends at most `atMost` messages. If there are more, sends the newest individually. */
-export function batchOf<T>(waiting: readonly T[], atMost: number): Batch<T> {
+export function selectBatch<T>(waiting: readonly T[], atMost: number): Batch<T> {
   if (waiting.length <= atMost) return { single: waiting, more: [] };
   const counted = waiting.length - (atMost - 1);
   return { single: waiting.slice(counted), more: waiting.slice(0, counted) };

@@ -22,13 +22,13 @@ const WORDS: Readonly<Record<number, string>> = {
 /** Statuses that reject this message, not every message. */
 const ABOUT_MESSAGE = new Set([400, 413, 415, 422]);
 
-export function outcomeOf(
+export function readOutcome(
   { status, body }: Pick<TargetAnswer, 'status' | 'body'>,
   { answersJson }: Pick<TargetKind, 'answersJson'>,
 ): SendOutcome {
   if (status >= 200 && status < 300) {
     if (!answersJson || body.trimStart().startsWith('{')) return { kind: 'sent', why: '' };
-    return unlikeSuchAService(status);
+    return createUnexpectedOutcome(status);
   }
   const words = WORDS[status] ?? (status < 400 ? 'it redirects; configure the new URL' : 'server error');
   const why = `answered ${status}: ${words}`;
@@ -38,7 +38,7 @@ export function outcomeOf(
 }
 
 /** A web page at a wrong URL, or another service, may answer 200 to any request. */
-export function unlikeSuchAService(status: number): SendOutcome {
+export function createUnexpectedOutcome(status: number): SendOutcome {
   return { kind: 'unknown', why: `answered ${status}, but not in the format of this service; check the URL` };
 }
 
@@ -46,7 +46,7 @@ export function unlikeSuchAService(status: number): SendOutcome {
 const BEFORE_SENDING = new Set(['connect', 'refused', 'unreachable', 'files', 'proxy', 'bad-header']);
 
 /** Outcome if there is no response. `code` and `reason`: of a FetchError. */
-export function outcomeOfFailure(code: string, reason: unknown): SendOutcome {
+export function toFailureOutcome(code: string, reason: unknown): SendOutcome {
   const unsent = /^FETCH_(?:DNS|TLS|FORBIDDEN)$/.test(code) || BEFORE_SENDING.has(String(reason));
   const words: Readonly<Record<string, string>> = {
     FETCH_DNS: 'unknown host name',
@@ -58,7 +58,7 @@ export function outcomeOfFailure(code: string, reason: unknown): SendOutcome {
 }
 
 /** Seconds to wait according to the body: Telegram's `parameters.retry_after`, Discord's `retry_after`. */
-export function retryAfterInBody(body: string): number | null {
+export function readRetryAfterSeconds(body: string): number | null {
   const [, seconds] = /"retry_after"\s*:\s*(\d+(?:\.\d+)?)/.exec(body) ?? [];
   return seconds === undefined ? null : Number(seconds);
 }

@@ -4,14 +4,14 @@
 const DAY = 24 * 60;
 
 /** `from` is inclusive, `to` exclusive. The range spans midnight if `to` is earlier. */
-export function isQuiet(quiet: { readonly from: number; readonly to: number } | null, minute: number): boolean {
+export function isQuietHour(quiet: { readonly from: number; readonly to: number } | null, minute: number): boolean {
   if (quiet === null) return false;
   const { from, to } = quiet;
   return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
 /** `ahead`: offset of the site's time zone from UTC in minutes. */
-export function minuteOfDay(now: Date, ahead: number): number {
+export function getMinuteOfDay(now: Date, ahead: number): number {
   const minutes = Math.floor(now.getTime() / 60_000) + ahead;
   return ((minutes % DAY) + DAY) % DAY;
 }

@@ -87,7 +87,7 @@ export interface TargetKind {
 }
 
 /** Builds a JSON POST that delivers the message. */
-export function jsonPost(
+export function createJsonPost(
   url: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
@@ -102,7 +102,7 @@ export function jsonPost(
 }
 
 /** For optional requests. null: refused, or no response. */
-export async function answerIfTaken(sent: Promise<TargetAnswer>): Promise<TargetAnswer | null> {
+export async function awaitOptionalAnswer(sent: Promise<TargetAnswer>): Promise<TargetAnswer | null> {
   try {
     const answer = await sent;
     return answer.status >= 200 && answer.status < 300 ? answer : null;
@@ -113,7 +113,7 @@ export async function answerIfTaken(sent: Promise<TargetAnswer>): Promise<Target
 }
 
 /** Reads a string property of a JSON response; null: missing. */
-export function textInAnswer({ body }: TargetAnswer, name: string): string | null {
+export function readAnswerText({ body }: TargetAnswer, name: string): string | null {
   try {
     const value = (JSON.parse(body) as Record<string, unknown> | null)?.[name];
     return typeof value === 'string' ? value : null;

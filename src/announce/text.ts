@@ -1,7 +1,7 @@
 /** Fills in message templates, shortens messages to a target's limit, and neutralises foreign text. */
 
 import type { TextName } from '../model/announcing.js';
-import { oneLine } from '../text/cut.js';
+import { toOneLine } from '../text/cut.js';
 
 /** `own`: literal text of the template; other kinds: the value of a placeholder. */
 export interface TextPart {
@@ -11,13 +11,13 @@ export interface TextPart {
 
 const NAME = /\{([a-z]+)\}/g;
 
-export function filledText(template: string, values: Readonly<Record<TextName, string>>): TextPart[] {
+export function fillTemplate(template: string, values: Readonly<Record<TextName, string>>): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const { 0: written, 1: name, index } of template.matchAll(NAME)) {
     if (index > end) parts.push({ kind: 'own', value: template.slice(end, index) });
     const kind = name as TextName;
-    parts.push({ kind, value: oneLine(values[kind] ?? '') });
+    parts.push({ kind, value: toOneLine(values[kind] ?? '') });
     end = index + written.length;
   }
   if (end < template.length) parts.push({ kind: 'own', value: template.slice(end) });
@@ -25,7 +25,7 @@ export function filledText(template: string, values: Readonly<Record<TextName, s
 }
 
 /** Renders a message as plain text. */
-export function plainMessage(parts: readonly TextPart[]): string {
+export function renderPlainMessage(parts: readonly TextPart[]): string {
   return parts.map(({ value }) => value).join('');
 }
 
@@ -33,7 +33,7 @@ export function plainMessage(parts: readonly TextPart[]): string {
 const SHORTENED: readonly TextName[] = ['summary', 'topics', 'title', 'publication'];
 
 /** `measure`: the share of the limit that a part uses. */
-export function fittedParts(
+export function fitParts(
   parts: readonly TextPart[],
   limit: number,
   measure: (part: TextPart) => number,
@@ -43,14 +43,14 @@ export function fittedParts(
   for (const kind of SHORTENED) {
     const over = sum(fitted) - limit;
     if (over <= 0) return fitted;
-    fitted = fitted.map((part) => (part.kind === kind ? shortened(part, measure(part) - over, measure) : part));
+    fitted = fitted.map((part) => (part.kind === kind ? shortenPart(part, measure(part) - over, measure) : part));
   }
   return fitted;
 }
 
 /** Ends with "…"; empty if nothing fits. */
-function shortened(part: TextPart, most: number, measure: (part: TextPart) => number): TextPart {
-  const letters = graphemes(part.value.slice(0, LONGEST));
+function shortenPart(part: TextPart, most: number, measure: (part: TextPart) => number): TextPart {
+  const letters = splitGraphemes(part.value.slice(0, LONGEST));
   const cut = (count: number) => ({ ...part, value: `${letters.slice(0, count).join('').trimEnd()}…` });
   let [fits, tooLong] = [0, letters.length];
   while (tooLong - fits > 1) {
@@ -67,7 +67,7 @@ const LONGEST = 10_000;
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Splits into user-perceived characters. */
-export function graphemes(text: string): string[] {
+export function splitGraphemes(text: string): string[] {
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
@@ -75,19 +75,19 @@ export function graphemes(text: string): string[] {
 const JOINER = '\u2060';
 
 /** Prevents mentions, tags and links in foreign text on services that detect them in plain text. It looks unchanged. */
-function inertText(text: string): string {
+function neutraliseText(text: string): string {
   return text
     .replace(/(?:[@#＠＃]|(?<![\p{L}\p{N}])[$/])(?=[\p{L}\p{N}_])/gu, `$&${JOINER}`)
     .replace(/(?<=[\p{L}\p{N}])(?:\.(?=\p{L}{2})|:(?=\/\/))/gu, `$&${JOINER}`);
 }
 
 /** Escapes brackets, at which such services may end a URL and detect a mention in the rest. */
-function unbrokenAddress(url: string): string {
+function escapeUrlBrackets(url: string): string {
   return url.replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
 }
 
 /** Text for a service that detects links. Only the URL and the editor's own text stay detectable. */
-export function searchedPart({ kind, value }: TextPart): string {
+export function neutralisePart({ kind, value }: TextPart): string {
   if (kind === 'own') return value;
-  return kind === 'url' ? unbrokenAddress(value) : inertText(value);
+  return kind === 'url' ? escapeUrlBrackets(value) : neutraliseText(value);
 }

@@ -11,8 +11,8 @@ import type { Store } from '../ports/store/store.js';
 import { createFetcher } from './http-clients.js';
 import { machineClock } from './machine-clock.js';
 import { openSite } from './open-site.js';
-import { type RunSiteOptions, wholeSeconds } from './run-tools.js';
-import { settingsWithListed } from './settings-with-listed.js';
+import { type RunSiteOptions, truncateToSeconds } from './run-tools.js';
+import { loadListedSources } from './settings-with-listed.js';
 
 export type { BackfillReport } from '../pipeline/read/backfill/backfill.js';
 
@@ -39,7 +39,7 @@ export async function backfillSite(
   const site = await openSite(settings, options);
   try {
     if (!(await wasRead(site.store, id))) await site.run(settings, run);
-    const report = await backfillFrom(site.store, settings, id, options);
+    const report = await backfillSource(site.store, settings, id, options);
     if (report.added > 0) await site.run(settings, { ...run, offline: true, unannounced: true });
     return report;
   } finally {
@@ -52,13 +52,13 @@ async function wasRead(store: Store, id: SourceId): Promise<boolean> {
 }
 
 /** Needs a writable store. Leaves publishing to the next run. */
-export async function backfillFrom(
+export async function backfillSource(
   store: Store,
   configured: Settings,
   id: SourceId,
   options: Omit<BackfillSiteOptions, 'observer'>,
 ): Promise<BackfillReport> {
-  const settings = await settingsWithListed(configured, store);
+  const settings = await loadListedSources(configured, store);
   const source = settings.sources.find((one) => one.id === id)!;
   const fetcher = createFetcher(settings, options);
   const reader = createReader();
@@ -70,7 +70,7 @@ export async function backfillFrom(
     clock: machineClock,
     tagging: createTagging(settings),
   };
-  const now = wholeSeconds(options.now);
+  const now = truncateToSeconds(options.now);
   return await backfill(source, deps, { ...options, now }, options.signal).finally(() =>
     Promise.all([fetcher.close(), reader.close()]),
   );

@@ -2,11 +2,11 @@
 import { type Env, readConfig } from '../config/files.js';
 import type { ConfigProblem } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
-import { iconIn, NO_PICTURE, STAND_IN, UNREAD } from '../pictures/channel-icons.js';
+import { loadSourceIcon, NOT_A_PICTURE, STAND_IN, UNREADABLE } from '../pictures/channel-icons.js';
 import { canMakePictures } from '../pictures/open-picture-tools.js';
 
 /** Ignores pages and JSON, which several sources may read differently. */
-function sharedAddresses({ sources }: Pick<Settings, 'sources'>): { path: (string | number)[]; message: string }[] {
+function findSharedAddresses({ sources }: Pick<Settings, 'sources'>): { path: (string | number)[]; message: string }[] {
   const first = new Map<string, string>();
   return sources.flatMap(({ id, url, reading }, at) => {
     const other = first.get(url);
@@ -17,7 +17,7 @@ function sharedAddresses({ sources }: Pick<Settings, 'sources'>): { path: (strin
   });
 }
 
-function irrestorable({ publish }: Pick<Settings, 'publish'>): { path: (string | number)[]; message: string }[] {
+function findMissingJson({ publish }: Pick<Settings, 'publish'>): { path: (string | number)[]; message: string }[] {
   if (publish.formats.includes('json')) return [];
   const message = 'without json, a lost store cannot be restored from the published folder: add json';
   return [{ path: ['publish', 'formats'], message }];
@@ -34,13 +34,13 @@ export async function findConfigProblems(settings: Settings, env: Env): Promise<
     ...topics.map(({ icon }, at) => ({ path: ['topics', at, 'icon'], file: icon })),
   ];
   const canMake = canMakePictures();
-  const found = [...sharedAddresses(settings), ...irrestorable(settings)];
+  const found = [...findSharedAddresses(settings), ...findMissingJson(settings)];
   for (const { path, file } of files) {
     if (file === undefined) continue;
-    const icon = await iconIn(file, canMake);
-    const wrong = typeof icon === 'string' ? icon : (await icon.make()) === null ? NO_PICTURE : null;
+    const icon = await loadSourceIcon(file, canMake);
+    const wrong = typeof icon === 'string' ? icon : (await icon.make()) === null ? NOT_A_PICTURE : null;
     // Without sharp, icons of the section and its topics are used unchanged.
-    if (wrong !== null && (canMake || path[0] === 'sources' || wrong.startsWith(UNREAD)))
+    if (wrong !== null && (canMake || path[0] === 'sources' || wrong.startsWith(UNREADABLE)))
       found.push({ path, message: `${file} ${wrong}${path[0] === 'sources' ? STAND_IN : ''}` });
   }
   if (found.length === 0) return [];

@@ -7,7 +7,7 @@ import { StoreError } from '../model/errors.js';
 import type { StoreSettings } from '../model/settings.js';
 import type { StoreMode } from '../ports/store/store.js';
 import { type CopyReport, copyTables } from '../store/sql/copy.js';
-import { backendOf, lockStore } from './open-store.js';
+import { loadBackend, lockStore } from './open-store.js';
 
 export type { CopyReport };
 
@@ -53,11 +53,11 @@ export async function copyRows(
   signal: AbortSignal,
   mode: StoreMode = 'write',
 ): Promise<CopyReport> {
-  const source = await (await backendOf(from)).openDatabase(from, 'read');
+  const source = await (await loadBackend(from)).openDatabase(from, 'read');
   try {
-    const target = await (await backendOf(to)).openDatabase(to, mode);
+    const target = await (await loadBackend(to)).openDatabase(to, mode);
     try {
-      return await copyTables(source.db, target.db, signal, placeName(to));
+      return await copyTables(source.db, target.db, signal, formatStorePlace(to));
     } catch (error) {
       throw source.failure(target.failure(error));
     } finally {
@@ -69,11 +69,11 @@ export async function copyRows(
 }
 
 /** For messages, because addresses of databases contain passwords. */
-function placeName({ path, schema = 'newsloom' }: StoreSettings): string {
+function formatStorePlace({ path, schema = 'newsloom' }: StoreSettings): string {
   return path ?? `the schema ${schema}`;
 }
 
-export async function temporaryStore(): Promise<{
+export async function createTemporaryStore(): Promise<{
   readonly settings: StoreSettings & { readonly path: string };
   remove(): Promise<void>;
 }> {

@@ -23,14 +23,14 @@ export async function previewDigest(settings: Settings, id: string, now: Date): 
   const digest = settings.digests?.find((one) => one.id === id);
   if (digest === undefined) return null;
   return await readStore(settings.store, async (store) => {
-    const { digestDeps } = await import('../pipeline/publish/digests/digests.js');
-    const { issueSoFar } = await import('../pipeline/publish/digests/close-issues.js');
-    const { leadRules } = await import('../pipeline/organize/apply-desk.js');
+    const { createDigestDeps } = await import('../pipeline/publish/digests/digests.js');
+    const { previewIssue } = await import('../pipeline/publish/digests/close-issues.js');
+    const { readLeadRules } = await import('../pipeline/organize/apply-desk.js');
     const { readSiteTheme } = await import('./site-theme.js');
     const theme = await readSiteTheme(settings.publish);
-    const leads = await leadRules(settings.stories, store);
-    const deps = await digestDeps({ store, settings, writers: [], theme, leads });
-    const { closesAt, issue } = await issueSoFar(digest, now, deps);
+    const leads = await readLeadRules(settings.stories, store);
+    const deps = await createDigestDeps({ store, settings, writers: [], theme, leads });
+    const { closesAt, issue } = await previewIssue(digest, now, deps);
     if (issue === null) return { id, closesAt, issue, text: '', html: '' };
     const writer = await deps.writer();
     const words = { path: `digests/${id}`, title: digest.title };
@@ -39,13 +39,13 @@ export async function previewDigest(settings: Settings, id: string, now: Date): 
 }
 
 /** Closing times of each digest's next issue, in config order. */
-export async function nextIssues(settings: Settings, store: Store, now: Date): Promise<NextIssue[]> {
+export async function listNextIssues(settings: Settings, store: Store, now: Date): Promise<NextIssue[]> {
   const digests = settings.digests ?? [];
   if (digests.length === 0) return [];
-  const { nextClosing } = await import('../pipeline/publish/digests/close-issues.js');
-  const { digestZone } = await import('../pipeline/publish/digests/zone.js');
-  const zone = await digestZone(store, settings);
+  const { findNextClosing } = await import('../pipeline/publish/digests/close-issues.js');
+  const { resolveDigestZone } = await import('../pipeline/publish/digests/zone.js');
+  const zone = await resolveDigestZone(store, settings);
   return await Promise.all(
-    digests.map(async (digest) => ({ id: digest.id, closesAt: await nextClosing(digest, now, { store, zone }) })),
+    digests.map(async (digest) => ({ id: digest.id, closesAt: await findNextClosing(digest, now, { store, zone }) })),
   );
 }

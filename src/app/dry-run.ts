@@ -2,18 +2,18 @@
 import { existsSync } from 'node:fs';
 import { copyFile, rm, stat } from 'node:fs/promises';
 import type { StoreSettings } from '../model/settings.js';
-import { copyRows, temporaryStore } from './copy-store.js';
-import { backendOf } from './open-store.js';
+import { copyRows, createTemporaryStore } from './copy-store.js';
+import { loadBackend } from './open-store.js';
 
 /** Returns settings that open the copy. Memory stores and missing files are not copied. */
-export async function copyOfStore(
+export async function copyToTemporaryStore(
   settings: StoreSettings,
 ): Promise<{ settings: StoreSettings; remove(): Promise<void> }> {
-  const copy = await temporaryStore();
+  const copy = await createTemporaryStore();
   if (settings.kind === 'memory') return { settings, remove: copy.remove };
   try {
     if (settings.path === null) await copyRows(settings, copy.settings, new AbortController().signal);
-    else await copyAtOneMoment(settings, settings.path, copy.settings.path);
+    else await copyConsistently(settings, settings.path, copy.settings.path);
     return copy;
   } catch (error) {
     await copy.remove();
@@ -22,9 +22,9 @@ export async function copyOfStore(
 }
 
 /** Copies inside a read transaction, because a writer moves log content into the file. */
-async function copyAtOneMoment(settings: StoreSettings, from: string, to: string): Promise<void> {
-  if (await copyUnused(from, to)) return;
-  const open = await (await backendOf(settings)).openDatabase(settings, 'read').catch(() => null);
+async function copyConsistently(settings: StoreSettings, from: string, to: string): Promise<void> {
+  if (await copyUnusedFile(from, to)) return;
+  const open = await (await loadBackend(settings)).openDatabase(settings, 'read').catch(() => null);
   // An unreadable store is copied as well.
   if (open === null) return copyFiles(from, to);
   const copy = async () => {
@@ -35,13 +35,13 @@ async function copyAtOneMoment(settings: StoreSettings, from: string, to: string
 }
 
 /** Copies the file unopened, because a reader would leave files next to it. Returns whether it was unused meanwhile. */
-async function copyUnused(from: string, to: string): Promise<boolean> {
-  const writtenAt = async () =>
+async function copyUnusedFile(from: string, to: string): Promise<boolean> {
+  const readWriteTime = async () =>
     existsSync(`${from}-wal`) ? null : ((await stat(from).catch(() => null))?.mtimeMs ?? 0);
-  const before = await writtenAt();
+  const before = await readWriteTime();
   if (before === null) return false;
   await copyFiles(from, to);
-  return (await writtenAt()) === before;
+  return (await readWriteTime()) === before;
 }
 
 /** Verbatim, including damage. */

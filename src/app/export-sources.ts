@@ -1,9 +1,9 @@
 /** Exports the sources of a site as OPML. */
 
-import { profilesOf } from '../compose/channel-metadata.js';
+import { collectProfiles } from '../compose/channel-metadata.js';
 import { composeEdition } from '../compose/edition.js';
 import type { Settings } from '../model/settings.js';
-import { withListedSources } from '../pipeline/read/lists/listed-sources.js';
+import { expandListedSources } from '../pipeline/read/lists/listed-sources.js';
 import { opml } from '../write/opml/opml.js';
 import { readStore } from './open-store.js';
 
@@ -16,7 +16,7 @@ export interface ExportedSources {
 /** Uses titles and home pages of feeds that were read before. Throws StoreError. */
 export async function exportSources(settings: Settings): Promise<ExportedSources> {
   const states = await readStore(settings.store, (store) => store.fetchStates());
-  const edition = composeEdition(withListedSources(settings, states), profilesOf(states), [], null);
+  const edition = composeEdition(expandListedSources(settings, states), collectProfiles(states), [], null);
   const file = [...opml.edition(edition)].find(({ path }) => path === 'sources.opml');
   return {
     opml: file === undefined ? null : String(file.bytes),

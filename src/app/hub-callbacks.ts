@@ -1,10 +1,10 @@
 /** WebSub of an open site: renews subscriptions and handles requests of hubs. */
 import type { Settings } from '../model/settings.js';
 import {
+  createSignatureCheck,
   findSubscription,
   type HubAnswer,
-  notePush,
-  signatureCheck,
+  recordPush,
   verifyIntent,
 } from '../pipeline/read/websub/callback.js';
 import { CALLBACKS } from '../pipeline/read/websub/subscribe.js';
@@ -16,28 +16,28 @@ import { machineClock } from './machine-clock.js';
 export interface HubCallbacks {
   verify(token: string, query: URLSearchParams, now: Date): Promise<HubAnswer>;
   /** Verifies the body of a push; `unsigned`: without a valid signature header; null: no such subscription. */
-  checking(
+  startCheck(
     token: string,
     signature: string | undefined,
-  ): Promise<ReturnType<typeof signatureCheck> | 'unsigned' | null>;
+  ): Promise<ReturnType<typeof createSignatureCheck> | 'unsigned' | null>;
   /** Call after a valid push. Resolves with whether the source is now due. */
   pushed(token: string, now: Date): Promise<boolean>;
 }
 
 /** The token of a callback path; null: another path. */
-export function hubToken(path: string): string | null {
+export function parseHubToken(path: string): string | null {
   return new RegExp(`/${CALLBACKS}([\\w-]{20,60})$`).exec(path)?.[1] ?? null;
 }
 
-export function hubCallbacks(store: Store): HubCallbacks {
+export function createHubCallbacks(store: Store): HubCallbacks {
   return {
     verify: (token, query, now) => verifyIntent(store, token, query, now),
-    checking: async (token, signature) => {
+    startCheck: async (token, signature) => {
       const known = await findSubscription(store, token);
       if (known === null || known.state === 'left') return null;
-      return signatureCheck(known, signature) ?? 'unsigned';
+      return createSignatureCheck(known, signature) ?? 'unsigned';
     },
-    pushed: (token, now) => notePush(store, token, now),
+    pushed: (token, now) => recordPush(store, token, now),
   };
 }
 

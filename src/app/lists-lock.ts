@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { replaceFile } from '../config/edit/replace-file.js';
-import { listsLockPath, listsLockText, readListsLock } from '../config/lists-lock.js';
+import { readListsLock, renderListsLock, resolveListsLockPath } from '../config/lists-lock.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
@@ -27,20 +27,20 @@ export async function lockLists(settings: Settings): Promise<WrittenLock | Unrea
   const unread = lists.flatMap(([id, list]) => (list === null ? [id] : []));
   if (unread.length > 0) return { unread };
   const known = new Map(lists as (readonly [SourceId, KnownList])[]);
-  const file = listsLockPath(settings.configPath);
-  const text = listsLockText(known);
+  const file = resolveListsLockPath(settings.configPath);
+  const text = renderListsLock(known);
   if (existsSync(file)) await replaceFile(file, text);
   else await writeFile(file, text);
-  const named = ({ sources }: KnownList) => sources.filter(({ left }) => !left).length;
-  return { file, lists: [...known].map(([id, list]) => ({ id, sources: named(list) })) };
+  const countListed = ({ sources }: KnownList) => sources.filter(({ left }) => !left).length;
+  return { file, lists: [...known].map(([id, list]) => ({ id, sources: countListed(list) })) };
 }
 
 /** The lock of a run. Throws ConfigError if it is invalid, or if it is `frozen` and lacks a list of the site. */
-export async function lockFor(settings: Settings, frozen: boolean): Promise<LockedLists | undefined> {
+export async function loadListsLock(settings: Settings, frozen: boolean): Promise<LockedLists | undefined> {
   const locked = await readListsLock(settings.configPath);
   const missing = settings.sources.filter((source) => isList(source) && !locked?.has(source.id));
   if (!frozen || missing.length === 0) return locked ?? undefined;
-  const file = listsLockPath(settings.configPath);
+  const file = resolveListsLockPath(settings.configPath);
   const names = missing.map(({ id }) => `"${id}"`).join(', ');
   const message = `does not contain the sources of ${names}: run "newsloom build", then "newsloom sources lock"`;
   throw new ConfigError('CONFIG_INVALID', [{ file, line: 1, column: 1, path: '', message }]);

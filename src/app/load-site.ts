@@ -1,7 +1,7 @@
 /** Loads the settings of a site, from the settings cache or from the config files. */
-import type { Spared } from '../config/environment.js';
+import type { ToleratedVariables } from '../config/environment.js';
 import type { ConfigReading } from '../config/files.js';
-import { cachedSettings } from '../config/settings-cache.js';
+import { readCachedSettings } from '../config/settings-cache.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
 
@@ -13,9 +13,9 @@ export async function loadSite(
   configPath: string,
   env: Readonly<Record<string, string | undefined>>,
   reading: SiteReading = 'cached',
-  spared: Spared = 'nothing',
+  spared: ToleratedVariables = 'nothing',
 ): Promise<Settings> {
-  const kept = reading === 'cached' ? await cachedSettings(configPath, version) : null;
+  const kept = reading === 'cached' ? await readCachedSettings(configPath, version) : null;
   if (kept !== null) return kept;
   const [{ loadSettings }, { iptcProblem }, { readyMadeTopic }, { expressionProblem }, { labelNames, wordProblem }] =
     await Promise.all([

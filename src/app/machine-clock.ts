@@ -6,12 +6,12 @@ import type { Clock } from '../ports/clock.js';
 export const machineClock: Clock = {
   elapsed: () => performance.now(),
   busy: () => performance.eventLoopUtilization().active,
-  boot: () => linuxBoot() ?? `since ${new Date(Date.now() - uptime() * 1000).toISOString().slice(0, 16)}`,
+  boot: () => readLinuxBoot() ?? `since ${new Date(Date.now() - uptime() * 1000).toISOString().slice(0, 16)}`,
   sleep: (ms, signal) => timer(ms, undefined, { signal }).catch(() => undefined),
 };
 
 /** Linux's random id of each boot; null: another system. */
-function linuxBoot(): string | null {
+function readLinuxBoot(): string | null {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   } catch {

@@ -3,15 +3,15 @@ import { StoreError } from '../model/errors.js';
 import type { RestoreCause } from '../model/restore-report.js';
 import type { Settings } from '../model/settings.js';
 import { checkDeskNotes } from '../pipeline/organize/apply-desk.js';
-import { knownTitles } from '../pipeline/organize/apply-titles.js';
-import { readAsked } from '../pipeline/organize/ask-questions.js';
-import { movedArticles } from '../pipeline/organize/move-between-stories.js';
+import { readKnownTitles } from '../pipeline/organize/apply-titles.js';
+import { readQuestionFingerprints } from '../pipeline/organize/ask-questions.js';
+import { readMovedArticles } from '../pipeline/organize/move-between-stories.js';
 import { readPlacement } from '../pipeline/organize/place-articles.js';
-import { notedSources } from '../pipeline/organize/removed-sources.js';
+import { readRemovedSources } from '../pipeline/organize/removed-sources.js';
 import { checkDigestNotes } from '../pipeline/publish/digests/check-notes.js';
 import { readLastRun } from '../pipeline/read/run-clock.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
-import { isEmptyStore, ownManifest } from '../pipeline/restore/own-edition.js';
+import { isEmptyStore, readOwnManifest } from '../pipeline/restore/own-edition.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import { openSink } from './open-sink.js';
@@ -46,12 +46,20 @@ export async function openOrRestore(settings: Settings, options: RestoreOptions)
 async function openCurrent(settings: Settings, signal: AbortSignal): Promise<FoundStore | RestoreCause['reason']> {
   const { store: at, site } = settings;
   const isPublished = async () =>
-    at.kind !== 'memory' && (await ownManifest(await openSink(settings, { memory: null }), site.url)) !== null;
+    at.kind !== 'memory' && (await readOwnManifest(await openSink(settings, { memory: null }), site.url)) !== null;
   let store: Store | null = null;
   try {
     store = await openStore(at, 'locked');
     // Detects damage now: during the run, it would be too late to restore the store.
-    const notes = [readLastRun, readPlacement, readAsked, checkDeskNotes, movedArticles, notedSources, knownTitles];
+    const notes = [
+      readLastRun,
+      readPlacement,
+      readQuestionFingerprints,
+      checkDeskNotes,
+      readMovedArticles,
+      readRemovedSources,
+      readKnownTitles,
+    ];
     for (const read of notes) await read(store);
     if (settings.digests !== undefined) await checkDigestNotes(store, settings.digests);
     const sink = await openSink(settings, { memory: store });
@@ -73,8 +81,8 @@ async function restoreStore(
   reason: RestoreCause['reason'],
   { signal, observer }: RestoreOptions,
 ): Promise<Store> {
-  const { restoreFrom } = await import('./restore-site.js');
-  const { report, cause } = await restoreFrom(settings, reason, signal);
+  const { restoreEdition } = await import('./restore-site.js');
+  const { report, cause } = await restoreEdition(settings, reason, signal);
   observer.restored?.(report, cause);
   return await openStore(settings.store, 'locked');
 }

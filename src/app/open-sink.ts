@@ -17,7 +17,7 @@ export async function openSink(
   { memory }: OpenSinkOptions,
 ): Promise<Sink> {
   if (s3 === undefined) return createDirectorySink(dir);
-  const credentials = credentialsIn(process.env, s3);
+  const credentials = readCredentials(process.env, s3);
   const { createS3Sink } = await import('../sink/s3/s3.js');
   return await createS3Sink({
     settings: s3,
@@ -28,7 +28,7 @@ export async function openSink(
   });
 }
 
-function credentialsIn(env: Readonly<Record<string, string | undefined>>, { bucket }: S3Settings): S3Credentials {
+function readCredentials(env: Readonly<Record<string, string | undefined>>, { bucket }: S3Settings): S3Credentials {
   const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN = '' } = env;
   const missing = Object.entries({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }).flatMap(([name, value]) =>
     value === '' ? name : [],

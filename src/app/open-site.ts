@@ -2,20 +2,20 @@
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { FetchState, SourceHealth, SourceId } from '../model/source.js';
-import { feedIdOf, feedsOf } from '../model/source-feeds.js';
+import { listFeeds, toFeedKey } from '../model/source-feeds.js';
 import { publishInterruptedBackfill } from '../pipeline/publish-backfill.js';
-import { withListedSources } from '../pipeline/read/lists/listed-sources.js';
+import { expandListedSources } from '../pipeline/read/lists/listed-sources.js';
 import { type RunResult, run } from '../pipeline/run.js';
-import { currentState } from '../politeness/decide-request.js';
+import { resolveState } from '../politeness/decide-request.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
-import { type HubCallbacks, hubCallbacks, keepSubscriptions } from './hub-callbacks.js';
+import { createHubCallbacks, type HubCallbacks, keepSubscriptions } from './hub-callbacks.js';
 import { openOrRestore } from './open-or-restore.js';
 import { openSink } from './open-sink.js';
-import { pruneNow } from './prune.js';
+import { pruneStore } from './prune.js';
 import { PublisherRounds } from './rounds/publisher-rounds.js';
-import { type RunSiteOptions, RunTools, wholeSeconds } from './run-tools.js';
-import { settingsWithListed } from './settings-with-listed.js';
+import { type RunSiteOptions, RunTools, truncateToSeconds } from './run-tools.js';
+import { loadListedSources } from './settings-with-listed.js';
 import { noteUnpublished } from './status/unpublished.js';
 
 /** A site with an open store, locked until `close`. Runs one at a time. */
@@ -31,7 +31,7 @@ export class OpenSite {
     settings: Settings,
     sink: Sink | null,
   ) {
-    this.hubs = hubCallbacks(store);
+    this.hubs = createHubCallbacks(store);
     this.#rounds = new PublisherRounds(store, settings.store);
     this.#firstSink = sink === null ? null : { sink, publish: settings.publish };
   }
@@ -42,7 +42,7 @@ export class OpenSite {
     const { signal } = options;
     const round = options.round === undefined ? null : await this.#rounds.begin(options.round);
     if (round === null) await store.rounds?.dropRounds();
-    const now = wholeSeconds(round?.now ?? options.now);
+    const now = truncateToSeconds(round?.now ?? options.now);
     const tools = new RunTools(settings, options);
     this.#tools = tools;
     try {
@@ -63,12 +63,12 @@ export class OpenSite {
 
   async health(settings: Settings): Promise<ReadonlyMap<SourceHealth, number>> {
     const states = await this.store.fetchStates();
-    return countHealth(withListedSources(settings, states), states);
+    return countHealth(expandListedSources(settings, states), states);
   }
 
   /** Applies the configured retention. Resolves with the number of pruned articles. */
   prune(settings: Settings, now: Date): Promise<number> {
-    return pruneNow(this.store, settings, now);
+    return pruneStore(this.store, settings, now);
   }
 
   isInPlace(): boolean {
@@ -80,7 +80,7 @@ export class OpenSite {
     settings: Settings,
     options: Pick<RunSiteOptions, 'now' | 'signal' | 'resolve'>,
   ): Promise<readonly string[]> {
-    return await keepSubscriptions(this.store, await settingsWithListed(settings, this.store), options);
+    return await keepSubscriptions(this.store, await loadListedSources(settings, this.store), options);
   }
 
   /** Makes a current run fail. */
@@ -113,8 +113,8 @@ function countHealth(
   states: ReadonlyMap<SourceId, FetchState>,
 ): Map<SourceHealth, number> {
   const counts = new Map<SourceHealth, number>();
-  for (const source of [...sources.filter(({ quiet }) => quiet !== true), ...lists].flatMap(feedsOf)) {
-    const { health } = currentState(states.get(feedIdOf(source)) ?? null, source);
+  for (const source of [...sources.filter(({ delisted: quiet }) => quiet !== true), ...lists].flatMap(listFeeds)) {
+    const { health } = resolveState(states.get(toFeedKey(source)) ?? null, source);
     counts.set(health, (counts.get(health) ?? 0) + 1);
   }
   return counts;

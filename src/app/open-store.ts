@@ -7,7 +7,7 @@ import type { SqlBackend } from '../store/sql/store.js';
 
 /** `read`: without a lock or changes; a missing store reads as empty. Throws StoreError. */
 export async function openStore(settings: StoreSettings, mode: StoreMode): Promise<Store> {
-  return (await backendOf(settings)).open(settings, mode);
+  return (await loadBackend(settings)).open(settings, mode);
 }
 
 export async function readStore<T>(settings: StoreSettings, read: (store: Store) => Promise<T>): Promise<T> {
@@ -17,10 +17,10 @@ export async function readStore<T>(settings: StoreSettings, read: (store: Store)
 
 /** Locks the store across several openings. Call the result to release it. Throws StoreError STORE_LOCKED. */
 export async function lockStore(settings: StoreSettings): Promise<() => void | Promise<void>> {
-  return (await backendOf(settings)).lock(settings);
+  return (await loadBackend(settings)).lock(settings);
 }
 
-export function backendOf({ kind }: Pick<StoreSettings, 'kind'>): Promise<SqlBackend> {
+export function loadBackend({ kind }: Pick<StoreSettings, 'kind'>): Promise<SqlBackend> {
   const backend = backends.find(({ name }) => name === kind);
   if (backend === undefined) throw new StoreError('STORE_DRIVER', `unknown store kind "${kind}"`);
   return backend.load();

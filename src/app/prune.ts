@@ -2,7 +2,7 @@
 import type { Settings } from '../model/settings.js';
 import { readLastRun } from '../pipeline/read/run-clock.js';
 import type { Store } from '../ports/store/store.js';
-import { copyOfStore } from './dry-run.js';
+import { copyToTemporaryStore } from './dry-run.js';
 import { openStore } from './open-store.js';
 
 export interface PruneReport {
@@ -18,11 +18,11 @@ export async function pruneSite(
   now: Date | null,
   mode: 'prune' | 'rehearse',
 ): Promise<PruneReport> {
-  const copy = mode === 'rehearse' ? await copyOfStore(settings.store) : null;
+  const copy = mode === 'rehearse' ? await copyToTemporaryStore(settings.store) : null;
   try {
     const store = await openStore(copy?.settings ?? settings.store, 'write');
     try {
-      const before = retainedSince(settings, now ?? (await notAhead(store, new Date())));
+      const before = findRetentionStart(settings, now ?? (await limitToLastRun(store, new Date())));
       const pruned = await store.prune(before, settings.publish.items);
       return { before, pruned, left: await store.countArticles() };
     } finally {
@@ -33,16 +33,16 @@ export async function pruneSite(
   }
 }
 
-export async function pruneNow(store: Store, settings: Settings, now: Date): Promise<number> {
-  return await store.prune(retainedSince(settings, now), settings.publish.items);
+export async function pruneStore(store: Store, settings: Settings, now: Date): Promise<number> {
+  return await store.prune(findRetentionStart(settings, now), settings.publish.items);
 }
 
 /** At most the time of the last run: with a fast clock, recent articles would be pruned. */
-async function notAhead(store: Store, now: Date): Promise<Date> {
+async function limitToLastRun(store: Store, now: Date): Promise<Date> {
   const last = (await readLastRun(store)) ?? now;
   return last < now ? last : now;
 }
 
-function retainedSince({ retentionDays }: Pick<Settings, 'retentionDays'>, now: Date): Date {
+function findRetentionStart({ retentionDays }: Pick<Settings, 'retentionDays'>, now: Date): Date {
   return new Date(now.getTime() - retentionDays * 86_400_000);
 }

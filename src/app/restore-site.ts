@@ -5,25 +5,25 @@ import { dirname } from 'node:path';
 import { StoreError } from '../model/errors.js';
 import type { RestoreCause, RestoreReport } from '../model/restore-report.js';
 import type { Settings, StoreSettings } from '../model/settings.js';
-import { siteRulesOf } from '../pipeline/facts/site-rules.js';
+import { toSiteRules } from '../pipeline/facts/site-rules.js';
 import { createTagging } from '../pipeline/facts/tagging.js';
 import { isEmptyStore } from '../pipeline/restore/own-edition.js';
 import { restore } from '../pipeline/restore/restore.js';
-import { copyRows, temporaryStore } from './copy-store.js';
+import { copyRows, createTemporaryStore } from './copy-store.js';
 import { openSink } from './open-sink.js';
-import { backendOf, lockStore, openStore } from './open-store.js';
+import { loadBackend, lockStore, openStore } from './open-store.js';
 
 export type { RestoreCause, RestoreReport };
 
 const readPictures = async () => (await import('../pictures/picture-tools.js')).createPictureTools();
 
 /** Needs the lock. Moves a store with data aside and restores it from the published edition. */
-export async function restoreFrom(
+export async function restoreEdition(
   settings: Settings,
   reason: RestoreCause['reason'],
   signal: AbortSignal,
 ): Promise<{ readonly report: RestoreReport; readonly cause: RestoreCause }> {
-  const putAside = (await backendOf(settings.store)).putAside;
+  const putAside = (await loadBackend(settings.store)).moveAside;
   const aside = reason === 'empty' || putAside === null ? null : await putAside(settings.store, reason);
   return { report: await restoreLocked(settings, signal), cause: { reason, aside } };
 }
@@ -52,9 +52,9 @@ async function restoreLocked(settings: Settings, signal: AbortSignal): Promise<R
 
 /** Restores to a file, then copies it in one transaction. */
 async function restoreIntoDatabase(settings: Settings, signal: AbortSignal): Promise<RestoreReport> {
-  const beside = await temporaryStore();
+  const beside = await createTemporaryStore();
   try {
-    const report = await restoreAt(settings, beside.settings, signal);
+    const report = await restoreToStore(settings, beside.settings, signal);
     await copyRows(beside.settings, settings.store, signal, 'locked');
     return report;
   } finally {
@@ -68,7 +68,7 @@ async function restoreFile(settings: Settings, path: string, signal: AbortSignal
   const remove = () => Promise.all(['', '-wal', '-shm', '.sum'].map((tail) => rm(`${beside}${tail}`, { force: true })));
   await remove();
   try {
-    const report = await restoreAt(settings, { ...settings.store, path: beside }, signal);
+    const report = await restoreToStore(settings, { ...settings.store, path: beside }, signal);
     for (const tail of ['-wal', '-shm']) await rm(`${path}${tail}`, { force: true });
     await rename(beside, path);
     if (existsSync(`${beside}.sum`)) await rename(`${beside}.sum`, `${path}.sum`);
@@ -78,14 +78,14 @@ async function restoreFile(settings: Settings, path: string, signal: AbortSignal
   }
 }
 
-async function restoreAt(settings: Settings, at: StoreSettings, signal: AbortSignal): Promise<RestoreReport> {
+async function restoreToStore(settings: Settings, at: StoreSettings, signal: AbortSignal): Promise<RestoreReport> {
   const store = await openStore(at, 'locked');
   const deps = {
     store,
     sink: await openSink(settings, { memory: null }),
     settings,
     desk: settings.desk,
-    rules: siteRulesOf(settings),
+    rules: toSiteRules(settings),
     sources: settings.sources,
     prefer: settings.stories.prefer,
     pictures: readPictures,

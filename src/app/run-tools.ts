@@ -4,7 +4,7 @@ import type { Resolve } from '../fetch/agents.js';
 import type { Settings } from '../model/settings.js';
 import type { LockedLists } from '../model/source-list.js';
 import { version } from '../observe/version.js';
-import { openChannelIcons, pictureTools } from '../pictures/open-picture-tools.js';
+import { openChannelIcons, preparePictureTools } from '../pictures/open-picture-tools.js';
 import type { PictureMaking } from '../pictures/picture-tools.js';
 import { createTagging } from '../pipeline/facts/tagging.js';
 import { isList } from '../pipeline/read/lists/listed-sources.js';
@@ -107,7 +107,7 @@ export class RunTools {
       writers: await loadWriters(publish.formats),
       theme: await readSiteTheme(publish),
       icons,
-      pictures: pictureTools(this.settings, this.options.pictures),
+      pictures: preparePictureTools(this.settings, this.options.pictures),
     };
   }
 
@@ -124,11 +124,11 @@ export class RunTools {
 
 async function readLockedLists(settings: Settings, frozen: boolean): Promise<LockedLists | undefined> {
   if (!settings.sources.some(isList)) return undefined;
-  const { lockFor } = await import('./lists-lock.js');
-  return await lockFor(settings, frozen);
+  const { loadListsLock } = await import('./lists-lock.js');
+  return await loadListsLock(settings, frozen);
 }
 
 /** Truncates to seconds: RSS has no fractions, and all formats must show the same date. */
-export function wholeSeconds(moment: Date): Date {
+export function truncateToSeconds(moment: Date): Date {
   return new Date(Math.floor(moment.getTime() / 1000) * 1000);
 }

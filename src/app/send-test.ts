@@ -1,7 +1,7 @@
 import type { SendOutcome } from '../announce/outcome.js';
 import type { Settings } from '../model/settings.js';
 import { callTarget, loadKind } from '../pipeline/announce/call-target.js';
-import { testAnnouncement } from '../pipeline/announce/load-announcement.js';
+import { createTestAnnouncement } from '../pipeline/announce/load-announcement.js';
 import { openPoster } from './http-clients.js';
 
 /** Sends one test message to a target, regardless of quiet hours. null: unknown target. Stores nothing. */
@@ -14,7 +14,7 @@ export async function sendTest(
   if (target === undefined) return null;
   const poster = await openPoster(settings);
   try {
-    const message = testAnnouncement(target, settings, now);
+    const message = createTestAnnouncement(target, settings, now);
     const kind = await loadKind(target);
     const { outcome } = await callTarget(
       { target, kind, poster },

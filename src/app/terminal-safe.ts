@@ -1,5 +1,5 @@
 /** Makes text safe to print: removes control characters, CI commands and secrets. */
-import { withoutSecrets } from '../text/url/redact-url.js';
+import { hideSecrets } from '../text/url/redact-url.js';
 
 /** Characters that control a terminal: C0 except tab and line feed, DEL, C1 (ECMA-48), other line ends, writing direction. */
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
@@ -17,7 +17,7 @@ export class TerminalSafeOutput {
   }
 
   text(text: string): string {
-    return withoutSecrets(text, this.#secrets)
+    return hideSecrets(text, this.#secrets)
       .replace(CONTROLS, '\ufffd')
       .replace(LINE_COMMANDS, '$1 ')
       .replace(COMMANDS, '$& ');
@@ -25,7 +25,7 @@ export class TerminalSafeOutput {
 
   /** Escapes control characters and commands instead of removing them. */
   json(value: unknown): string {
-    const hidden = (_: string, one: unknown) => (typeof one === 'string' ? withoutSecrets(one, this.#secrets) : one);
+    const hidden = (_: string, one: unknown) => (typeof one === 'string' ? hideSecrets(one, this.#secrets) : one);
     return JSON.stringify(value, hidden, 2)
       .replace(CONTROLS, escaped)
       .replace(COMMANDS, (one) => escaped('#') + one.slice(1));

@@ -1,15 +1,15 @@
 /** Tests topics on a text, reports their use in recent articles, and suggests phrases. */
-import { languageOf } from '../clean/language.js';
+import { determineLanguage } from '../clean/language.js';
 import type { Article, TopicTag } from '../model/article.js';
 import { isShown } from '../model/desk.js';
 import type { Settings } from '../model/settings.js';
 import { decodeHtml } from '../parse/encoding/decode.js';
-import { everyArticle } from '../pipeline/facts/every-article.js';
-import { defaultTopicsOf } from '../pipeline/facts/tagging.js';
+import { readAllArticles } from '../pipeline/facts/every-article.js';
+import { listDefaultTopics } from '../pipeline/facts/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
 import { createSuggestionFinder, type TopicSuggestions } from '../tag/suggest.js';
 import { createTagger, type Taggable, type Tagger } from '../tag/tag.js';
-import { languageTag } from '../text/language.js';
+import { toLanguageTag } from '../text/language.js';
 import { readMarkup } from '../text/markup.js';
 import { plainLine } from '../text/plain.js';
 import { urlKey } from '../text/url/url.js';
@@ -37,10 +37,10 @@ interface DeskTopics {
 
 /** `asked`: a text, or the address of a stored article or a page. Throws StoreError, FetchError. */
 export async function tryTopics(settings: Settings, asked: string, signal: AbortSignal): Promise<TriedText> {
-  if (!isTypedAddress(asked)) return judged(settings, 'text', inItsLanguage({ title: asked }));
-  const stored = await storedArticle(settings, asked.trim());
-  if (stored !== null) return judged(settings, 'article', stored.article, stored.desk);
-  return judged(settings, 'page', inItsLanguage(await readPage(settings, asked.trim(), signal)));
+  if (!isTypedAddress(asked)) return judgeText(settings, 'text', addLanguage({ title: asked }));
+  const stored = await findStoredArticle(settings, asked.trim());
+  if (stored !== null) return judgeText(settings, 'article', stored.article, stored.desk);
+  return judgeText(settings, 'page', addLanguage(await readPage(settings, asked.trim(), signal)));
 }
 
 export function isTypedAddress(asked: string): boolean {
@@ -48,26 +48,26 @@ export function isTypedAddress(asked: string): boolean {
 }
 
 /** Detects the language like a build. The page's declared language counts as a feed's, which is often a wrong default. */
-export function inItsLanguage(text: Taggable): Taggable {
+export function addLanguage(text: Taggable): Taggable {
   const declared = { item: null, feed: text.language ?? null };
-  return { ...text, language: languageOf(declared, `${text.title}\n${text.summary ?? ''}`) };
+  return { ...text, language: determineLanguage(declared, `${text.title}\n${text.summary ?? ''}`) };
 }
 
-function judged(
+function judgeText(
   settings: Settings,
   from: TriedText['from'],
   text: Taggable,
   desk: DeskTopics | null = null,
 ): TriedText {
-  const tagger = siteTagger(settings);
+  const tagger = createSiteTagger(settings);
   const topics = tagger.tag(text);
   const has = new Set(topics.map(({ topicId }) => topicId));
   const missed = nearMisses(tagger.judge(text)).filter(({ topicId }) => !has.has(topicId));
   return { from, title: text.title, language: text.language ?? null, topics, missed, desk };
 }
 
-function siteTagger(settings: Settings): Tagger {
-  return createTagger(settings.topics, { defaults: defaultTopicsOf(settings.sources) });
+function createSiteTagger(settings: Settings): Tagger {
+  return createTagger(settings.topics, { defaults: listDefaultTopics(settings.sources) });
 }
 
 interface StoredText {
@@ -75,16 +75,16 @@ interface StoredText {
   readonly desk: DeskTopics | null;
 }
 
-async function storedArticle(settings: Settings, url: string): Promise<StoredText | null> {
+async function findStoredArticle(settings: Settings, url: string): Promise<StoredText | null> {
   return await readStore(settings.store, async (store) => {
     const article = await store.find(urlKey(url));
     if (article === null) return null;
-    const desk = topicsOf(await explainDesk(article, settings, store));
+    const desk = pickDeskTopics(await explainDesk(article, settings, store));
     return { article: { ...article, sourceIds: [article.sourceId, ...article.alsoIn] }, desk };
   });
 }
 
-function topicsOf(desk: ExplainedDesk | null): DeskTopics | null {
+function pickDeskTopics(desk: ExplainedDesk | null): DeskTopics | null {
   const topics = desk?.entry.topics ?? [];
   return desk === null || topics.length === 0 ? null : { file: desk.file, line: desk.line, topics };
 }
@@ -93,20 +93,20 @@ async function readPage(settings: Settings, url: string, signal: AbortSignal): P
   const fetcher = createFetcher(settings);
   try {
     const { body, contentType } = await fetchDocument(url, { fetcher, settings, signal });
-    return { ...pageText(decodeHtml(body, contentType).text, url), url };
+    return { ...readPageText(decodeHtml(body, contentType).text, url), url };
   } finally {
     await fetcher.close();
   }
 }
 
 /** Title, description and body text of a page, in linear time. */
-export function pageText(html: string, url: string): Taggable {
+export function readPageText(html: string, url: string): Taggable {
   const head = { title: '', summary: '', language: null as string | null };
   let isTitle = false;
   let titles = 0;
   readMarkup(html, {
     open: (name, attributes) => {
-      if (name === 'html') head.language ??= languageTag(attributes.lang ?? null);
+      if (name === 'html') head.language ??= toLanguageTag(attributes.lang ?? null);
       else if (name === 'meta' && attributes.name?.toLowerCase() === 'description')
         head.summary ||= plainLine(attributes.content ?? '');
       else if (name === 'title') isTitle = ++titles === 1;
@@ -115,18 +115,18 @@ export function pageText(html: string, url: string): Taggable {
       if (name === 'title') isTitle = false;
     },
     text: (value) => {
-      if (isTitle && head.title.length < MOST_TITLE) head.title += value;
+      if (isTitle && head.title.length < MAX_TITLE) head.title += value;
     },
   });
-  return { ...head, title: plainLine(head.title) || url, contentHtml: bodyHtmlOf(html) };
+  return { ...head, title: plainLine(head.title) || url, contentHtml: cutBodyHtml(html) };
 }
 
-const MOST_TITLE = 2_000;
-const MOST_BODY = 500_000;
+const MAX_TITLE = 2_000;
+const MAX_BODY = 500_000;
 
-function bodyHtmlOf(html: string): string {
+function cutBodyHtml(html: string): string {
   const start = html.search(/<(?:article|main|body)[\s>]/i);
-  return (start < 0 ? html : html.slice(start)).slice(0, MOST_BODY);
+  return (start < 0 ? html : html.slice(start)).slice(0, MAX_BODY);
 }
 
 export interface RecentTopics {
@@ -140,7 +140,7 @@ const DAY = 86_400_000;
 /** Reports on articles of the last `days` days. Throws StoreError. */
 export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<RecentTopics> {
   const since = new Date(now.getTime() - days * DAY);
-  const report = createTopicsReport(settings.topics, siteTagger(settings), { limit });
+  const report = createTopicsReport(settings.topics, createSiteTagger(settings), { limit });
   let count = 0;
   await readArticles(settings, 1, (article) => {
     if (article.publishedAt < since) return;
@@ -174,7 +174,7 @@ async function readArticles(
 ): Promise<void> {
   await readStore(settings.store, async (store) => {
     for (let pass = 1; pass <= passes; pass += 1)
-      for await (const articles of everyArticle(store))
+      for await (const articles of readAllArticles(store))
         for (const article of articles) if (isShown(article)) read(article, pass);
   });
 }

@@ -1,8 +1,8 @@
 /** Determines an article's address and all addresses that identify it. */
 import type { Item } from '../model/item.js';
 import { lettersOnly } from '../text/plain.js';
-import { withoutParameters } from '../text/url/common-parameters.js';
-import { marksFeed } from '../text/url/tracking.js';
+import { removeParameters } from '../text/url/common-parameters.js';
+import { isFeedMark } from '../text/url/tracking.js';
 import { absoluteHref, absoluteUrl, canonicalUrl, isFrontPage, urlKey } from '../text/url/url.js';
 
 export interface Address {
@@ -12,13 +12,13 @@ export interface Address {
   readonly keys: readonly string[];
 }
 
-const MOST_KEYS = 8;
+const MAX_KEYS = 8;
 
 const SAME_PAGE = new Set(['canonical', 'amphtml', 'shortlink']);
 
 /** The link, else a permalink guid, an enclosure, or the comments page. @param base the document's address. */
-export function itemAddressOf(item: Item, base: string): Address {
-  const permalink = permalinkOf(item);
+export function resolveItemAddress(item: Item, base: string): Address {
+  const permalink = findPermalink(item);
   const candidates = [item.url, permalink, ...item.enclosures.map((e) => e.url), item.commentsUrl];
   let url: string | null = null;
   const at = candidates.findIndex((raw) => {
@@ -29,23 +29,26 @@ export function itemAddressOf(item: Item, base: string): Address {
   // An enclosure or comments page is not the page that the item's other addresses identify.
   const named = at > 1 ? [] : [permalink, ...item.links.filter((l) => SAME_PAGE.has(l.rel)).map((l) => l.href)];
   const aliases = named.filter((raw) => raw !== candidates[at]);
-  return { url, keys: [...new Set([urlKey(url), ...aliases.flatMap((raw) => keyOf(raw, base))])].slice(0, MOST_KEYS) };
+  return {
+    url,
+    keys: [...new Set([urlKey(url), ...aliases.flatMap((raw) => toUrlKeys(raw, base))])].slice(0, MAX_KEYS),
+  };
 }
 
 /** A guid counts if it is a declared permalink, or an address in an item without a link. */
-function permalinkOf(item: Item): string | null {
+function findPermalink(item: Item): string | null {
   if (item.guid === null || item.guidIsPermalink === false) return null;
   if (item.guidIsPermalink === null && item.url !== null) return null;
   return absoluteHref(item.guid, null) === null ? null : item.guid;
 }
 
-function keyOf(raw: string | null, base: string): string[] {
+function toUrlKeys(raw: string | null, base: string): string[] {
   const url = raw === null ? null : canonicalUrl(raw, base);
   return url === null ? [] : [urlKey(url)];
 }
 
 /** The comments page, with its fragment (`#comments`). null: missing, the article itself, or a site's front page. */
-export function discussionUrlOf({ commentsUrl }: Item, article: string | null, base: string): string | null {
+export function findDiscussionUrl({ commentsUrl }: Item, article: string | null, base: string): string | null {
   const given = commentsUrl ? absoluteUrl(commentsUrl, base) : null;
   const url = given && canonicalUrl(given.href, base);
   if (!given || !url) return null;
@@ -59,10 +62,10 @@ export function discussionUrlOf({ commentsUrl }: Item, article: string | null, b
  * Removes parameters that mark the feed. `common`: parameters of all its links. A key without any of these, but with
  * the title, finds the same article in other feeds.
  */
-export function withoutFeedMarks({ url, keys }: Address, common: readonly string[], title: string): Address {
+export function stripFeedMarks({ url, keys }: Address, common: readonly string[], title: string): Address {
   if (url === null || common.length === 0) return { url, keys };
-  const bare = withoutParameters(url, common.filter(marksFeed));
-  const page = urlKey(withoutParameters(url, common));
+  const bare = removeParameters(url, common.filter(isFeedMark));
+  const page = urlKey(removeParameters(url, common));
   const words = encodeURIComponent(lettersOnly(title));
   const shared = words === '' || page.includes('#') ? [] : [`${page}#!${words}`];
   return { url: bare, keys: [...new Set([urlKey(bare), ...keys, ...shared])] };

@@ -1,14 +1,14 @@
 /** Reads an article's HTML once for its text, its images and everything visible, regardless of the licence. */
 
 import type { ItemImage } from '../model/item.js';
-import { isFromNothing, isIcon, isPixel, pictureSourceOf, pixels } from '../sanitize/picture.js';
+import { isBrokenAddress, isIcon, isPixel, parsePixels, selectPictureSource } from '../sanitize/picture.js';
 import { HiddenElementFilter } from '../text/html.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines } from '../text/plain.js';
 import { imageKey } from '../text/url/image-key.js';
-import { keyWithinSite } from '../text/url/site-of.js';
-import { absoluteHref, urlKeyAt } from '../text/url/url.js';
-import { readEscapesLeft } from './plain-text.js';
+import { replaceSite } from '../text/url/site-of.js';
+import { absoluteHref, resolveUrlKey } from '../text/url/url.js';
+import { decodeRemainingReferences } from './plain-text.js';
 
 export interface Body {
   /** Plain text without page furniture, one paragraph per line, at most `BODY_TEXT_LIMIT` characters. */
@@ -91,7 +91,7 @@ class BodyReader {
 
   body(): Body {
     return {
-      text: plainLines(readEscapesLeft(this.#text.replaceAll(LINE_END, '\n'))).slice(0, BODY_TEXT_LIMIT),
+      text: plainLines(decodeRemainingReferences(this.#text.replaceAll(LINE_END, '\n'))).slice(0, BODY_TEXT_LIMIT),
       visible: visibleLines(this.#visible),
       images: this.#images,
     };
@@ -109,30 +109,30 @@ class BodyReader {
 
   #link(attributes: Attributes): void {
     const href = attributes.href ?? '#';
-    const key = href.startsWith('#') ? null : urlKeyAt(href, this.#base);
-    if (key !== null) this.#visible += `${MARK}a ${keyWithinSite(key, this.#site)}${MARK}`;
+    const key = href.startsWith('#') ? null : resolveUrlKey(href, this.#base);
+    if (key !== null) this.#visible += `${MARK}a ${replaceSite(key, this.#site)}${MARK}`;
   }
 
   #image(attributes: Attributes): void {
     if (this.#all.isActive && !this.#noscript) return;
-    const url = absoluteHref(pictureSourceOf(attributes) ?? '', this.#base);
-    if (url === null || isFromNothing(url) || isPixel(attributes, url)) return;
+    const url = absoluteHref(selectPictureSource(attributes) ?? '', this.#base);
+    if (url === null || isBrokenAddress(url) || isPixel(attributes, url)) return;
     const key = imageKey(url);
     if (this.#pictures.has(key)) return;
     this.#pictures.add(key);
-    this.#visible += `${MARK}img ${keyWithinSite(key, this.#site)}${MARK}`;
+    this.#visible += `${MARK}img ${replaceSite(key, this.#site)}${MARK}`;
     const image = {
       url,
-      width: pixels(attributes.width),
-      height: pixels(attributes.height),
+      width: parsePixels(attributes.width),
+      height: parsePixels(attributes.height),
       alt: attributes.alt ?? null,
     };
     if (!isIcon(url, image, attributes.class)) this.#images.push(image);
   }
 
   #embed(attributes: Attributes): void {
-    const key = this.#all.isActive ? null : urlKeyAt(attributes.src ?? '', this.#base);
-    if (key !== null) this.#visible += `${MARK}embed ${keyWithinSite(key, this.#site)}${MARK}`;
+    const key = this.#all.isActive ? null : resolveUrlKey(attributes.src ?? '', this.#base);
+    if (key !== null) this.#visible += `${MARK}embed ${replaceSite(key, this.#site)}${MARK}`;
   }
 }
 

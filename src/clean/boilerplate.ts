@@ -16,7 +16,7 @@ const SHARE_VERB = /\b(?:share|tweet|teilen|partager|compartir|condividi)\b/i;
 const SIGN =
   /comment|participants|submitted|points|fullsize|\d[ -]min|^posted |full coverage|more(?:…|\.\.\.)|https?:|share|tweet|teilen|partager|compartir|condividi|^(?:null|undefined|nan|\[object)|^(?:image|photo|picture|illustration|bild|foto|crédit|фото)/im;
 
-export function withoutBoilerplateLines(text: string): string {
+export function removeBoilerplate(text: string): string {
   if (!SIGN.test(text)) return text;
   return text
     .split('\n')

@@ -6,27 +6,27 @@ import type { SourceProfile } from '../model/source.js';
 import { EDITORS_TOPIC } from '../model/topic.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { hasBlocks, htmlToText } from '../text/html.js';
-import { languageTag } from '../text/language.js';
+import { toLanguageTag } from '../text/language.js';
 import { lettersOnly } from '../text/plain.js';
-import { commonParameters } from '../text/url/common-parameters.js';
-import { siteOf } from '../text/url/site-of.js';
+import { findCommonParameters } from '../text/url/common-parameters.js';
+import { findSite } from '../text/url/site-of.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
-import { type Address, discussionUrlOf, itemAddressOf, withoutFeedMarks } from './address.js';
-import { namedFeed, ownFeedUrl, ownPublication, publicationOf } from './attribution/attribution.js';
-import { authorsOf } from './attribution/authors.js';
-import { type Credit, creditedPublication } from './attribution/credit.js';
-import { namesOfPublication, publicationName } from './attribution/publication-name.js';
+import { type Address, findDiscussionUrl, resolveItemAddress, stripFeedMarks } from './address.js';
+import { attributePublication, createOwnPublication, selectFeedUrl, toNamedFeed } from './attribution/attribution.js';
+import { extractAuthors } from './attribution/authors.js';
+import { type Credit, findCredit } from './attribution/credit.js';
+import { derivePublicationName, listPublicationNames } from './attribution/publication-name.js';
 import { BODY_TEXT_LIMIT, readBody } from './body.js';
 import { isHeadlineList } from './boilerplate.js';
-import { contentHashOf } from './content-hash.js';
-import { declaredDatesOf, readDate } from './declared-dates.js';
-import { commonEnding, headlineOf, standInTitle } from './headline.js';
-import { leadImages } from './image.js';
-import { languageOf } from './language.js';
-import { cleanEpisode, mediaLinksOf } from './media.js';
-import { htmlOf, lineOf, longTextHtmlOf, nameOf, proseOf } from './plain-text.js';
-import { textWithoutNotice, withoutNotice } from './read-more-suffixes.js';
-import { SUMMARY_LIMIT, summaryOf } from './summary.js';
+import { hashContent } from './content-hash.js';
+import { readDate, readDeclaredDates } from './declared-dates.js';
+import { cleanHeadline, createFallbackTitle, findCommonEnding } from './headline.js';
+import { selectLeadImages } from './image.js';
+import { determineLanguage } from './language.js';
+import { cleanEnclosures, cleanEpisode } from './media.js';
+import { cleanName, toHtml, toLongTextHtml, toPlainLine, toProse } from './plain-text.js';
+import { stripNotice, stripTextNotice } from './read-more-suffixes.js';
+import { createSummary, SUMMARY_LIMIT } from './summary.js';
 
 /**
  * Converts items to drafts, in document order. Items without address and text are dropped and counted. Pure and
@@ -34,34 +34,36 @@ import { SUMMARY_LIMIT, summaryOf } from './summary.js';
  * `contentHash` and `bodyText` always cover the whole text.
  */
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
-  const own = ownPublication(feed, context);
-  const names = namesOfPublication(own.title, namedFeed(feed, own));
+  const own = createOwnPublication(feed, context);
+  const names = listPublicationNames(own.title, toNamedFeed(feed, own));
   const { own: editors } = context.source;
   const titleEnding =
-    editors === undefined ? (context.titleEnding ?? commonEnding(feed.items.map(({ title }) => lineOf(title)))) : '';
+    editors === undefined
+      ? (context.titleEnding ?? findCommonEnding(feed.items.map(({ title }) => toPlainLine(title))))
+      : '';
   const addresses = feed.items.map((item) =>
-    feed.format === 'posts' && item.url === null ? NO_ADDRESS : itemAddressOf(item, context.documentUrl),
+    feed.format === 'posts' && item.url === null ? NO_ADDRESS : resolveItemAddress(item, context.documentUrl),
   );
-  const parameters = commonParameters(
+  const parameters = findCommonParameters(
     addresses.flatMap(({ url }) => url ?? []),
     context.commonParameters,
   );
   const drafts = feed.items.flatMap((item, place) => {
-    const address = withoutFeedMarks(addresses[place]!, parameters ?? [], lineOf(item.title));
-    return draftOf({ item, place, feed, context, own, names, titleEnding }, address);
+    const address = stripFeedMarks(addresses[place]!, parameters ?? [], toPlainLine(item.title));
+    return toDrafts({ item, place, feed, context, own, names, titleEnding }, address);
   });
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
-    profile: sourceProfileOf(feed, context, own),
+    profile: createSourceProfile(feed, context, own),
     drafts,
     skipped,
     commonParameters: parameters,
     titleEnding,
     tombstones: feed.tombstones,
     complete: feed.complete,
-    ...hubOf(feed, context),
-    ...olderOf(feed, context),
+    ...findHub(feed, context),
+    ...findOlderPage(feed, context),
     ...(feed.parts && { parts: feed.parts }),
     ...(feed.list && { list: feed.list }),
     ...(feed.reservation && { reservation: feed.reservation }),
@@ -76,14 +78,14 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
 }
 
 /** The first hub counts. A document without its own address uses the fetched one. */
-function hubOf({ hubs, feedUrl }: ParsedFeed, { documentUrl }: CleanContext): Pick<CleanDocument, 'hub'> {
+function findHub({ hubs, feedUrl }: ParsedFeed, { documentUrl }: CleanContext): Pick<CleanDocument, 'hub'> {
   const url = hubs[0] === undefined ? null : absoluteUrl(hubs[0], documentUrl);
   if (url === null || !/^https?:$/.test(url.protocol)) return {};
   const topic = feedUrl === null ? null : absoluteUrl(feedUrl, documentUrl);
   return { hub: { url: url.href, topic: topic?.href ?? documentUrl } };
 }
 
-function olderOf({ links }: ParsedFeed, { documentUrl }: CleanContext): Pick<CleanDocument, 'older'> {
+function findOlderPage({ links }: ParsedFeed, { documentUrl }: CleanContext): Pick<CleanDocument, 'older'> {
   const link = ['prev-archive', 'next'].flatMap((rel) => links.find((one) => one.rel === rel) ?? [])[0];
   const url = link === undefined ? null : absoluteUrl(link.href, documentUrl);
   return url === null ? {} : { older: url.href };
@@ -102,39 +104,39 @@ interface CleaningTask {
   readonly titleEnding: string;
 }
 
-function draftOf(work: CleaningTask, address: Address): Draft[] {
-  const draft = draftAt(work, address);
-  return address.url !== null || saysSomething(work.item, draft) ? [draft] : [];
+function toDrafts(work: CleaningTask, address: Address): Draft[] {
+  const draft = createDraft(work, address);
+  return address.url !== null || hasText(work.item, draft) ? [draft] : [];
 }
 
-function saysSomething({ title }: Item, { summary, bodyText }: Draft): boolean {
-  return lineOf(title) !== '' || summary !== '' || bodyText !== null;
+function hasText({ title }: Item, { summary, bodyText }: Draft): boolean {
+  return toPlainLine(title) !== '' || summary !== '' || bodyText !== null;
 }
 
-function draftAt(work: CleaningTask, address: Address): Draft {
+function createDraft(work: CleaningTask, address: Address): Draft {
   const { item, place, feed, context, own, names } = work;
-  const html = contentOf(item);
+  const html = selectContent(item);
   const base = html?.base ?? address.url ?? context.documentUrl;
-  const site = address.url === null ? null : siteOf(address.url);
+  const site = address.url === null ? null : findSite(address.url);
   const body = html === null ? null : readBody(html.value, base, site);
-  const bodyText = body === null ? '' : textWithoutNotice(body.text);
-  const dates = declaredDatesOf(item);
-  const attributed = publicationOf(item, own, names, address.url, context.documentUrl);
+  const bodyText = body === null ? '' : stripTextNotice(body.text);
+  const dates = readDeclaredDates(item);
+  const attributed = attributePublication(item, own, names, address.url, context.documentUrl);
   const { title: publication } = attributed.publication;
   const called = names.includes(publication) ? names : [publication, ...names];
-  const words = titleAndSummary(work, bodyText, called, address.url);
-  const authors = bylines(work, called);
-  const pictures = leadImages(item, body?.images ?? [], base, feed.imageUrl);
+  const words = cleanTitleAndSummary(work, bodyText, called, address.url);
+  const authors = selectAuthors(work, called);
+  const pictures = selectLeadImages(item, body?.images ?? [], base, feed.imageUrl);
   const image = pictures[0]?.image ?? null;
-  const enclosures = mediaLinksOf(item.enclosures, context.documentUrl);
-  const { credited, mayCredit } = creditIn(work, called, words, bodyText, html, base);
+  const enclosures = cleanEnclosures(item.enclosures, context.documentUrl);
+  const { credited, mayCredit } = findItemCredit(work, called, words, bodyText, html, base);
   return {
     guid: item.guid,
     url: address.url,
     urlKeys: address.keys,
-    title: words.title || standInTitle(words.summary, publication, dates.claimedPublishedAt),
+    title: words.title || createFallbackTitle(words.summary, publication, dates.claimedPublishedAt),
     summary: words.summary,
-    contentHtml: context.source.content === 'full' ? publishable(html, base, words.title) : null,
+    contentHtml: context.source.content === 'full' ? sanitizeContent(html, base, words.title) : null,
     bodyText: bodyText === '' ? null : bodyText,
     authors,
     attribution: {
@@ -144,16 +146,16 @@ function draftAt(work: CleaningTask, address: Address): Draft {
       credited,
     },
     mayCredit,
-    language: languageOf(declaredIn(work), [words.title, words.summary].join('\n')),
+    language: determineLanguage(collectDeclaredLanguages(work), [words.title, words.summary].join('\n')),
     image,
     pictures,
     enclosures,
     episode: cleanEpisode(item.episode, context.documentUrl),
-    discussionUrl: discussionUrlOf(item, address.url, context.documentUrl),
+    discussionUrl: findDiscussionUrl(item, address.url, context.documentUrl),
     ...(item.commentsClosed === true && context.source.own !== undefined && { commentsClosed: true as const }),
     categories: cleanCategories(item, context),
-    rights: nameOf(item.rights ?? feed.rights) || null,
-    contentHash: contentHashOf({
+    rights: cleanName(item.rights ?? feed.rights) || null,
+    contentHash: hashContent({
       title: words.full,
       summary: words.summary,
       content: body?.visible ?? null,
@@ -168,15 +170,15 @@ function draftAt(work: CleaningTask, address: Address): Draft {
 }
 
 /** The content, else a summary with block elements, or one that is too long for a summary. */
-function contentOf(item: Item): { value: string; base: string | null } | null {
-  if (isSaid(item.content)) return { value: htmlOf(item.content), base: item.content.base };
+function selectContent(item: Item): { value: string; base: string | null } | null {
+  if (isNonBlank(item.content)) return { value: toHtml(item.content), base: item.content.base };
   const { summary } = item;
   if (summary === null || (summary.type === 'html' && isHeadlineList(summary.value))) return null;
-  if (isBody(summary)) return { value: htmlOf(summary), base: summary.base };
-  return summary.value.length > SUMMARY_LIMIT ? { value: longTextHtmlOf(summary), base: summary.base } : null;
+  if (isBody(summary)) return { value: toHtml(summary), base: summary.base };
+  return summary.value.length > SUMMARY_LIMIT ? { value: toLongTextHtml(summary), base: summary.base } : null;
 }
 
-function isSaid(text: Text | null): text is Text {
+function isNonBlank(text: Text | null): text is Text {
   return text !== null && text.value.trim() !== '';
 }
 
@@ -184,24 +186,24 @@ function isBody(text: Text): boolean {
   return text.type === 'html' && hasBlocks(text.value);
 }
 
-function titleAndSummary(
+function cleanTitleAndSummary(
   { item, titleEnding }: CleaningTask,
   bodyText: string,
   publications: readonly string[],
   url: string | null,
 ): { full: string; title: string; summary: string } {
-  const full = lineOf(item.title);
-  const title = headlineOf(full, publications, titleEnding, url);
-  const teaser = teaserOf(item.summary);
-  return { full, title, summary: summaryOf(teaser, bodyText, { title, full, publications }) };
+  const full = toPlainLine(item.title);
+  const title = cleanHeadline(full, publications, titleEnding, url);
+  const teaser = toTeaser(item.summary);
+  return { full, title, summary: createSummary(teaser, bodyText, { title, full, publications }) };
 }
 
 /** The source's summary as plain text; empty for a list of other articles. */
-function teaserOf(summary: Text | null): string {
-  return summary?.type === 'html' && isHeadlineList(summary.value) ? '' : proseOf(summary, BODY_TEXT_LIMIT);
+function toTeaser(summary: Text | null): string {
+  return summary?.type === 'html' && isHeadlineList(summary.value) ? '' : toProse(summary, BODY_TEXT_LIMIT);
 }
 
-function creditIn(
+function findItemCredit(
   work: CleaningTask,
   publications: readonly string[],
   words: { title: string; summary: string },
@@ -209,7 +211,7 @@ function creditIn(
   html: { value: string } | null,
   base: string,
 ): Credit {
-  return creditedPublication(
+  return findCredit(
     work.item,
     [words.title, words.summary, bodyText],
     html?.value ?? work.item.summary?.value ?? null,
@@ -219,13 +221,13 @@ function creditIn(
   );
 }
 
-function bylines({ item, feed, context }: CleaningTask, publications: readonly string[]): Author[] {
+function selectAuthors({ item, feed, context }: CleaningTask, publications: readonly string[]): Author[] {
   // RFC 4287 4.2.1, JSON Feed 1.1: entries without authors inherit the feed's.
   const inherits = item.authors.length === 0 && (feed.format === 'atom' || feed.format === 'json');
-  return authorsOf(inherits ? feed.authors : item.authors, publications, context.documentUrl);
+  return extractAuthors(inherits ? feed.authors : item.authors, publications, context.documentUrl);
 }
 
-function declaredIn(work: CleaningTask): { item: string | null; feed: string | null } {
+function collectDeclaredLanguages(work: CleaningTask): { item: string | null; feed: string | null } {
   return { item: work.item.language, feed: work.feed.language ?? work.context.contentLanguage };
 }
 
@@ -233,31 +235,31 @@ function declaredIn(work: CleaningTask): { item: string | null; feed: string | n
 function cleanCategories({ categories }: Item, { source }: CleanContext): Category[] {
   const theirs = categories.filter(({ scheme }) => source.own !== undefined || scheme !== EDITORS_TOPIC);
   const named = theirs.map(({ term, scheme, label }) => ({
-    term: nameOf(term),
+    term: cleanName(term),
     scheme,
-    label: nameOf(label) || null,
+    label: cleanName(label) || null,
   }));
   return named.filter(({ term }) => term !== '');
 }
 
 /** Content that only repeats the title, without a link or a picture, is dropped. */
-function publishable(html: { value: string } | null, base: string, title: string): string | null {
+function sanitizeContent(html: { value: string } | null, base: string, title: string): string | null {
   if (html === null) return null;
-  const safe = sanitizeHtml(withoutNotice(html.value), { baseUrl: base });
+  const safe = sanitizeHtml(stripNotice(html.value), { baseUrl: base });
   if (safe === '') return null;
   const isShort = safe.length < title.length * 2 + 100 && !/<(?!\/?(?:p|div|br|span)[\s/>])/.test(safe);
   return isShort && title !== '' && lettersOnly(htmlToText(safe)) === lettersOnly(title) ? null : safe;
 }
 
-function sourceProfileOf(feed: ParsedFeed, context: CleanContext, own: Publication): SourceProfile {
+function createSourceProfile(feed: ParsedFeed, context: CleanContext, own: Publication): SourceProfile {
   const at = (raw: string | null) => (raw === null ? null : canonicalUrl(raw, context.documentUrl));
   return {
-    title: lineOf(feed.title) === '' ? null : publicationName(namedFeed(feed, own)),
+    title: toPlainLine(feed.title) === '' ? null : derivePublicationName(toNamedFeed(feed, own)),
     homeUrl: at(feed.url),
-    feedUrl: feed.feedUrl === null ? null : ownFeedUrl(feed, context),
-    description: lineOf(feed.description) || null,
-    language: languageTag(feed.language ?? context.contentLanguage),
+    feedUrl: feed.feedUrl === null ? null : selectFeedUrl(feed, context),
+    description: toPlainLine(feed.description) || null,
+    language: toLanguageTag(feed.language ?? context.contentLanguage),
     imageUrl: feed.imageUrl === null ? null : (absoluteUrl(feed.imageUrl, context.documentUrl)?.href ?? null),
-    rights: nameOf(feed.rights) || null,
+    rights: cleanName(feed.rights) || null,
   };
 }

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { Author, Image, MediaLink } from '../model/article.js';
 import { withoutZeroWidth } from '../text/plain.js';
 import { imageKey } from '../text/url/image-key.js';
-import { keyWithinSite } from '../text/url/site-of.js';
+import { replaceSite } from '../text/url/site-of.js';
 import { urlKey } from '../text/url/url.js';
 
 export interface VisibleParts {
@@ -20,14 +20,14 @@ export interface VisibleParts {
 }
 
 /** 32 hex digits. Does not cover address, tags, dates, language, licence and publication name. */
-export function contentHashOf(seen: VisibleParts): string {
+export function hashContent(seen: VisibleParts): string {
   const parts = [
     seen.title,
     seen.summary,
     seen.content ?? '',
     seen.authors.map((author) => author.name).join('\u0000'),
-    seen.image === null ? '' : keyWithinSite(imageKey(seen.image.url), seen.site),
-    seen.enclosures.map((enclosure) => keyWithinSite(urlKey(enclosure.url), seen.site)).join('\u0000'),
+    seen.image === null ? '' : replaceSite(imageKey(seen.image.url), seen.site),
+    seen.enclosures.map((enclosure) => replaceSite(urlKey(enclosure.url), seen.site)).join('\u0000'),
   ];
   return hash('sha256', withoutZeroWidth(parts.join('\u0001')), 'hex').slice(0, 32);
 }

@@ -8,7 +8,7 @@ type Claims = Pick<Draft, 'claimedPublishedAt' | 'claimedPublishedFrom' | 'claim
 const EARLIEST = Date.UTC(1990, 0, 1);
 
 /** Whole seconds, UTC. `updated` replaces a missing `published`. */
-export function declaredDatesOf(item: Item): Claims {
+export function readDeclaredDates(item: Item): Claims {
   const published = readDate(item.published);
   const updated = readDate(item.updated);
   return {

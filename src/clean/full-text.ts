@@ -2,7 +2,7 @@
 import type { FullTextOutcome } from '../model/article.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { htmlToText } from '../text/html.js';
-import { withoutNotice } from './read-more-suffixes.js';
+import { stripNotice } from './read-more-suffixes.js';
 
 export interface FeedText {
   readonly summary: string;
@@ -20,7 +20,7 @@ const SHORTEST = 400;
 
 /** @param html of the page, untrusted. */
 export function cleanFullText(html: string, baseUrl: string, { summary, contentHtml }: FeedText): CleanFullText {
-  const safe = sanitizeHtml(withoutNotice(html), { baseUrl });
+  const safe = sanitizeHtml(stripNotice(html), { baseUrl });
   const { length } = htmlToText(safe, { parts: 'prose' });
   const known = Math.max(summary.length, contentHtml === null ? 0 : htmlToText(contentHtml, { parts: 'prose' }).length);
   if (length < SHORTEST) return { outcome: 'thin', html: null };

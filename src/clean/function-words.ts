@@ -4,32 +4,32 @@ import { loadTable } from '../data/load.js';
 const WORDS = loadTable<Readonly<Record<string, readonly string[]>>>('function-words');
 const LANGUAGES = Object.keys(WORDS);
 /** Word → indices of the languages that use it. */
-const SPOKEN = new Map<string, number[]>();
+const WORD_LANGUAGES = new Map<string, number[]>();
 for (const [place, language] of LANGUAGES.entries()) {
-  for (const word of WORDS[language]!) SPOKEN.set(word, [...(SPOKEN.get(word) ?? []), place]);
+  for (const word of WORDS[language]!) WORD_LANGUAGES.set(word, [...(WORD_LANGUAGES.get(word) ?? []), place]);
 }
 
 /** True if the text has at least two function words of the language, and no other language has more. */
 export function hasFunctionWords(text: string, language: string): boolean {
-  const hits = functionWords(text);
+  const hits = countFunctionWords(text);
   const own = hits[LANGUAGES.indexOf(language === 'nb' || language === 'nn' ? 'no' : language)] ?? 0;
   return own >= 2 && hits.every((other) => other <= own);
 }
 
 /** The language with at least three function words, and two more than any other. */
-export function languageOfFunctionWords(text: string): string | null {
-  const hits = functionWords(text);
+export function detectFunctionWordLanguage(text: string): string | null {
+  const hits = countFunctionWords(text);
   const most = Math.max(...hits);
   const near = hits.filter((count) => most - count < 2).length;
   return most >= 3 && near === 1 ? LANGUAGES[hits.indexOf(most)]! : null;
 }
 
 /** Number of distinct function words in the text, by language. */
-function functionWords(text: string): number[] {
+function countFunctionWords(text: string): number[] {
   const hits = LANGUAGES.map(() => 0);
   const words = text.toLowerCase().match(/[a-z]+(?![a-z\u0080-\u{10ffff}])|\p{L}+/gu) ?? [];
-  for (const word of new Set(words.filter((one) => SPOKEN.has(one)))) {
-    for (const place of SPOKEN.get(word)!) hits[place]! += 1;
+  for (const word of new Set(words.filter((one) => WORD_LANGUAGES.has(one)))) {
+    for (const place of WORD_LANGUAGES.get(word)!) hits[place]! += 1;
   }
   return hits;
 }

@@ -1,8 +1,8 @@
 /** Cleans the title of an article, or creates a missing one. */
-import { firstSentence } from '../text/cut.js';
+import { extractFirstSentence } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
-import { outletAt } from './attribution/outlets.js';
-import { bearsName, namesSite } from './attribution/publication-name.js';
+import { findOutlet } from './attribution/outlets.js';
+import { isSiteName, matchesName } from './attribution/publication-name.js';
 
 const FALLBACK_LIMIT = 80;
 
@@ -10,26 +10,31 @@ const FALLBACK_LIMIT = 80;
  * Removes the publication from the end of a title (" | Publication"), if it is in `publications` or the site of `url`.
  * @param ending common to the source's titles (`findCommonEnding`).
  */
-export function headlineOf(full: string, publications: readonly string[], ending: string, url: string | null): string {
+export function cleanHeadline(
+  full: string,
+  publications: readonly string[],
+  ending: string,
+  url: string | null,
+): string {
   let title = ending !== '' && full.endsWith(ending) ? full.slice(0, -ending.length).trimEnd() || full : full;
   for (
-    let shorter = withoutSuffix(title, publications, url);
+    let shorter = stripSuffix(title, publications, url);
     shorter !== title;
-    shorter = withoutSuffix(title, publications, url)
+    shorter = stripSuffix(title, publications, url)
   )
     title = shorter;
   return title;
 }
 
-export function standInTitle(text: string, publication: string, publishedAt: Date | null): string {
-  const sentence = firstSentence(text, FALLBACK_LIMIT);
+export function createFallbackTitle(text: string, publication: string, publishedAt: Date | null): string {
+  const sentence = extractFirstSentence(text, FALLBACK_LIMIT);
   if (sentence !== '') return sentence;
   return publishedAt === null ? publication : `${publication}, ${publishedAt.toISOString().slice(0, 10)}`;
 }
 
 const SUFFIX = /^(.+?\S)\s+[|\-–—·•:]\s+([^|–—·•]+?)$/su;
 
-function withoutSuffix(title: string, publications: readonly string[], url: string | null): string {
+function stripSuffix(title: string, publications: readonly string[], url: string | null): string {
   for (const name of publications) {
     const cut = title.length - name.length;
     if (name !== '' && cut > 0 && title.slice(cut).toLowerCase() === name.toLowerCase()) {
@@ -40,21 +45,21 @@ function withoutSuffix(title: string, publications: readonly string[], url: stri
   const match = SUFFIX.exec(title);
   const ending = match === null ? '' : lettersOnly(match[2]!);
   const isNamed =
-    ending !== '' && (publications.some((name) => lettersOnly(name) === ending) || namesOutlet(match![2]!, url));
+    ending !== '' && (publications.some((name) => lettersOnly(name) === ending) || isOutletName(match![2]!, url));
   return isNamed ? match![1]! : title;
 }
 
-function namesOutlet(ending: string, url: string | null): boolean {
+function isOutletName(ending: string, url: string | null): boolean {
   if (url === null) return false;
-  const outlet = outletAt(url);
-  return namesSite(ending, url) || (outlet !== null && bearsName(ending, [outlet]));
+  const outlet = findOutlet(url);
+  return isSiteName(ending, url) || (outlet !== null && matchesName(ending, [outlet]));
 }
 
 const TITLES_TO_LEARN_FROM = 5;
 const COMMON_SHARE = 0.8;
 
 /** The ending of at least four in five titles, with its separator (" | Evening News"); '': none, or too few titles. */
-export function commonEnding(titles: readonly string[]): string {
+export function findCommonEnding(titles: readonly string[]): string {
   if (titles.length < TITLES_TO_LEARN_FROM) return '';
   const counts = new Map<string, number>();
   for (const title of titles) {

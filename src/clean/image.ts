@@ -3,11 +3,11 @@ import { hash } from 'node:crypto';
 import { loadTable } from '../data/load.js';
 import { type Image, PICTURE_KEY_LENGTH, type Picture } from '../model/article.js';
 import type { Item, ItemImage } from '../model/item.js';
-import { isFromNothing, isIcon, isPixel } from '../sanitize/picture.js';
+import { isBrokenAddress, isIcon, isPixel } from '../sanitize/picture.js';
 import { imageKey } from '../text/url/image-key.js';
 import { absoluteHref } from '../text/url/url.js';
-import { endingOf, type FileTypes } from './media.js';
-import { nameOf } from './plain-text.js';
+import { type FileTypes, findExtension } from './media.js';
+import { cleanName } from './plain-text.js';
 
 /** Assumed for an unknown width: more than a thumbnail, less than a declared large image. */
 const UNKNOWN_WIDTH = 500;
@@ -15,42 +15,44 @@ const SMALL = 200;
 
 const TYPES = loadTable<FileTypes>('file-types').images;
 
-const MOST = 4;
+const MAX_PICTURES = 4;
 
 /**
  * Candidates for the lead image, best first: the widest image of the item, else an image enclosure, else the first
  * image of the body. Images below 200 pixels come last. Excludes logos, ads, buttons, tracking pixels, icons and
  * avatars.
  */
-export function leadImages(item: Item, body: readonly ItemImage[], base: string, logo: string | null): Picture[] {
+export function selectLeadImages(item: Item, body: readonly ItemImage[], base: string, logo: string | null): Picture[] {
   const logoKey = logo === null ? null : absoluteHref(logo, base);
-  const named = imageCandidates(item.images, base, logoKey);
-  const enclosed = imageCandidates(item.enclosures.flatMap(imageEnclosure), base, logoKey);
-  const inBody = imageCandidates(body, base, logoKey);
+  const named = toCandidates(item.images, base, logoKey);
+  const enclosed = toCandidates(item.enclosures.flatMap(toImageEnclosure), base, logoKey);
+  const inBody = toCandidates(body, base, logoKey);
   const isLarge = ({ width }: Image) => (width ?? UNKNOWN_WIDTH) >= SMALL;
-  const large = [named, enclosed, inBody].flatMap((images) => widestFirst(images.filter(isLarge)));
-  const small = [widestFirst(named), enclosed, inBody].flatMap((images) => images.filter((image) => !isLarge(image)));
+  const large = [named, enclosed, inBody].flatMap((images) => sortWidestFirst(images.filter(isLarge)));
+  const small = [sortWidestFirst(named), enclosed, inBody].flatMap((images) =>
+    images.filter((image) => !isLarge(image)),
+  );
   const pictures = new Map<string, Picture>();
   for (const image of [...large, ...small]) {
-    if (pictures.size === MOST) break;
-    const key = pictureKey(image.url);
-    if (!pictures.has(key)) pictures.set(key, { key, image: withDetails(image, [...named, ...inBody]) });
+    if (pictures.size === MAX_PICTURES) break;
+    const key = hashPicture(image.url);
+    if (!pictures.has(key)) pictures.set(key, { key, image: addDetails(image, [...named, ...inBody]) });
   }
   return [...pictures.values()];
 }
 
-function imageCandidates(images: readonly ItemImage[], base: string, logo: string | null): Image[] {
+function toCandidates(images: readonly ItemImage[], base: string, logo: string | null): Image[] {
   return images.flatMap((image) => {
     const url = absoluteHref(image.url, base);
-    if (url === null || isFromNothing(url) || isIcon(url, image) || isPixel({}, url)) return [];
+    if (url === null || isBrokenAddress(url) || isIcon(url, image) || isPixel({}, url)) return [];
     if (logo !== null && imageKey(url) === imageKey(logo)) return [];
-    const alt = nameOf(image.alt);
-    const type = TYPES[endingOf(url)] ?? null;
-    return [{ url, width: size(image.width), height: size(image.height), alt: alt === '' ? null : alt, type }];
+    const alt = cleanName(image.alt);
+    const type = TYPES[findExtension(url)] ?? null;
+    return [{ url, width: toPixels(image.width), height: toPixels(image.height), alt: alt === '' ? null : alt, type }];
   });
 }
 
-function imageEnclosure(enclosure: Item['enclosures'][number]): ItemImage[] {
+function toImageEnclosure(enclosure: Item['enclosures'][number]): ItemImage[] {
   const type = enclosure.type ?? '';
   // "image", "jpg" and "application/octet-stream" are not valid image types, but feeds use them.
   const isImage =
@@ -60,17 +62,17 @@ function imageEnclosure(enclosure: Item['enclosures'][number]): ItemImage[] {
 }
 
 /** A stable sort: of equal widths, the first. */
-function widestFirst(images: readonly Image[]): Image[] {
+function sortWidestFirst(images: readonly Image[]): Image[] {
   return [...images].sort((a, b) => (b.width ?? UNKNOWN_WIDTH) - (a.width ?? UNKNOWN_WIDTH));
 }
 
 /** 48 bits make accidental equality within a document practically impossible. */
-function pictureKey(url: string): string {
+function hashPicture(url: string): string {
   return hash('sha1', imageKey(url), 'base64url').slice(0, PICTURE_KEY_LENGTH);
 }
 
 /** Adds missing details from other mentions of the image. */
-function withDetails(lead: Image, mentions: readonly Image[]): Image {
+function addDetails(lead: Image, mentions: readonly Image[]): Image {
   const same = mentions.filter((image) => image.url === lead.url);
   const alt = lead.alt ?? same.find((image) => image.alt !== null)?.alt ?? null;
   if (lead.width !== null && lead.height !== null) return { ...lead, alt };
@@ -78,6 +80,6 @@ function withDetails(lead: Image, mentions: readonly Image[]): Image {
   return { ...lead, alt, width: lead.width ?? sized?.width ?? null, height: lead.height ?? sized?.height ?? null };
 }
 
-function size(pixels: number | null): number | null {
+function toPixels(pixels: number | null): number | null {
   return pixels !== null && Number.isFinite(pixels) && pixels >= 1 ? Math.round(pixels) : null;
 }

@@ -1,8 +1,8 @@
 /** Determines the language of an article: as declared, unless its text contradicts that. */
-import { languageTag } from '../text/language.js';
-import { hasFunctionWords, languageOfFunctionWords } from './function-words.js';
+import { toLanguageTag } from '../text/language.js';
+import { detectFunctionWordLanguage, hasFunctionWords } from './function-words.js';
 import { detectLanguage } from './language-detector.js';
-import { languageOfScript, mayBeWritten, scriptOf } from './writing-system.js';
+import { canBeWritten, detectScript, findScriptLanguage } from './writing-system.js';
 
 /** At least 15 letters: fewer are not enough evidence. */
 const ENOUGH_LETTERS = /(?:\P{L}*\p{L}){15}/u;
@@ -20,21 +20,21 @@ export interface Declared {
  * BCP 47; null: unknown. The item's declaration counts unless the script contradicts it. The feed's, often a default
  * `en-us`, also yields to a text that is reliably in another language.
  */
-export function languageOf(declared: Declared, words: string): string | null {
+export function determineLanguage(declared: Declared, words: string): string | null {
   const text = words.slice(0, ENOUGH);
-  const feed = languageTag(declared.feed);
-  const item = languageTag(declared.item);
+  const feed = toLanguageTag(declared.feed);
+  const item = toLanguageTag(declared.item);
   const claim = item ?? feed;
-  const script = scriptOf(text);
+  const script = detectScript(text);
   // In a short line, Han may be Japanese without kana.
-  if (!ENOUGH_LETTERS.test(text)) return claim ?? (script === 'Han' ? null : languageOfScript(script));
+  if (!ENOUGH_LETTERS.test(text)) return claim ?? (script === 'Han' ? null : findScriptLanguage(script));
   const primary = claim?.split('-', 1)[0] ?? null;
-  if (primary !== null && mayBeWritten(primary, script)) {
-    const told = languageOfScript(script) !== null || (item !== null && item !== feed);
-    if (told || hasFunctionWords(text, primary)) return claim;
+  if (primary !== null && canBeWritten(primary, script)) {
+    const isCertain = findScriptLanguage(script) !== null || (item !== null && item !== feed);
+    if (isCertain || hasFunctionWords(text, primary)) return claim;
   }
-  const read = languageOfScript(script) ?? languageOfFunctionWords(text) ?? detectLanguage(text);
-  return read === null || sameLanguage(read, primary) ? claim : read;
+  const read = findScriptLanguage(script) ?? detectFunctionWordLanguage(text) ?? detectLanguage(text);
+  return read === null || isSameLanguage(read, primary) ? claim : read;
 }
 
 /** Languages that detection confuses, or that have several codes. They do not contradict each other. */
@@ -42,7 +42,7 @@ const ALIKE = ['no nb nn da', 'hr sr bs sh', 'ms id', 'tl fil', 'zh yue', 'gl pt
   row.split(' '),
 );
 
-function sameLanguage(read: string, claim: string | null): boolean {
+function isSameLanguage(read: string, claim: string | null): boolean {
   return (
     claim !== null &&
     (read === claim ||

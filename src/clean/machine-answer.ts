@@ -3,9 +3,9 @@
 import type { EnrichCommand, MachineAnswer } from '../model/machine.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { cutText } from '../text/cut.js';
-import { languageTag } from '../text/language.js';
+import { toLanguageTag } from '../text/language.js';
 import { isRecord } from '../text/record.js';
-import { lineOf, proseOf } from './plain-text.js';
+import { toPlainLine, toProse } from './plain-text.js';
 import { SUMMARY_LIMIT } from './summary.js';
 
 export interface AnswerContext {
@@ -36,7 +36,7 @@ export function readAnswers(lines: readonly string[], context: AnswerContext): R
   let unread = 0;
   for (const line of lines) {
     if (line.trim() === '') continue;
-    const given = objectIn(line);
+    const given = parseObject(line);
     const id = typeof given?.id === 'string' ? given.id : '';
     const about = context.asked.get(id);
     if (given === null || about === undefined) unread++;
@@ -47,7 +47,7 @@ export function readAnswers(lines: readonly string[], context: AnswerContext): R
 
 type Given = Readonly<Record<string, unknown>>;
 
-function objectIn(line: string): Given | null {
+function parseObject(line: string): Given | null {
   try {
     const value: unknown = JSON.parse(line);
     return isRecord(value) ? value : null;
@@ -64,29 +64,29 @@ function cleanAnswer(
 ): MachineAnswer {
   const { as, of } = command;
   const translates = (field: 'title' | 'summary' | 'content') => as === 'translation' && of.includes(field);
-  const content = translates('content') ? sanitizeHtml(textIn(given.content), { baseUrl: url }) : '';
+  const content = translates('content') ? sanitizeHtml(toText(given.content), { baseUrl: url }) : '';
   return {
-    language: as === 'topics' ? null : (languageTag(textIn(given.language) || null) ?? command.language ?? language),
-    title: translates('title') ? lineOf(plain(given.title)) || null : null,
-    summary: as === 'summary' || translates('summary') ? summaryIn(given.summary) : null,
+    language: as === 'topics' ? null : (toLanguageTag(toText(given.language) || null) ?? command.language ?? language),
+    title: translates('title') ? toPlainLine(toPlainText(given.title)) || null : null,
+    summary: as === 'summary' || translates('summary') ? cleanSummary(given.summary) : null,
     contentHtml: content || null,
-    topics: as === 'topics' ? topicsIn(given.topics, topics, unknown) : [],
+    topics: as === 'topics' ? selectTopics(given.topics, topics, unknown) : [],
   };
 }
 
-function textIn(value: unknown): string {
+function toText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function plain(value: unknown) {
-  return { type: 'text', value: textIn(value).slice(0, TEXT_LIMIT), base: null } as const;
+function toPlainText(value: unknown) {
+  return { type: 'text', value: toText(value).slice(0, TEXT_LIMIT), base: null } as const;
 }
 
-function summaryIn(value: unknown): string | null {
-  return cutText(proseOf(plain(value), TEXT_LIMIT).replaceAll('\n', ' '), SUMMARY_LIMIT) || null;
+function cleanSummary(value: unknown): string | null {
+  return cutText(toProse(toPlainText(value), TEXT_LIMIT).replaceAll('\n', ' '), SUMMARY_LIMIT) || null;
 }
 
-function topicsIn(value: unknown, known: ReadonlySet<string>, unknown: Set<string>): string[] {
+function selectTopics(value: unknown, known: ReadonlySet<string>, unknown: Set<string>): string[] {
   const named = Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
   for (const id of named) if (!known.has(id) && unknown.size < MOST_TOPICS) unknown.add(id.slice(0, 60));
   return [...new Set(named.filter((id) => known.has(id)))].slice(0, MOST_TOPICS);

@@ -9,17 +9,17 @@ import { plainLine, plainLines } from '../text/plain.js';
 const LINE_LIMIT = 2_000;
 
 /** A headline or name as one line of plain text; empty for null. A literal `<b>` in a text of type `text` is kept. */
-export function lineOf(text: Text | null): string {
-  return text === null ? '' : lineIn(text.type === 'html' ? { ...text, value: withNamedTags(text.value) } : text);
+export function toPlainLine(text: Text | null): string {
+  return text === null ? '' : cleanLine(text.type === 'html' ? { ...text, value: escapeNamedTags(text.value) } : text);
 }
 
-function lineIn(text: Text): string {
-  const line = cutHard(plainLine(readEscapesLeft(plainTextOf(text, {}))), LINE_LIMIT);
-  return SIGN.test(line) ? line : '';
+function cleanLine(text: Text): string {
+  const line = truncateLine(plainLine(decodeRemainingReferences(toPlainText(text, {}))), LINE_LIMIT);
+  return VISIBLE.test(line) ? line : '';
 }
 
 /** Anything visible: zero-width characters alone do not count. */
-const SIGN = /[^\s\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const VISIBLE = /[^\s\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Inline markup, whose end tag may be missing. */
 const LINE_MARKUP = /^(?:a|b|br|em|font|hr|i|img|li|p|small|span|strong|su[bp]|u|wbr)$/;
@@ -28,7 +28,7 @@ const LINE_MARKUP = /^(?:a|b|br|em|font|hr|i|img|li|p|small|span|strong|su[bp]|u
  * Headlines may name tags and types ("How to use <video>", "Vec<String>"). A tag is a word if it is not inline and has
  * no end tag, or is unfinished ("a<b").
  */
-function withNamedTags(html: string): string {
+function escapeNamedTags(html: string): string {
   if (!/<[a-z]/i.test(html)) return html;
   const ended = new Set([...html.matchAll(/<\/([a-z][^\s/<>]*)/gi)].map(([, name]) => name!.toLowerCase()));
   return html.replace(/<([a-z][^\s/<>]*)([^<>]*>?)/gi, (tag, name: string, rest: string) => {
@@ -39,9 +39,9 @@ function withNamedTags(html: string): string {
 }
 
 /** Plain text, one paragraph per line, without page furniture. */
-export function proseOf(text: Text | null, limit: number): string {
+export function toProse(text: Text | null, limit: number): string {
   if (text === null) return '';
-  const prose = plainLines(readEscapesLeft(plainTextOf(text, { parts: 'prose', limit })));
+  const prose = plainLines(decodeRemainingReferences(toPlainText(text, { parts: 'prose', limit })));
   return text.type === 'html' && ESCAPED_TAGS.test(prose) ? plainLines(htmlToText(prose, { parts: 'prose' })) : prose;
 }
 
@@ -49,53 +49,53 @@ export function proseOf(text: Text | null, limit: number): string {
 const ESCAPED_TAGS = /<(?:a\s[^<>]*href|img\s[^<>]*src)=["']?(?:https?:)?\/[^<>]*>|<p(?:\s[^<>]*)?>[^<>]+<\/p>/i;
 
 /** For untyped names, which may contain markup that was escaped several times. */
-export function nameOf(value: string | null): string {
+export function cleanName(value: string | null): string {
   let name = value ?? '';
   for (let round = 0; round < 4 && MAY_BE_MARKUP.test(name); round++)
-    name = lineIn({ type: 'html', value: name, base: null });
-  return lineIn({ type: 'text', value: name, base: null });
+    name = cleanLine({ type: 'html', value: name, base: null });
+  return cleanLine({ type: 'text', value: name, base: null });
 }
 
 const MAY_BE_MARKUP = /<[a-z/!]|&[#a-z]/i;
 
 /** Plain text becomes paragraphs. Unwraps a nested CDATA section, and HTML that was escaped twice. */
-export function htmlOf(text: Text): string {
-  return text.type === 'html' ? unescapedWhole(markupOf(text)) : paragraphs(htmlText(text.value));
+export function toHtml(text: Text): string {
+  return text.type === 'html' ? unescapeWhole(unwrapMarkup(text)) : toParagraphs(htmlText(text.value));
 }
 
 const ESCAPED_BLOCK =
   /^\s*(?:&lt;!--[^&]{0,100}--&gt;\s*)?&lt;(?:p|div|h[1-6]|ul|ol|figure|blockquote|table|section|article)(?:\s|&gt;)/i;
 
 /** HTML without tags that begins with an escaped block was escaped as a whole. */
-function unescapedWhole(html: string): string {
+function unescapeWhole(html: string): string {
   if (!ESCAPED_BLOCK.test(html)) return html;
   return /<[a-z/!]/i.test(html) ? html : decodeHTMLStrict(html);
 }
 
 /** For HTML without block elements. Without any tags, its line breaks count as in plain text. */
-export function longTextHtmlOf(text: Text): string {
-  if (text.type === 'text') return paragraphs(htmlText(text.value));
-  const html = markupOf(text);
-  return /<[a-z]/i.test(html) ? `<p>${html}</p>` : paragraphs(html);
+export function toLongTextHtml(text: Text): string {
+  if (text.type === 'text') return toParagraphs(htmlText(text.value));
+  const html = unwrapMarkup(text);
+  return /<[a-z]/i.test(html) ? `<p>${html}</p>` : toParagraphs(html);
 }
 
-function plainTextOf(text: Text, options: TextOptions): string {
+function toPlainText(text: Text, options: TextOptions): string {
   if (text.type === 'text') return text.value.slice(0, options.limit);
-  const html = markupOf(text);
+  const html = unwrapMarkup(text);
   // Without any tag, its lines are those of a plain text.
   const lines = options.parts === 'prose' && !html.includes('<') ? html.slice(0, options.limit).split('\n') : [html];
   return lines.map((line) => htmlToText(line, options)).join('\n');
 }
 
-function markupOf({ value }: Text): string {
-  const html = withoutCdata(value);
+function unwrapMarkup({ value }: Text): string {
+  const html = stripCdata(value);
   return html.includes('_') ? html.replace(BUILDER, '') : html;
 }
 
 /** Shortcodes of WordPress page builders, which only the publisher's site can read. An excerpt may end inside one. */
 const BUILDER = /\[\/?(?:fusion|vc|et_pb)_[a-z_]{1,40}(?:\s[^[\]]*)?(?:\]|$|(?=\[[&….]))/g;
 
-function withoutCdata(html: string): string {
+function stripCdata(html: string): string {
   const trimmed = html.trim();
   const start = /^<?!\[CDATA\[/.exec(trimmed)?.[0];
   if (start === undefined) return html;
@@ -103,16 +103,16 @@ function withoutCdata(html: string): string {
 }
 
 /** @param text HTML without tags. */
-function paragraphs(text: string): string {
+function toParagraphs(text: string): string {
   return text
     .split(/\n\s*\n/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
-    .map((part) => `<p>${trimmedLines(part).join('<br>')}</p>`)
+    .map((part) => `<p>${trimLines(part).join('<br>')}</p>`)
     .join('');
 }
 
-function trimmedLines(part: string): string[] {
+function trimLines(part: string): string[] {
   return part.split('\n').map((line) => line.trim());
 }
 
@@ -134,24 +134,24 @@ const TYPOGRAPHY: Readonly<Record<string, string>> = {
 const REFERENCE = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{3,6}));/gi;
 
 /** `Trump&#8217;s` in plain text was escaped too often. Keeps `&lt;` and `&gt;`: an article may be about markup. */
-export function readEscapesLeft(text: string): string {
+export function decodeRemainingReferences(text: string): string {
   let before = text;
   for (let round = 0; round < 8 && before.includes('&'); round++) {
-    const after = before.replace(REFERENCE, readReference);
+    const after = before.replace(REFERENCE, decodeReference);
     if (after === before) break;
     before = after;
   }
   return before;
 }
 
-function readReference(reference: string, decimal?: string, hex?: string, name?: string): string {
+function decodeReference(reference: string, decimal?: string, hex?: string, name?: string): string {
   if (name !== undefined) return TYPOGRAPHY[name] ?? reference;
   const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal);
   return code > 31 && code <= 0x10ffff && code !== 60 && code !== 62 ? decodeCodePoint(code) : reference;
 }
 
 /** Never splits a surrogate pair. */
-function cutHard(text: string, limit: number): string {
+function truncateLine(text: string, limit: number): string {
   return text.length <= limit
     ? text
     : text

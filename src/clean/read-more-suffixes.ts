@@ -22,7 +22,7 @@ const NOTICE_SIGN =
 const NOTICE_LIMIT = 3_000;
 
 /** Removes an appended notice. The sanitiser closes tags that remain open. */
-export function withoutNotice(html: string): string {
+export function stripNotice(html: string): string {
   const start = Math.max(0, html.length - NOTICE_LIMIT);
   const tail = html.slice(start);
   if (!NOTICE_SIGN.test(tail)) return html;
@@ -37,7 +37,7 @@ export function withoutNotice(html: string): string {
 }
 
 /** As `stripNotice`, for plain text with one paragraph per line. */
-export function textWithoutNotice(text: string): string {
+export function stripTextNotice(text: string): string {
   if (!NOTICE_SIGN.test(text.slice(-LONGEST))) return text;
   const last = text.lastIndexOf('\n') + 1;
   return (text.slice(0, last) + NOTICES.reduce((rest, notice) => rest.replace(notice, ''), text.slice(last))).trimEnd();
@@ -59,9 +59,9 @@ export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
   ],
   [new RegExp(`^[[(]?(?:${READ_ON.join('|')})[\\])]?${ARROW}$`, 'iu'), ''],
   // After a word only with a capital: "children should read more" is a sentence.
-  [new RegExp(`(?<=\\s)[[(]?(?:${READ_ON.map(capital).join('|')})[\\])]?${ARROW}$`, 'u'), ''],
+  [new RegExp(`(?<=\\s)[[(]?(?:${READ_ON.map(capitalize).join('|')})[\\])]?${ARROW}$`, 'u'), ''],
   // After a word and before more words, only if an arrow ends it.
-  [new RegExp(`(?<=\\s)(?:${READ_ON.map(capital).join('|')})(?: [^.!?。！？\\n]{1,160})?\\s*[→»›]\\s*$`, 'u'), ''],
+  [new RegExp(`(?<=\\s)(?:${READ_ON.map(capitalize).join('|')})(?: [^.!?。！？\\n]{1,160})?\\s*[→»›]\\s*$`, 'u'), ''],
   [/(?<=[.!?…。！？]\s*)(?:more|mehr|suite|más|ещё|ще)\s*(?:…|\.\.\.|[→»›])\s*$/iu, ''],
   [/\s*Read more of this story at .{1,60}\.?\s*$/su, ''],
   [/\s*submitted by\s+\/?u\/\S+.{0,120}$/su, ''],
@@ -84,10 +84,10 @@ const SIGN = new RegExp(
 );
 
 /** A cheap test before the slow patterns. Ignores line breaks. */
-export function mayHaveReadMoreSuffix(text: string): boolean {
+export function hasReadMoreSign(text: string): boolean {
   return SIGN.test(text.slice(-LONGEST));
 }
 
-function capital(words: string): string {
+function capitalize(words: string): string {
   return words[0]!.toUpperCase() + words.slice(1);
 }

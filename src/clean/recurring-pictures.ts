@@ -12,7 +12,7 @@ const MANY = 10;
  * @param pictures the candidates' keys of each item
  * @param before found in the last document. They stay while any item has them, so that pictures do not alternate.
  */
-export function recurringPictures(pictures: readonly (readonly string[])[], before: readonly string[]): string[] {
+export function findRecurringPictures(pictures: readonly (readonly string[])[], before: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const keys of pictures) for (const key of new Set(keys)) counts.set(key, (counts.get(key) ?? 0) + 1);
   const known = new Set(before);
@@ -24,11 +24,11 @@ export function recurringPictures(pictures: readonly (readonly string[])[], befo
     .sort();
 }
 
-export function keysOfPictures({ pictures }: Pick<Draft, 'pictures'>): string[] {
+export function listPictureKeys({ pictures }: Pick<Draft, 'pictures'>): string[] {
   return pictures.map(({ key }) => key);
 }
 
-export function withOwnPicture(draft: Draft, recurring: ReadonlySet<string>): Draft {
+export function selectOwnPicture(draft: Draft, recurring: ReadonlySet<string>): Draft {
   if (recurring.size === 0) return draft;
   return { ...draft, image: draft.pictures.find(({ key }) => !recurring.has(key))?.image ?? null };
 }

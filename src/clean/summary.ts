@@ -1,8 +1,8 @@
 /** Creates the summary of an article: plain, short, without suffixes of publishing software. */
 import { cutText } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
-import { withoutBoilerplateLines } from './boilerplate.js';
-import { mayHaveReadMoreSuffix, READ_MORE_SUFFIXES } from './read-more-suffixes.js';
+import { removeBoilerplate } from './boilerplate.js';
+import { hasReadMoreSign, READ_MORE_SUFFIXES } from './read-more-suffixes.js';
 
 export const SUMMARY_LIMIT = 500;
 
@@ -15,30 +15,30 @@ export interface Repeated {
 }
 
 /** At most 500 characters of the source's summary, else of the body. Empty if both only repeat the title. */
-export function summaryOf(teaser: string, body: string, repeated: Repeated): string {
-  return cutText(distinct(teaser, repeated) || distinct(body, repeated), SUMMARY_LIMIT);
+export function createSummary(teaser: string, body: string, repeated: Repeated): string {
+  return cutText(toDistinctSummary(teaser, repeated) || toDistinctSummary(body, repeated), SUMMARY_LIMIT);
 }
 
-function distinct(text: string, repeated: Repeated): string {
-  const line = summaryLine(withoutHeading(text, repeated));
+function toDistinctSummary(text: string, repeated: Repeated): string {
+  const line = toSummaryLine(stripHeading(text, repeated));
   const letters = lettersOnly(line);
-  return letters === '' || repeats(letters, repeated) ? '' : line;
+  return letters === '' || repeatsTitle(letters, repeated) ? '' : line;
 }
 
 /** Drops a first line that repeats the title. */
-function withoutHeading(text: string, { title, full }: Repeated): string {
+function stripHeading(text: string, { title, full }: Repeated): string {
   const end = text.indexOf('\n');
   const first = end === -1 ? '' : lettersOnly(text.slice(0, end));
   return first !== '' && (first === lettersOnly(title) || first === lettersOnly(full)) ? text.slice(end + 1) : text;
 }
 
-function summaryLine(prose: string): string {
-  const text = withoutBoilerplateLines(prose);
-  if (!mayHaveReadMoreSuffix(text)) return text.trimEnd().replaceAll('\n', ' ');
-  return withoutReadMoreSuffixes(withoutReadMoreSuffixes(text).replaceAll('\n', ' '));
+function toSummaryLine(prose: string): string {
+  const text = removeBoilerplate(prose);
+  if (!hasReadMoreSign(text)) return text.trimEnd().replaceAll('\n', ' ');
+  return stripReadMoreSuffixes(stripReadMoreSuffixes(text).replaceAll('\n', ' '));
 }
 
-function repeats(letters: string, { title, full, publications }: Repeated): boolean {
+function repeatsTitle(letters: string, { title, full, publications }: Repeated): boolean {
   if (title === '') return false;
   const own = lettersOnly(title);
   if (letters === own || letters === lettersOnly(full)) return true;
@@ -47,7 +47,7 @@ function repeats(letters: string, { title, full, publications }: Repeated): bool
 }
 
 /** Suffixes may follow each other ("… Read more The post … appeared first on …"). */
-function withoutReadMoreSuffixes(text: string): string {
+function stripReadMoreSuffixes(text: string): string {
   let before = text;
   for (let round = 0; round < 4; round++) {
     const after = READ_MORE_SUFFIXES.reduce(

@@ -17,7 +17,7 @@ const ALSO_LATIN = new Set(['sr', 'uz', 'az', 'bs', 'kk', 'ku', 'tg', 'tt', 'mn'
 const NOT_LATIN = /[^\P{L}\p{Script=Latin}]/u;
 
 /** The script of most letters, or `Latin`; null: no letters. Kana needs more than one kana per eight Han. */
-export function scriptOf(text: string): string | null {
+export function detectScript(text: string): string | null {
   if (!NOT_LATIN.test(text)) return /\p{L}/u.test(text) ? 'Latin' : null;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (letters === 0) return null;
@@ -31,14 +31,14 @@ export function scriptOf(text: string): string | null {
 }
 
 /** The only language in this script; null: several or none. */
-export function languageOfScript(script: string | null): string | null {
+export function findScriptLanguage(script: string | null): string | null {
   if (script === 'Han') return 'zh'; // Japanese contains kana
   const [language = null, ...others] = LANGUAGES.get(script ?? '') ?? [];
   return others.length === 0 ? language : null;
 }
 
 /** @param language a primary subtag. */
-export function mayBeWritten(language: string, script: string | null): boolean {
+export function canBeWritten(language: string, script: string | null): boolean {
   if (script === null) return true;
   const languages = LANGUAGES.get(script);
   if (languages !== undefined) return languages.includes(language);

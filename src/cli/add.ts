@@ -4,8 +4,8 @@ import type { Settings } from '../model/settings.js';
 import type { OwnSource } from '../model/source.js';
 import type { Command } from './command.js';
 import { EXIT, requireKnown, UsageError } from './exit.js';
-import { configOption, jsonOption, readIds, readToShow } from './options.js';
-import { typedUrl } from './sources-add.js';
+import { configOption, jsonOption, readDisplaySettings, readIds } from './options.js';
+import { parseTypedUrl } from './sources-add.js';
 
 export const addLinkCommand: Command = {
   name: 'add',
@@ -24,18 +24,21 @@ export const addLinkCommand: Command = {
   async run(context) {
     const { addPageToLinks } = await import('../app/add-source/add-link.js');
     const { value, args, signal } = context;
-    const settings = await readToShow(context);
-    const own = linksSource(settings, value('to'));
+    const settings = await readDisplaySettings(context);
+    const own = selectLinksSource(settings, value('to'));
     const topics = value<string[]>('topics') ?? [];
     requireKnown('topic', topics, settings.topics);
     const refuse = (why: string) => new UsageError(why);
-    const added = await addPageToLinks({ address: typedUrl(args[0] ?? ''), own, topics }, settings, { refuse, signal });
-    context.show(added, () => addedLines(added));
+    const added = await addPageToLinks({ address: parseTypedUrl(args[0] ?? ''), own, topics }, settings, {
+      refuse,
+      signal,
+    });
+    context.show(added, () => formatAddedLink(added));
     return EXIT.ok;
   },
 };
 
-function linksSource({ sources }: Settings, wanted: string | undefined): OwnSource {
+function selectLinksSource({ sources }: Settings, wanted: string | undefined): OwnSource {
   const links = sources.flatMap(({ id, own }) => (own?.kind === 'links' ? [{ id, own }] : []));
   const [found, another] = links.filter(({ id }) => wanted === undefined || id === wanted);
   if (found !== undefined && another === undefined) return found.own;
@@ -46,7 +49,7 @@ function linksSource({ sources }: Settings, wanted: string | undefined): OwnSour
   );
 }
 
-function addedLines({ file, link }: AddedLink): string {
+function formatAddedLink({ file, link }: AddedLink): string {
   const { url, title, publication, date } = link;
   const facts = [publication, date?.slice(0, 10)].filter((fact) => fact !== undefined).join(', ');
   return [

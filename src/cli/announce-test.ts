@@ -20,7 +20,7 @@ export const announceTestCommand: Command = {
     const sent = await sendTest(settings, target, { now: new Date(), signal: context.signal });
     if (sent === null)
       throw new UsageError(
-        unknownTarget(
+        describeUnknownTarget(
           target,
           settings.announce.map(({ id }) => id),
         ),
@@ -39,7 +39,7 @@ const OUTCOMES = {
   unknown: 'may not have arrived',
 } as const;
 
-function unknownTarget(id: string, known: readonly string[]): string {
+function describeUnknownTarget(id: string, known: readonly string[]): string {
   const there = known.length === 0 ? 'the config has no "announce" targets' : `known targets: ${known.join(', ')}`;
   return `unknown announcement target "${id}"; ${there}`;
 }

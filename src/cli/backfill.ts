@@ -30,10 +30,10 @@ export const backfillCommand: Command = {
     ['newsloom backfill paper --history 365d --pages 300', 'one year'],
   ],
   async run(context) {
-    const history = historyOf(context.value<string>('history') ?? '90d');
-    const pages = pagesOf(context.value<string>('pages'));
+    const history = parseHistory(context.value<string>('history') ?? '90d');
+    const pages = parsePageLimit(context.value<string>('pages'));
     const settings = await readSettings(context, 'cached', 'announced');
-    const id = await walkable(settings, context.args[0] ?? '');
+    const id = await requireFeedSource(settings, context.args[0] ?? '');
     const { backfillSite } = await import('../app/backfill-site.js');
     const now = context.value<Date>('now') ?? new Date();
     const observer = { start: () => {}, done: () => {}, published: () => {} };
@@ -44,23 +44,23 @@ export const backfillCommand: Command = {
   },
 };
 
-function historyOf(written: string): number {
+function parseHistory(written: string): number {
   const ms = parseDuration(written) ?? 0;
   if (ms < 3_600_000 || ms > MOST_HISTORY)
     throw new UsageError(`invalid --history "${written}": write a number followed by h, d or w, such as 90d`);
   return ms;
 }
 
-function pagesOf(written: string | undefined): number {
+function parsePageLimit(written: string | undefined): number {
   const pages = written === undefined ? MOST_PAGES : Number(written);
   if (Number.isInteger(pages) && pages >= 1 && pages <= 10_000) return pages;
   throw new UsageError(`invalid --pages "${written}": write a whole number from 1 to 10000`);
 }
 
 /** Also accepts sources that come from a list. */
-async function walkable(settings: Settings, id: string): Promise<string> {
-  const { allSourceIds } = await import('../app/settings-with-listed.js');
-  const known = [...(await allSourceIds(settings))].map((one) => ({ id: one }));
+async function requireFeedSource(settings: Settings, id: string): Promise<string> {
+  const { listAllSourceIds } = await import('../app/settings-with-listed.js');
+  const known = [...(await listAllSourceIds(settings))].map((one) => ({ id: one }));
   requireKnown('source', [id], known);
   const source = settings.sources.find((one) => one.id === id);
   if (source?.own === undefined && source?.reading === undefined) return id;

@@ -1,12 +1,12 @@
 /** `newsloom build`: performs one run, for cron and CI. */
 import { loadRun } from '../app/load-run.js';
-import { type BuildReport, isAboutSite } from '../model/report.js';
+import { type BuildReport, isSiteWarning } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
 import { EXIT, requireKnown } from './exit.js';
 import { configOption, jsonOption, nowOption, readIds, readSettings } from './options.js';
 import { runFileOptions, writeRunFiles } from './run-outputs.js';
-import { failureLines, reportRun, summary } from './summary.js';
+import { formatFailureLines, formatSummary, reportRun } from './summary.js';
 
 export const buildCommand: Command = {
   name: 'build',
@@ -49,7 +49,7 @@ export const buildCommand: Command = {
     const { kind, report } = await runSite(settings, {
       now: context.value<Date>('now') ?? new Date(),
       force: context.flag('force'),
-      only: await sourceIds(context.value<readonly string[]>('only'), settings),
+      only: await checkSourceIds(context.value<readonly string[]>('only'), settings),
       frozen: context.flag('frozen'),
       offline: context.flag('offline'),
       dryRun: context.flag('dry-run'),
@@ -57,36 +57,39 @@ export const buildCommand: Command = {
       signal: context.signal,
       observer: {
         ...observer,
-        failed: (report) => print(context, report),
+        failed: (report) => printReport(context, report),
         published: (topics, change) => {
           changedTopics = topics;
           observer.published(topics, change);
         },
       },
     });
-    for (const { sourceId, message } of report.warnings.filter(isAboutSite))
+    for (const { sourceId, message } of report.warnings.filter(isSiteWarning))
       context.logger.warn({ at: sourceId }, message);
-    print(context, report);
+    printReport(context, report);
     await writeRunFiles(context, report, changedTopics);
     const isStrict = context.flag('strict') && report.sources.failed > 0;
     const status = kind === 'no-source' ? EXIT.noSource : isStrict ? EXIT.strict : EXIT.ok;
     if (status !== EXIT.ok && context.flag('quiet'))
-      for (const line of failureLines(report)) context.logger.error(line);
+      for (const line of formatFailureLines(report)) context.logger.error(line);
     return status;
   },
 };
 
 /** With --quiet, cron mails nothing after a successful run. */
-function print(context: Context, report: BuildReport): void {
+function printReport(context: Context, report: BuildReport): void {
   if (context.flag('quiet') && !context.flag('json')) return;
-  context.show(report, () => summary(report, context.flag('dry-run') ? 'would be ' : ''));
+  context.show(report, () => formatSummary(report, context.flag('dry-run') ? 'would be ' : ''));
 }
 
 /** null: all sources. */
-async function sourceIds(ids: readonly string[] | undefined, settings: Settings): Promise<ReadonlySet<string> | null> {
+async function checkSourceIds(
+  ids: readonly string[] | undefined,
+  settings: Settings,
+): Promise<ReadonlySet<string> | null> {
   if (ids === undefined) return null;
-  const { allSourceIds } = await import('../app/settings-with-listed.js');
-  const known = [...(await allSourceIds(settings))].map((id) => ({ id }));
+  const { listAllSourceIds } = await import('../app/settings-with-listed.js');
+  const known = [...(await listAllSourceIds(settings))].map((id) => ({ id }));
   requireKnown('source', ids, known);
   return new Set(ids);
 }

@@ -1,14 +1,14 @@
 /** `newsloom check`: validates the config and names keys that have no effect. */
 import type { CheckedSource } from '../app/add-source/check-live.js';
-import { type RuleHint, ruleHints } from '../app/rules/rule-hints.js';
+import { findRuleHints, type RuleHint } from '../app/rules/rule-hints.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
-import { feedIdOf, feedsOf } from '../model/source-feeds.js';
+import { listFeeds, toFeedKey } from '../model/source-feeds.js';
 import type { Command, Context } from './command.js';
 import { describeError, EXIT, type ExitStatus } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
-import { hintLines } from './rule-place.js';
-import { counted } from './table.js';
+import { formatHints } from './rule-place.js';
+import { formatCount } from './table.js';
 
 export const checkCommand: Command = {
   name: 'check',
@@ -27,8 +27,8 @@ export const checkCommand: Command = {
     try {
       const settings = await readSettings(context, 'fresh');
       await checkShared(settings);
-      const checked = { settings, hints: [...ruleHints(settings), ...(await furtherHints(settings, context))] };
-      return context.flag('live') ? await live(context, checked) : reportValid(context, checked);
+      const checked = { settings, hints: [...findRuleHints(settings), ...(await findFurtherHints(settings, context))] };
+      return context.flag('live') ? await checkSourcesLive(context, checked) : reportValid(context, checked);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       return reportInvalid(context, error);
@@ -39,14 +39,14 @@ export const checkCommand: Command = {
 /** Throws ConfigError if settings of processes that share the site conflict, StoreError if the database fails. */
 async function checkShared(settings: Settings): Promise<void> {
   if (settings.store.kind !== 'postgres') return;
-  const { sharedProblems } = await import('../app/rounds/shared-problems.js');
+  const { findSharedProblems } = await import('../app/rounds/shared-problems.js');
   const at = { file: settings.configPath, line: 0, column: 0 };
-  const problems = (await sharedProblems(settings)).map((one) => ({ ...at, ...one }));
+  const problems = (await findSharedProblems(settings)).map((one) => ({ ...at, ...one }));
   if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
 }
 
 /** Throws ConfigError if a picture of the section or of a topic is missing or invalid: it stops a build. */
-async function furtherHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
+async function findFurtherHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
   const { findConfigProblems } = await import('../app/check-config.js');
   const problems = await findConfigProblems(settings, env);
   const stops = problems.filter(({ path }) => /^(?:site|topics)/.test(path));
@@ -60,46 +60,46 @@ interface Checked {
 }
 
 function reportValid(context: Context, checked: Checked): ExitStatus {
-  context.show(verdict(checked, true), () => settingsLines(checked).join('\n'));
+  context.show(toCheckResult(checked, true), () => formatSettings(checked).join('\n'));
   return EXIT.ok;
 }
 
-function verdict({ settings, hints }: Checked, ok: boolean) {
+function toCheckResult({ settings, hints }: Checked, ok: boolean) {
   const { sources, topics, withoutEffect } = settings;
   return { ok, problems: [], withoutEffect, hints, sources: sources.length, topics: topics.length };
 }
 
-function settingsLines({ settings, hints }: Checked): string[] {
+function formatSettings({ settings, hints }: Checked): string[] {
   const { sources, topics, withoutEffect } = settings;
   const none = sources.length === 0 ? ' (newsloom sources add <address>)' : '';
-  const config = `config valid: ${counted(sources.length, 'source')}${none}, ${counted(topics.length, 'topic')}`;
-  return [...withoutEffect.map((path) => `${path}: has no effect yet`), ...hintLines(hints), config];
+  const config = `config valid: ${formatCount(sources.length, 'source')}${none}, ${formatCount(topics.length, 'topic')}`;
+  return [...withoutEffect.map((path) => `${path}: has no effect yet`), ...formatHints(hints), config];
 }
 
-async function live(context: Context, site: Checked): Promise<ExitStatus> {
+async function checkSourcesLive(context: Context, site: Checked): Promise<ExitStatus> {
   const { settings } = site;
   const { checkLive } = await import('../app/add-source/check-live.js');
   const { progress, signal } = context;
-  const asked = settings.sources.flatMap(feedsOf).map(feedIdOf);
-  progress.start('fetching sources', asked.length, asked);
+  const feedIds = settings.sources.flatMap(listFeeds).map(toFeedKey);
+  progress.start('fetching sources', feedIds.length, feedIds);
   const checked = await checkLive(settings, { now: new Date(), signal, done: (id) => progress.step(id) });
   const failed = checked.filter(({ kind }) => kind === 'failed').length;
-  context.show({ ...verdict(site, failed === 0), live: checked }, () =>
-    [...checked.map(liveLine), ...settingsLines(site), liveSummary(checked)].join('\n'),
+  context.show({ ...toCheckResult(site, failed === 0), live: checked }, () =>
+    [...checked.map(formatLiveSource), ...formatSettings(site), summarizeLive(checked)].join('\n'),
   );
   if (failed === 0) return EXIT.ok;
   return failed === checked.length ? EXIT.noSource : EXIT.strict;
 }
 
-function liveLine({ id, kind, code, status, message, fix }: CheckedSource): string {
+function formatLiveSource({ id, kind, code, status, message, fix }: CheckedSource): string {
   const what = kind === 'failed' ? ` ${code}${status === null ? '' : ` ${status}`}` : '';
   return `${kind.padEnd(6)} ${id}:${what} ${message}${fix === null ? '' : `\n       ${fix}`}`;
 }
 
-function liveSummary(checked: readonly CheckedSource[]): string {
+function summarizeLive(checked: readonly CheckedSource[]): string {
   const of = (kind: CheckedSource['kind']) => checked.filter((one) => one.kind === kind).length;
   const held = of('held') === 0 ? '' : `, ${of('held')} not fetched`;
-  return `${counted(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
+  return `${formatCount(checked.length, 'source')}: ${of('ok')} ok, ${of('failed')} failed${held}`;
 }
 
 const ONLY_UNSET =

@@ -8,7 +8,7 @@ import { createLogger } from '../observe/logger.js';
 import { createProgress } from '../observe/progress.js';
 import type { CommandEntry, Context } from './command.js';
 import { commands } from './commands.js';
-import { describeError, EXIT, type ExitStatus, errorDocument, exitStatusOf, UsageError } from './exit.js';
+import { describeError, EXIT, type ExitStatus, toErrorDocument, toExitStatus, UsageError } from './exit.js';
 import { DEFAULT_CONFIG } from './options.js';
 import { type ChosenCommand, parseCommandLine } from './parser.js';
 
@@ -23,9 +23,9 @@ export async function runCommandLine(
   ignoreClosedPipe(io.stdout);
   ignoreClosedPipe(io.stderr);
   const output = new TerminalSafeOutput();
-  const argv = given.length === 0 ? withoutArguments(io.cwd()) : given;
+  const argv = given.length === 0 ? chooseDefaultArguments(io.cwd()) : given;
   const chosen = await parseCommandLine(argv, io, list);
-  if (chosen instanceof CommanderError) return endUnparsed(chosen, argv, io, output);
+  if (chosen instanceof CommanderError) return endAfterParsing(chosen, argv, io, output);
 
   const { command } = chosen;
   const context = openContext(chosen, io, output);
@@ -38,27 +38,27 @@ export async function runCommandLine(
     const isLogged = command.logs === true && !io.stderr.isTTY;
     reportError(error, context, isLogged ? null : io.stderr, output);
     // A run that could not publish has already printed its report, and stdout gets one document only.
-    if (context.flag('json') && !context.hasPrinted()) context.print(output.json(errorDocument(error)));
-    return exitStatusOf(error);
+    if (context.flag('json') && !context.hasPrinted()) context.print(output.json(toErrorDocument(error)));
+    return toExitStatus(error);
   } finally {
     context.progress.end();
   }
 }
 
-function withoutArguments(folder: string): readonly string[] {
+function chooseDefaultArguments(folder: string): readonly string[] {
   const config = join(folder, DEFAULT_CONFIG);
   return existsSync(config) ? ['overview', '--config', relative('', config)] : [];
 }
 
 /** Commander has already printed the help, the version or the usage error. */
-function endUnparsed(
+function endAfterParsing(
   { exitCode, message }: CommanderError,
   argv: readonly string[],
   { stdout }: ProcessIO,
   output: TerminalSafeOutput,
 ): ExitStatus {
   if (exitCode === 0) return EXIT.ok;
-  if (argv.includes('--json')) stdout.write(`${output.json(errorDocument(new UsageError(message)))}\n`);
+  if (argv.includes('--json')) stdout.write(`${output.json(toErrorDocument(new UsageError(message)))}\n`);
   return EXIT.usage;
 }
 
@@ -73,12 +73,12 @@ function openContext(
     to: progress,
     shown: (text) => output.text(text),
     style: io.stderr.isTTY ? 'pretty' : 'json',
-    colors: colorsOn(io.stderr, io.env),
+    colors: supportsColors(io.stderr, io.env),
     level: quiet ? 'error' : 'info',
   });
   // A second signal ends the process before the command can.
   io.on('exit', () => progress.end());
-  const signal = interruptible(io);
+  const signal = createInterruptSignal(io);
   let hasPrinted = false;
   const print = (text: string) => {
     hasPrinted = true;
@@ -94,18 +94,18 @@ function openContext(
     hasPrinted: () => hasPrinted,
     env: io.env,
     isTerminal: io.stdout.isTTY === true,
-    ask: (question) => askOn(io, output.text(question), { progress, signal }),
+    ask: (question) => askOnTerminal(io, output.text(question), { progress, signal }),
     show: (result, inWords) => print(options.json === true ? output.json(result) : inWords()),
     hide: (secrets) => output.hide(secrets),
     onHangup: (then) => void io.on('SIGHUP', then),
     exit: (status) => void io.exit(status),
-    flag: (name) => options[camel(name)] === true,
-    value: <T>(name: string) => options[camel(name)] as T | undefined,
+    flag: (name) => options[toCamelCase(name)] === true,
+    value: <T>(name: string) => options[toCamelCase(name)] as T | undefined,
   };
 }
 
 /** `y` and `yes` mean yes; null without a terminal. Rejects with the signal's reason if it is interrupted. */
-async function askOn(
+async function askOnTerminal(
   { stdin, stdout }: ProcessIO,
   question: string,
   { progress, signal }: Pick<Context, 'progress' | 'signal'>,
@@ -130,7 +130,7 @@ function reportError(
   if (!isExpected(error)) {
     logger.fatal({ err: error }, 'unexpected error; please report this bug with the stack trace');
   } else if (stderr === null) {
-    const { message, ...facts } = errorDocument(error).error;
+    const { message, ...facts } = toErrorDocument(error).error;
     logger.error(facts, message);
   } else {
     stderr.write(`${output.text(describeError(error, stderr.isTTY === true ? 'for people' : 'plain'))}\n`);
@@ -142,7 +142,7 @@ function isExpected(error: unknown): error is NewsloomError | UsageError {
 }
 
 /** The first signal aborts the command cleanly, the second ends the process at once. */
-function interruptible(io: ProcessIO): AbortSignal {
+function createInterruptSignal(io: ProcessIO): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     io.on(name, () => {
@@ -153,7 +153,7 @@ function interruptible(io: ProcessIO): AbortSignal {
 }
 
 /** https://no-color.org: any non-empty value. */
-function colorsOn(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+function supportsColors(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
@@ -164,6 +164,6 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   });
 }
 
-function camel(name: string): string {
+function toCamelCase(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -22,7 +22,7 @@ export function completionCommand(list: readonly CommandEntry[]): Command {
     async run({ args: [shell = ''], print }) {
       const before = BEFORE[shell];
       if (before === undefined) throw new UsageError(`unsupported shell "${shell}"; use bash or zsh`);
-      print(before + bashScript(await Promise.all(list.map(({ load }) => load()))));
+      print(before + renderBashScript(await Promise.all(list.map(({ load }) => load()))));
       return EXIT.ok;
     },
   };
@@ -33,22 +33,24 @@ const EVERYWHERE: readonly Option[] = [
   { flags: '--help', describe: 'print the help' },
 ];
 
-export function bashScript(all: readonly Command[]): string {
-  const files = all.flatMap(({ options }) => options.filter((one) => one.flags.includes('<file>')).map(longOf));
-  const first = uniqueWords(all.map(({ name }) => firstWord(name)));
+export function renderBashScript(all: readonly Command[]): string {
+  const files = all.flatMap(({ options }) =>
+    options.filter((one) => one.flags.includes('<file>')).map(extractLongOption),
+  );
+  const first = listUniqueWords(all.map(({ name }) => takeFirstWord(name)));
   const inGroups = all.filter(({ name }) => name.includes(' '));
-  const groups = uniqueWords(inGroups.map(({ name }) => firstWord(name))).map((group) => {
-    const inner = inGroups.filter(({ name }) => firstWord(name) === group);
+  const groups = listUniqueWords(inGroups.map(({ name }) => takeFirstWord(name))).map((group) => {
+    const inner = inGroups.filter(({ name }) => takeFirstWord(name) === group);
     return `    "${group}") words="${inner.map(({ name }) => name.slice(group.length + 1)).join(' ')}" ;;`;
   });
   const options = all.map(
-    (one) => `    "${one.name}"*) words="${[...one.options, ...EVERYWHERE].map(longOf).join(' ')}" ;;`,
+    (one) => `    "${one.name}"*) words="${[...one.options, ...EVERYWHERE].map(extractLongOption).join(' ')}" ;;`,
   );
   return `# bash completion for newsloom
 _newsloom() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=""
   case "$previous" in
-    ${uniqueWords(files).join('|') || '--'}) COMPREPLY=($(compgen -f -- "$current")); return ;;
+    ${listUniqueWords(files).join('|') || '--'}) COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
   case "\${COMP_WORDS[*]:1:COMP_CWORD-1}" in
     "") words="${first.join(' ')} help --help --version" ;;
@@ -60,14 +62,14 @@ complete -F _newsloom newsloom
 `;
 }
 
-function firstWord(name: string): string {
+function takeFirstWord(name: string): string {
   return name.split(' ')[0] ?? '';
 }
 
-function longOf({ flags }: Option): string {
+function extractLongOption({ flags }: Option): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? '';
 }
 
-function uniqueWords(words: readonly string[]): string[] {
+function listUniqueWords(words: readonly string[]): string[] {
   return [...new Set(words)];
 }

@@ -3,7 +3,7 @@ import type { BuildReport } from '../model/report.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { jsonOption } from './options.js';
-import { reportRun, summary } from './summary.js';
+import { formatSummary, reportRun } from './summary.js';
 
 const DEFAULT_DIR = 'newsloom-demo';
 
@@ -27,17 +27,17 @@ export const demoCommand: Command = {
       observer: reportRun(context, 'in the summary'),
     });
     const statuses = requests.map(({ status }) => status);
-    context.show({ ...report, requests }, () => epilogue(report, statuses, dir));
+    context.show({ ...report, requests }, () => formatEpilogue(report, statuses, dir));
     return EXIT.ok;
   },
 };
 
-function epilogue(report: BuildReport, statuses: readonly number[], dir: string): string {
+function formatEpilogue(report: BuildReport, statuses: readonly number[], dir: string): string {
   const answers = [200, 304]
     .map((status) => `${statuses.filter((one) => one === status).length} × ${status}`)
     .join(', ');
   return [
-    summary(report),
+    formatSummary(report),
     `responses ${answers}`,
     '',
     `${dir}/all.rss, all.atom and all.json contain everything; topics/ and sources/ contain one part each; stories.* contain stories with several publications.`,

@@ -1,11 +1,11 @@
 /** The `desk` commands that write. Each changes one entry of the desk file. */
 import type { Decided } from '../app/desk/edit-desk.js';
 import type { Command, Context, Option } from './command.js';
-import { deskWords, NOT_SHOWN } from './desk-words.js';
+import { describeDeskEntry, NOT_SHOWN } from './desk-words.js';
 import { EXIT, requireKnown, UsageError } from './exit.js';
-import { titledLines } from './explain-row.js';
-import { configOption, jsonOption, readIds, readToShow } from './options.js';
-import { rulePlaceLine } from './rule-place.js';
+import { formatTitleMatches } from './explain-row.js';
+import { configOption, jsonOption, readDisplaySettings, readIds } from './options.js';
+import { formatRulePlace } from './rule-place.js';
 
 const ARTICLE = {
   name: '<article>',
@@ -19,7 +19,7 @@ const UNDO: Option = { flags: '--undo', describe: 'withdraw the decision' };
 /** One key of an entry. null withdraws it. */
 type Decision = Readonly<Record<string, unknown>>;
 
-export const deskHideCommand = forArticles({
+export const deskHideCommand = createArticleCommand({
   name: 'desk hide',
   describe: 'hide articles: remove them from every feed, page and archive',
   decision: { hide: true },
@@ -27,7 +27,7 @@ export const deskHideCommand = forArticles({
   example: 'hidden after the next build; `desk show` shows it again',
 });
 
-export const deskTakedownCommand = forArticles({
+export const deskTakedownCommand = createArticleCommand({
   name: 'desk takedown',
   describe: 'take articles down: hide them, delete their text and never store it again',
   decision: { takedown: true },
@@ -35,14 +35,14 @@ export const deskTakedownCommand = forArticles({
   example: 'for requests of publishers or courts',
 });
 
-export const deskShowCommand = forArticles({
+export const deskShowCommand = createArticleCommand({
   name: 'desk show',
   describe: 'show hidden articles again; after a takedown, once the source delivers the text again',
   decision: { hide: null, takedown: null },
   example: 'with its former id and date',
 });
 
-export const deskPinCommand = forArticles({
+export const deskPinCommand = createArticleCommand({
   name: 'desk pin',
   describe: 'pin articles to the top of the front page, in the order of the desk file',
   decision: { pin: true },
@@ -50,7 +50,7 @@ export const deskPinCommand = forArticles({
   example: '`newsloom desk pin --undo` unpins it',
 });
 
-export const deskLeadCommand = forArticles({
+export const deskLeadCommand = createArticleCommand({
   name: 'desk lead',
   describe: 'make articles the lead of their stories',
   decision: { lead: true },
@@ -58,7 +58,7 @@ export const deskLeadCommand = forArticles({
   example: 'the story uses its headline',
 });
 
-export const deskApproveCommand = forArticles({
+export const deskApproveCommand = createArticleCommand({
   name: 'desk approve',
   describe: 'approve held articles of reviewed sources',
   decision: { approve: true, hide: null },
@@ -66,7 +66,7 @@ export const deskApproveCommand = forArticles({
   example: 'the next build publishes it with its own date',
 });
 
-export const deskRejectCommand = forArticles({
+export const deskRejectCommand = createArticleCommand({
   name: 'desk reject',
   describe: 'reject held articles of reviewed sources',
   decision: { hide: true, approve: null },
@@ -123,7 +123,7 @@ export const deskTopicsCommand: Command = {
     const [add = [], remove = []] = [context.value<string[]>('add'), context.value<string[]>('remove')];
     const both = add.find((id) => remove.includes(id));
     if (both !== undefined) throw new UsageError(`topic "${both}" is in both --add and --remove: use one of them`);
-    await knownTopics(context, [...add, ...remove]);
+    await requireKnownTopics(context, [...add, ...remove]);
     const topics = [...add.map((id) => `+${id}`), ...remove.map((id) => `-${id}`)];
     if (topics.length === 0 && !context.flag('undo'))
       throw new UsageError('no topics given: use --add or --remove with topic ids');
@@ -131,21 +131,21 @@ export const deskTopicsCommand: Command = {
   },
 };
 
-export const deskJoinCommand = withOther({
+export const deskJoinCommand = createPairCommand({
   name: 'desk join',
   describe: 'move an article into the story of another; if it leads a story of several articles, all of them move',
   decision: (other) => ({ story: { with: other } }),
   example: 'one story after the next build',
 });
 
-export const deskSplitCommand = withOther({
+export const deskSplitCommand = createPairCommand({
   name: 'desk split',
   describe: 'keep an article out of the story of another',
   decision: (other) => ({ story: { apart: other } }),
   example: 'two stories after the next build',
 });
 
-function forArticles(about: {
+function createArticleCommand(about: {
   readonly name: string;
   readonly describe: string;
   readonly decision: Decision;
@@ -163,7 +163,7 @@ function forArticles(about: {
   };
 }
 
-function withOther(about: {
+function createPairCommand(about: {
   readonly name: string;
   readonly describe: string;
   readonly decision: (other: string) => Decision;
@@ -186,32 +186,32 @@ function withOther(about: {
   };
 }
 
-async function knownTopics(context: Context, ids: readonly string[]): Promise<void> {
+async function requireKnownTopics(context: Context, ids: readonly string[]): Promise<void> {
   if (context.flag('undo')) return;
-  requireKnown('topic', ids, (await readToShow(context)).topics);
+  requireKnown('topic', ids, (await readDisplaySettings(context)).topics);
 }
 
-function given(decision: Decision): Decision {
+function omitUndefined(decision: Decision): Decision {
   return Object.fromEntries(Object.entries(decision).filter(([, value]) => value !== undefined));
 }
 
 async function decideAll(context: Context, articles: readonly string[], wished: Decision) {
-  const decision = given(wished);
-  const said = given({ ...decision, note: context.value('note') });
-  const blank = Object.keys(said).find((key) => typeof said[key] === 'string' && said[key].trim() === '');
+  const decision = omitUndefined(wished);
+  const newKeys = omitUndefined({ ...decision, note: context.value('note') });
+  const blank = Object.keys(newKeys).find((key) => typeof newKeys[key] === 'string' && newKeys[key].trim() === '');
   if (blank !== undefined) throw new UsageError(`--${blank} is empty: write a text or omit the option`);
   const { decide } = await import('../app/desk/edit-desk.js');
-  const settings = await readToShow(context);
-  const decided = await decide(settings, articles, said);
-  if ('titled' in decided) throw new UsageError(titledLines(decided.asked, decided.titled));
+  const settings = await readDisplaySettings(context);
+  const decided = await decide(settings, articles, newKeys);
+  if ('titled' in decided) throw new UsageError(formatTitleMatches(decided.asked, decided.titled));
   if ('refused' in decided) throw new UsageError(decided.refused);
-  context.show(decided, () => decided.map((one) => decidedLine(one, decision)).join('\n'));
+  context.show(decided, () => decided.map((one) => formatDecision(one, decision)).join('\n'));
   return EXIT.ok;
 }
 
-function decidedLine(one: Decided, decision: Decision): string {
+function formatDecision(one: Decided, decision: Decision): string {
   const { file, line, article, title, takenBack } = one;
-  const made = deskWords(
+  const made = describeDeskEntry(
     Object.fromEntries(Object.entries(decision).filter(([, value]) => value !== null)),
     one.other ?? null,
   );
@@ -224,12 +224,12 @@ function decidedLine(one: Decided, decision: Decision): string {
       ? `withdrawn: ${takenBack.join(', ')}`
       : 'no decision to withdraw';
   const applied = isMade || takenBack.length > 0 ? '; run `newsloom build` to apply it' : '';
-  return `${file}${line === null ? '' : `:${line}`}: ${named}: ${said}${unlessOf(one) || applied}`;
+  return `${file}${line === null ? '' : `:${line}`}: ${named}: ${said}${describeWhyNotShown(one) || applied}`;
 }
 
 /** Empty if the next build shows the article. */
-function unlessOf({ droppedBy, notShown, otherNotShown }: Decided): string {
-  if (droppedBy !== undefined) return `; not shown: dropped by ${droppedBy.rule} (${rulePlaceLine(droppedBy.at)})`;
+function describeWhyNotShown({ droppedBy, notShown, otherNotShown }: Decided): string {
+  if (droppedBy !== undefined) return `; not shown: dropped by ${droppedBy.rule} (${formatRulePlace(droppedBy.at)})`;
   // The rule was removed from the config, so it no longer hides the article.
   const own = notShown === undefined || notShown === 'rule' ? '' : `; not shown: ${NOT_SHOWN[notShown]}`;
   return own + (otherNotShown === undefined ? '' : `; the other article is not shown: ${NOT_SHOWN[otherNotShown]}`);

@@ -1,9 +1,9 @@
 /** `newsloom desk list`: prints the decisions of the desk file. */
 import type { ListedEntry } from '../app/desk/list-desk.js';
 import type { Command } from './command.js';
-import { deskWords } from './desk-words.js';
+import { describeDeskEntry } from './desk-words.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, readToShow } from './options.js';
+import { configOption, jsonOption, readDisplaySettings } from './options.js';
 
 export const deskListCommand: Command = {
   name: 'desk list',
@@ -12,21 +12,24 @@ export const deskListCommand: Command = {
   examples: [['newsloom desk list', 'shows the headline of each article and marks unknown articles']],
   async run(context) {
     const { listDesk } = await import('../app/desk/list-desk.js');
-    const settings = await readToShow(context);
+    const settings = await readDisplaySettings(context);
     const entries = await listDesk(settings);
-    context.show(entries, () => listLines(entries, settings.desk.file));
+    context.show(entries, () => formatDeskEntries(entries, settings.desk.file));
     return EXIT.ok;
   },
 };
 
-function listLines(entries: readonly ListedEntry[], file: string): string {
+function formatDeskEntries(entries: readonly ListedEntry[], file: string): string {
   if (entries.length === 0) return `${file}: no decisions`;
   return entries
-    .map((entry) => `${file}:${entry.line}: ${named(entry)}: ${deskWords(entry, entry.other).join(', ')}`)
+    .map(
+      (entry) =>
+        `${file}:${entry.line}: ${formatArticleName(entry)}: ${describeDeskEntry(entry, entry.other).join(', ')}`,
+    )
     .join('\n');
 }
 
-function named({ headline, article, takedown }: ListedEntry): string {
+function formatArticleName({ headline, article, takedown }: ListedEntry): string {
   if (takedown === true && headline !== null) return article;
   return headline === null ? `${article} (unknown article)` : `"${headline}" <${article}>`;
 }

@@ -1,8 +1,8 @@
 /** `newsloom desk queue`: lists held articles of reviewed sources. */
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, readToShow } from './options.js';
-import { minute, table } from './table.js';
+import { configOption, jsonOption, readDisplaySettings } from './options.js';
+import { formatMinute, formatTable } from './table.js';
 
 export const deskQueueCommand: Command = {
   name: 'desk queue',
@@ -11,9 +11,9 @@ export const deskQueueCommand: Command = {
   examples: [['newsloom desk queue', 'then run `desk approve` or `desk reject` with an address']],
   async run(context) {
     const { listQueue } = await import('../app/desk/list-desk.js');
-    const waiting = await listQueue(await readToShow(context));
+    const waiting = await listQueue(await readDisplaySettings(context));
     const rows = waiting.map(({ publishedAt, publication, title, id, url }) => [
-      minute(publishedAt),
+      formatMinute(publishedAt),
       publication,
       title,
       url ?? id,
@@ -21,7 +21,7 @@ export const deskQueueCommand: Command = {
     context.show(waiting, () =>
       rows.length === 0
         ? 'no articles are waiting'
-        : table([['published', 'publication', 'headline', 'address'], ...rows]),
+        : formatTable([['published', 'publication', 'headline', 'address'], ...rows]),
     );
     return EXIT.ok;
   },

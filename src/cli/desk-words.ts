@@ -1,11 +1,12 @@
 /** Describes the decisions of the desk about an article. */
-import type { DeskEntry, NotShown } from '../model/desk.js';
+import type { DeskEntry, HiddenCause } from '../model/desk.js';
 
 /** `other`: headline of the other article in `story`; null if it is unknown. */
-export function deskWords(entry: Partial<DeskEntry>, other: string | null): string[] {
+export function describeDeskEntry(entry: Partial<DeskEntry>, other: string | null): string[] {
   const { story, topics = [], note } = entry;
   const named = other === null ? (story?.with ?? story?.apart) : `"${other}"`;
-  const signed = (sign: string) => topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : [])).join(', ');
+  const listSignedTopics = (sign: string) =>
+    topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : [])).join(', ');
   const words: readonly (readonly [told: unknown, words: string])[] = [
     [entry.hide, 'hidden'],
     [entry.takedown, 'taken down'],
@@ -17,14 +18,14 @@ export function deskWords(entry: Partial<DeskEntry>, other: string | null): stri
     [entry.title, `headline: ${entry.title}`],
     [entry.summary, `summary: ${entry.summary}`],
     [entry.image, 'shown without its picture'],
-    [signed('+'), `topics added: ${signed('+')}`],
-    [signed('-'), `topics removed: ${signed('-')}`],
+    [listSignedTopics('+'), `topics added: ${listSignedTopics('+')}`],
+    [listSignedTopics('-'), `topics removed: ${listSignedTopics('-')}`],
     [note, `note: ${note}`],
   ];
   return words.flatMap(([told, said]) => (told ? said : []));
 }
 
-export const NOT_SHOWN: Readonly<Record<NotShown, string>> = {
+export const NOT_SHOWN: Readonly<Record<HiddenCause, string>> = {
   desk: 'hidden by the desk',
   takedown: 'taken down',
   lifted: 'its text is deleted until its source delivers it again',

@@ -2,8 +2,8 @@
 import type { PreviewedIssue } from '../app/digest-preview.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, nowOption, readToShow } from './options.js';
-import { minute } from './table.js';
+import { configOption, jsonOption, nowOption, readDisplaySettings } from './options.js';
+import { formatMinute } from './table.js';
 
 export const digestPreviewCommand: Command = {
   name: 'digest preview',
@@ -21,7 +21,7 @@ export const digestPreviewCommand: Command = {
   ],
   async run(context) {
     const { previewDigest } = await import('../app/digest-preview.js');
-    const settings = await readToShow(context);
+    const settings = await readDisplaySettings(context);
     const [id = ''] = context.args;
     const previewed = await previewDigest(settings, id, context.value<Date>('now') ?? new Date());
     if (previewed === null) {
@@ -29,12 +29,12 @@ export const digestPreviewCommand: Command = {
       throw new UsageError(`unknown digest "${id}"; known digests: ${known}`);
     }
     const { closesAt, issue } = previewed;
-    context.show({ id, closesAt, issue }, () => (context.flag('html') ? previewed.html : words(previewed)));
+    context.show({ id, closesAt, issue }, () => (context.flag('html') ? previewed.html : formatIssue(previewed)));
     return EXIT.ok;
   },
 };
 
-function words({ closesAt, issue, text }: PreviewedIssue): string {
-  const closes = `closes with the first news after ${minute(closesAt)} UTC`;
+function formatIssue({ closesAt, issue, text }: PreviewedIssue): string {
+  const closes = `closes with the first news after ${formatMinute(closesAt)} UTC`;
   return issue === null ? `the issue is empty so far; it ${closes}` : `${text.trimEnd()}\n\n(${closes})`;
 }

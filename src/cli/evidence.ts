@@ -4,15 +4,15 @@ import type { Because } from '../model/article.js';
 
 type NearMiss = TriedText['missed'][number];
 
-export function evidence(because: readonly Because[]): string {
+export function formatEvidence(because: readonly Because[]): string {
   return because.map(({ phrase, field, weight }) => `"${phrase}" in the ${field} (${weight})`).join(', ');
 }
 
-export function missedLine({ topicId, because, reason }: NearMiss): string {
-  return `not ${topicId}: ${evidence(because)}, but ${reasonLine(reason)}`;
+export function formatNearMiss({ topicId, because, reason }: NearMiss): string {
+  return `not ${topicId}: ${formatEvidence(because)}, but ${formatMissReason(reason)}`;
 }
 
-export function reasonLine(reason: NearMiss['reason']): string {
+export function formatMissReason(reason: NearMiss['reason']): string {
   if (reason.kind === 'weak') return `the score is ${reason.score} and must be at least 3`;
   const [phrases, verdict] = reason.kind === 'vetoed' ? [reason.by, 'excludes it'] : [reason.phrases, 'is missing'];
   return `${phrases.map((phrase) => `"${phrase}"`).join(', ')} ${verdict}`;

@@ -52,7 +52,7 @@ export function throwPortProblem(
   throw new UsageError(`cannot listen on ${host}:${error.port ?? ''}: ${why}; choose another with ${options}`);
 }
 
-const BY_KIND = {
+const STATUS_PER_KIND = {
   config: EXIT.config,
   fetch: EXIT.noSource,
   parse: EXIT.noSource,
@@ -60,16 +60,16 @@ const BY_KIND = {
   publish: EXIT.publish,
 } as const;
 
-const BY_CODE: Partial<Record<ErrorCode, ExitStatus>> = { STORE_LOCKED: EXIT.locked };
+const STATUS_PER_CODE: Partial<Record<ErrorCode, ExitStatus>> = { STORE_LOCKED: EXIT.locked };
 
 /** Unexpected errors count as bugs. */
-export function exitStatusOf(error: unknown): ExitStatus {
+export function toExitStatus(error: unknown): ExitStatus {
   if (error instanceof UsageError) return EXIT.usage;
   if (!(error instanceof NewsloomError)) return EXIT.bug;
-  return BY_CODE[error.code] ?? BY_KIND[ERROR_CODES[error.code].kind];
+  return STATUS_PER_CODE[error.code] ?? STATUS_PER_KIND[ERROR_CODES[error.code].kind];
 }
 
-const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
+const ADVICE: Partial<Record<ErrorCode, string>> = {
   STORE_LOCKED: 'wait for the other run to end, or stop it; to build by hand, stop the worker',
   STORE_CORRUPT:
     'run "newsloom build": it sets the store aside and restores it from the published edition; without an edition, move the store away and start again',
@@ -83,38 +83,38 @@ const ADVICE_BY_CODE: Partial<Record<ErrorCode, string>> = {
 };
 
 /** Path of a document of the package, relative to the working directory. */
-export function docsPath(name: string): string {
+export function resolveDocsPath(name: string): string {
   return relative('', fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)));
 }
 
-function docsOf(code: ErrorCode): string {
-  return `${docsPath('troubleshooting.md')}#${code.toLowerCase()}`;
+function locateErrorDocs(code: ErrorCode): string {
+  return `${resolveDocsPath('troubleshooting.md')}#${code.toLowerCase()}`;
 }
 
 /** A config error has one line per problem. For people, it also names the document that explains the code. */
 export function describeError(error: NewsloomError | UsageError, where: 'for people' | 'plain' = 'plain'): string {
   if (error instanceof UsageError) return `newsloom: ${error.message}`;
   const listsMistakes = error.code === 'CONFIG_INVALID';
-  const lines = listsMistakes ? [error.message] : codedLines(error);
+  const lines = listsMistakes ? [error.message] : formatCodedError(error);
   const code = listsMistakes ? `${error.code}: ` : '';
-  return [...lines, ...(where === 'plain' ? [] : [`  ${code}${docsOf(error.code)}`])].join('\n');
+  return [...lines, ...(where === 'plain' ? [] : [`  ${code}${locateErrorDocs(error.code)}`])].join('\n');
 }
 
-function codedLines(error: NewsloomError): string[] {
-  const advice = ADVICE_BY_CODE[error.code];
-  const said = `newsloom: ${error.message} (${error.code})`;
-  return advice === undefined ? [said] : [said, `  ${advice}`];
+function formatCodedError(error: NewsloomError): string[] {
+  const advice = ADVICE[error.code];
+  const firstLine = `newsloom: ${error.message} (${error.code})`;
+  return advice === undefined ? [firstLine] : [firstLine, `  ${advice}`];
 }
 
 interface ErrorDocument {
   readonly error: { readonly code: string; readonly message: string; readonly [more: string]: unknown };
 }
 
-export function errorDocument(error: unknown): ErrorDocument {
+export function toErrorDocument(error: unknown): ErrorDocument {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return { error: { code: 'USAGE', message } };
   if (!(error instanceof NewsloomError)) return { error: { code: 'BUG', message } };
   const { code } = error;
-  const more = error instanceof ConfigError ? { problems: error.problems } : { advice: ADVICE_BY_CODE[code] };
+  const more = error instanceof ConfigError ? { problems: error.problems } : { advice: ADVICE[code] };
   return { error: { code, message, ...more } };
 }

@@ -1,18 +1,18 @@
 /** Prints why two articles are or are not one story: the reason, what they share, and the score. */
 import type { ExplainedPair } from '../app/explain/explain.js';
-import { articleLine, type ExplainedStep, stepLines } from './explain-row.js';
+import { type ExplainedStep, formatArticle, formatStep } from './explain-row.js';
 
-export function pairLines(pair: ExplainedPair): string[] {
+export function formatPair(pair: ExplainedPair): string[] {
   const { oneStory, desk, reason, told } = pair;
   const why = desk === null ? reason : `decided by the desk (${desk.file}:${desk.line})`;
   return [
     `${oneStory ? 'One story' : 'Not one story'}: ${why}`,
-    ...told.map((article) => `  ${articleLine(article)}`),
-    ...pairSteps(pair).flatMap(stepLines),
+    ...told.map((article) => `  ${formatArticle(article)}`),
+    ...listPairSteps(pair).flatMap(formatStep),
   ];
 }
 
-function pairSteps({ reason, alsoReported, shared, cited, overlap, ...pair }: ExplainedPair): ExplainedStep[] {
+function listPairSteps({ reason, alsoReported, shared, cited, overlap, ...pair }: ExplainedPair): ExplainedStep[] {
   if (reason === 'language') return [{ step: 'linked', verdict: alsoReported ? 'yes' : 'no', why: [] }];
   const words = shared.slice(0, MOST_WORDS).map(({ word }) => word);
   const { score, needed, articles, hoursApart, parts } = pair;

@@ -1,17 +1,17 @@
 /** `newsloom explain`: prints each step of an article through a run, with its result and evidence. */
 
 import type { ArticleLife, ExplainedPair, NoArticle } from '../app/explain/explain.js';
-import { shownTopics } from '../model/desk.js';
+import { listShownTopics } from '../model/desk.js';
 import type { Command } from './command.js';
-import { deskWords, NOT_SHOWN } from './desk-words.js';
-import { evidence, missedLine } from './evidence.js';
+import { describeDeskEntry, NOT_SHOWN } from './desk-words.js';
+import { formatEvidence, formatNearMiss } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
-import { pairLines } from './explain-pair.js';
-import { articleLine, type ExplainedStep, stepLines, titledLines } from './explain-row.js';
-import { configOption, jsonOption, readToShow } from './options.js';
-import { rulePlaceLine, rulingLine } from './rule-place.js';
-import { counted, minute } from './table.js';
-import { unpublishedLine } from './unpublished-line.js';
+import { formatPair } from './explain-pair.js';
+import { type ExplainedStep, formatArticle, formatStep, formatTitleMatches } from './explain-row.js';
+import { configOption, jsonOption, readDisplaySettings } from './options.js';
+import { formatRulePlace, formatRuling } from './rule-place.js';
+import { formatCount, formatMinute } from './table.js';
+import { describeUnpublished } from './unpublished-line.js';
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -32,28 +32,28 @@ export const explainCommand: Command = {
     ['newsloom explain https://paper.example/ferry https://other.example/boat', 'what the two articles share'],
   ],
   async run(context) {
-    const { configuredChannels, explainArticle, explainTwo } = await import('../app/explain/explain.js');
-    const settings = await readToShow(context);
+    const { listConfiguredChannels, explainArticle, explainArticlePair } = await import('../app/explain/explain.js');
+    const settings = await readDisplaySettings(context);
     const [article = '', other] = context.args;
     const now = new Date();
     const channel = other !== undefined && /^(?:channels|language|topics)\//.test(other) ? other : null;
-    const known = configuredChannels(settings);
+    const known = listConfiguredChannels(settings);
     if (channel !== null && !known.includes(channel))
       throw new UsageError(`unknown channel ${channel}; known channels: ${known.join(', ') || 'none'}`);
     const found =
       other === undefined || channel !== null
         ? await explainArticle(settings, article, now)
-        : await explainTwo(settings, [article, other], now);
-    context.show(found, () => describe(found, channel));
+        : await explainArticlePair(settings, [article, other], now);
+    context.show(found, () => formatExplanation(found, channel));
     return EXIT.ok;
   },
 };
 
-function describe(found: ArticleLife | ExplainedPair | NoArticle, channel: string | null): string {
-  if (found.kind === 'pair') return pairLines(found).join('\n');
-  if (found.kind !== 'known') throw new UsageError(absenceLine(found));
-  const steps = channel === null ? STEPS.map((describeStep) => describeStep(found)) : [channelStep(found, channel)];
-  return [found.article.title, ...steps.flatMap((step) => (step === null ? [] : stepLines(step)))].join('\n');
+function formatExplanation(found: ArticleLife | ExplainedPair | NoArticle, channel: string | null): string {
+  if (found.kind === 'pair') return formatPair(found).join('\n');
+  if (found.kind !== 'known') throw new UsageError(describeAbsence(found));
+  const steps = channel === null ? STEPS.map((describeStep) => describeStep(found)) : [toChannelStep(found, channel)];
+  return [found.article.title, ...steps.flatMap((step) => (step === null ? [] : formatStep(step)))].join('\n');
 }
 
 /** In the order of a run. null: the step does not apply to the article. */
@@ -67,11 +67,11 @@ const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
       via: article.attribution.via?.title,
       credited: article.attribution.credited?.title,
       authors: article.authors.map(({ name }) => name).join(', '),
-      published: `${minute(article.publishedAt)} (date: ${article.publishedAtFrom})`,
-      'first seen': minute(article.firstSeenAt),
-      corrected: article.updatedAt && minute(article.updatedAt),
-      withdrawn: article.withdrawnAt && minute(article.withdrawnAt),
-      'full text': fullTextLine(article),
+      published: `${formatMinute(article.publishedAt)} (date: ${article.publishedAtFrom})`,
+      'first seen': formatMinute(article.firstSeenAt),
+      corrected: article.updatedAt && formatMinute(article.updatedAt),
+      withdrawn: article.withdrawnAt && formatMinute(article.withdrawnAt),
+      'full text': describeFullText(article),
       picture,
       'not sent to commands': keptBack && `text and data mining is reserved (${keptBack})`,
     }),
@@ -83,10 +83,10 @@ const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
   }),
   ({ rules: { hiddenBy, headline, next } }) => ({
     step: 'rules',
-    verdict: hiddenBy === null ? 'kept' : `dropped by ${hiddenBy.rule} (${rulePlaceLine(hiddenBy.at)})`,
+    verdict: hiddenBy === null ? 'kept' : `dropped by ${hiddenBy.rule} (${formatRulePlace(hiddenBy.at)})`,
     why: listFacts({
-      headline: headline && `${headline.title} (${rulePlaceLine(headline.at)})`,
-      'next build': next && rulingLine(next),
+      headline: headline && `${headline.title} (${formatRulePlace(headline.at)})`,
+      'next build': next && formatRuling(next),
     }),
   }),
   ({ article: { hidden }, desk }) => {
@@ -95,37 +95,37 @@ const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
     return {
       step: 'desk',
       verdict: isHidden ? NOT_SHOWN[hidden.by] : 'shown',
-      why: desk === null ? [] : deskReason(desk),
+      why: desk === null ? [] : listDeskReasons(desk),
     };
   },
   (found) => ({
     step: 'topics',
-    verdict: shownTopics(found.article).join(', ') || 'none',
-    why: topicReasons(found).map(([, reason]) => reason),
+    verdict: listShownTopics(found.article).join(', ') || 'none',
+    why: listTopicReasons(found).map(([, reason]) => reason),
   }),
   ({ story, foldedBehind }) => ({
     step: 'story',
     verdict: story === null ? 'none' : story.leads ? 'leads' : story.role,
     why: [
-      ...listFacts({ page: story?.page, 'copy of': foldedBehind && articleLine(foldedBehind) }),
+      ...listFacts({ page: story?.page, 'copy of': foldedBehind && formatArticle(foldedBehind) }),
       ...(story?.others ?? []).map(
         (other) =>
-          articleLine(other) + (other.notShown === undefined ? '' : ` (not shown: ${NOT_SHOWN[other.notShown]})`),
+          formatArticle(other) + (other.notShown === undefined ? '' : ` (not shown: ${NOT_SHOWN[other.notShown]})`),
       ),
     ],
   }),
   (found) => {
     if (found.channels.length === 0) return null;
     const within = found.channels.flatMap(({ channel, isIn }) => (isIn ? [channel] : []));
-    return { step: 'channels', verdict: within.join(', ') || 'none', why: found.channels.map(channelReason) };
+    return { step: 'channels', verdict: within.join(', ') || 'none', why: found.channels.map(describeChannelParts) };
   },
   ({ article, places, unpublished }) => ({
     step: 'published',
     verdict:
-      places.length > 0 ? counted(places.length, 'feed') : article.withdrawnAt || article.hidden ? 'no' : 'not yet',
+      places.length > 0 ? formatCount(places.length, 'feed') : article.withdrawnAt || article.hidden ? 'no' : 'not yet',
     why: [
       ...places.map(({ channel, shown }) => `${channel}: ${Object.values(shown).join(', ')}`),
-      ...(unpublished === null ? [] : [`since the latest edition: ${unpublishedLine(unpublished)}`]),
+      ...(unpublished === null ? [] : [`since the latest edition: ${describeUnpublished(unpublished)}`]),
     ],
   }),
   ({ announced }) =>
@@ -133,8 +133,8 @@ const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
       ? null
       : {
           step: 'announced',
-          verdict: counted(announced.length, 'target'),
-          why: announced.map(({ target, state, at }) => `${target}: ${state}, article of ${minute(at)}`),
+          verdict: formatCount(announced.length, 'target'),
+          why: announced.map(({ target, state, at }) => `${target}: ${state}, article of ${formatMinute(at)}`),
         },
 ];
 
@@ -142,41 +142,43 @@ function listFacts(facts: Readonly<Record<string, string | null | undefined>>): 
   return Object.entries(facts).flatMap(([name, value]) => (value ? `${name}: ${value}` : []));
 }
 
-function fullTextLine({ fullText }: ArticleLife['article']): string | null {
+function describeFullText({ fullText }: ArticleLife['article']): string | null {
   if (fullText === undefined) return null;
   const { outcome, detail, failures } = fullText;
   return `${outcome}${detail === null ? '' : `: ${detail}`}${failures === 0 ? '' : '; will be retried'}`;
 }
 
-function deskReason({ entry, other, file, line, applied }: NonNullable<ArticleLife['desk']>): string[] {
-  return [...deskWords(entry, other), `${file}:${line}${applied ? '' : ', applied by the next build'}`];
+function listDeskReasons({ entry, other, file, line, applied }: NonNullable<ArticleLife['desk']>): string[] {
+  return [...describeDeskEntry(entry, other), `${file}:${line}${applied ? '' : ', applied by the next build'}`];
 }
 
 type Reason = readonly [topicId: string, reason: string];
 
-function topicReasons({ article: { topics }, missed }: ArticleLife): Reason[] {
+function listTopicReasons({ article: { topics }, missed }: ArticleLife): Reason[] {
   return [
     ...topics.map(
-      ({ topicId, because }): Reason => [topicId, `${topicId}: ${evidence(because) || 'no evidence stored'}`],
+      ({ topicId, because }): Reason => [topicId, `${topicId}: ${formatEvidence(because) || 'no evidence stored'}`],
     ),
-    ...missed.map((miss): Reason => [miss.topicId, missedLine(miss)]),
+    ...missed.map((miss): Reason => [miss.topicId, formatNearMiss(miss)]),
   ];
 }
 
-function channelReason({ channel, parts }: ArticleLife['channels'][number]): string {
-  const told = parts.map(({ part, not, fulfilled }) => `${not ? 'not ' : ''}${part} ${fulfilled ? 'ok' : 'fails'}`);
-  return `${channel}: ${told.join(', ')}`;
+function describeChannelParts({ channel, parts }: ArticleLife['channels'][number]): string {
+  const conditions = parts.map(
+    ({ part, not, fulfilled }) => `${not ? 'not ' : ''}${part} ${fulfilled ? 'ok' : 'fails'}`,
+  );
+  return `${channel}: ${conditions.join(', ')}`;
 }
 
-function channelStep(found: ArticleLife, channel: string): ExplainedStep {
+function toChannelStep(found: ArticleLife, channel: string): ExplainedStep {
   const topic = channel.replace(/^topics\//, '');
   const asked = found.channels.find((one) => one.channel === channel);
-  const isIn = asked?.isIn ?? shownTopics(found.article).includes(topic);
+  const isIn = asked?.isIn ?? listShownTopics(found.article).includes(topic);
   const why = [
-    ...topicReasons(found).flatMap(([id, reason]) => (id === topic ? reason : [])),
-    ...(topic !== channel && found.desk?.entry.topics ? deskReason(found.desk) : []),
-    ...(asked === undefined ? [] : [channelReason(asked)]),
-    ...listFacts({ 'copy of': found.foldedBehind && articleLine(found.foldedBehind) }),
+    ...listTopicReasons(found).flatMap(([id, reason]) => (id === topic ? reason : [])),
+    ...(topic !== channel && found.desk?.entry.topics ? listDeskReasons(found.desk) : []),
+    ...(asked === undefined ? [] : [describeChannelParts(asked)]),
+    ...listFacts({ 'copy of': found.foldedBehind && formatArticle(found.foldedBehind) }),
   ];
   return {
     step: isIn ? 'in' : 'not in',
@@ -185,12 +187,12 @@ function channelStep(found: ArticleLife, channel: string): ExplainedStep {
   };
 }
 
-function absenceLine({ kind, asked, title, titled, sources }: NoArticle): string {
+function describeAbsence({ kind, asked, title, titled, sources }: NoArticle): string {
   const named = title === null ? asked : `"${title}"`;
   if (kind !== 'unknown') return `${named}: ${ABSENT[kind]}`;
-  if (titled !== null && (titled.newest.length > 0 || sources.length === 0)) return titledLines(asked, titled);
+  if (titled !== null && (titled.newest.length > 0 || sources.length === 0)) return formatTitleMatches(asked, titled);
   const states = sources.map(({ id, state, lastSuccessAt, error }) => {
-    return `\n  source ${id} is ${state}, last success ${minute(lastSuccessAt)}${error === null ? '' : ` (${error.code}: ${error.message})`}`;
+    return `\n  source ${id} is ${state}, last success ${formatMinute(lastSuccessAt)}${error === null ? '' : ` (${error.code}: ${error.message})`}`;
   });
   return `unknown article ${asked}${states.join('') || '; no source has its host'}`;
 }

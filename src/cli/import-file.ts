@@ -11,17 +11,17 @@ export async function readExport(file: string): Promise<ReadImport> {
   const read = await readImport(file).catch((error: unknown) => {
     throw error instanceof ImportRefused ? new UsageError(error.message) : error;
   });
-  if (read.sources.length === 0) throw new UsageError(`${file}: contains no feed${emptyBecause(read)}`);
+  if (read.sources.length === 0) throw new UsageError(`${file}: contains no feed${describeEmptyImport(read)}`);
   return read;
 }
 
-function emptyBecause({ formats, leftOut }: ReadImport): string {
+function describeEmptyImport({ formats, leftOut }: ReadImport): string {
   if (leftOut.length > 0) return `; skipped: ${leftOut.map(({ what, why }) => `${what} (${why})`).join('; ')}`;
   return formats[0] === 'opml' ? ': no <outline> has an xmlUrl' : '';
 }
 
 /** Applies `--allow-private` and `--proxy`. */
-export function reachOf(context: Pick<Context, 'flag' | 'value'>, settings: Settings): Settings {
+export function applyNetworkOptions(context: Pick<Context, 'flag' | 'value'>, settings: Settings): Settings {
   const proxy = context.value('proxy');
   const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');
   return { ...settings, fetch: { ...settings.fetch, allowPrivateAddresses, ...(proxy && { proxy }) } };
@@ -29,7 +29,7 @@ export function reachOf(context: Pick<Context, 'flag' | 'value'>, settings: Sett
 
 const MOST_NAMED = 3;
 
-export function leftOutLines(leftOut: ReadImport['leftOut']): string[] {
+export function formatSkipped(leftOut: ReadImport['leftOut']): string[] {
   return [...new Set(leftOut.map(({ why }) => why))].map((why) => {
     const same = leftOut.filter((one) => one.why === why);
     const named = listFew(

@@ -6,8 +6,8 @@ import type { ImportedConfig, StartingTexts } from '../app/imports/imported-conf
 import type { Settings } from '../model/settings.js';
 import type { Context } from './command.js';
 import { UsageError } from './exit.js';
-import { leftOutLines, readExport } from './import-file.js';
-import { counted, listFew } from './table.js';
+import { formatSkipped, readExport } from './import-file.js';
+import { formatCount, listFew } from './table.js';
 
 /** Texts that replace the templates of the package, by path. */
 export interface StartingLists {
@@ -34,7 +34,7 @@ export interface ImportReport {
 /** Slower feeds are skipped. */
 const WITHIN_MS = 40_000;
 
-export function refuseWhereThereIs(paths: readonly string[], dir: string, instead: string): void {
+export function refuseExisting(paths: readonly string[], dir: string, instead: string): void {
   const there = paths.find((path) => existsSync(join(dir, path)));
   if (there !== undefined) throw new UsageError(`${join(dir, there)} already exists; ${instead}`);
 }
@@ -47,30 +47,33 @@ export async function beginImport(
   templates: StartingTexts,
 ): Promise<BegunImport> {
   if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
-  refuseWhereThereIs(
+  refuseExisting(
     Object.keys(templates),
     dir,
     `to add the sources to that config, run "newsloom sources import ${file}"`,
   );
   const read = await readExport(file);
-  const { configText, importedLists, sourcesText, topicsText } = await import('../app/imports/imported-config.js');
-  const lists = importedLists(read);
+  const { renderConfig, toImportedLists, renderSources, renderTopics } = await import(
+    '../app/imports/imported-config.js'
+  );
+  const lists = toImportedLists(read);
   const config: ImportedConfig = {
     read,
     lists,
     feeds: [],
     allowPrivateAddresses: context.flag('allow-private'),
   };
-  const topics = (feeds: ImportedConfig['feeds']) => topicsText(templates['config/topics.yaml'], { ...config, feeds });
+  const topics = (feeds: ImportedConfig['feeds']) =>
+    renderTopics(templates['config/topics.yaml'], { ...config, feeds });
   return {
     files: {
-      'config/newsloom.yaml': configText(templates['config/newsloom.yaml'], config),
-      'config/sources.yaml': sourcesText(templates['config/sources.yaml'], config),
+      'config/newsloom.yaml': renderConfig(templates['config/newsloom.yaml'], config),
+      'config/sources.yaml': renderSources(templates['config/sources.yaml'], config),
       'config/topics.yaml': topics([]),
     },
     finish: async () => {
-      const settings = await settingsIn(context, dir);
-      const { feeds, silent } = await askedCategories(context, settings);
+      const settings = await loadNewSettings(context, dir);
+      const { feeds, silent } = await fetchCategories(context, settings);
       const text = topics(feeds);
       await writeFile(join(dir, 'config/topics.yaml'), text);
       return {
@@ -87,16 +90,16 @@ export async function beginImport(
 }
 
 /** The new config must load. A problem in it is a bug. */
-async function settingsIn({ env, hide }: Context, dir: string): Promise<Settings> {
+async function loadNewSettings({ env, hide }: Context, dir: string): Promise<Settings> {
   const { loadSite } = await import('../app/load-site.js');
   const settings = await loadSite(join(dir, 'config/newsloom.yaml'), env, 'fresh');
   hide(settings.secrets);
   return settings;
 }
 
-async function askedCategories(context: Context, settings: Settings) {
+async function fetchCategories(context: Context, settings: Settings) {
   if (context.flag('offline') || settings.topics.length === 0) return { feeds: [], silent: [] };
-  const { askCategories } = await import('../app/imports/ask-categories.js');
+  const { fetchCategories: askCategories } = await import('../app/imports/ask-categories.js');
   const { progress, signal } = context;
   return await askCategories(settings, {
     now: new Date(),
@@ -107,22 +110,22 @@ async function askedCategories(context: Context, settings: Settings) {
   }).finally(() => progress.end());
 }
 
-const MOST_SILENT = 5;
+const MOST_UNANSWERED = 5;
 
 const REPUBLISHED: Readonly<Record<ImportReport['content'], string>> = {
   full: 'articles are republished in full, as before ("content: full" for each source); sources that you add later publish summaries',
   summary: 'only summaries are republished; set "content: full" in config/sources.yaml for publishers who agree',
 };
 
-export function importLines(report: ImportReport): string[] {
+export function formatImport(report: ImportReport): string[] {
   const { formats, sources, topics, content, fromCategories, silent, leftOut } = report;
   const phrases = fromCategories === 0 ? '' : `, ${fromCategories} with phrases from the categories of their feeds`;
   return [
-    `imported (${formats.join(', ')}): ${counted(sources, 'source')}, ${counted(topics, 'topic')}${phrases}`,
+    `imported (${formats.join(', ')}): ${formatCount(sources, 'source')}, ${formatCount(topics, 'topic')}${phrases}`,
     REPUBLISHED[content],
     ...(silent.length === 0
       ? []
-      : [`no feed received from ${listFew(silent, MOST_SILENT)}; run "newsloom check --live" for details`]),
-    ...leftOutLines(leftOut),
+      : [`no feed received from ${listFew(silent, MOST_UNANSWERED)}; run "newsloom check --live" for details`]),
+    ...formatSkipped(leftOut),
   ];
 }

@@ -14,27 +14,27 @@ export function readPreset(name: string): string {
   throw new UsageError(`unknown pack "${name}"; known packs: ${presetNames}`);
 }
 
-export function presetLists(name: string, templates: StartingTexts): StartingLists {
+export function createPresetLists(name: string, templates: StartingTexts): StartingLists {
   const config = templates['config/newsloom.yaml'];
-  if (name === NONE) return emptyLists(templates);
+  if (name === NONE) return createEmptyLists(templates);
   return {
     files: {
-      'config/newsloom.yaml': extending(
+      'config/newsloom.yaml': addExtends(
         name,
         config.replace(/^ {2}title: .*$/m, `  title: ${TITLES[name]}`).replace(/^ {2}description: .*\n/m, ''),
       ),
-      'config/sources.yaml': `${commentsOf(templates['config/sources.yaml'])}${SOURCES}`,
-      'config/topics.yaml': `${commentsOf(templates['config/topics.yaml'])}${TOPICS}`,
+      'config/sources.yaml': `${extractHeadComments(templates['config/sources.yaml'])}${SOURCES}`,
+      'config/topics.yaml': `${extractHeadComments(templates['config/topics.yaml'])}${TOPICS}`,
     },
   };
 }
 
-function extending(name: string, config: string): string {
+function addExtends(name: string, config: string): string {
   return config.replace(/^# Both lists /m, `${EXTENDS}extends: ${name}\n\n$&`);
 }
 
-function emptyLists(templates: StartingTexts): StartingLists {
-  const empty = (path: keyof StartingTexts) => `${commentsOf(templates[path])}[]\n`;
+function createEmptyLists(templates: StartingTexts): StartingLists {
+  const empty = (path: keyof StartingTexts) => `${extractHeadComments(templates[path])}[]\n`;
   return {
     files: {
       'config/newsloom.yaml': templates['config/newsloom.yaml']
@@ -46,7 +46,7 @@ function emptyLists(templates: StartingTexts): StartingLists {
   };
 }
 
-function commentsOf(template: string): string {
+function extractHeadComments(template: string): string {
   return template.slice(0, template.indexOf('\n# ──') + 1);
 }
 

@@ -3,9 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { version } from '../observe/version.js';
 import type { Command, Context } from './command.js';
-import { docsPath, EXIT, UsageError } from './exit.js';
-import { type BegunImport, beginImport, importLines, refuseWhereThereIs, type StartingLists } from './init-import.js';
-import { NONE, presetLists, presetNames, readPreset } from './init-preset.js';
+import { EXIT, resolveDocsPath, UsageError } from './exit.js';
+import { type BegunImport, beginImport, formatImport, refuseExisting, type StartingLists } from './init-import.js';
+import { createPresetLists, NONE, presetNames, readPreset } from './init-preset.js';
 import { jsonOption } from './options.js';
 import { configSchemaFiles, readSchema } from './schema.js';
 
@@ -36,10 +36,10 @@ export const initCommand: Command = {
   ],
   async run(context) {
     const dir = context.args[0] ?? '.';
-    const begun = await chosenLists(context, dir);
+    const begun = await chooseLists(context, dir);
     const written: string[] = [];
     const kept: string[] = [];
-    const files = await startingFiles(begun?.files ?? {}, context);
+    const files = await listStartingFiles(begun?.files ?? {}, context);
     for (const [path, content] of files) ((await writeNew(dir, path, content)) ? written : kept).push(path);
     const imported = begun !== null && 'finish' in begun ? await begun.finish() : null;
     if (context.flag('quiet') && !context.flag('json')) return EXIT.ok;
@@ -49,9 +49,9 @@ export const initCommand: Command = {
         ...kept.map(
           (path) => `kept   ${path}${path === '.gitignore' ? ' (make sure that it contains .newsloom/)' : ''}`,
         ),
-        ...(imported === null ? [] : ['', ...importLines(imported)]),
+        ...(imported === null ? [] : ['', ...formatImport(imported)]),
         '',
-        ...nextSteps(context, dir, imported?.formats ?? []),
+        ...formatNextSteps(context, dir, imported?.formats ?? []),
       ].join('\n'),
     );
     return EXIT.ok;
@@ -59,45 +59,45 @@ export const initCommand: Command = {
 };
 
 /** null: use the lists of the package. */
-async function chosenLists(context: Context, dir: string): Promise<StartingLists | BegunImport | null> {
+async function chooseLists(context: Context, dir: string): Promise<StartingLists | BegunImport | null> {
   const [from, preset] = [context.value('from'), context.value('preset')];
   if (from !== undefined) {
     if (preset !== undefined)
       throw new UsageError('--from and --preset exclude each other; to add a pack, write "extends" into the config');
-    return await beginImport(context, dir, from, await templates());
+    return await beginImport(context, dir, from, await readTemplates());
   }
   if (preset === undefined) return null;
-  refuseWhereThereIs(LISTS, dir, `to add the pack, write "extends: ${preset}" into the config`);
-  return presetLists(preset, await templates());
+  refuseExisting(LISTS, dir, `to add the pack, write "extends: ${preset}" into the config`);
+  return createPresetLists(preset, await readTemplates());
 }
 
 /** Paths in the package: its own config is the template for new sites. */
 const LISTS = ['config/newsloom.yaml', 'config/sources.yaml', 'config/topics.yaml'] as const;
 
-async function templates() {
-  const texts = await Promise.all(LISTS.map(async (path) => [path, await readOwn(`../../${path}`)] as const));
+async function readTemplates() {
+  const texts = await Promise.all(LISTS.map(async (path) => [path, await readPackageFile(`../../${path}`)] as const));
   return Object.fromEntries(texts) as Record<(typeof LISTS)[number], string>;
 }
 
-function readOwn(url: string): Promise<string> {
+function readPackageFile(url: string): Promise<string> {
   return readFile(new URL(url, import.meta.url), 'utf8');
 }
 
-async function startingFiles(
+async function listStartingFiles(
   own: StartingLists['files'],
   context: Context,
 ): Promise<(readonly [path: string, content: string])[]> {
-  const workflow = await readOwn('./templates/workflow.yml');
+  const workflow = await readPackageFile('./templates/workflow.yml');
   const schemas = await Promise.all(
     configSchemaFiles.map(async (file) => [`schema/${file}`, await readSchema(file)] as const),
   );
   return [
-    ...Object.entries({ ...(await templates()), ...own }),
+    ...Object.entries({ ...(await readTemplates()), ...own }),
     ...schemas,
     ...(context.value<boolean>('workflow') === false
       ? []
       : [['.github/workflows/newsloom.yml', workflow.replaceAll('@VERSION', `@${version}`)] as const]),
-    ['.gitignore', await readOwn('./templates/gitignore')],
+    ['.gitignore', await readPackageFile('./templates/gitignore')],
   ];
 }
 
@@ -118,7 +118,7 @@ async function writeNew(dir: string, path: string, content: string): Promise<boo
 
 const SUBSCRIBERS = 'redirect /atom.xml, /rss20.xml and /opml.xml, which have subscribers';
 
-function nextSteps({ env, value }: Context, dir: string, formats: readonly string[]): string[] {
+function formatNextSteps({ env, value }: Context, dir: string, formats: readonly string[]): string[] {
   const isEmpty = value('preset') === NONE && value('from') === undefined;
   const newsloom = env.npm_command === 'exec' ? 'npx newsloom' : 'newsloom';
   const steps = [
@@ -127,7 +127,7 @@ function nextSteps({ env, value }: Context, dir: string, formats: readonly strin
     ...(isEmpty ? [[`${newsloom} sources add <address>`, 'finds the feed of a site'] as const] : []),
     [`${newsloom} build`, 'fetches the sources and publishes into feeds/'],
     [`${newsloom} preview`, 'shows the published pages on http://127.0.0.1:8000/'],
-    ...(formats.includes('planet') ? [[docsPath('guides/move.md'), SUBSCRIBERS] as const] : []),
+    ...(formats.includes('planet') ? [[resolveDocsPath('guides/move.md'), SUBSCRIBERS] as const] : []),
   ] as const;
   return ['Next:', ...steps.map(([what, why]) => `  ${what.padEnd(26)} ${why}`.trimEnd())];
 }

@@ -9,7 +9,7 @@ const UNSEEN = /[^\P{C}\u200c\u200d]/gu;
 const MARKUP = /[!#$&*+<=>@[\\\]^_`{|}~]|:(?=\S)/g;
 
 /** One line without markup. Zero-width spaces break what GitHub links despite entities: `@name`, `#1`, commits. */
-export function markdownText(words: string): string {
+export function escapeMarkdown(words: string): string {
   const line = words
     .slice(0, 8 * MOST_LETTERS)
     .replace(/\s+/gu, ' ')
@@ -25,7 +25,7 @@ export function markdownText(words: string): string {
 }
 
 /** Lines of a table after a blank line, with escaped cells. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function renderMarkdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return ['', line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(markdownText)))];
+  return ['', line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(escapeMarkdown)))];
 }

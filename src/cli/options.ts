@@ -1,6 +1,6 @@
 /** Options that commands share, and parsers of their values. */
 import type { SiteReading } from '../app/load-site.js';
-import type { Spared } from '../config/environment.js';
+import type { ToleratedVariables } from '../config/environment.js';
 import type { Settings } from '../model/settings.js';
 import type { Context, Option } from './command.js';
 import { UsageError } from './exit.js';
@@ -13,7 +13,7 @@ export const configOption: Option = {
   default: DEFAULT_CONFIG,
 };
 
-export function configPathOf({ value }: Pick<Context, 'value'>): string {
+export function chooseConfigPath({ value }: Pick<Context, 'value'>): string {
   return value('config') ?? DEFAULT_CONFIG;
 }
 
@@ -21,16 +21,16 @@ export function configPathOf({ value }: Pick<Context, 'value'>): string {
 export async function readSettings(
   context: Pick<Context, 'value' | 'env' | 'hide'>,
   reading: SiteReading = 'cached',
-  spared: Spared = 'nothing',
+  spared: ToleratedVariables = 'nothing',
 ): Promise<Settings> {
   const { loadSite } = await import('../app/load-site.js');
-  const settings = await loadSite(configPathOf(context), context.env, reading, spared);
+  const settings = await loadSite(chooseConfigPath(context), context.env, reading, spared);
   context.hide(settings.secrets);
   return settings;
 }
 
 /** For commands that send nothing to services: an editor's shell often lacks their keys. */
-export function readToShow(context: Parameters<typeof readSettings>[0]): Promise<Settings> {
+export function readDisplaySettings(context: Parameters<typeof readSettings>[0]): Promise<Settings> {
   return readSettings(context, 'cached', 'sent');
 }
 

@@ -2,9 +2,9 @@
 import type { SiteOverview } from '../app/status/overview.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, nowOption, readToShow } from './options.js';
-import { counted, minute, span } from './table.js';
-import { unpublishedLine } from './unpublished-line.js';
+import { configOption, jsonOption, nowOption, readDisplaySettings } from './options.js';
+import { formatCount, formatMinute, formatSpan } from './table.js';
+import { describeUnpublished } from './unpublished-line.js';
 
 export const overviewCommand: Command = {
   name: 'overview',
@@ -13,35 +13,38 @@ export const overviewCommand: Command = {
   options: [configOption, jsonOption, nowOption],
   examples: [['newsloom overview', 'its sources, articles and files, and a suggested next step']],
   async run(context) {
-    const { siteOverview } = await import('../app/status/overview.js');
+    const { readSiteOverview } = await import('../app/status/overview.js');
     const now = context.value<Date>('now') ?? new Date();
-    const overview = await siteOverview(await readToShow(context), now);
-    context.show(overview, () => overviewLines(overview, now).join('\n'));
+    const overview = await readSiteOverview(await readDisplaySettings(context), now);
+    context.show(overview, () => formatOverview(overview, now).join('\n'));
     return EXIT.ok;
   },
 };
 
-function overviewLines(overview: SiteOverview, now: Date): string[] {
+function formatOverview(overview: SiteOverview, now: Date): string[] {
   const { title, url, states, sources, topics, articles, dropped, stories, files, next } = overview;
   const parts = Object.entries(states).map(([state, count]) => `${count} ${state}`);
-  const newest = overview.newestArticleAt === null ? '' : `, the newest ${ago(overview.newestArticleAt, now)}`;
-  const read = overview.lastReadAt === null ? 'never fetched' : `last fetched ${ago(overview.lastReadAt, now)}`;
+  const newest = overview.newestArticleAt === null ? '' : `, the newest ${formatAge(overview.newestArticleAt, now)}`;
+  const read = overview.lastReadAt === null ? 'never fetched' : `last fetched ${formatAge(overview.lastReadAt, now)}`;
   return [
     `${title}  ${url}`,
-    `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${counted(topics, 'topic')}`,
-    `articles  ${articles}${dropped === 0 ? '' : `, ${dropped} of them dropped by rules`}${newest}${stories === 0 ? '' : `; ${counted(stories, 'story', 'stories')} with several publications`}`,
+    `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${formatCount(topics, 'topic')}`,
+    `articles  ${articles}${dropped === 0 ? '' : `, ${dropped} of them dropped by rules`}${newest}${stories === 0 ? '' : `; ${formatCount(stories, 'story', 'stories')} with several publications`}`,
     `published ${files === 0 ? 'nothing yet' : `${files} files`}; ${read}`,
     ...(overview.unpublished === null
       ? []
-      : [`${overview.unpublished.code === null ? 'waiting' : 'failed '}   ${unpublishedLine(overview.unpublished)}`]),
+      : [
+          `${overview.unpublished.code === null ? 'waiting' : 'failed '}   ${describeUnpublished(overview.unpublished)}`,
+        ]),
     ...overview.digests.map(
-      ({ id, closesAt }) => `digest    ${id}: the next issue closes with the first news after ${minute(closesAt)} UTC`,
+      ({ id, closesAt }) =>
+        `digest    ${id}: the next issue closes with the first news after ${formatMinute(closesAt)} UTC`,
     ),
     `next      ${next.what}  (${next.why})`,
   ];
 }
 
-function ago(date: Date, now: Date): string {
+function formatAge(date: Date, now: Date): string {
   const minutes = Math.max(0, (now.getTime() - date.getTime()) / 60_000);
-  return minutes < 1 ? 'just now' : `${span(minutes)} ago${minutes < 1440 ? '' : ` (${minute(date)})`}`;
+  return minutes < 1 ? 'just now' : `${formatSpan(minutes)} ago${minutes < 1440 ? '' : ` (${formatMinute(date)})`}`;
 }

@@ -22,7 +22,7 @@ export async function parseCommandLine(
 ): Promise<ChosenCommand | CommanderError> {
   let chosen!: ChosenCommand;
   const parser = createParser(streams);
-  for (const { load } of needed(argv, list)) {
+  for (const { load } of selectCommands(argv, list)) {
     const command = await load();
     const parsed = addCommand(parser, command);
     parsed.action(() => {
@@ -40,7 +40,7 @@ export async function parseCommandLine(
 }
 
 /** The typed command only; all commands for --help and for "did you mean". */
-function needed(argv: readonly string[], list: readonly CommandEntry[]): readonly CommandEntry[] {
+function selectCommands(argv: readonly string[], list: readonly CommandEntry[]): readonly CommandEntry[] {
   const typed = list.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '));
   return typed === undefined ? list : [typed];
 }
@@ -64,7 +64,7 @@ function createParser(streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Comma
 /** The caller sets the action. */
 function addCommand(parser: Commander, command: Command): Commander {
   const words = command.name.split(' ');
-  const parent = words.length === 1 ? parser : groupOf(parser, words[0] ?? '');
+  const parent = words.length === 1 ? parser : findOrAddGroup(parser, words[0] ?? '');
   const added = parent
     .command(words.at(-1) ?? '')
     .description(command.describe)
@@ -76,7 +76,7 @@ function addCommand(parser: Commander, command: Command): Commander {
   return added.addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
 }
 
-function groupOf(parser: Commander, name: string): Commander {
+function findOrAddGroup(parser: Commander, name: string): Commander {
   const group = parser.commands.find((one) => one.name() === name);
   return group ?? parser.command(name).description(groups[name] ?? '');
 }
@@ -84,10 +84,10 @@ function groupOf(parser: Commander, name: string): Commander {
 function addOption(added: Commander, option: Option): void {
   const { flags, describe, read } = option;
   if (read === undefined) added.option(flags, describe, option.default);
-  else added.option(flags, describe, (value: string) => readOrRefuse(read, value), option.default);
+  else added.option(flags, describe, (value: string) => parseOptionValue(read, value), option.default);
 }
 
-function readOrRefuse(read: (value: string) => unknown, value: string): unknown {
+function parseOptionValue(read: (value: string) => unknown, value: string): unknown {
   try {
     return read(value);
   } catch (error) {

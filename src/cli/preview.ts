@@ -21,14 +21,14 @@ export const previewCommand: Command = {
     ['newsloom preview --dir newsloom-demo --port 0', 'serves the output of the demo on any free port'],
   ],
   async run(context) {
-    const folder = await folderOf(context);
-    const [{ folderHandler }, { listen }] = await Promise.all([
+    const folder = await resolveServedFolder(context);
+    const [{ createFolderHandler }, { listen }] = await Promise.all([
       import('../serve/folder.js'),
       import('../serve/listen.js'),
     ]);
     const port = Number(context.value('port'));
     const host = context.value('host') ?? '127.0.0.1';
-    const served = await listen(folderHandler({ ...folder, isPreview: true }), port, host).catch((error) =>
+    const served = await listen(createFolderHandler({ ...folder, isPreview: true }), port, host).catch((error) =>
       throwPortProblem(error, host, '--port (0 selects any free port) or --host'),
     );
     context.print(`${served.url}  (${folder.dir}; Ctrl-C to stop)`);
@@ -38,20 +38,20 @@ export const previewCommand: Command = {
   },
 };
 
-async function folderOf(context: Context): Promise<ServedFolder> {
+async function resolveServedFolder(context: Context): Promise<ServedFolder> {
   const given = context.value('dir');
   const folder =
-    given === undefined ? await configuredFolder(context) : { dir: resolve(given), announced: null, base: '/' };
+    given === undefined ? await resolveConfiguredFolder(context) : { dir: resolve(given), announced: null, base: '/' };
   const found = await stat(folder.dir).catch(() => null);
   if (!found?.isDirectory())
     throw new UsageError(`${folder.dir} contains no published edition; run "newsloom build" first`);
   return folder;
 }
 
-async function configuredFolder(context: Context): Promise<ServedFolder> {
+async function resolveConfiguredFolder(context: Context): Promise<ServedFolder> {
   const settings = await readSettings(context, 'cached', 'sent and stored');
   const { s3 } = settings.publish;
-  if (s3 === undefined) return (await import('../serve/folder.js')).sectionFolder(settings);
+  if (s3 === undefined) return (await import('../serve/folder.js')).toServedFolder(settings);
   throw new UsageError(
     `the site publishes to the bucket ${s3.bucket}, but preview serves a folder; name a local copy with --dir`,
   );

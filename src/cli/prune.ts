@@ -1,7 +1,7 @@
 /** `newsloom prune`: applies the retention to the store. */
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, nowOption, readToShow } from './options.js';
+import { configOption, jsonOption, nowOption, readDisplaySettings } from './options.js';
 
 export const pruneCommand: Command = {
   name: 'prune',
@@ -19,7 +19,7 @@ export const pruneCommand: Command = {
   async run(context) {
     const { pruneSite } = await import('../app/prune.js');
     const dry = context.flag('dry-run');
-    const settings = await readToShow(context);
+    const settings = await readDisplaySettings(context);
     const report = await pruneSite(settings, context.value<Date>('now') ?? null, dry ? 'rehearse' : 'prune');
     const { before, pruned, left } = report;
     const verb = dry ? 'would be pruned' : 'pruned';

@@ -1,8 +1,8 @@
 /** Builds the sections of a review for the terminal and, with review-markdown.ts, for Markdown. */
 import type { ExampleArticle } from '../app/review/examples.js';
 import type { Review } from '../app/review/review.js';
-import { rulePlaceLine } from './rule-place.js';
-import { counted, listFew, table } from './table.js';
+import { formatRulePlace } from './rule-place.js';
+import { formatCount, formatTable, listFew } from './table.js';
 
 type AddedSource = Review['sources']['added'][number];
 
@@ -14,24 +14,24 @@ export interface ReviewSection {
   readonly examples: readonly (readonly [title: string, articles: readonly ExampleArticle[]])[];
 }
 
-export function reviewLines(review: Review): string {
+export function formatReview(review: Review): string {
   return [
-    reviewSummary(review),
-    ...reviewNotes(review),
-    ...reviewSections(review).flatMap(({ title, head, rows, examples }) => [
+    summarizeReview(review),
+    ...listReviewNotes(review),
+    ...listReviewSections(review).flatMap(({ title, head, rows, examples }) => [
       `\n${title}`,
-      table([head, ...rows]),
-      ...examples.flatMap(([name, articles]) => [`  ${name}`, ...articles.map(exampleLine)]),
+      formatTable([head, ...rows]),
+      ...examples.flatMap(([name, articles]) => [`  ${name}`, ...articles.map(formatExample)]),
     ]),
     ...(review.pages === null ? [] : [`\npages: ${review.pages}`]),
   ].join('\n');
 }
 
-function exampleLine({ title, publication }: ExampleArticle): string {
+function formatExample({ title, publication }: ExampleArticle): string {
   return `    ${title} (${publication})`;
 }
 
-export function reviewSections(review: Review): ReviewSection[] {
+export function listReviewSections(review: Review): ReviewSection[] {
   const { problems, sources, rules, channels } = review;
   const sections: readonly ReviewSection[] = [
     {
@@ -40,7 +40,7 @@ export function reviewSections(review: Review): ReviewSection[] {
       rows: problems.map(({ file, line, path, message }) => [line > 0 ? `${file}:${line}` : file, path, message]),
       examples: [],
     },
-    { title: 'What is published', head: ['', 'becomes'], rows: editionRows(review), examples: [] },
+    { title: 'What is published', head: ['', 'becomes'], rows: listEditionChanges(review), examples: [] },
     {
       title: 'Sources',
       head: ['', 'source', 'address', 'content', 'holds'],
@@ -49,15 +49,15 @@ export function reviewSections(review: Review): ReviewSection[] {
           one.state,
           `${one.title} (${one.id})`,
           one.url,
-          sourceRights(one),
-          [sourceAnswer(one), ...(one.fix === null ? [] : [one.fix])].join('. '),
+          describePermissions(one),
+          [describeSourceAnswer(one), ...(one.fix === null ? [] : [one.fix])].join('. '),
         ]),
         ...sources.gone.map(({ id, title, articles }) => [
           'gone',
           `${title} (${id})`,
           '',
           '',
-          goneWords(articles, review),
+          describeRemovedArticles(articles, review),
         ]),
       ],
       examples: sources.added.map(({ id, examples }) => [`Headlines of ${id}`, examples]),
@@ -65,7 +65,7 @@ export function reviewSections(review: Review): ReviewSection[] {
     {
       title: 'Dropped by rules',
       head: ['rule', 'where', 'articles'],
-      rows: rules.drops.map(({ rule, at, articles }) => [rule, rulePlaceLine(at), String(articles)]),
+      rows: rules.drops.map(({ rule, at, articles }) => [rule, formatRulePlace(at), String(articles)]),
       examples: rules.drops.map(({ rule, examples }) => [`Headlines dropped: ${rule}`, examples]),
     },
     {
@@ -76,8 +76,8 @@ export function reviewSections(review: Review): ReviewSection[] {
         ...[before, after, joins.articles, joins.ofNewSources, leaves.articles].map(String),
       ]),
       examples: channels.flatMap(({ label, joins, leaves }) => [
-        [`${label}: ${counted(joins.articles, 'article')} would join`, joins.examples] as const,
-        [`${label}: ${counted(leaves.articles, 'article')} would leave`, leaves.examples] as const,
+        [`${label}: ${formatCount(joins.articles, 'article')} would join`, joins.examples] as const,
+        [`${label}: ${formatCount(leaves.articles, 'article')} would leave`, leaves.examples] as const,
       ]),
     },
   ];
@@ -87,8 +87,8 @@ export function reviewSections(review: Review): ReviewSection[] {
 }
 
 /** `2 new sources, 12 added articles, 3 dropped by rules (compared with main; tested on 96 articles of the store)` */
-export function reviewSummary({ ok, problems, sources, edition, channels, rules, articles, base }: Review): string {
-  if (!ok) return `the config has ${counted(problems.length, 'problem')}; nothing else was checked`;
+export function summarizeReview({ ok, problems, sources, edition, channels, rules, articles, base }: Review): string {
+  if (!ok) return `the config has ${formatCount(problems.length, 'problem')}; nothing else was checked`;
   const all = channels.find(({ channel }) => channel === 'all');
   const isNew = sources.added.filter(({ state }) => state === 'new').length;
   const counts: readonly (readonly [count: number | undefined, one: string, more: string])[] = [
@@ -106,25 +106,25 @@ export function reviewSummary({ ok, problems, sources, edition, channels, rules,
     [edition?.files?.written, 'file written', 'files written'],
     [edition?.files?.removed, 'file removed', 'files removed'],
   ];
-  const said = counts.flatMap(([count = 0, one, more]) => (count > 0 ? counted(count, one, more) : []));
-  if ((edition?.feedsUrl ?? null) !== null) said.unshift('changed addresses of all feeds');
+  const changes = counts.flatMap(([count = 0, one, more]) => (count > 0 ? formatCount(count, one, more) : []));
+  if ((edition?.feedsUrl ?? null) !== null) changes.unshift('changed addresses of all feeds');
   const isTried = articles.from !== 'none';
   const tried = isTried
-    ? `tested on ${counted(articles.before, 'article')} of the ${articles.from}`
+    ? `tested on ${formatCount(articles.before, 'article')} of the ${articles.from}`
     : 'no articles to test with';
   const unseen = (edition?.unseen ?? []).length === 0 ? '' : ', except in what was not compared';
   const nothing = isTried ? `no visible change${unseen}` : 'effect for readers unknown';
-  return `${said.join(', ') || nothing} (compared with ${base}; ${tried})`;
+  return `${changes.join(', ') || nothing} (compared with ${base}; ${tried})`;
 }
 
-function editionRows({ edition, sources }: Review): (readonly [what: string, becomes: string])[] {
+function listEditionChanges({ edition, sources }: Review): (readonly [what: string, becomes: string])[] {
   const { feedsGone = [], feedsUrl = null, files = null } = edition ?? {};
   const rows: readonly (readonly [what: string, becomes: string | null])[] = [
     ['removed feeds', feedsGone.length === 0 ? null : `${feedsGone.length}: ${listFew(feedsGone, MOST_NAMED)}`],
-    ['addresses and ids of all feeds', changeWords(feedsUrl)],
+    ['addresses and ids of all feeds', formatChange(feedsUrl)],
     ...sources.changed.flatMap(({ id, content, title }) => [
-      [`content of ${id}`, changeWords(content)] as const,
-      [`title of ${id}`, changeWords(title)] as const,
+      [`content of ${id}`, formatChange(content)] as const,
+      [`title of ${id}`, formatChange(title)] as const,
     ]),
     ['files', files && files.written + files.removed > 0 ? `${files.written} written, ${files.removed} removed` : null],
   ];
@@ -133,11 +133,11 @@ function editionRows({ edition, sources }: Review): (readonly [what: string, bec
 
 const MOST_NAMED = 5;
 
-function changeWords(change: { readonly before: string | null; readonly after: string | null } | null): string | null {
+function formatChange(change: { readonly before: string | null; readonly after: string | null } | null): string | null {
   return change === null ? null : `${change.before ?? 'title of its feed'} → ${change.after ?? 'title of its feed'}`;
 }
 
-export function reviewNotes(review: Review): string[] {
+export function listReviewNotes(review: Review): string[] {
   const { ok, articles, channels, baseProblem, unread, withoutEffect, edition, refused } = review;
   const isUntried = ok && articles.from === 'none' && baseProblem === null;
   const notes: readonly (readonly [label: string, words: string | null])[] = [
@@ -147,22 +147,22 @@ export function reviewNotes(review: Review): string[] {
       'topics and rules were not tested',
       isUntried ? 'the base has neither a store nor a published edition; build it first, or name a commit' : null,
     ],
-    ['not compared (if you trust the change, use "build --dry-run")', listed(edition?.unseen ?? [])],
-    ['unread variables (name those that are not secret with --env)', listed(unread)],
-    ['no effect', listed(withoutEffect)],
+    ['not compared (if you trust the change, use "build --dry-run")', joinNames(edition?.unseen ?? [])],
+    ['unread variables (name those that are not secret with --env)', joinNames(unread)],
+    ['no effect', joinNames(withoutEffect)],
   ];
   return [
     ...notes.flatMap(([label, words]) => (words === null ? [] : `${label}: ${words}`)),
-    ...renamedChannels(channels),
+    ...describeRenamedChannels(channels),
   ];
 }
 
-function listed(names: readonly string[]): string | null {
+function joinNames(names: readonly string[]): string | null {
   return names.length === 0 ? null : names.join(', ');
 }
 
 /** A removed channel and a new one of the same kind with the same articles. */
-function renamedChannels(channels: Review['channels']): string[] {
+function describeRenamedChannels(channels: Review['channels']): string[] {
   return channels.flatMap((now) => {
     const kind = now.channel.slice(0, now.channel.indexOf('/') + 1);
     const was = channels.find(
@@ -178,14 +178,14 @@ function renamedChannels(channels: Review['channels']): string[] {
   });
 }
 
-function sourceAnswer({ answer, problem, code, articles, newestAt, names }: AddedSource): string {
+function describeSourceAnswer({ answer, problem, code, articles, newestAt, names }: AddedSource): string {
   if (answer === 'not-asked') return `not requested: ${problem}`;
   if (answer === 'failed') return `cannot be read: ${problem} (${code})`;
-  if (names !== null) return `a list of ${counted(names, 'source')}, which review does not fetch`;
-  return `${counted(articles, 'article')}${newestAt === null ? '' : `, the newest of ${newestAt.slice(0, 10)}`}`;
+  if (names !== null) return `a list of ${formatCount(names, 'source')}, which review does not fetch`;
+  return `${formatCount(articles, 'article')}${newestAt === null ? '' : `, the newest of ${newestAt.slice(0, 10)}`}`;
 }
 
-function sourceRights({ rights: { content, said, reserved, policy } }: AddedSource): string {
+function describePermissions({ rights: { content, said, reserved, policy } }: AddedSource): string {
   return [
     content,
     ...(said === null ? [] : [`its feed declares "${said}"`]),
@@ -193,8 +193,8 @@ function sourceRights({ rights: { content, said, reserved, policy } }: AddedSour
   ].join('; ');
 }
 
-function goneWords(articles: number, { articles: { from } }: Pick<Review, 'articles'>): string {
+function describeRemovedArticles(articles: number, { articles: { from } }: Pick<Review, 'articles'>): string {
   if (from === 'none') return 'articles unknown';
   if (articles === 0) return 'no articles';
-  return `its ${counted(articles, 'article')} stay published unless you run "sources remove --with-articles"`;
+  return `its ${formatCount(articles, 'article')} stay published unless you run "sources remove --with-articles"`;
 }

@@ -4,9 +4,9 @@ import { dirname, resolve } from 'node:path';
 import type { Review } from '../app/review/review.js';
 import type { Command, Context } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, configPathOf, jsonOption, nowOption, readIds } from './options.js';
-import { reviewLines } from './review-lines.js';
-import { reviewMarkdown } from './review-markdown.js';
+import { chooseConfigPath, configOption, jsonOption, nowOption, readIds } from './options.js';
+import { formatReview } from './review-lines.js';
+import { renderReviewMarkdown } from './review-markdown.js';
 
 export const reviewCommand: Command = {
   name: 'review',
@@ -39,8 +39,8 @@ export const reviewCommand: Command = {
   ],
   async run(context) {
     const { value, signal, env } = context;
-    const configPath = configPathOf(context);
-    const pages = await emptyFolder(value('pages'));
+    const configPath = chooseConfigPath(context);
+    const pages = await requireEmptyFolder(value('pages'));
     const { reviewSite } = await import('../app/review/review.js');
     const review = await reviewSite(configPath, {
       base: value('base') ?? 'HEAD',
@@ -53,13 +53,13 @@ export const reviewCommand: Command = {
     });
     if ('problem' in review) throw new UsageError(`--base: ${review.problem}`);
     await writeMarkdown(context, review, configPath);
-    context.show(review, () => reviewLines(review));
+    context.show(review, () => formatReview(review));
     return review.ok ? EXIT.ok : EXIT.config;
   },
 };
 
 /** Never overwrites files. */
-async function emptyFolder(dir: string | undefined): Promise<string | null> {
+async function requireEmptyFolder(dir: string | undefined): Promise<string | null> {
   if (dir === undefined) return null;
   const found = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -74,7 +74,7 @@ async function writeMarkdown({ value }: Context, review: Review, configPath: str
   if (file === undefined) return;
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, reviewMarkdown(review, configPath));
+    await writeFile(file, renderReviewMarkdown(review, configPath));
   } catch (error) {
     throw new UsageError(`--markdown: ${(error as Error).message}`);
   }

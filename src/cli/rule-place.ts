@@ -5,15 +5,15 @@ import type { TriedArticle } from '../app/rules/try-rules.js';
 import type { RulePlace } from '../model/rule.js';
 
 /** `config/newsloom.yaml:12`; null: the rule was removed. */
-export function rulePlaceLine(at: RulePlace | null): string {
+export function formatRulePlace(at: RulePlace | null): string {
   return at === null ? 'no longer in the config' : `${at.file}:${at.line}`;
 }
 
-export function rulingLine({ dropped, retitled }: TriedArticle['ruling']): string {
-  if (dropped !== null) return `dropped by ${dropped.rule} (${rulePlaceLine(dropped.at)})`;
-  return retitled === null ? 'shown' : `shown as "${retitled.title}" (${rulePlaceLine(retitled.at)})`;
+export function formatRuling({ dropped, retitled }: TriedArticle['ruling']): string {
+  if (dropped !== null) return `dropped by ${dropped.rule} (${formatRulePlace(dropped.at)})`;
+  return retitled === null ? 'shown' : `shown as "${retitled.title}" (${formatRulePlace(retitled.at)})`;
 }
 
-export function hintLines(hints: readonly RuleHint[]): string[] {
-  return hints.map(({ at, message }) => `${rulePlaceLine(at)}: ${message}`);
+export function formatHints(hints: readonly RuleHint[]): string[] {
+  return hints.map(({ at, message }) => `${formatRulePlace(at)}: ${message}`);
 }

@@ -2,10 +2,10 @@
 import type { TriedArticles, TriedRules } from '../app/rules/try-rules.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { reachOf } from './import-file.js';
-import { configOption, jsonOption, nowOption, readToShow } from './options.js';
-import { hintLines, rulePlaceLine, rulingLine } from './rule-place.js';
-import { counted } from './table.js';
+import { applyNetworkOptions } from './import-file.js';
+import { configOption, jsonOption, nowOption, readDisplaySettings } from './options.js';
+import { formatHints, formatRulePlace, formatRuling } from './rule-place.js';
+import { formatCount } from './table.js';
 
 export const rulesTestCommand: Command = {
   name: 'rules test',
@@ -30,20 +30,20 @@ export const rulesTestCommand: Command = {
     ['newsloom rules test county-wire --config trial.yaml', 'tests the rules of another file'],
   ],
   async run(context) {
-    const [{ tryRules }, { ruleHints }] = await Promise.all([
+    const [{ tryRules }, { findRuleHints }] = await Promise.all([
       import('../app/rules/try-rules.js'),
       import('../app/rules/rule-hints.js'),
     ]);
     const { value, signal, args } = context;
-    const settings = await readToShow(context);
-    const asked = args[0] ?? null;
+    const settings = await readDisplaySettings(context);
+    const target = args[0] ?? null;
     const options = { limit: Number(value('limit')), now: value<Date>('now') ?? new Date(), signal };
-    const tried = await tryRules(reachOf(context, settings), asked, options);
-    if (tried === null) throw new UsageError(`"${asked}" is neither a source id nor an address`);
-    const hints = ruleHints(settings);
+    const tried = await tryRules(applyNetworkOptions(context, settings), target, options);
+    if (tried === null) throw new UsageError(`"${target}" is neither a source id nor an address`);
+    const hints = findRuleHints(settings);
     const lines = () =>
-      'kind' in tried ? `${tried.title} <${tried.url}>\n  ${rulingLine(tried.ruling)}` : triedLines(tried);
-    context.show(tried, () => [lines(), ...hintLines(hints)].join('\n'));
+      'kind' in tried ? `${tried.title} <${tried.url}>\n  ${formatRuling(tried.ruling)}` : formatTrial(tried);
+    context.show(tried, () => [lines(), ...formatHints(hints)].join('\n'));
     return EXIT.ok;
   },
 };
@@ -53,20 +53,24 @@ function readLimit(text: string): number {
   return Number(text);
 }
 
-function triedLines({ stored, live }: TriedRules): string {
+function formatTrial({ stored, live }: TriedRules): string {
   return [
-    ...(stored === null ? [] : trialLines('stored', stored)),
-    ...(live === null ? [] : 'problem' in live ? [`live: not readable: ${live.problem}`] : trialLines('live', live)),
+    ...(stored === null ? [] : formatTrialPart('stored', stored)),
+    ...(live === null
+      ? []
+      : 'problem' in live
+        ? [`live: not readable: ${live.problem}`]
+        : formatTrialPart('live', live)),
   ].join('\n');
 }
 
-function trialLines(what: string, { articles, dropped, rules, retitled, headlines }: TriedArticles): string[] {
+function formatTrialPart(what: string, { articles, dropped, rules, retitled, headlines }: TriedArticles): string[] {
   return [
-    `${what}: ${counted(articles, 'article')}, ${dropped} dropped, ${retitled} with a changed headline`,
+    `${what}: ${formatCount(articles, 'article')}, ${dropped} dropped, ${retitled} with a changed headline`,
     ...rules.flatMap(({ rule, at, articles: count, examples }) => [
-      `  ${rule} (${rulePlaceLine(at)}): ${count}`,
+      `  ${rule} (${formatRulePlace(at)}): ${count}`,
       ...examples.map(({ title, url }) => `    ${title} <${url}>`),
     ]),
-    ...headlines.flatMap(({ from, to, at }) => [`  headline (${rulePlaceLine(at)}): ${from}`, `    -> ${to}`]),
+    ...headlines.flatMap(({ from, to, at }) => [`  headline (${formatRulePlace(at)}): ${from}`, `    -> ${to}`]),
   ];
 }

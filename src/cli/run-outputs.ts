@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import type { BuildReport } from '../model/report.js';
 import type { Context, Option } from './command.js';
 import { UsageError } from './exit.js';
-import { markdownTable, markdownText } from './markdown.js';
-import { summaryRows } from './summary.js';
+import { escapeMarkdown, renderMarkdownTable } from './markdown.js';
+import { listSummaryRows } from './summary.js';
 import { listFew } from './table.js';
 
 export const runFileOptions: readonly Option[] = [
@@ -16,13 +16,13 @@ export const runFileOptions: readonly Option[] = [
 
 /** `topics`: labels of the topics whose feeds changed. Writes only the requested files. */
 export async function writeRunFiles(context: Context, report: BuildReport, topics: readonly string[]): Promise<void> {
-  const line = newsLine(report, topics);
-  await write(context, 'message', `${line}\n`, writeFile);
-  await write(context, 'outputs', outputLines(report), appendFile);
-  await write(context, 'summary', stepSummary(report, line), appendFile);
+  const line = formatNewsLine(report, topics);
+  await writeRequestedFile(context, 'message', `${line}\n`, writeFile);
+  await writeRequestedFile(context, 'outputs', formatOutputs(report), appendFile);
+  await writeRequestedFile(context, 'summary', formatStepSummary(report, line), appendFile);
 }
 
-async function write(
+async function writeRequestedFile(
   context: Context,
   option: string,
   text: string,
@@ -39,7 +39,7 @@ async function write(
 }
 
 /** `3 new, 1 corrected: Politics, Health`, without a line break. */
-export function newsLine({ articles, changed, files }: BuildReport, topics: readonly string[]): string {
+export function formatNewsLine({ articles, changed, files }: BuildReport, topics: readonly string[]): string {
   const counts = [
     [articles.added, 'new'],
     [articles.updated, 'corrected'],
@@ -54,20 +54,20 @@ export function newsLine({ articles, changed, files }: BuildReport, topics: read
 const MOST_TOPICS = 4;
 
 /** `name=value` lines, the format of GitHub's outputs and GitLab's dotenv reports. */
-export function outputLines({ changed, articles, sources }: BuildReport): string {
+export function formatOutputs({ changed, articles, sources }: BuildReport): string {
   return `changed=${changed}\nadded=${articles.added}\nfailures=${sources.failed}\n`;
 }
 
-export function stepSummary(report: BuildReport, line: string): string {
+export function formatStepSummary(report: BuildReport, line: string): string {
   const { failures, warnings } = report;
   return [
-    `### ${markdownText(line)}`,
-    ...markdownTable(['', ''], summaryRows(report)),
-    ...failing(
+    `### ${escapeMarkdown(line)}`,
+    ...renderMarkdownTable(['', ''], listSummaryRows(report)),
+    ...formatFailures(
       'Blocked: these sources refuse requests from this machine, but may answer others',
       failures.filter(isAccessDenied),
     ),
-    ...failing(
+    ...formatFailures(
       'Not readable',
       failures.filter((one) => !isAccessDenied(one)),
     ),
@@ -77,7 +77,7 @@ export function stepSummary(report: BuildReport, line: string): string {
           '',
           `<details><summary>${warnings.length} warnings</summary>`,
           '',
-          ...warnings.map(({ sourceId, message }) => `- ${markdownText(sourceId)}: ${markdownText(message)}`),
+          ...warnings.map(({ sourceId, message }) => `- ${escapeMarkdown(sourceId)}: ${escapeMarkdown(message)}`),
           '',
           '</details>',
         ]),
@@ -91,7 +91,7 @@ function isAccessDenied({ code }: Failure): boolean {
   return code === 'FETCH_BLOCKED' || code === 'FETCH_RATE_LIMITED';
 }
 
-function failing(title: string, failures: readonly Failure[]): string[] {
+function formatFailures(title: string, failures: readonly Failure[]): string[] {
   if (failures.length === 0) return [];
   const rows = failures.map((one) => [
     one.sourceId,
@@ -99,5 +99,9 @@ function failing(title: string, failures: readonly Failure[]): string[] {
     String(one.failures),
     one.nextAttemptAt,
   ]);
-  return ['', `#### ${title}`, ...markdownTable(['source', 'what', 'consecutive failures', 'next attempt'], rows)];
+  return [
+    '',
+    `#### ${title}`,
+    ...renderMarkdownTable(['source', 'what', 'consecutive failures', 'next attempt'], rows),
+  ];
 }

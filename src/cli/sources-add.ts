@@ -8,14 +8,14 @@ import type { ProposedSitemap } from '../app/add-source/propose-sitemap.js';
 import type { NewSource } from '../config/edit/edit-list.js';
 import { parseDuration } from '../config/quantities.js';
 import { isHttpUrl } from '../config/values.js';
-import { isAddress, withoutFeedScheme } from '../model/address.js';
+import { isAddress, removeFeedScheme } from '../model/address.js';
 import { FetchError, ParseError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Licence } from '../model/source.js';
 import type { Command, Context } from './command.js';
-import { EXIT, type ExitStatus, errorDocument, exitStatusOf, requireKnown, UsageError } from './exit.js';
-import { reachOf } from './import-file.js';
-import { configOption, configPathOf, jsonOption, readIds, readToShow } from './options.js';
+import { EXIT, type ExitStatus, requireKnown, toErrorDocument, toExitStatus, UsageError } from './exit.js';
+import { applyNetworkOptions } from './import-file.js';
+import { chooseConfigPath, configOption, jsonOption, readDisplaySettings, readIds } from './options.js';
 
 export const sourcesAddCommand: Command = {
   name: 'sources add',
@@ -61,23 +61,23 @@ export const sourcesAddCommand: Command = {
     ['newsloom sources add https://paper.example/rss --id paper', 'with an id of your choice'],
   ],
   async run(context) {
-    const urls = context.args.map(typedUrl); // reject invalid addresses before any request
-    const settings = await readToShow(context);
-    const wished = wishesOf(context, settings, urls.length);
+    const urls = context.args.map(parseTypedUrl); // reject invalid addresses before any request
+    const settings = await readDisplaySettings(context);
+    const options = readAddOptions(context, settings, urls.length);
     if (urls.length === 1) {
-      const added = await addOne(context.args[0]!, wished, context);
+      const added = await addOne(context.args[0]!, options, context);
       if (added !== null) context.show(added.report, () => added.words);
       return EXIT.ok;
     }
     const all: (AddedOne | Refused | null)[] = [];
     for (const [n, url] of urls.entries())
-      all.push(await addOne(context.args[n]!, wished, context).catch((error) => refused(url, error)));
-    const told = all.filter((one) => one !== null);
+      all.push(await addOne(context.args[n]!, options, context).catch((error) => toRefusal(url, error)));
+    const results = all.filter((one) => one !== null);
     context.show(
-      told.map(({ report }) => report),
-      () => told.map(({ words }) => words).join('\n'),
+      results.map(({ report }) => report),
+      () => results.map(({ words }) => words).join('\n'),
     );
-    return told.find((one) => 'status' in one)?.status ?? EXIT.ok;
+    return results.find((one) => 'status' in one)?.status ?? EXIT.ok;
   },
 };
 
@@ -91,17 +91,17 @@ interface Refused extends AddedOne {
 }
 
 /** A failure does not prevent the other addresses from being added. */
-function refused(url: string, error: unknown): Refused {
+function toRefusal(url: string, error: unknown): Refused {
   if (!(error instanceof UsageError || error instanceof FetchError || error instanceof ParseError)) throw error;
-  const { error: said } = errorDocument(error);
-  return { report: { url, error: said }, words: `not added ${url}: ${said.message}`, status: exitStatusOf(error) };
+  const { error: said } = toErrorDocument(error);
+  return { report: { url, error: said }, words: `not added ${url}: ${said.message}`, status: toExitStatus(error) };
 }
 
-interface Wishes {
+interface AddOptions {
   readonly id: string | undefined;
   readonly title: string | undefined;
   readonly more: Omit<NewSource, 'id' | 'url' | 'title'>;
-  readonly reach: Settings;
+  readonly network: Settings;
 }
 
 function readProxy(text: string): string {
@@ -109,49 +109,53 @@ function readProxy(text: string): string {
   throw new UsageError(`--proxy "${text}": not an address such as http://proxy.example:3128`);
 }
 
-function wishesOf(context: Context, settings: Settings, count: number): Wishes {
+function readAddOptions(context: Context, settings: Settings, count: number): AddOptions {
   const [id, title] = ['id', 'title'].map((name) => context.value<string>(name));
   if (count > 1 && (id !== undefined || title !== undefined))
     throw new UsageError('--id and --title work with a single address only');
   const taken = settings.sources.map((source) => source.id);
   return {
-    id: checkedId(id, taken),
+    id: checkId(id, taken),
     title,
-    more: furtherKeys(context, settings),
-    reach: reachOf(context, settings),
+    more: readFurtherKeys(context, settings),
+    network: applyNetworkOptions(context, settings),
   };
 }
 
 /** null: the editor declined. */
-async function addOne(given: string, { id, title, more, reach }: Wishes, context: Context): Promise<AddedOne | null> {
-  const url = typedUrl(given);
+async function addOne(
+  given: string,
+  { id, title, more, network: reach }: AddOptions,
+  context: Context,
+): Promise<AddedOne | null> {
+  const url = parseTypedUrl(given);
   const found = await findFeedOrPage(url, reach, context.signal).catch((error) => {
     // Falls back to http, as browsers do when no scheme was typed.
-    if (given.includes('://') || !isUnspoken(error)) throw error;
+    if (given.includes('://') || !lacksTls(error)) throw error;
     return findFeedOrPage(url.replace('https:', 'http:'), reach, context.signal);
   });
-  if (isProposedList(found) && !(await isWanted(found, context))) return null;
+  if (isProposedList(found) && !(await confirmProposal(found, context))) return null;
   const { addSources } = await import('../app/add-source/edit-sources.js');
   const named = ('format' in found ? found.title : found.siteName) ?? undefined;
-  const result = await addSources(configPathOf(context), () => readToShow(context), [
-    { url: found.url, id, title: title ?? found.siteName ?? undefined, named, ...keysOfKind(found), ...more },
+  const result = await addSources(chooseConfigPath(context), () => readDisplaySettings(context), [
+    { url: found.url, id, title: title ?? found.siteName ?? undefined, named, ...toKindKeys(found), ...more },
   ]);
   const [refused] = result.leftOut;
   if (refused !== undefined) throw new UsageError(`${refused.url} was not added: ${refused.why}`);
-  return { report: { ...result, [kindOf(found)]: found }, words: addedLines(result, found) };
+  return { report: { ...result, [toReportKey(found)]: found }, words: formatAddedSource(result, found) };
 }
 
-function kindOf(found: Found): 'feed' | 'sitemap' | 'page' | 'document' {
+function toReportKey(found: Found): 'feed' | 'sitemap' | 'page' | 'document' {
   if (isProposedList(found)) return 'page' in found ? 'page' : 'document';
   return 'entries' in found ? 'sitemap' : 'feed';
 }
 
 /** Whether the server does not support TLS. */
-function isUnspoken(error: unknown): boolean {
+function lacksTls(error: unknown): boolean {
   return error instanceof FetchError && /^(?:tls|refused)$/.test(String(error.details.reason));
 }
 
-function orNoList(error: unknown): ParseError {
+function toParseError(error: unknown): ParseError {
   if (error instanceof ParseError) return error;
   throw error;
 }
@@ -163,7 +167,7 @@ function isProposedList(found: Found): found is ProposedList {
   return 'doubt' in found;
 }
 
-function keysOfKind(found: Found): Pick<NewSource, 'kind' | 'page' | 'json'> {
+function toKindKeys(found: Found): Pick<NewSource, 'kind' | 'page' | 'json'> {
   if ('entries' in found) return { kind: 'sitemap' };
   if ('json' in found) return { kind: 'json', json: found.json };
   return 'selectors' in found ? { kind: 'page', page: found.page } : {};
@@ -180,7 +184,7 @@ async function findFeedOrPage(url: string, settings: Settings, signal: AbortSign
     if (known !== null) return known;
     const found = await findFeed(url, visit);
     if (!isFeedless(found)) return found;
-    const page = await proposeFeedless(found, visit).catch(orNoList);
+    const page = await proposeFeedless(found, visit).catch(toParseError);
     if ('selectors' in page && page.doubt === null) return page;
     const { proposeSitemap } = await import('../app/add-source/propose-sitemap.js');
     const sitemap = await proposeSitemap(found.answer.finalUrl, visit);
@@ -193,30 +197,30 @@ async function findFeedOrPage(url: string, settings: Settings, signal: AbortSign
 }
 
 /** Shows the proposal and asks for confirmation. Throws UsageError without a terminal. */
-async function isWanted(page: ProposedList, { flag, ask, print }: Context): Promise<boolean> {
+async function confirmProposal(page: ProposedList, { flag, ask, print }: Context): Promise<boolean> {
   if (flag('yes') && page.doubt === null) return true;
-  const answer = await ask(`${proposalLines(page)}\nAdd this list? [y/N] `);
-  if (answer === null) throw new UsageError(`${proposalLines(page)}\n${whatToDo(page)}`);
-  if (!answer) print(`nothing was added; ${whatToDo(page)}`);
+  const answer = await ask(`${formatProposal(page)}\nAdd this list? [y/N] `);
+  if (answer === null) throw new UsageError(`${formatProposal(page)}\n${adviseNextStep(page)}`);
+  if (!answer) print(`nothing was added; ${adviseNextStep(page)}`);
   return answer;
 }
 
 const HEADLINES = 5;
 
-function proposalLines(list: ProposedList): string {
+function formatProposal(list: ProposedList): string {
   const { url, items, doubt } = list;
   const [is, by, keys] =
     'page' in list ? ['has no feed', 'selectors', list.page] : ['is JSON, but not a feed', 'paths', list.json];
   return [
     `${url} ${is}; newsloom found ${items.length} articles in it:`,
-    ...items.slice(0, HEADLINES).map(headlineLine),
+    ...items.slice(0, HEADLINES).map(formatHeadline),
     ...(doubt === null ? [] : [`This may be the wrong list: ${doubt}.`]),
     `with these ${by}:`,
     ...Object.entries(keys).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
   ].join('\n');
 }
 
-function whatToDo(list: ProposedList): string {
+function adviseNextStep(list: ProposedList): string {
   const byHand =
     'page' in list
       ? 'write "kind: page" with your own selectors into the config (docs/sources.md)'
@@ -224,19 +228,19 @@ function whatToDo(list: ProposedList): string {
   return list.doubt === null ? `confirm with --yes, or ${byHand}` : `check the list and ${byHand}`;
 }
 
-function headlineLine({ title, date }: { readonly title: string; readonly date: string | null }): string {
+function formatHeadline({ title, date }: { readonly title: string; readonly date: string | null }): string {
   return `  ${date?.slice(0, 10) ?? 'no date   '}  ${title}`;
 }
 
-function addedLines({ file, added: [source] }: AddedSources, found: Found): string {
-  return [`added ${source?.id} to ${file}`, ...foundLines(found)].join('\n');
+function formatAddedSource({ file, added: [source] }: AddedSources, found: Found): string {
+  return [`added ${source?.id} to ${file}`, ...formatFound(found)].join('\n');
 }
 
-function foundLines(found: Found): string[] {
+function formatFound(found: Found): string[] {
   if ('entries' in found)
     return [
       `  the site has no feed; using the headlines of its sitemap ${found.url}:`,
-      ...found.entries.slice(0, HEADLINES).map(headlineLine),
+      ...found.entries.slice(0, HEADLINES).map(formatHeadline),
     ];
   if (isProposedList(found)) {
     const [where, is] = 'page' in found ? ['the page ', 'has no feed'] : ['', 'is not a feed'];
@@ -252,15 +256,15 @@ function foundLines(found: Found): string[] {
 }
 
 /** Accepts `feed:` links and bare host names. */
-export function typedUrl(given: string): string {
-  const bare = withoutFeedScheme(given.trim());
+export function parseTypedUrl(given: string): string {
+  const bare = removeFeedScheme(given.trim());
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) ? bare : `https://${bare}`;
   if (!isAddress(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new UsageError(`"${given}" is not a web address`);
   return new URL(url).href;
 }
 
-function checkedId(id: string | undefined, taken: readonly string[]): string | undefined {
+function checkId(id: string | undefined, taken: readonly string[]): string | undefined {
   if (id === undefined) return undefined;
   if (!/^[a-z0-9-]+$/.test(id)) throw new UsageError(`--id "${id}": use only a to z, 0 to 9 and "-"`);
   if (taken.includes(id)) throw new UsageError(`--id "${id}" is already in use; choose another`);
@@ -269,7 +273,7 @@ function checkedId(id: string | undefined, taken: readonly string[]): string | u
 
 const LICENCES: readonly Licence[] = ['full', 'summary', 'none'];
 
-function furtherKeys({ value, flag }: Context, { topics }: Settings): Omit<NewSource, 'id' | 'url' | 'title'> {
+function readFurtherKeys({ value, flag }: Context, { topics }: Settings): Omit<NewSource, 'id' | 'url' | 'title'> {
   const content = value<string>('content');
   const licence = LICENCES.find((one) => one === content);
   if (content !== undefined && licence === undefined)

@@ -1,7 +1,7 @@
 /** `newsloom sources export`: prints the sources as OPML. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, readToShow } from './options.js';
+import { configOption, readDisplaySettings } from './options.js';
 
 export const sourcesExportCommand: Command = {
   name: 'sources export',
@@ -10,7 +10,7 @@ export const sourcesExportCommand: Command = {
   examples: [['newsloom sources export > sources.opml', 'for use in other feed readers']],
   async run(context) {
     const { exportSources } = await import('../app/export-sources.js');
-    const { opml, leftOut } = await exportSources(await readToShow(context));
+    const { opml, leftOut } = await exportSources(await readDisplaySettings(context));
     if (leftOut.length > 0)
       context.logger.warn({ sources: leftOut }, 'skipped sources that are files or whose address may contain a key');
     if (opml === null) throw new UsageError('no source can be exported');

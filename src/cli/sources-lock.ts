@@ -1,7 +1,7 @@
 /** `newsloom sources lock`: records the sources that the lists of a site contain. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, readToShow } from './options.js';
+import { configOption, jsonOption, readDisplaySettings } from './options.js';
 
 export const sourcesLockCommand: Command = {
   name: 'sources lock',
@@ -11,7 +11,7 @@ export const sourcesLockCommand: Command = {
   examples: [['newsloom sources lock', 'run it after a build has fetched the lists; commit the file with the config']],
   async run(context) {
     const { lockLists } = await import('../app/lists-lock.js');
-    const locked = await lockLists(await readToShow(context));
+    const locked = await lockLists(await readDisplaySettings(context));
     if ('unread' in locked)
       throw new UsageError(`not fetched yet: ${locked.unread.join(', ')}; run "newsloom build" first`);
     if (locked.lists.length === 0) throw new UsageError('the config has no list (kind: opml)');

@@ -2,7 +2,7 @@
 import type { RemovedSource } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT, requireKnown } from './exit.js';
-import { configOption, configPathOf, jsonOption, readSettings } from './options.js';
+import { chooseConfigPath, configOption, jsonOption, readSettings } from './options.js';
 
 export const sourcesRemoveCommand: Command = {
   name: 'sources remove',
@@ -30,7 +30,7 @@ export const sourcesRemoveCommand: Command = {
     requireKnown('source', ids, known);
     const removed: RemovedSource[] = [];
     for (const id of ids) {
-      const one = await removeSource(configPathOf(context), load, id, withArticles);
+      const one = await removeSource(chooseConfigPath(context), load, id, withArticles);
       if (one !== null) removed.push(one);
     }
     const articles = withArticles ? 'the next build unpublishes its articles' : 'its articles stay published';

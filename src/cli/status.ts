@@ -7,10 +7,10 @@ import type { RoundStatus } from '../model/round.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, nowOption, readToShow } from './options.js';
-import { rulePlaceLine } from './rule-place.js';
-import { counted, listFew, minute, span, table } from './table.js';
-import { unpublishedLine } from './unpublished-line.js';
+import { configOption, jsonOption, nowOption, readDisplaySettings } from './options.js';
+import { formatRulePlace } from './rule-place.js';
+import { formatCount, formatMinute, formatSpan, formatTable, listFew } from './table.js';
+import { describeUnpublished } from './unpublished-line.js';
 
 export const statusCommand: Command = {
   name: 'status',
@@ -25,30 +25,31 @@ export const statusCommand: Command = {
     ],
   ],
   async run(context) {
-    const { result, words } = await statusOf(context);
+    const { result, words } = await readStatus(context);
     context.show(result, words);
     return EXIT.ok;
   },
 };
 
-async function statusOf(context: Context): Promise<{ readonly result: object; words(): string }> {
-  const [{ siteStatus }, { isLostStore }, { whyUnpublished }, { countDropped }, { shownState }] = await Promise.all([
-    import('../app/status/site-status.js'),
-    import('../app/status/lost-store.js'),
-    import('../app/status/unpublished.js'),
-    import('../app/explain/explain-rules.js'),
-    import('../app/status/overview.js'),
-  ]);
+async function readStatus(context: Context): Promise<{ readonly result: object; words(): string }> {
+  const [{ readSiteStatus }, { isLostStore }, { readUnpublished }, { countDropped }, { shownState }] =
+    await Promise.all([
+      import('../app/status/site-status.js'),
+      import('../app/status/lost-store.js'),
+      import('../app/status/unpublished.js'),
+      import('../app/explain/explain-rules.js'),
+      import('../app/status/overview.js'),
+    ]);
   const now = context.value<Date>('now') ?? new Date();
-  const settings = await readToShow(context);
-  const rows = (await siteStatus(settings, now)).map((row) => ({ row, state: shownState(row) }));
+  const settings = await readDisplaySettings(context);
+  const rows = (await readSiteStatus(settings, now)).map((row) => ({ row, state: shownState(row) }));
   const counts: Record<string, number> = {};
   for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
   const rules = await countDropped(settings);
-  const targets = await targetsOf(settings, now);
-  const shared = await roundsOf(settings);
+  const targets = await readTargets(settings, now);
+  const shared = await readSharedRounds(settings);
   const lost = await isLostStore(settings);
-  const unpublished = await whyUnpublished(settings);
+  const unpublished = await readUnpublished(settings);
   return {
     result: {
       counts,
@@ -61,12 +62,12 @@ async function statusOf(context: Context): Promise<{ readonly result: object; wo
     },
     words: () =>
       [
-        statusTable(rows, counts, now),
+        formatSourceTable(rows, counts, now),
         ...(lost ? [LOST] : []),
-        ...(unpublished === null ? [] : [unpublishedLine(unpublished)]),
-        ...ruleTable(rules),
-        ...targetTable(targets),
-        ...roundLines(shared),
+        ...(unpublished === null ? [] : [describeUnpublished(unpublished)]),
+        ...formatRules(rules),
+        ...formatTargets(targets),
+        ...formatRounds(shared),
       ].join('\n\n'),
   };
 }
@@ -81,81 +82,87 @@ interface ShownRow {
   readonly state: string;
 }
 
-function statusTable(rows: readonly ShownRow[], counts: Record<string, number>, now: Date): string {
+function formatSourceTable(rows: readonly ShownRow[], counts: Record<string, number>, now: Date): string {
   const lines = rows.map(({ row, state }) => [
     row.id,
     state,
-    minute(row.since),
-    minute(row.lastSuccessAt),
-    minute(row.newestArticleAt),
-    row.left ? 'never' : row.nextAttemptAt === null ? 'next run' : minute(row.nextAttemptAt),
-    remarks(row, now),
+    formatMinute(row.since),
+    formatMinute(row.lastSuccessAt),
+    formatMinute(row.newestArticleAt),
+    row.left ? 'never' : row.nextAttemptAt === null ? 'next run' : formatMinute(row.nextAttemptAt),
+    describeSourceState(row, now),
   ]);
   const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
-  return `${table([HEADING, ...lines])}\n\n${counted(rows.length, 'source')}: ${parts.join(', ')}. Times are UTC.`;
+  return `${formatTable([HEADING, ...lines])}\n\n${formatCount(rows.length, 'source')}: ${parts.join(', ')}. Times are UTC.`;
 }
 
 /** null if one process does everything. */
-async function roundsOf({ store }: Settings): Promise<RoundStatus | null> {
+async function readSharedRounds({ store }: Settings): Promise<RoundStatus | null> {
   if (store.kind !== 'postgres') return null;
   const { readRounds } = await import('../app/rounds/open-rounds.js');
   return await readRounds(store);
 }
 
-function roundLines(shared: RoundStatus | null): string[] {
+function formatRounds(shared: RoundStatus | null): string[] {
   if (shared === null) return [];
   const { workers, round } = shared;
-  const lines = workers.map(({ name, role, version, seen }) => [name, role, version, minute(seen)]);
+  const lines = workers.map(({ name, role, version, seen }) => [name, role, version, formatMinute(seen)]);
   const state = round?.open ? 'is in progress' : 'has ended';
-  const said =
-    round && `round ${round.n} of ${minute(round.now)} ${state}: ${round.answered} of ${round.asked} sources done`;
-  return [table([['worker', 'role', 'version', 'last seen'], ...lines]), said ?? 'no round yet'];
+  const roundLine =
+    round &&
+    `round ${round.n} of ${formatMinute(round.now)} ${state}: ${round.answered} of ${round.asked} sources done`;
+  return [formatTable([['worker', 'role', 'version', 'last seen'], ...lines]), roundLine ?? 'no round yet'];
 }
 
-async function targetsOf(settings: Settings, now: Date): Promise<readonly TargetRow[]> {
+async function readTargets(settings: Settings, now: Date): Promise<readonly TargetRow[]> {
   if (settings.announce.length === 0) return [];
-  const { targetStatus } = await import('../app/status/target-status.js');
-  return await targetStatus(settings, now);
+  const { readTargetStatus } = await import('../app/status/target-status.js');
+  return await readTargetStatus(settings, now);
 }
 
 const MOST_UNSENT = 5;
 
-function targetTable(targets: readonly TargetRow[]): string[] {
+function formatTargets(targets: readonly TargetRow[]): string[] {
   if (targets.length === 0) return [];
   const lines = targets.map(({ id, to, waiting, lastSentAt, failingSince, error, nextAttemptAt }) => [
     id,
     to,
-    failingSince === null ? 'ok' : `failing since ${minute(failingSince)}`,
-    minute(lastSentAt),
+    failingSince === null ? 'ok' : `failing since ${formatMinute(failingSince)}`,
+    formatMinute(lastSentAt),
     String(waiting),
-    nextAttemptAt === null ? 'next run' : minute(nextAttemptAt),
+    nextAttemptAt === null ? 'next run' : formatMinute(nextAttemptAt),
     error ?? '',
   ]);
   const heading = ['target', '', 'state', 'last sent', 'waiting', 'next attempt', ''];
-  return [table([heading, ...lines]), ...targets.flatMap(unsentLines)];
+  return [formatTable([heading, ...lines]), ...targets.flatMap(formatUnsent)];
 }
 
 const UNSENT = { unknown: 'may have arrived, will not be sent again', refused: 'refused' } as const;
 
-function unsentLines({ id, unsent }: TargetRow): string[] {
+function formatUnsent({ id, unsent }: TargetRow): string[] {
   if (unsent.length === 0) return [];
-  const named = unsent.slice(0, MOST_UNSENT).map(({ at, what, text }) => `  ${minute(at)} ${UNSENT[what]}: ${text}`);
+  const named = unsent
+    .slice(0, MOST_UNSENT)
+    .map(({ at, what, text }) => `  ${formatMinute(at)} ${UNSENT[what]}: ${text}`);
   const rest = unsent.length - named.length;
   return [[`${id}:`, ...named, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n')];
 }
 
 const MOST_CONDITIONS = 5;
 
-function ruleTable(rules: readonly RuleCount[]): string[] {
+function formatRules(rules: readonly RuleCount[]): string[] {
   if (rules.length === 0) return [];
   const lines = rules.map(({ at, action, sourceId, dropped, conditions }) => {
     const named = conditions.map(({ rule, articles }) => `${rule} (${articles})`);
-    return [rulePlaceLine(at), sourceId ?? 'all', action, String(dropped), listFew(named, MOST_CONDITIONS, '; ')];
+    return [formatRulePlace(at), sourceId ?? 'all', action, String(dropped), listFew(named, MOST_CONDITIONS, '; ')];
   });
-  return [table([['rule', 'of', '', 'drops', ''], ...lines])];
+  return [formatTable([['rule', 'of', '', 'drops', ''], ...lines])];
 }
 
-function remarks({ error, failures, movedTo, quiet, newestArticleAt, hubUntil, ...row }: SourceRow, now: Date): string {
+function describeSourceState(
+  { error, failures, movedTo, quiet, newestArticleAt, hubUntil, ...row }: SourceRow,
+  now: Date,
+): string {
   const said: string[] = [];
   if (row.listedBy !== undefined)
     said.push(row.left ? `no longer in the list ${row.listedBy}: not polled` : `from the list ${row.listedBy}`);
@@ -165,9 +172,9 @@ function remarks({ error, failures, movedTo, quiet, newestArticleAt, hubUntil, .
   }
   if (quiet !== null && newestArticleAt !== null) {
     const silence = (now.getTime() - newestArticleAt.getTime()) / 60_000;
-    said.push(`no article for ${span(silence)}; usually one every ${span(quiet.usualMinutes)}`);
+    said.push(`no article for ${formatSpan(silence)}; usually one every ${formatSpan(quiet.usualMinutes)}`);
   }
-  if (hubUntil !== null) said.push(`its hub pushes updates until ${minute(hubUntil)}`);
+  if (hubUntil !== null) said.push(`its hub pushes updates until ${formatMinute(hubUntil)}`);
   if (movedTo !== null) said.push(`moved permanently to ${movedTo}: update its url`);
   return said.join('; ');
 }

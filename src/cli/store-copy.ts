@@ -1,7 +1,7 @@
 /** `newsloom store copy`: copies the store into another database, or into a file as a backup. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, readToShow } from './options.js';
+import { configOption, jsonOption, readDisplaySettings } from './options.js';
 
 export const storeCopyCommand: Command = {
   name: 'store copy',
@@ -22,7 +22,7 @@ export const storeCopyCommand: Command = {
     ['newsloom store copy --to-file backup.db', 'a consistent backup of the current state'],
   ],
   async run(context) {
-    const { store } = await readToShow(context);
+    const { store } = await readDisplaySettings(context);
     const stores = [store, ...(store.others ?? [])].filter(({ kind }) => kind !== 'memory');
     const place = (option: 'from' | 'to', kind = context.value<string>(option)) => {
       const found = stores.find((one) => one.kind === kind);

@@ -53,12 +53,12 @@ export function describeRestore(report: RestoreReport): string {
 }
 
 /** `would` precedes the verbs in a dry run. */
-export function summary(report: BuildReport, would = ''): string {
-  const rows = summaryRows(report, would).map(([name, value]) => `${name.padEnd(10)}${value}`);
-  return [...rows, ...failureLines(report)].join('\n');
+export function formatSummary(report: BuildReport, would = ''): string {
+  const rows = listSummaryRows(report, would).map(([name, value]) => `${name.padEnd(10)}${value}`);
+  return [...rows, ...formatFailureLines(report)].join('\n');
 }
 
-export function summaryRows(report: BuildReport, would = ''): (readonly [name: string, value: string])[] {
+export function listSummaryRows(report: BuildReport, would = ''): (readonly [name: string, value: string])[] {
   const { sources, allWait, articles, stories, emptyTopics = [], files, announcements = [] } = report;
   const rows: readonly (readonly [name: string, value: string | null])[] = [
     [
@@ -106,14 +106,14 @@ export function summaryRows(report: BuildReport, would = ''): (readonly [name: s
         [files.removed, `${would}removed`],
       ]),
     ],
-    ...announcements.flatMap((one) => announcementRows(one, articles.added)),
+    ...announcements.flatMap((one) => listAnnouncementRows(one, articles.added)),
   ];
   return rows.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
 }
 
 type Announced = NonNullable<BuildReport['announcements']>[number];
 
-function announcementRows({ target, sent, waiting, unknown, refused, would }: Announced, added: number) {
+function listAnnouncementRows({ target, sent, waiting, unknown, refused, would }: Announced, added: number) {
   const counts = [
     [would?.length ?? sent, would === undefined ? 'sent' : 'would be sent'],
     [waiting, 'waiting'],
@@ -122,18 +122,18 @@ function announcementRows({ target, sent, waiting, unknown, refused, would }: An
   ] as const;
   const isSilent = would === undefined && added > 0 && counts.every(([count]) => count === 0);
   return [
-    ['announced', `${target}: ${listCounts(counts)}${isSilent ? SILENT : ''}`] as const,
+    ['announced', `${target}: ${listCounts(counts)}${isSilent ? NOT_ANNOUNCED : ''}`] as const,
     ...(would ?? []).map((text) => ['', text] as const),
   ];
 }
 
-const LOOK = '; "newsloom sources add" finds its feed';
-const SILENT = ' (the first articles of a new target or source, and after a restore, are not announced)';
+const ADD_HINT = '; "newsloom sources add" finds its feed';
+const NOT_ANNOUNCED = ' (the first articles of a new target or source, and after a restore, are not announced)';
 
-export function failureLines({ failures }: BuildReport): string[] {
+export function formatFailureLines({ failures }: BuildReport): string[] {
   return failures.map(
     ({ sourceId, code, message, nextAttemptAt }) =>
-      `failed    ${sourceId}: ${message} (${code}); next attempt ${nextAttemptAt}${code === 'PARSE_UNRECOGNIZED' ? LOOK : ''}`,
+      `failed    ${sourceId}: ${message} (${code}); next attempt ${nextAttemptAt}${code === 'PARSE_UNRECOGNIZED' ? ADD_HINT : ''}`,
   );
 }
 

@@ -1,12 +1,12 @@
 /** Formats tables, times, durations and counts for a terminal. */
 
 /** The first row is the heading. Columns except the last are padded to their widest cell. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
+export function formatTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => measureWidth(row[column] ?? ''))));
   return rows
     .map((row) =>
       row
-        .map((cell, column) => padded(cell, widths[column] ?? 0))
+        .map((cell, column) => padCell(cell, widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     )
@@ -14,16 +14,16 @@ export function table(rows: readonly (readonly string[])[]): string {
 }
 
 /** `2026-11-24 09:07`, in UTC; null: `-`. */
-export function minute(date: Date | null): string {
+export function formatMinute(date: Date | null): string {
   return date === null ? '-' : date.toISOString().slice(0, 16).replace('T', ' ');
 }
 
-export function span(minutes: number): string {
+export function formatSpan(minutes: number): string {
   if (minutes < 90) return `${Math.round(minutes)} min`;
   return minutes < 2880 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`;
 }
 
-export function counted(count: number, one: string, more = `${one}s`): string {
+export function formatCount(count: number, one: string, more = `${one}s`): string {
   return `${count} ${count === 1 ? one : more}`;
 }
 
@@ -40,12 +40,12 @@ export function listCounts(counts: readonly (readonly [count: number, what: stri
     .join(', ');
 }
 
-function padded(cell: string, width: number): string {
-  return cell + ' '.repeat(Math.max(0, width - widthOf(cell)));
+function padCell(cell: string, width: number): string {
+  return cell + ' '.repeat(Math.max(0, width - measureWidth(cell)));
 }
 
 /** Terminal columns: East Asian wide characters and emoji take two. */
-function widthOf(text: string): number {
+function measureWidth(text: string): number {
   let width = 0;
   for (const letter of text.replace(/\p{M}/gu, '')) {
     width +=

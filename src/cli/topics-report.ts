@@ -1,10 +1,10 @@
 /** `newsloom topics report`: prints statistics of each topic for tuning. */
 import type { RecentTopics } from '../app/topics.js';
 import type { Command } from './command.js';
-import { evidence, reasonLine } from './evidence.js';
+import { formatEvidence, formatMissReason } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
-import { configOption, jsonOption, nowOption, readCount, readToShow } from './options.js';
-import { counted } from './table.js';
+import { configOption, jsonOption, nowOption, readCount, readDisplaySettings } from './options.js';
+import { formatCount } from './table.js';
 
 export const topicsReportCommand: Command = {
   name: 'topics report',
@@ -33,24 +33,25 @@ export const topicsReportCommand: Command = {
   async run(context) {
     const { reportTopics } = await import('../app/topics.js');
     const { value } = context;
-    const settings = await readToShow(context);
+    const settings = await readDisplaySettings(context);
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
     // Commander does not pass default values to the option's `read`.
     const [days, limit] = [Number(value('days')), Number(value('limit'))];
     const report = await reportTopics(settings, days, limit, value<Date>('now') ?? new Date());
-    context.show(report, () => reportLines(report));
+    context.show(report, () => formatTopicReport(report));
     return EXIT.ok;
   },
 };
 
-function reportLines({ since, articles, topics }: RecentTopics): string {
+function formatTopicReport({ since, articles, topics }: RecentTopics): string {
   const lines = topics.flatMap(({ topicId, articles: own, topPhrases, nearMisses, silent, alwaysWith }) => [
-    `${topicId}: ${counted(own, 'article')}`,
+    `${topicId}: ${formatCount(own, 'article')}`,
     ...(topPhrases.length === 0
       ? []
       : [`  matched by ${topPhrases.map(({ phrase, articles: n }) => `"${phrase}" ${n}`).join(', ')}`]),
     ...nearMisses.map(
-      ({ title, because, reason }) => `  near miss: ${title}: ${evidence(because)}, but ${reasonLine(reason)}`,
+      ({ title, because, reason }) =>
+        `  near miss: ${title}: ${formatEvidence(because)}, but ${formatMissReason(reason)}`,
     ),
     ...(silent.length === 0 ? [] : [`  no matches: ${silent.map((phrase) => `"${phrase}"`).join(', ')}`]),
     ...(alwaysWith.length === 0 ? [] : [`  always together with: ${alwaysWith.join(', ')}`]),

@@ -2,8 +2,8 @@
 import type { suggestPhrases } from '../app/topics.js';
 import type { Command } from './command.js';
 import { EXIT, requireKnown, UsageError } from './exit.js';
-import { configOption, jsonOption, readCount, readToShow } from './options.js';
-import { counted } from './table.js';
+import { configOption, jsonOption, readCount, readDisplaySettings } from './options.js';
+import { formatCount } from './table.js';
 
 export const topicsSuggestCommand: Command = {
   name: 'topics suggest',
@@ -20,19 +20,19 @@ export const topicsSuggestCommand: Command = {
   ],
   async run(context) {
     const { suggestPhrases } = await import('../app/topics.js');
-    const settings = await readToShow(context);
+    const settings = await readDisplaySettings(context);
     const topic = context.args[0] ?? null;
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
     if (topic !== null) requireKnown('topic', [topic], settings.topics);
     const found = await suggestPhrases(settings, topic, Number(context.value('limit')));
-    context.show(found, () => suggestionLines(found));
+    context.show(found, () => formatSuggestions(found));
     return EXIT.ok;
   },
 };
 
-function suggestionLines(topics: Awaited<ReturnType<typeof suggestPhrases>>): string {
+function formatSuggestions(topics: Awaited<ReturnType<typeof suggestPhrases>>): string {
   const lines = topics.flatMap(({ topicId, articles, suggestions }) => [
-    `${topicId}: ${counted(articles, 'article')}`,
+    `${topicId}: ${formatCount(articles, 'article')}`,
     ...(suggestions.length === 0 ? ['  no suggestions'] : []),
     ...suggestions.flatMap(({ phrase, adds, accepted, purity, headlines }) => [
       `  "${phrase}" adds ${adds}; ${accepted} articles of the topic contain it; precision at least ${Math.round(100 * purity)} %`,

@@ -1,8 +1,8 @@
 /** `newsloom topics test`: prints the topics of a text with their evidence. */
 import type { TriedText } from '../app/topics.js';
 import type { Command } from './command.js';
-import { deskWords } from './desk-words.js';
-import { evidence, missedLine } from './evidence.js';
+import { describeDeskEntry } from './desk-words.js';
+import { formatEvidence, formatNearMiss } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
 
@@ -17,21 +17,23 @@ export const topicsTestCommand: Command = {
   ],
   async run(context) {
     const { isTypedAddress, tryTopics } = await import('../app/topics.js');
-    const asked = context.args.join(' ');
-    const settings = await readSettings(context, 'cached', isTypedAddress(asked) ? 'sent' : 'sent and stored');
+    const query = context.args.join(' ');
+    const settings = await readSettings(context, 'cached', isTypedAddress(query) ? 'sent' : 'sent and stored');
     if (settings.topics.length === 0) throw new UsageError('the config has no topics');
-    const tried = await tryTopics(settings, asked, context.signal);
-    context.show(tried, () => textTopicLines(tried));
+    const tried = await tryTopics(settings, query, context.signal);
+    context.show(tried, () => formatTextTopics(tried));
     return EXIT.ok;
   },
 };
 
 const FROM = { text: '', article: ' (stored article)', page: ' (fetched page)' };
 
-function textTopicLines({ from, title, topics, missed, desk }: TriedText): string {
-  const given = topics.map(({ topicId, score, because }) => `  ${topicId} (${score}): ${evidence(because)}`);
-  const not = missed.map((miss) => `  ${missedLine(miss)}`);
+function formatTextTopics({ from, title, topics, missed, desk }: TriedText): string {
+  const given = topics.map(({ topicId, score, because }) => `  ${topicId} (${score}): ${formatEvidence(because)}`);
+  const not = missed.map((miss) => `  ${formatNearMiss(miss)}`);
   const decided =
-    desk === null ? [] : [`  changed by the desk: ${deskWords(desk, null).join(', ')} (${desk.file}:${desk.line})`];
+    desk === null
+      ? []
+      : [`  changed by the desk: ${describeDeskEntry(desk, null).join(', ')} (${desk.file}:${desk.line})`];
   return [`${title}${FROM[from]}`, ...(given.length === 0 ? ['  no topics'] : given), ...not, ...decided].join('\n');
 }

@@ -1,12 +1,12 @@
 /** Links reports of one event in two languages by shared cognates and numbers. */
-import { countriesIn } from '../text/country-words.js';
-import { foldDiacritics, stemmerOf } from '../text/stem.js';
+import { findCountries } from '../text/country-words.js';
+import { foldDiacritics, loadStemmer } from '../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { knowsCommonWords } from './terms/background.js';
 import { languageWeight } from './terms/weigh.js';
 import { isDailyFormat, isShoppingTip } from './text/daily-format.js';
 import { comparedLanguage } from './text/guess-language.js';
-import { termOf } from './text/term.js';
+import { hashTerm } from './text/term.js';
 
 export interface ForeignText {
   readonly title: string;
@@ -29,23 +29,23 @@ export interface Mentions {
 
 const DAY = 86_400_000;
 /** Minimum cosine of cognates for a link: of two texts alone, and with known frequencies. */
-const LEAST_LIKENESS = { alone: 0.13, amongOthers: 0.24 };
+const MIN_SIMILARITY = { alone: 0.13, amongOthers: 0.24 };
 /** Minimum number of distinctive cognates in common, at least one of them not a country. */
-const LEAST_SHARED = 2;
+const MIN_SHARED = 2;
 /** Letters of a word that are compared, with vowels only at its beginning: endings and vowels differ by language. */
 const LETTERS = 4;
 /** Words with fewer consonants are compared with their vowels. */
-const FEWEST_CONSONANTS = 3;
+const MIN_CONSONANTS = 3;
 const SHORTEST = 4;
 const TITLE_COUNTS = 2.5;
 /** A fixed rarity, as if every fiftieth article named the country. */
 const COUNTRY_RARITY = 4;
 
 /** Maximum rarity of a cognate, and the minimum of a distinctive one. */
-const MOST_RARITY = 6.5;
+const MAX_RARITY = 6.5;
 const DISTINCTIVE = 3.5;
 /** With fewer texts, frequencies are not reliable: five reports on one event would make its names common. */
-const FEWEST_OTHERS = 25;
+const MIN_OTHERS = 25;
 
 /**
  * How many recent texts mention each cognate. Names of a long-running subject are common on many days, but in no table
@@ -58,7 +58,7 @@ export interface CommonMentions {
 
 /** `texts`: all texts, in all languages, that are searched for links. */
 export function commonMentions(texts: readonly Mentions[]): CommonMentions | null {
-  if (texts.length < FEWEST_OTHERS) return null;
+  if (texts.length < MIN_OTHERS) return null;
   const counts = new Map<string, number>();
   for (const { cognates } of texts)
     for (const cognate of cognates.keys()) counts.set(cognate, (counts.get(cognate) ?? 0) + 1);
@@ -67,7 +67,7 @@ export function commonMentions(texts: readonly Mentions[]): CommonMentions | nul
       const count = counts.get(cognate) ?? 0;
       // A lower bound of the share, as in `TermCounts`: one standard deviation below the count.
       const share = Math.max(0, count - 1 - Math.sqrt(count)) / (texts.length + 10);
-      return Math.min(MOST_RARITY, -Math.log(share));
+      return Math.min(MAX_RARITY, -Math.log(share));
     },
   };
 }
@@ -80,7 +80,7 @@ export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions 
   if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= DAY) return false;
   // In a language without a table of common words, borrowed words would link everything.
   if (!knowsCommonWords(a.language) || !knowsCommonWords(b.language)) return false;
-  const rarity = (cognate: string) => (common === null ? MOST_RARITY : common.rarity(cognate));
+  const rarity = (cognate: string) => (common === null ? MAX_RARITY : common.rarity(cognate));
   let cosine = 0;
   const shared: string[] = [];
   for (const [cognate, weight] of a.cognates) {
@@ -89,12 +89,12 @@ export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions 
     cosine += weight * other * rarity(cognate) ** 2;
     if (rarity(cognate) >= DISTINCTIVE) shared.push(cognate);
   }
-  if (shared.length < LEAST_SHARED || shared.every((cognate) => /^[A-Z]/.test(cognate))) return false;
-  const least = common === null ? LEAST_LIKENESS.alone : LEAST_LIKENESS.amongOthers;
-  return cosine >= least * lengthOf(a, rarity) * lengthOf(b, rarity);
+  if (shared.length < MIN_SHARED || shared.every((cognate) => /^[A-Z]/.test(cognate))) return false;
+  const least = common === null ? MIN_SIMILARITY.alone : MIN_SIMILARITY.amongOthers;
+  return cosine >= least * vectorLength(a, rarity) * vectorLength(b, rarity);
 }
 
-function lengthOf({ cognates }: Mentions, rarity: (cognate: string) => number): number {
+function vectorLength({ cognates }: Mentions, rarity: (cognate: string) => number): number {
   let squares = 0;
   for (const [cognate, weight] of cognates) squares += (weight * rarity(cognate)) ** 2;
   return Math.sqrt(squares);
@@ -109,16 +109,16 @@ export function mentionsOf({ title, summary, language, publishedAt }: ForeignTex
     [summary, 1],
   ] as const;
   for (const [text, counts] of isDailyFormat(title) || isShoppingTip(title) ? [] : texts) {
-    for (const country of countriesIn(text, code)) {
+    for (const country of findCountries(text, code)) {
       found.set(country, { count: (found.get(country)?.count ?? 0) + counts, rarity: COUNTRY_RARITY });
     }
     eachWord(text, code, (raw) => {
       const word = normalizeWord(raw, code);
       if (stopwords(code).has(word)) return;
-      const cognate = cognateOf(raw, word);
-      if (cognate === null || countriesIn(raw, code).length > 0) return;
-      const stem = foldDiacritics(stemmerOf(code)(word));
-      const known = found.get(cognate) ?? { count: 0, rarity: languageWeight(code, termOf(code, stem)) };
+      const cognate = toCognate(raw, word);
+      if (cognate === null || findCountries(raw, code).length > 0) return;
+      const stem = foldDiacritics(loadStemmer(code)(word));
+      const known = found.get(cognate) ?? { count: 0, rarity: languageWeight(code, hashTerm(code, stem)) };
       found.set(cognate, { ...known, count: known.count + counts });
     });
   }
@@ -132,14 +132,14 @@ export function mentionsOf({ title, summary, language, publishedAt }: ForeignTex
 }
 
 /** null: too short, a year, or in a script without comparable letters. */
-function cognateOf(raw: string, word: string): string | null {
+function toCognate(raw: string, word: string): string | null {
   if (/^\p{N}+$/u.test(word)) return word.length < 2 || /^(?:19|20)\d\d$/.test(word) ? null : word;
   if (/^(?:[A-Z]{3}|[A-Z]{1,4}\d{1,4})$/.test(raw)) return word; // written alike in most scripts
   const latin = foldDiacritics(word).replace(/[\u0400-\u04ff]/g, (letter) => LATIN[letter] ?? '');
   const spelled = SPELLINGS.reduce((text, [spelling, plain]) => text.replace(spelling, plain), latin);
   if (!/^[a-z]+$/.test(spelled) || spelled.length < SHORTEST) return null;
   const consonants = spelled[0]! + spelled.slice(1).replace(/[aeiou]/g, '');
-  return (consonants.length < FEWEST_CONSONANTS ? spelled : consonants).slice(0, LETTERS);
+  return (consonants.length < MIN_CONSONANTS ? spelled : consonants).slice(0, LETTERS);
 }
 
 const LATIN: Readonly<Record<string, string>> = {

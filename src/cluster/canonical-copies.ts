@@ -3,7 +3,7 @@
 import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
-import { areAlike } from '../text/alike.js';
+import { areSimilarHeadlines } from '../text/alike.js';
 import { compareText } from '../text/compare.js';
 import { overlap, sameText } from './text/minhash.js';
 
@@ -29,8 +29,8 @@ export interface Copy {
  * Order: copies that credit another one come after it. Then copies shown by earlier runs come first, then those seen
  * first. Copies seen in the same run are ordered by date, with backdated ones last, then by source and id.
  */
-export function canonicalCopy(copies: readonly Copy[]): Copy {
-  const namesAnother = ({ origin, sourceId, site }: Copy) =>
+export function selectCanonicalCopy(copies: readonly Copy[]): Copy {
+  const creditsAnother = ({ origin, sourceId, site }: Copy) =>
     origin !== null &&
     copies.some(
       (other) =>
@@ -39,7 +39,7 @@ export function canonicalCopy(copies: readonly Copy[]): Copy {
           (origin.site !== null && origin.site !== site && other.site === origin.site)),
     );
   const order = (a: Copy, b: Copy) =>
-    Number(namesAnother(a)) - Number(namesAnother(b)) ||
+    Number(creditsAnother(a)) - Number(creditsAnother(b)) ||
     Number(b.isShown) - Number(a.isShown) ||
     a.firstSeenAt - b.firstSeenAt ||
     Number(a.isBackdated) - Number(b.isBackdated) ||
@@ -50,7 +50,7 @@ export function canonicalCopy(copies: readonly Copy[]): Copy {
 }
 
 /** The groups of copies that contain one of `refs`: each with the shown copy first. */
-export function copyGroups(members: readonly StoryMember[], refs: ReadonlySet<ArticleRef>): StoryMember[][] {
+export function findCopyGroups(members: readonly StoryMember[], refs: ReadonlySet<ArticleRef>): StoryMember[][] {
   const groups = new Map<ArticleRef, StoryMember[]>();
   for (const member of members) {
     if (member.copyOf !== null) groups.set(member.copyOf, [...(groups.get(member.copyOf) ?? []), member]);
@@ -61,7 +61,7 @@ export function copyGroups(members: readonly StoryMember[], refs: ReadonlySet<Ar
 }
 
 /** The members with these copies folded behind the canonical one. Never folds copies of one source. */
-export function foldedBehind(
+export function foldCopies(
   members: readonly StoryMember[],
   group: readonly Pick<StoryMember, 'article'>[],
   { ref, sourceId }: Pick<Copy, 'ref' | 'sourceId'>,
@@ -76,24 +76,24 @@ export function foldedBehind(
  * The remaining groups after texts changed: texts that are still near-duplicates, with similar headlines. @param
  * titleOf null: no longer known
  */
-export function stillAlike(
+export function keepSimilarCopies(
   group: readonly StoryMember[],
   changed: ReadonlySet<ArticleRef>,
   titleOf: (ref: ArticleRef) => string | null,
 ): StoryMember[][] {
   const parts: StoryMember[][] = [];
   for (const member of group) {
-    const isAlike = (other: StoryMember) =>
+    const isSimilar = (other: StoryMember) =>
       (!changed.has(member.article) && !changed.has(other.article)) ||
       (overlap(member.signature, other.signature) >= sameText &&
-        haveAlikeTitles(titleOf(member.article), titleOf(other.article)));
-    const near = parts.filter((part) => part.some(isAlike));
+        haveSimilarTitles(titleOf(member.article), titleOf(other.article)));
+    const near = parts.filter((part) => part.some(isSimilar));
     for (const part of near) parts.splice(parts.indexOf(part), 1);
     parts.push([...near.flat(), member]);
   }
   return parts;
 }
 
-function haveAlikeTitles(one: string | null, other: string | null): boolean {
-  return one === null || other === null || areAlike(one, other);
+function haveSimilarTitles(one: string | null, other: string | null): boolean {
+  return one === null || other === null || areSimilarHeadlines(one, other);
 }

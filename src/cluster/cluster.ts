@@ -3,15 +3,15 @@ import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { PackedVector, StoryMember } from '../model/story.js';
 import type { OpenStories, OpenStory } from './open-stories.js';
-import { profileOf } from './profile.js';
-import { type Side, surplusOf } from './score.js';
-import { storyIdOf } from './story-id.js';
-import { backgroundOf, rarest } from './terms/background.js';
+import { createProfile } from './profile.js';
+import { computeSurplus, type Side } from './score.js';
+import { createStoryId } from './story-id.js';
+import { loadBackground, rarestShare } from './terms/background.js';
 import { unpackVector } from './terms/packed-vector.js';
 import type { Reading } from './text/reading.js';
 
 /** An article after reading, before it has a story. */
-export interface Unassigned {
+export interface UnassignedArticle {
   readonly ref: ArticleRef;
   readonly id: ArticleId;
   readonly sourceId: SourceId;
@@ -23,14 +23,17 @@ export interface Unassigned {
 
 /** An article with its vector, without data that is no longer needed, because thousands are in memory at once. */
 export interface ClusterInput
-  extends Omit<Unassigned, 'reading'>,
+  extends Omit<UnassignedArticle, 'reading'>,
     Pick<Reading, 'language' | 'daily' | 'tip' | 'fullness' | 'signature'> {
   readonly textLength: number;
   readonly vector: PackedVector;
 }
 
 /** Empties the list while it computes vectors, to free the memory of each reading. */
-export function clusterInputs(articles: Unassigned[], weigh: (article: Unassigned) => PackedVector): ClusterInput[] {
+export function clusterInputs(
+  articles: UnassignedArticle[],
+  weigh: (article: UnassignedArticle) => PackedVector,
+): ClusterInput[] {
   const inputs: ClusterInput[] = [];
   articles.reverse();
   for (let article = articles.pop(); article !== undefined; article = articles.pop()) {
@@ -39,7 +42,7 @@ export function clusterInputs(articles: Unassigned[], weigh: (article: Unassigne
   return inputs;
 }
 
-function clusterInput(article: Unassigned, vector: PackedVector): ClusterInput {
+function clusterInput(article: UnassignedArticle, vector: PackedVector): ClusterInput {
   const { ref, id, sourceId, publishedAt, firstSeenAt } = article;
   const { language, daily, tip, fullness, signature, terms } = article.reading;
   const textLength = terms.length;
@@ -65,7 +68,7 @@ const mergeEvery = 300;
  * of `articles`. Returns the story that each article joined, which may have been merged since.
  */
 export function assignStories(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory[] {
-  const order = articles.map((_, place) => place).sort((a, b) => whenKnown(articles[a]!, articles[b]!));
+  const order = articles.map((_, place) => place).sort((a, b) => compareArticles(articles[a]!, articles[b]!));
   const joined: OpenStory[] = Array.from({ length: articles.length });
   const grown = new Set<OpenStory>();
   order.forEach((place, at) => {
@@ -79,7 +82,7 @@ export function assignStories(articles: readonly ClusterInput[], live: OpenStori
   return joined;
 }
 
-function whenKnown(a: ClusterInput, b: ClusterInput): number {
+function compareArticles(a: ClusterInput, b: ClusterInput): number {
   return (
     Math.min(a.publishedAt, a.firstSeenAt) - Math.min(b.publishedAt, b.firstSeenAt) ||
     a.publishedAt - b.publishedAt ||
@@ -89,7 +92,7 @@ function whenKnown(a: ClusterInput, b: ClusterInput): number {
 
 /** Creates a story of exactly these articles. */
 export function makeStory(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory {
-  const [first, ...others] = [...articles].sort(whenKnown);
+  const [first, ...others] = [...articles].sort(compareArticles);
   const story = begin(first!, live, rules);
   for (const other of others) join(other, story, noTwins, live);
   return story;
@@ -98,8 +101,8 @@ export function makeStory(articles: readonly ClusterInput[], live: OpenStories, 
 // ── assigning articles ──────────────────────────────────────────────────────────────────────────────────────────────
 
 function assignArticle(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
-  const twins = copiesOf(article, live, rules);
-  if (twins !== null && article.daily && holdsOwn(twins, article.sourceId)) return begin(article, live, rules);
+  const twins = findTwins(article, live, rules);
+  if (twins !== null && article.daily && hasOwnCopy(twins, article.sourceId)) return begin(article, live, rules);
   const story = twins?.story ?? (article.tip ? null : bestMatch(article, live, rules));
   if (story === null) return begin(article, live, rules);
   join(article, story, twins?.articles ?? noTwins, live);
@@ -110,9 +113,9 @@ const noTwins: ReadonlySet<ArticleRef> = new Set();
 
 function begin(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
   const { ref, language, daily, tip, textLength } = article;
-  const id = storyIdOf(article.id, rules.host, article.firstSeenAt);
+  const id = createStoryId(article.id, rules.host, article.firstSeenAt);
   const story = { ref, id, language, daily: daily || tip, textLength };
-  return live.begin(story, memberOf(article, 'member', null), article.vector);
+  return live.begin(story, toMember(article, 'member', null), article.vector);
 }
 
 /** Near-duplicates in one story: the story with the most similar one; ties: the oldest. */
@@ -121,12 +124,12 @@ interface Twins {
   readonly articles: ReadonlySet<ArticleRef>;
 }
 
-function copiesOf(article: ClusterInput, live: OpenStories, rules: ClusterRules): Twins | null {
+function findTwins(article: ClusterInput, live: OpenStories, rules: ClusterRules): Twins | null {
   const { publishedAt, signature } = article;
   let found: Map<OpenStory, Set<ArticleRef>> | null = null;
   let best: { story: OpenStory; overlap: number } | null = null;
   live.eachCopy(signature, (story, twin, overlap) => {
-    if (!inReach(story, publishedAt, publishedAt, rules)) return;
+    if (!isInReach(story, publishedAt, publishedAt, rules)) return;
     found ??= new Map();
     found.set(story, (found.get(story) ?? new Set()).add(twin));
     const nearer = best === null ? 1 : overlap - best.overlap || best.story.number - story.number;
@@ -137,30 +140,30 @@ function copiesOf(article: ClusterInput, live: OpenStories, rules: ClusterRules)
 }
 
 // Today's forecast in yesterday's words is not a correction.
-function holdsOwn({ story, articles }: Twins, sourceId: SourceId): boolean {
+function hasOwnCopy({ story, articles }: Twins, sourceId: SourceId): boolean {
   return story.members.some((member) => member.sourceId === sourceId && articles.has(member.article));
 }
 
 function bestMatch(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory | null {
   const { publishedAt } = article;
-  const wanted = (story: OpenStory) => story.mergedInto === null && inReach(story, publishedAt, publishedAt, rules);
-  const side = sideOf(article);
+  const wanted = (story: OpenStory) => story.mergedInto === null && isInReach(story, publishedAt, publishedAt, rules);
+  const side = toSide(article);
   let best: OpenStory | null = null;
   let greatest = 0;
   live.eachNear(side.profile, side.profile.terms, wanted, (story) => {
-    const surplus = surplusOf(side, story);
-    if (surplus < 0 || (best !== null && surplus <= greatest) || !mayJoin(article, story)) return;
+    const surplus = computeSurplus(side, story);
+    if (surplus < 0 || (best !== null && surplus <= greatest) || !canJoin(article, story)) return;
     best = story;
     greatest = surplus;
   });
   return best;
 }
 
-function sideOf(article: ClusterInput): Side {
+function toSide(article: ClusterInput): Side {
   const { vector, textLength, publishedAt } = article;
   return {
     members: [article],
-    profile: profileOf(unpackVector(vector)),
+    profile: createProfile(unpackVector(vector)),
     length: 1,
     size: 1,
     textLength,
@@ -172,18 +175,18 @@ function sideOf(article: ClusterInput): Side {
 
 // Daily formats use the same words for different towns and days. So within a day a rare word of the title must match
 // too.
-function mayJoin({ daily, language, vector, publishedAt }: ClusterInput, story: OpenStory): boolean {
+function canJoin({ daily, language, vector, publishedAt }: ClusterInput, story: OpenStory): boolean {
   if (!daily && !story.daily) return true;
   if (daily !== story.daily) return false;
   if (Math.abs(publishedAt - story.lastAt) >= day) return false;
-  const background = backgroundOf(language);
+  const background = loadBackground(language);
   const { terms, titles } = unpackVector(vector);
   return terms.some(
-    (term, at) => titles[at] === 1 && background.share(term) <= 3 * rarest && story.keys.includes(term),
+    (term, at) => titles[at] === 1 && background.share(term) <= 3 * rarestShare && story.keys.includes(term),
   );
 }
 
-function inReach(story: OpenStory, first: number, last: number, { window }: ClusterRules): boolean {
+function isInReach(story: OpenStory, first: number, last: number, { window }: ClusterRules): boolean {
   return (
     first - story.lastAt < window &&
     story.firstAt - last < window &&
@@ -195,21 +198,21 @@ function join(article: ClusterInput, story: OpenStory, twins: ReadonlySet<Articl
   const alike = twins.size === 0 ? [] : story.members.filter((member) => twins.has(member.article));
   story.changed = true;
   if (alike.some(({ sourceId }) => sourceId === article.sourceId)) {
-    story.members.push(memberOf(article, 'correction', null));
+    story.members.push(toMember(article, 'correction', null));
     return;
   }
   const canonical = alike.find(({ copyOf, role }) => copyOf === null && role === 'member');
-  const member = memberOf(article, 'member', canonical?.article ?? null);
+  const member = toMember(article, 'member', canonical?.article ?? null);
   story.members.push(member);
   story.size += 1;
   story.firstAt = Math.min(story.firstAt, article.publishedAt);
   story.lastAt = Math.max(story.lastAt, article.publishedAt);
   story.textLength += article.textLength;
-  live.grow(story, profileOf(unpackVector(article.vector)), [article.vector]);
+  live.grow(story, createProfile(unpackVector(article.vector)), [article.vector]);
   live.remember(story, member);
 }
 
-function memberOf(article: ClusterInput, role: StoryMember['role'], copyOf: ArticleRef | null): StoryMember {
+function toMember(article: ClusterInput, role: StoryMember['role'], copyOf: ArticleRef | null): StoryMember {
   const { ref, id, sourceId, publishedAt, fullness, signature } = article;
   return {
     vector: role === 'correction' ? null : article.vector,
@@ -231,10 +234,14 @@ function mergeStories(grown: ReadonlySet<OpenStory>, live: OpenStories, rules: C
   for (const story of [...grown].sort((a, b) => a.number - b.number)) {
     if (story.mergedInto !== null || story.size < 2) continue;
     let whole = story;
-    for (let one = nearest(whole, isSingle, live, rules); one !== null; one = nearest(whole, isSingle, live, rules)) {
+    for (
+      let one = findNearestStory(whole, isSingle, live, rules);
+      one !== null;
+      one = findNearestStory(whole, isSingle, live, rules)
+    ) {
       whole = merge(whole, one, live);
     }
-    const other = nearest(whole, (candidate) => !isSingle(candidate), live, rules);
+    const other = findNearestStory(whole, (candidate) => !isSingle(candidate), live, rules);
     if (other !== null) merge(whole, other, live);
   }
 }
@@ -244,7 +251,7 @@ function isSingle({ size }: OpenStory): boolean {
 }
 
 /** The most similar story of a kind; null: none is similar enough. */
-function nearest(
+function findNearestStory(
   story: OpenStory,
   kind: (other: OpenStory) => boolean,
   live: OpenStories,
@@ -256,11 +263,11 @@ function nearest(
     other.mergedInto === null &&
     !other.daily &&
     !story.daily &&
-    inReach(other, story.firstAt, story.lastAt, rules);
+    isInReach(other, story.firstAt, story.lastAt, rules);
   let best: OpenStory | null = null;
   let greatest = 0;
   live.eachNear(story.profile, story.keys, wanted, (other) => {
-    const surplus = surplusOf(story, other);
+    const surplus = computeSurplus(story, other);
     if (surplus < 0 || (best !== null && surplus <= greatest)) return;
     best = other;
     greatest = surplus;

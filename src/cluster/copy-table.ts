@@ -1,12 +1,12 @@
 /** Finds near-duplicates without comparing all pairs: locality-sensitive hashing with 16 bands of 4 hashes. */
 
 import { overlap, sameText, signatureParts } from './text/minhash.js';
-import { mixed } from './text/term.js';
+import { mixBits } from './text/term.js';
 
 const bands = 16;
 const rows = 4;
 /** Maximum number of texts compared per band, the newest: hundreds may repeat one text. */
-const MOST_COMPARED = 64;
+const MAX_COMPARED = 64;
 
 /** Finds texts with Jaccard overlap 0.6 with probability 0.89, 0.8 with 0.9998. */
 export class CopyTable<T> {
@@ -17,13 +17,13 @@ export class CopyTable<T> {
   private heads = new Int32Array(bands * 512).fill(-1);
   // For each text and band: the previous text in the same slot, and the hash of the band. The hash shows which texts
   // share a slot by chance.
-  private next = new Int32Array(linkOf(512, 0));
+  private next = new Int32Array(linkIndex(512, 0));
 
   add(signature: Uint16Array, owner: T): void {
     if (signature.length === 0) return;
     for (const part of signatureParts(signature)) {
       const place = this.signatures.length;
-      if (linkOf(place, 0) === this.next.length) this.enlarge();
+      if (linkIndex(place, 0) === this.next.length) this.enlarge();
       this.signatures.push(signature);
       this.parts.push(part);
       this.owners.push(owner);
@@ -45,10 +45,10 @@ export class CopyTable<T> {
     visit: (owner: T, overlap: number) => void,
   ): void {
     for (let band = 0; band < bands; band += 1) {
-      const mark = markOf(part, band);
+      const mark = hashBand(part, band);
       let place = this.heads[this.slot(mark, band)]!;
-      for (let steps = 0; place >= 0 && steps < MOST_COMPARED; steps += 1) {
-        const link = linkOf(place, band);
+      for (let steps = 0; place >= 0 && steps < MAX_COMPARED; steps += 1) {
+        const link = linkIndex(place, band);
         const owner = this.owners[place]!;
         if (this.next[link + 1] === mark && !seen.has(owner)) {
           seen.add(owner);
@@ -63,10 +63,10 @@ export class CopyTable<T> {
   private chain(place: number): void {
     const part = this.parts[place]!;
     for (let band = 0; band < bands; band += 1) {
-      const mark = markOf(part, band);
+      const mark = hashBand(part, band);
       const slot = this.slot(mark, band);
-      this.next[linkOf(place, band)] = this.heads[slot]!;
-      this.next[linkOf(place, band) + 1] = mark;
+      this.next[linkIndex(place, band)] = this.heads[slot]!;
+      this.next[linkIndex(place, band) + 1] = mark;
       this.heads[slot] = place;
     }
   }
@@ -83,13 +83,13 @@ export class CopyTable<T> {
   }
 }
 
-function linkOf(place: number, band: number): number {
+function linkIndex(place: number, band: number): number {
   return 2 * (place * bands + band);
 }
 
-function markOf(signature: Uint16Array, band: number): number {
+function hashBand(signature: Uint16Array, band: number): number {
   const at = band * rows;
   const low = signature[at]! | (signature[at + 1]! << 16);
   const high = signature[at + 2]! | (signature[at + 3]! << 16);
-  return mixed(low ^ Math.imul(high, 0x9e3779b1));
+  return mixBits(low ^ Math.imul(high, 0x9e3779b1));
 }

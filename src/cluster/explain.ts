@@ -3,11 +3,19 @@ import type { ArticleVector, PackedVector } from '../model/story.js';
 import { urlKey } from '../text/url/url.js';
 import { eachWord } from '../text/words.js';
 import { commonMentions, type ForeignText, isAlsoReported, type Mentions, mentionsOf } from './across-languages.js';
-import { addProfiles, profileOf } from './profile.js';
-import { type Comparison, compareSides, neededFor, partsOf, type ScoreParts, type Side, sumOf } from './score.js';
+import { addProfiles, createProfile } from './profile.js';
+import {
+  type Comparison,
+  compareSides,
+  computeParts,
+  requiredScore,
+  type ScoreParts,
+  type Side,
+  sumParts,
+} from './score.js';
 import { unpackVector } from './terms/packed-vector.js';
-import { length, weightOf } from './terms/vector.js';
-import { citedPages } from './text/cited-pages.js';
+import { findWeight, length } from './terms/vector.js';
+import { listCitedPages } from './text/cited-pages.js';
 import { overlap, sameText } from './text/minhash.js';
 import { type Reading, readArticle, type StoryText, termReader } from './text/reading.js';
 
@@ -17,10 +25,10 @@ export interface ExplainedArticle extends StoryText {
   /** Any identifier of its story; null: none yet. */
   readonly story: string | number | null;
   /** The other articles of its story, without the one that it is compared with. */
-  readonly others: readonly StoryTeller[];
+  readonly others: readonly StoryReporter[];
 }
 
-interface StoryTeller {
+interface StoryReporter {
   readonly sourceId: string;
   readonly vector: PackedVector;
   readonly publishedAt: number;
@@ -77,17 +85,17 @@ export function explainPair(
   const packed = [weigh({ ...a, reading: readings[0] }), weigh({ ...b, reading: readings[1] })] as const;
   const vectors = [unpackVector(packed[0]), unpackVector(packed[1])] as const;
   const oneStory = a.story !== null && a.story === b.story;
-  const own = sideOf([{ ...a, vector: packed[0] }], readings[0]);
-  const other = sideOf([{ ...b, vector: packed[1] }, ...b.others], readings[1]);
+  const own = toComparedSide([{ ...a, vector: packed[0] }], readings[0]);
+  const other = toComparedSide([{ ...b, vector: packed[1] }, ...b.others], readings[1]);
   const comparison = compareSides(own, other);
-  const parts = partsOf(comparison);
+  const parts = computeParts(comparison);
   const facts = {
-    score: sumOf(parts),
-    needed: neededFor(own, other),
+    score: sumParts(parts),
+    needed: requiredScore(own, other),
     overlap: overlap(readings[0].signature, readings[1].signature),
     hoursApart: Math.abs(a.publishedAt - b.publishedAt) / 3_600_000,
   };
-  const reason = oneStory ? reasonFor(facts) : reasonAgainst(facts, readings, windowHours);
+  const reason = oneStory ? explainTogether(facts) : explainApart(facts, readings, windowHours);
   return {
     oneStory,
     reason,
@@ -95,14 +103,14 @@ export function explainPair(
     articles: other.size,
     parts,
     comparison,
-    shared: sharedWords(wordsOf(a, readings[0].language), vectors),
-    alsoReported: isAlsoReported(mentionsIn(a), mentionsIn(b), commonMentions(before.map(mentionsOf))),
-    cited: pagesOf(a).filter((page) => pagesOf(b).includes(page)),
+    shared: sharedWords(mapWords(a, readings[0].language), vectors),
+    alsoReported: isAlsoReported(extractMentions(a), extractMentions(b), commonMentions(before.map(mentionsOf))),
+    cited: listPages(a).filter((page) => listPages(b).includes(page)),
   };
 }
 
-function sideOf(articles: readonly StoryTeller[], reading: Reading): Side {
-  const profile = articles.map(({ vector }) => profileOf(unpackVector(vector))).reduce(addProfiles);
+function toComparedSide(articles: readonly StoryReporter[], reading: Reading): Side {
+  const profile = articles.map(({ vector }) => createProfile(unpackVector(vector))).reduce(addProfiles);
   const dates = articles.map(({ publishedAt }) => publishedAt);
   return {
     members: articles,
@@ -118,12 +126,12 @@ function sideOf(articles: readonly StoryTeller[], reading: Reading): Side {
 
 type Facts = Pick<PairExplanation, 'score' | 'needed' | 'overlap' | 'hoursApart'>;
 
-function reasonFor({ score, needed, overlap }: Facts): PairReason {
+function explainTogether({ score, needed, overlap }: Facts): PairReason {
   if (overlap >= sameText) return 'copy';
   return score >= needed ? 'alike' : 'through-others';
 }
 
-function reasonAgainst(facts: Facts, [a, b]: readonly [Reading, Reading], windowHours: number): PairReason {
+function explainApart(facts: Facts, [a, b]: readonly [Reading, Reading], windowHours: number): PairReason {
   if (a.language !== b.language) return 'language';
   if (facts.hoursApart >= windowHours) return 'too-far-apart';
   if (a.tip || b.tip) return 'tip';
@@ -131,15 +139,15 @@ function reasonAgainst(facts: Facts, [a, b]: readonly [Reading, Reading], window
   return facts.score < facts.needed ? 'too-little' : 'other-story';
 }
 
-function mentionsIn({ title, summary = '', language = null, publishedAt }: ExplainedArticle): Mentions {
+function extractMentions({ title, summary = '', language = null, publishedAt }: ExplainedArticle): Mentions {
   return mentionsOf({ title, summary, language, publishedAt: new Date(publishedAt) });
 }
 
-function pagesOf({ url, contentHtml }: StoryText): string[] {
-  return [...(url ? [urlKey(url)] : []), ...(contentHtml ? citedPages(contentHtml, url ?? null) : [])];
+function listPages({ url, contentHtml }: StoryText): string[] {
+  return [...(url ? [urlKey(url)] : []), ...(contentHtml ? listCitedPages(contentHtml, url ?? null) : [])];
 }
 
-function wordsOf(text: StoryText, language: string): Map<number, string> {
+function mapWords(text: StoryText, language: string): Map<number, string> {
   const words = new Map<number, string>();
   const termOf = termReader(language);
   for (const part of [text.title, text.summary ?? '', text.contentHtml ?? '']) {
@@ -156,7 +164,7 @@ function sharedWords(
   [a, b]: readonly [ArticleVector, ArticleVector],
 ): PairExplanation['shared'] {
   return [...a.terms]
-    .map((term) => ({ word: words.get(term) ?? '', weight: weightOf(a, term) * weightOf(b, term) }))
+    .map((term) => ({ word: words.get(term) ?? '', weight: findWeight(a, term) * findWeight(b, term) }))
     .filter(({ word, weight }) => word !== '' && weight > 0)
     .sort((x, y) => y.weight - x.weight || (x.word < y.word ? -1 : 1));
 }

@@ -7,7 +7,7 @@ import type { StoryMember } from '../model/story.js';
  * Order: the editor's choice, sources in the order of `prefer`, the longest text, the earliest, the smallest id. Never
  * a correction.
  */
-export function leadOf(
+export function selectLead(
   members: readonly StoryMember[],
   prefer: readonly SourceId[],
   chosen: ReadonlySet<ArticleRef> = new Set(),
@@ -19,10 +19,10 @@ export function leadOf(
   };
   return members
     .filter(({ role }) => role === 'member')
-    .reduce((lead, member) => (leads(member, lead, rank) ? member : lead));
+    .reduce((lead, member) => (precedes(member, lead, rank) ? member : lead));
 }
 
-function leads(a: StoryMember, b: StoryMember, rank: (member: StoryMember) => number): boolean {
+function precedes(a: StoryMember, b: StoryMember, rank: (member: StoryMember) => number): boolean {
   const difference =
     rank(a) - rank(b) || b.fullness - a.fullness || a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
   return difference < 0;

@@ -4,8 +4,8 @@ import type { ArticleVector } from '../model/story.js';
 /** Minimum rarity of a distinctive term. */
 const DISTINCTIVE = 3.5;
 /** Cosine and link below which the result is 0. */
-const LEAST_COSINE = 0.1;
-const LEAST_LINK = 0.06;
+const MIN_COSINE = 0.1;
+const MIN_LINK = 0.06;
 /** Factor if the only distinctive thing in common is one word or one name. */
 const ONE_IN_COMMON = 0.7;
 /** Strength of a link if both articles cite one page, or one cites the other: equal to identical words. */
@@ -22,7 +22,7 @@ const parts = new Float64Array(256);
 export function linkStrength(a: ArticleVector, b: ArticleVector): number {
   if (a.pages.length > 0 && b.pages.length > 0 && haveCommon(a.pages, b.pages)) return CITED;
   let cosine = align(a, b);
-  if (cosine < LEAST_COSINE) return 0;
+  if (cosine < MIN_COSINE) return 0;
   let distinctive = 0;
   for (let at = 0; at < a.terms.length; at += 1)
     if (places[at]! >= 0 && a.rarities[at]! >= DISTINCTIVE) distinctive += 1;
@@ -32,7 +32,7 @@ export function linkStrength(a: ArticleVector, b: ArticleVector): number {
     distinctive -= 1;
   }
   const strength = distinctive < 2 ? cosine * ONE_IN_COMMON : cosine;
-  return strength < LEAST_LINK ? 0 : strength;
+  return strength < MIN_LINK ? 0 : strength;
 }
 
 function haveCommon(left: Int32Array, right: Int32Array): boolean {

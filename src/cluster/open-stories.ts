@@ -4,10 +4,10 @@ import type { PackedVector, StoryMember, StoryRecord, StoryRef } from '../model/
 import { Arena } from './arena.js';
 import { CopyTable } from './copy-table.js';
 import { Postings } from './postings.js';
-import { addProfiles, EMPTY_PROFILE, type Profile, profileOf } from './profile.js';
+import { addProfiles, createProfile, EMPTY_PROFILE, type Profile } from './profile.js';
 import type { Side } from './score.js';
 import { unpackVector } from './terms/packed-vector.js';
-import { length, strongestTerms, type Vector, weightOf } from './terms/vector.js';
+import { findWeight, length, strongestTerms, type Vector } from './terms/vector.js';
 
 export interface OpenStory extends Side {
   readonly ref: StoryRef;
@@ -35,7 +35,7 @@ export interface OpenStory extends Side {
 }
 
 const keyTerms = 12;
-const compared = 12;
+const comparedCandidates = 12;
 
 const keyArena = new Arena();
 const NO_KEYS = new Int32Array(0);
@@ -51,7 +51,7 @@ export class OpenStories {
     const opened = new Opened(record, this.all.length, true, [...record.members], vectors);
     opened.firstAt = record.firstAt;
     opened.lastAt = record.lastAt;
-    if (vectors.length > 1) opened.sum = vectors.map(profileOfVector).reduce(addProfiles);
+    if (vectors.length > 1) opened.sum = vectors.map(unpackProfile).reduce(addProfiles);
     // stored by an older newsloom, so it must be stored again
     opened.changed = record.keyWeights.length < record.keys.length;
     return this.open(opened, record.keys);
@@ -99,7 +99,7 @@ export class OpenStories {
   }
 
   private index({ number, length }: OpenStory, profile: Profile, terms: Int32Array): void {
-    for (const term of terms) this.postings.add(term, number, weightOf(profile, term) / length);
+    for (const term of terms) this.postings.add(term, number, findWeight(profile, term) / length);
   }
 
   /** Indexes the text of a member, so that near-duplicates find its story. */
@@ -109,7 +109,7 @@ export class OpenStories {
 
   /** Calls `visit` for each near-duplicate with its current story. */
   eachCopy(signature: Uint16Array, visit: (story: OpenStory, article: ArticleRef, overlap: number) => void): void {
-    this.texts.eachCopy(signature, ({ story, article }, overlap) => visit(mergedStory(story), article, overlap));
+    this.texts.eachCopy(signature, ({ story, article }, overlap) => visit(resolveMerged(story), article, overlap));
   }
 
   /**
@@ -123,7 +123,7 @@ export class OpenStories {
     visit: (story: OpenStory) => void,
   ): void {
     const { all } = this;
-    for (const number of this.postings.best(vector, keys, compared, (number) => wanted(all[number]!))) {
+    for (const number of this.postings.best(vector, keys, comparedCandidates, (number) => wanted(all[number]!))) {
       const story = all[number]!;
       visit(story);
     }
@@ -174,12 +174,12 @@ class Opened implements OpenStory {
 
   get profile(): Profile {
     const [only] = this.vectors;
-    return this.sum ?? (only === undefined ? EMPTY_PROFILE : profileOfVector(only));
+    return this.sum ?? (only === undefined ? EMPTY_PROFILE : unpackProfile(only));
   }
 }
 
-function profileOfVector(vector: PackedVector): Profile {
-  return profileOf(unpackVector(vector));
+function unpackProfile(vector: PackedVector): Profile {
+  return createProfile(unpackVector(vector));
 }
 
 function isSame(a: Int32Array, b: Int32Array): boolean {
@@ -187,13 +187,16 @@ function isSame(a: Int32Array, b: Int32Array): boolean {
 }
 
 /** The story that a story was merged into, or itself. */
-export function mergedStory(story: OpenStory): OpenStory {
+export function resolveMerged(story: OpenStory): OpenStory {
   let last = story;
   while (last.mergedInto !== null) last = last.mergedInto;
   return last;
 }
 
 /** Order for loading stories: oldest first, so that open stories always have the same order. */
-export function olderFirst(a: Pick<StoryRecord, 'firstAt' | 'id'>, b: Pick<StoryRecord, 'firstAt' | 'id'>): number {
+export function compareStoryAge(
+  a: Pick<StoryRecord, 'firstAt' | 'id'>,
+  b: Pick<StoryRecord, 'firstAt' | 'id'>,
+): number {
   return a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1);
 }

@@ -1,6 +1,6 @@
 /** Indexes stories by term, with the term's weight in each, to find candidates for an article. */
 import { TermTable } from './terms/term-table.js';
-import { type Vector, weightOf } from './terms/vector.js';
+import { findWeight, type Vector } from './terms/vector.js';
 
 /** Maximum number of stories per term, the newest, which bounds the cost of common terms. */
 export const storiesPerTerm = 100;
@@ -36,7 +36,7 @@ export class Postings {
   /** The `most` stories with the highest scores by these terms, of those with `wanted` true, in ascending order. */
   best(vector: Vector, terms: Int32Array, most: number, wanted: (number: number) => boolean): readonly number[] {
     const numbers = this.score(vector, terms);
-    const best = greatest(numbers, this.scores, most, wanted);
+    const best = selectGreatest(numbers, this.scores, most, wanted);
     for (const number of numbers) this.scores[number] = 0;
     return best.sort((a, b) => a - b);
   }
@@ -45,7 +45,7 @@ export class Postings {
     const { scores, numbers, weights, before } = this;
     const scored: number[] = [];
     for (const term of terms) {
-      const weight = weightOf(vector, term);
+      const weight = findWeight(vector, term);
       let entry = (this.heads.get(term) ?? 0) - 1;
       for (let count = 0; entry >= 0 && count < storiesPerTerm; count += 1) {
         const number = numbers[entry]!;
@@ -67,7 +67,7 @@ function enlarged<T extends Int32Array | Float64Array>(numbers: T, kind: new (le
 }
 
 /** The numbers with the highest scores, highest first; ties by smaller number. */
-function greatest(
+function selectGreatest(
   numbers: readonly number[],
   scores: Float64Array,
   most: number,
@@ -77,16 +77,16 @@ function greatest(
   let least = 0; // score of the last of the best, to skip lower ones quickly
   for (const number of numbers) {
     if (scores[number]! < least) continue;
-    if (best.length === most && !ranksBefore(number, best[most - 1]!, scores)) continue;
+    if (best.length === most && !isHigherRanked(number, best[most - 1]!, scores)) continue;
     if (!wanted(number)) continue;
     let place = best.length === most ? most - 1 : best.length;
-    for (; place > 0 && ranksBefore(number, best[place - 1]!, scores); place -= 1) best[place] = best[place - 1]!;
+    for (; place > 0 && isHigherRanked(number, best[place - 1]!, scores); place -= 1) best[place] = best[place - 1]!;
     best[place] = number;
     if (best.length === most) least = scores[best[most - 1]!]!;
   }
   return best;
 }
 
-function ranksBefore(a: number, b: number, scores: Float64Array): boolean {
+function isHigherRanked(a: number, b: number, scores: Float64Array): boolean {
   return scores[a]! > scores[b]! || (scores[a] === scores[b] && a < b);
 }

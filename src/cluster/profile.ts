@@ -14,15 +14,15 @@ export interface Profile extends Vector {
 }
 
 /** Maximum number of terms: more take time without a better result. */
-const MOST_TERMS = 120;
-const MOST_BEFORE_CUT = 150;
-const SCRATCH = 2 * MOST_BEFORE_CUT;
+const MAX_TERMS = 120;
+const MAX_BEFORE_CUT = 150;
+const SCRATCH = 2 * MAX_BEFORE_CUT;
 /** Arrays grow by this number of terms: most stories have two or three articles. */
 const ROOM = 30;
 
 const once = new Uint16Array(SCRATCH).fill(1);
 
-export function profileOf({ size, terms, weights, rarities, titles }: ArticleVector): Profile {
+export function createProfile({ size, terms, weights, rarities, titles }: ArticleVector): Profile {
   return { size, terms, weights, rarities, counts: once, titles, titleRarity: titleRarity(titles, rarities, size) };
 }
 
@@ -107,16 +107,16 @@ export function addProfiles(a: Profile, b: Profile): Profile {
     }
   }
   const sum = a instanceof ProfileSum ? a : new ProfileSum();
-  sum.take(count > MOST_BEFORE_CUT ? keepStrongest(count) : count);
+  sum.take(count > MAX_BEFORE_CUT ? keepStrongest(count) : count);
   return sum;
 }
 
 function keepStrongest(count: number): number {
   const ranked = weights.slice(0, count).sort();
-  const least = ranked[count - MOST_TERMS]!;
-  let equal = MOST_TERMS - (count - 1 - ranked.lastIndexOf(least));
+  const least = ranked[count - MAX_TERMS]!;
+  let equal = MAX_TERMS - (count - 1 - ranked.lastIndexOf(least));
   let kept = 0;
-  for (let at = 0; kept < MOST_TERMS; at += 1) {
+  for (let at = 0; kept < MAX_TERMS; at += 1) {
     if (weights[at]! < least || (weights[at] === least && equal-- <= 0)) continue;
     terms[kept] = terms[at]!;
     weights[kept] = weights[at]!;
@@ -124,7 +124,7 @@ function keepStrongest(count: number): number {
     counts[kept] = counts[at]!;
     titles[kept++] = titles[at]!;
   }
-  return MOST_TERMS;
+  return MAX_TERMS;
 }
 
 function titleRarity(titles: Uint16Array, rarities: Float32Array, count: number): number {

@@ -41,11 +41,11 @@ export interface RelatedQuery<A extends RelatedArticle> {
 }
 
 /** Decay of the score, in milliseconds between the dates of both articles; independent of their age. */
-const FADING = 14 * 86_400_000;
+const DECAY_MS = 14 * 86_400_000;
 const PER_TOPIC = 0.1;
 const SAME_LANGUAGE = 0.05;
 /** Cosine above which an article repeats the same news. */
-const SAME_NEWS = 0.8;
+const SAME_NEWS_COSINE = 0.8;
 const PER_PUBLICATION = 2;
 /** Weight of relevance against diversity: maximal marginal relevance (Carbonell, Goldstein 1998). */
 const LAMBDA = 0.7;
@@ -65,11 +65,11 @@ export function chooseRelated<A extends RelatedArticle>(
     if (scope !== 'any' && (scope === 'same-story') !== (storyOf(other) === story)) continue;
     near.push({ article: other, cosine, score: nearness(article, other, cosine) });
   }
-  const tellers = countTellers(candidates.map((each) => each.article), storyOf); // biome-ignore format: one call
-  near.sort((a, b) => nearestFirst(a, b, tellers));
-  if (scope !== 'other-stories') return distinct(article, near, query);
+  const tellers = createReporterCounter(candidates.map((each) => each.article), storyOf); // biome-ignore format: one call
+  near.sort((a, b) => compareNearness(a, b, tellers));
+  if (scope !== 'other-stories') return removeDuplicates(article, near, query);
   const wanted = near.filter(({ score }) => score >= least);
-  return varied(onePerStory(article, wanted, storyOf), limit);
+  return diversify(onePerStory(article, wanted, storyOf), limit);
 }
 
 type Near<A extends RelatedArticle> = RelatedCandidate<A> & Scored<A>;
@@ -77,7 +77,7 @@ type Near<A extends RelatedArticle> = RelatedCandidate<A> & Scored<A>;
 function nearness(a: RelatedArticle, b: RelatedArticle, cosine: number): number {
   const apart = Math.abs(a.publishedAt - b.publishedAt);
   const language = a.language !== null && a.language === b.language ? SAME_LANGUAGE : 0;
-  return cosine * Math.exp(-apart / FADING) + PER_TOPIC * jaccard(a.topics, b.topics) + language;
+  return cosine * Math.exp(-apart / DECAY_MS) + PER_TOPIC * jaccard(a.topics, b.topics) + language;
 }
 
 function jaccard(a: readonly string[], b: readonly string[]): number {
@@ -87,7 +87,7 @@ function jaccard(a: readonly string[], b: readonly string[]): number {
 }
 
 /** Ties: more publications in the story, then the newer article. */
-function nearestFirst<A extends RelatedArticle>(a: Near<A>, b: Near<A>, tellers: (article: A) => number): number {
+function compareNearness<A extends RelatedArticle>(a: Near<A>, b: Near<A>, tellers: (article: A) => number): number {
   return (
     b.score - a.score ||
     tellers(b.article) - tellers(a.article) ||
@@ -100,7 +100,7 @@ function nearestFirst<A extends RelatedArticle>(a: Near<A>, b: Near<A>, tellers:
  * Returns a function that counts the publications of an article's story among these articles. Later reports must not
  * change a page, so it ignores the rest of the story.
  */
-export function countTellers<A extends Pick<RelatedArticle, 'publication'>>(
+export function createReporterCounter<A extends Pick<RelatedArticle, 'publication'>>(
   articles: Iterable<A>,
   storyOf: (article: A) => unknown,
 ): (article: A) => number {
@@ -121,7 +121,7 @@ export function countTellers<A extends Pick<RelatedArticle, 'publication'>>(
   };
 }
 
-function distinct<A extends RelatedArticle>(
+function removeDuplicates<A extends RelatedArticle>(
   article: A,
   near: readonly Near<A>[],
   { scope, limit }: RelatedQuery<A>,
@@ -149,14 +149,14 @@ function onePerStory<A extends RelatedArticle>(
   for (const each of near) {
     if (first.length === POOL) break;
     const story = storyOf(each.article);
-    if (stories.has(story) || each.cosine > SAME_NEWS || isCopy(article, each.article)) continue;
+    if (stories.has(story) || each.cosine > SAME_NEWS_COSINE || isCopy(article, each.article)) continue;
     stories.add(story);
     first.push(each);
   }
   return first;
 }
 
-function varied<A extends RelatedArticle>(candidates: readonly Near<A>[], limit: number): Scored<A>[] {
+function diversify<A extends RelatedArticle>(candidates: readonly Near<A>[], limit: number): Scored<A>[] {
   const chosen: Scored<A>[] = [];
   let left = candidates.map((each) => ({ ...each, closest: 0 })); // `closest`: highest cosine with a selected article
   while (chosen.length < limit && left.length > 0) {

@@ -66,25 +66,25 @@ const WEIGHTS = {
 const NEEDED = { articles: 9.15, joining: 10.05, merging: 10.95 };
 
 /** An event is reported for this many days. Later reports join only large stories. */
-const DAYS_TOLD = 1.5;
+const REPORTED_DAYS = 1.5;
 /** An article that is this many days younger than the story's first report rarely belongs to it. */
-const DAYS_NEW = 2.5;
+const JOINABLE_DAYS = 2.5;
 /**
  * In larger stories nearly every source has several articles. In a small story the second article of a source is often
  * about another event, in the same phrases.
  */
 const SMALL_STORY = 6;
-const MOST_LINKED = 12;
+const MAX_LINKED = 12;
 /** Minimum share of a side's articles for a term to count. */
-const LEAST_SHARE = 0.3;
-const MOST_RARE_WORDS = 50;
+const MIN_SHARE = 0.3;
+const MAX_RARE_WORDS = 50;
 /** The size of a story has no effect beyond this. */
-const MOST_ARTICLES = 20;
+const MAX_ARTICLES = 20;
 
 /** The score above the minimum for one story; negative: below. */
-export function surplusOf(a: Side, b: Side): number {
+export function computeSurplus(a: Side, b: Side): number {
   const facts = compareProfiles(a, b);
-  const rest = sumOf(partsOf(facts)) - neededFor(a, b);
+  const rest = sumParts(computeParts(facts)) - requiredScore(a, b);
   if (rest + WEIGHTS.links < 0) return rest; // too little even with the strongest links
   const links = strongestLinks(a, b);
   return links === 0 ? Number.NEGATIVE_INFINITY : rest + WEIGHTS.links * links;
@@ -94,30 +94,30 @@ export function compareSides(a: Side, b: Side): Comparison {
   return { ...compareProfiles(a, b), links: strongestLinks(a, b) };
 }
 
-export function partsOf(of: Comparison): ScoreParts {
+export function computeParts(of: Comparison): ScoreParts {
   return {
     likeness: WEIGHTS.cosine * of.cosine + WEIGHTS.rootOfCosine * Math.sqrt(of.cosine),
     links: WEIGHTS.links * of.links,
     rareWords: WEIGHTS.rareWords * of.rareWords,
     titleWords: WEIGHTS.titleWords * of.titleWords,
     size:
-      WEIGHTS.smaller * Math.log(Math.min(MOST_ARTICLES, of.smaller)) +
-      WEIGHTS.larger * Math.log(Math.min(MOST_ARTICLES, of.larger)),
+      WEIGHTS.smaller * Math.log(Math.min(MAX_ARTICLES, of.smaller)) +
+      WEIGHTS.larger * Math.log(Math.min(MAX_ARTICLES, of.larger)),
     time:
       WEIGHTS.hoursApart * Math.log(1 + of.hoursApart) +
-      (WEIGHTS.daysSilent * Math.max(0, of.hoursApart / 24 - DAYS_TOLD)) / of.larger +
-      WEIGHTS.daysOld * Math.max(0, of.daysOld - DAYS_NEW),
+      (WEIGHTS.daysSilent * Math.max(0, of.hoursApart / 24 - REPORTED_DAYS)) / of.larger +
+      WEIGHTS.daysOld * Math.max(0, of.daysOld - JOINABLE_DAYS),
     source: of.sameSource ? WEIGHTS.sameSource : 0,
     length: WEIGHTS.terms * Math.log(Math.max(1, of.terms)),
   };
 }
 
-export function sumOf(parts: ScoreParts): number {
+export function sumParts(parts: ScoreParts): number {
   const { likeness, links, rareWords, titleWords, size, time, source, length } = parts;
   return likeness + links + rareWords + titleWords + size + time + source + length;
 }
 
-export function neededFor({ size: a }: Pick<Side, 'size'>, { size: b }: Pick<Side, 'size'>): number {
+export function requiredScore({ size: a }: Pick<Side, 'size'>, { size: b }: Pick<Side, 'size'>): number {
   if (a === 1 && b === 1) return NEEDED.articles;
   return a === 1 || b === 1 ? NEEDED.joining : NEEDED.merging;
 }
@@ -136,7 +136,7 @@ function compareProfiles(a: Side, b: Side): Comparison {
     else {
       cosine += p.weights[i]! * q.weights[j]!;
       const share = Math.min(p.counts[i]! / a.size, q.counts[j]! / b.size);
-      if (share >= LEAST_SHARE) rareWords += share * p.rarities[i]!;
+      if (share >= MIN_SHARE) rareWords += share * p.rarities[i]!;
       ownTitle += p.titles[i]! * p.rarities[i]!;
       otherTitle += q.titles[j]! * q.rarities[j]!;
       i += 1;
@@ -146,8 +146,8 @@ function compareProfiles(a: Side, b: Side): Comparison {
   return {
     cosine: cosine === 0 ? 0 : cosine / a.length / b.length,
     links: 0,
-    rareWords: Math.min(MOST_RARE_WORDS, rareWords),
-    titleWords: Math.max(shareOf(ownTitle, p.titleRarity), shareOf(otherTitle, q.titleRarity)),
+    rareWords: Math.min(MAX_RARE_WORDS, rareWords),
+    titleWords: Math.max(computeShare(ownTitle, p.titleRarity), computeShare(otherTitle, q.titleRarity)),
     smaller: Math.min(a.size, b.size),
     larger: Math.max(a.size, b.size),
     hoursApart: Math.max(0, a.firstAt - b.lastAt, b.firstAt - a.lastAt) / 3_600_000,
@@ -167,7 +167,7 @@ function isRepeated(article: Side, story: Side): boolean {
   return story.members.some(({ sourceId }) => sourceId === article.members[0]?.sourceId);
 }
 
-function shareOf(part: number, whole: number): number {
+function computeShare(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 
@@ -187,5 +187,5 @@ function strongestLinks(a: Side, b: Side): number {
 }
 
 function latest({ vectors }: Side): ArticleVector[] {
-  return vectors.slice(-MOST_LINKED).map(unpackVector);
+  return vectors.slice(-MAX_LINKED).map(unpackVector);
 }

@@ -10,18 +10,18 @@ export interface Hit {
 }
 
 /** More than are compared, because some are too far apart in time. */
-export const perArticle = 32;
+export const candidatesPerArticle = 32;
 
 /** The stories that share most with each vector, without duplicates. */
-export function promisingStories(vectors: Iterable<Vector>, hits: readonly Hit[]): StoryRef[] {
-  const found = new Found(hits);
-  for (const vector of vectors) if (found.leadsOn(vector)) found.choose(best(vector, found));
-  return [...found.chosen];
+export function selectCandidates(vectors: Iterable<Vector>, hits: readonly Hit[]): StoryRef[] {
+  const found = new CandidateTable(hits);
+  for (const vector of vectors) if (found.hasUnselected(vector)) found.select(rankStories(vector, found));
+  return [...found.selected];
 }
 
 /** Stories by term, and those already selected. Most articles find only selected stories and need no ranking. */
-class Found {
-  readonly chosen = new Set<StoryRef>();
+class CandidateTable {
+  readonly selected = new Set<StoryRef>();
   /** Hits of a term, and how many of them, from the first, are already selected. */
   readonly #byTerm = new Map<number, { readonly hits: Hit[]; chosen: number }>();
 
@@ -33,20 +33,20 @@ class Found {
     }
   }
 
-  of(term: number): readonly Hit[] {
+  listHits(term: number): readonly Hit[] {
     return this.#byTerm.get(term)?.hits ?? none;
   }
 
-  choose(stories: readonly StoryRef[]): void {
-    for (const story of stories) this.chosen.add(story);
+  select(stories: readonly StoryRef[]): void {
+    for (const story of stories) this.selected.add(story);
   }
 
   /** Whether the vector shares a term with a story that is not selected yet. */
-  leadsOn({ terms }: Vector): boolean {
+  hasUnselected({ terms }: Vector): boolean {
     for (const term of terms) {
       const list = this.#byTerm.get(term);
       if (list === undefined) continue;
-      while (list.chosen < list.hits.length && this.chosen.has(list.hits[list.chosen]!.story)) list.chosen += 1;
+      while (list.chosen < list.hits.length && this.selected.has(list.hits[list.chosen]!.story)) list.chosen += 1;
       if (list.chosen < list.hits.length) return true;
     }
     return false;
@@ -55,15 +55,15 @@ class Found {
 
 const none: readonly Hit[] = [];
 
-function best({ terms, weights }: Vector, found: Found): StoryRef[] {
+function rankStories({ terms, weights }: Vector, found: CandidateTable): StoryRef[] {
   const scores = new Map<StoryRef, number>();
   terms.forEach((term, at) => {
-    for (const { story, weight } of found.of(term)) {
+    for (const { story, weight } of found.listHits(term)) {
       scores.set(story, (scores.get(story) ?? 0) + weight * weights[at]!);
     }
   });
   return [...scores]
     .sort((a, b) => b[1] - a[1])
-    .slice(0, perArticle)
+    .slice(0, candidatesPerArticle)
     .map(([story]) => story);
 }

@@ -1,7 +1,7 @@
 /** Provides an in-memory index of stories for embedders: add articles, list stories, find related articles. */
-import { assignStories, type ClusterInput, clusterInputs, type Unassigned } from './cluster.js';
-import { leadOf } from './lead.js';
-import { mergedStory, OpenStories, type OpenStory } from './open-stories.js';
+import { assignStories, type ClusterInput, clusterInputs, type UnassignedArticle } from './cluster.js';
+import { selectLead } from './lead.js';
+import { OpenStories, type OpenStory, resolveMerged } from './open-stories.js';
 import { chooseRelated, type RelatedArticle, type RelatedCandidate, type RelatedScope } from './related.js';
 import { unpackVector } from './terms/packed-vector.js';
 import { SiteTerms } from './terms/site-terms.js';
@@ -59,7 +59,7 @@ export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
 
 const none: readonly string[] = [];
 
-class Indexed implements RelatedArticle {
+class IndexEntry implements RelatedArticle {
   readonly topics: readonly string[] = none;
   readonly language = null;
 
@@ -91,8 +91,8 @@ class MemoryIndex {
   readonly #live = new OpenStories();
   readonly #terms = new SiteTerms();
   /** Vectors are computed when all articles of a batch are known. */
-  #waiting: Unassigned[] = [];
-  readonly #articles: Indexed[] = [];
+  #waiting: UnassignedArticle[] = [];
+  readonly #articles: IndexEntry[] = [];
   readonly #places = new Map<string, number>();
   /** Indexes and weights of the articles with a term; filled on demand. */
   readonly #byTerm = new Map<number, { readonly places: number[]; readonly weights: number[] }>();
@@ -118,7 +118,7 @@ class MemoryIndex {
       .sort((a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1))
       .map(({ id, members }) => ({
         id,
-        leadId: leadOf(members, []).id,
+        leadId: selectLead(members, []).id,
         articleIds: members.map((member) => member.id),
       }));
   }
@@ -127,13 +127,13 @@ class MemoryIndex {
     this.#assignWaiting();
     const article = this.#articles[this.#places.get(id) ?? -1];
     if (article === undefined) return [];
-    const storyOf = ({ story }: Indexed) => mergedStory(story);
-    const chosen = chooseRelated(article, this.#candidates(article), { limit, scope, storyOf });
+    const findStory = ({ story }: IndexEntry) => resolveMerged(story);
+    const chosen = chooseRelated(article, this.#candidates(article), { limit, scope, storyOf: findStory });
     return chosen.map((one) => ({ id: one.article.id, score: one.score }));
   }
 
   /** All articles that share a term with the given one. */
-  #candidates({ vector }: Indexed): RelatedCandidate<Indexed>[] {
+  #candidates({ vector }: IndexEntry): RelatedCandidate<IndexEntry>[] {
     this.#indexTerms();
     if (this.#cosines.length < this.#articles.length) this.#cosines = new Float64Array(2 * this.#articles.length);
     const cosines = this.#cosines;
@@ -169,10 +169,10 @@ class MemoryIndex {
     const batch = this.#waiting.sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
     this.#waiting = [];
     this.#terms.count(batch);
-    const articles = clusterInputs(batch, this.#terms.weigher());
+    const articles = clusterInputs(batch, this.#terms.createWeigher());
     const stories = assignStories(articles, this.#live, { window: this.window, host: null });
     articles.forEach((article, at) => {
-      this.#places.set(article.id, this.#articles.push(new Indexed(article, stories[at]!)) - 1);
+      this.#places.set(article.id, this.#articles.push(new IndexEntry(article, stories[at]!)) - 1);
     });
   }
 }

@@ -11,7 +11,7 @@ const TOMBSTONE = 200;
 const ENTRY = 1_000; // tags and dates
 
 /** The maximum number of entries in a head, with any config. */
-export const MOST_ENTRIES = Math.floor(HEAD_BYTES / ENTRY);
+export const MAX_ENTRIES = Math.floor(HEAD_BYTES / ENTRY);
 
 /** Upper bound of the bytes of an entry in any format. */
 export interface EntryWeight {
@@ -27,13 +27,13 @@ export interface Fit {
 }
 
 export function entryWeight(entry: Entry): EntryWeight {
-  const common = bytesBesideTexts(entry);
-  const light = hasContent(entry) ? common + textBytes(withoutContent(entry)) : null;
+  const common = countMetadataBytes(entry);
+  const light = hasContent(entry) ? common + textBytes(removeContent(entry)) : null;
   return { whole: common + textBytes(entry), light };
 }
 
 /** Removes the content and the machine-made texts. */
-export function withoutContent(entry: Entry): Entry {
+export function removeContent(entry: Entry): Entry {
   if (!hasContent(entry)) return entry;
   const machine = entry.machine?.map((made) => ({ ...made, contentHtml: null }));
   return { ...entry, contentHtml: null, ...(machine && { machine }) };
@@ -61,8 +61,8 @@ export function fitArchive(weights: readonly EntryWeight[]): Fit {
   return { kept: weights.length, whole: lighten(weights, ARCHIVE_BYTES - DOCUMENT).whole };
 }
 
-export function fitted(entries: readonly Entry[], { kept, whole }: Fit): Entry[] {
-  return entries.slice(0, kept).map((entry, i) => (i < whole ? entry : withoutContent(entry)));
+export function applyFit(entries: readonly Entry[], { kept, whole }: Fit): Entry[] {
+  return entries.slice(0, kept).map((entry, i) => (i < whole ? entry : removeContent(entry)));
 }
 
 function lighten(weights: readonly EntryWeight[], room: number): { whole: number; bytes: number } {
@@ -77,10 +77,10 @@ function lightBytes({ whole, light }: EntryWeight): number {
 }
 
 export function entryBytes(entry: Entry): number {
-  return bytesBesideTexts(entry) + textBytes(entry);
+  return countMetadataBytes(entry) + textBytes(entry);
 }
 
-function bytesBesideTexts(entry: Entry): number {
+function countMetadataBytes(entry: Entry): number {
   let sum = ENTRY + plain(entry.id) + plain(entry.url) + plain(entry.originalUrl ?? '') + 2 * plain(entry.title);
   sum += publication(entry.publication) + (entry.via === null ? 0 : publication(entry.via));
   sum += plain(entry.credited?.title ?? '') + plain(entry.credited?.url ?? '');

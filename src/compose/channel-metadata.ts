@@ -6,10 +6,10 @@ import { isLanguageTag } from '../text/language.js';
 import { languageName } from '../text/language-name.js';
 import { bareHost } from '../text/url/url.js';
 import { textLine } from './entry.js';
-import { formerPaths } from './former-paths.js';
+import { listFormerPaths } from './former-paths.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
-import { withId } from './with-id.js';
+import { findById } from './with-id.js';
 
 export interface ChannelMetadata extends Omit<Channel, 'kind' | 'updatedAt' | 'archive' | 'tombstones' | 'entries'> {
   readonly kind: ListedChannel['kind'];
@@ -20,11 +20,11 @@ export type Profiles = ReadonlyMap<
 >;
 
 /** Profiles of the sources that were read at least once. */
-export function profilesOf(states: ReadonlyMap<SourceId, Pick<FetchState, 'profile'>>): Profiles {
+export function collectProfiles(states: ReadonlyMap<SourceId, Pick<FetchState, 'profile'>>): Profiles {
   return new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])));
 }
 
-interface Words {
+interface ChannelText {
   readonly kind: ListedChannel['kind'];
   readonly title: string;
   readonly description: string;
@@ -37,35 +37,35 @@ export function channelMetadata(
   settings: EditionSettings,
   profiles: Profiles,
 ): ChannelMetadata | null {
-  const words = wordsOf(path, settings, profiles);
+  const words = describeChannel(path, settings, profiles);
   if (words === undefined) return null;
   const { site, publish } = settings;
   const ownPage = publish.formats.includes('html') && words.kind !== 'all';
-  const translations = translationsOf(path, settings);
+  const translations = listTranslations(path, settings);
   return {
     ...words,
     path,
     // The id of a renamed channel stays the same. An address of ours is permanent, so it needs no date, unlike a tag:
     // URI.
-    id: `${site.feedsUrl}${formerPaths(path, settings)[0] ?? path}`,
+    id: `${site.feedsUrl}${listFormerPaths(path, settings)[0] ?? path}`,
     homeUrl: ownPage ? `${site.feedsUrl}${path}.html` : site.url,
     feedsUrl: site.feedsUrl,
     formats: publish.formats,
     siteTitle: textLine(site.title),
     ...(site.reservation !== undefined && { reservation: site.reservation }),
-    ...imagesOf(path, settings),
+    ...selectImages(path, settings),
     hub: publish.hub,
     ...(translations.length > 0 && { translations }),
   };
 }
 
-function imagesOf(path: ChannelPath, { channelImages }: EditionSettings): Pick<Channel, 'images'> {
+function selectImages(path: ChannelPath, { channelImages }: EditionSettings): Pick<Channel, 'images'> {
   if (channelImages === undefined) return {};
   const own = path.startsWith('topics/') ? channelImages.topics[path.slice('topics/'.length)] : undefined;
   return { images: own ?? channelImages.section };
 }
 
-function translationsOf(path: ChannelPath, { languages = [] }: EditionSettings): Translation[] {
+function listTranslations(path: ChannelPath, { languages = [] }: EditionSettings): Translation[] {
   if (!path.startsWith(LANGUAGE)) return [];
   const all = languages.map((language) => ({ language, path: `${LANGUAGE}${language}` }));
   return all.some((one) => one.path === path) ? all.filter((one) => one.path !== path) : [];
@@ -84,7 +84,7 @@ export function sourceTitle(
   );
 }
 
-function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profiles): Words | undefined {
+function describeChannel(path: ChannelPath, settings: EditionSettings, profiles: Profiles): ChannelText | undefined {
   const { site, publish, topics, sources, channels = [], languages = [], digests = [] } = settings;
   const siteTitle = textLine(site.title);
   if (path === 'all') {
@@ -96,32 +96,38 @@ function wordsOf(path: ChannelPath, settings: EditionSettings, profiles: Profile
     const description = `The stories that several publications tell, woven by ${siteTitle}`;
     return { kind: 'stories', title: `Stories – ${siteTitle}`, description, language: site.language };
   }
-  const titled = (kind: Words['kind'], title: string, description: string, language = site.language): Words => {
+  const titledChannel = (
+    kind: ChannelText['kind'],
+    title: string,
+    description: string,
+    language = site.language,
+  ): ChannelText => {
     return { kind, title: `${title} – ${siteTitle}`, description: `${title}: ${description}`, language };
   };
   const [folder, id = ''] = path.split('/');
   if (folder === 'topics') {
-    const topic = withId(topics, id);
+    const topic = findById(topics, id);
     return (
-      topic && titled('topic', textLine(topicLabel(topic, site.language)) || id, `every article on it in ${siteTitle}`)
+      topic &&
+      titledChannel('topic', textLine(topicLabel(topic, site.language)) || id, `every article on it in ${siteTitle}`)
     );
   }
   if (folder === 'channels') {
-    const channel = withId(channels, id);
-    const words = channel && titled('channel', textLine(channel.title) || id, `what ${siteTitle} has on it`);
+    const channel = findById(channels, id);
+    const words = channel && titledChannel('channel', textLine(channel.title) || id, `what ${siteTitle} has on it`);
     return words && { ...words, description: textLine(channel.description ?? '') || words.description };
   }
   if (folder === 'language') {
     return languages.includes(id)
-      ? titled('language', languageName(id), `every article of ${siteTitle} in this language`, id)
+      ? titledChannel('language', languageName(id), `every article of ${siteTitle} in this language`, id)
       : undefined;
   }
   if (folder === 'digests') {
-    const digest = withId(digests, id);
-    return digest && titled('digest', textLine(digest.title) || id, `what ${siteTitle} brought, issue by issue`);
+    const digest = findById(digests, id);
+    return digest && titledChannel('digest', textLine(digest.title) || id, `what ${siteTitle} brought, issue by issue`);
   }
-  const source = folder === 'sources' && publish.perSource ? withId(sources, id) : undefined;
+  const source = folder === 'sources' && publish.perSource ? findById(sources, id) : undefined;
   const language = profiles.get(id)?.language ?? '';
   const ownLanguage = isLanguageTag(language) ? language : site.language;
-  return source && titled('source', sourceTitle(source, profiles), `its articles in ${siteTitle}`, ownLanguage);
+  return source && titledChannel('source', sourceTitle(source, profiles), `its articles in ${siteTitle}`, ownLanguage);
 }

@@ -1,6 +1,6 @@
 /** Composes the parts of head and archive documents other than entries. */
 import type { ArchivePlace, ChannelFrame, DeletedEntry, Entry } from '../model/channel.js';
-import { changedAt } from '../model/revision.js';
+import { findChangeDate } from '../model/revision.js';
 import type { ChannelMetadata } from './channel-metadata.js';
 
 const DAY = 86_400_000;
@@ -8,7 +8,7 @@ const TOMBSTONE_DAYS = 30;
 const COMMENTS = { publisher: 'Withdrawn by its publisher', section: 'No longer shown here' };
 
 /** Whether a tombstone's comment shows that the section hid the article. */
-export function isOfSection(comment: string | undefined): boolean {
+export function isSectionComment(comment: string | undefined): boolean {
   return comment === COMMENTS.section;
 }
 
@@ -67,7 +67,7 @@ export function composeArchive(
 export function newestChange(entries: readonly Dated[]): Date | null {
   let found: Date | null = null;
   for (const entry of entries) {
-    const changed = changedAt(entry);
+    const changed = findChangeDate(entry);
     if (found === null || changed.getTime() > found.getTime()) found = changed;
   }
   return found;

@@ -4,32 +4,32 @@ import type { DigestTimes } from '../model/digest.js';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 /** More than the days of a month, so that an issue closes on at least one of them. */
-const MOST_DAYS = 40;
+const MAX_DAYS = 40;
 
 /** Minutes that local time is ahead of UTC. */
 export type ClockOffset = (at: Date) => number;
 
 /** The last closing time that is not after `at`. */
-export function boundaryUntil(times: DigestTimes, at: Date, offset: ClockOffset): Date {
-  const day = localDay(at, offset) + 1;
-  for (let d = day; d >= day - MOST_DAYS; d--) {
-    const moment = closingOn(d, times, offset);
+export function findLastBoundary(times: DigestTimes, at: Date, offset: ClockOffset): Date {
+  const day = toLocalDay(at, offset) + 1;
+  for (let d = day; d >= day - MAX_DAYS; d--) {
+    const moment = findClosingTime(d, times, offset);
     if (moment !== null && moment.getTime() <= at.getTime()) return moment;
   }
   throw new RangeError('the digest never closes');
 }
 
 /** The first closing time after `at`. */
-export function boundaryAfter(times: DigestTimes, at: Date, offset: ClockOffset): Date {
-  const day = localDay(at, offset) - 1;
-  for (let d = day; d <= day + MOST_DAYS; d++) {
-    const moment = closingOn(d, times, offset);
+export function findNextBoundary(times: DigestTimes, at: Date, offset: ClockOffset): Date {
+  const day = toLocalDay(at, offset) - 1;
+  for (let d = day; d <= day + MAX_DAYS; d++) {
+    const moment = findClosingTime(d, times, offset);
     if (moment !== null && moment.getTime() > at.getTime()) return moment;
   }
   throw new RangeError('the digest never closes');
 }
 
-function localDay(at: Date, offset: ClockOffset): number {
+function toLocalDay(at: Date, offset: ClockOffset): number {
   return Math.floor((at.getTime() + offset(at) * MINUTE) / DAY);
 }
 
@@ -37,7 +37,7 @@ function localDay(at: Date, offset: ClockOffset): number {
  * null: no issue closes on that day. A local time that a clock change skips is moved forward. A local time that occurs
  * twice is the first.
  */
-function closingOn(day: number, { days, minute }: DigestTimes, offset: ClockOffset): Date | null {
+function findClosingTime(day: number, { days, minute }: DigestTimes, offset: ClockOffset): Date | null {
   const date = new Date(day * DAY);
   const isDay = days === 'first-of-month' ? date.getUTCDate() === 1 : days.includes(date.getUTCDay());
   if (!isDay) return null;

@@ -1,11 +1,11 @@
 /** Composes the lists of an edition: the published channels, and the sources. */
 import type { Edition, ListedChannel, ListedSource } from '../model/edition.js';
-import { httpUri } from '../text/url/http-uri.js';
-import { publicUrl, withoutSecrets } from '../text/url/redact-url.js';
+import { toHttpUri } from '../text/url/http-uri.js';
+import { hideSecrets, toPublicUrl } from '../text/url/redact-url.js';
 import { type ChannelMetadata, type Profiles, sourceTitle } from './channel-metadata.js';
 import { textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
-import { withId } from './with-id.js';
+import { findById } from './with-id.js';
 
 const KINDS = ['all', 'stories', 'topic', 'source', 'channel', 'language', 'digest', 'story'] as const;
 
@@ -17,7 +17,9 @@ export function composeEdition(
   feedFormat: string | null,
 ): Edition {
   const { site } = settings;
-  const listed = channels.map(({ metadata, updatedAt }) => listedChannel(metadata, updatedAt, settings)).sort(inOrder);
+  const listed = channels
+    .map(({ metadata, updatedAt }) => listedChannel(metadata, updatedAt, settings))
+    .sort(compareChannels);
   const times = channels.map(({ updatedAt }) => updatedAt.getTime());
   return {
     siteTitle: textLine(site.title),
@@ -26,14 +28,14 @@ export function composeEdition(
     language: site.language,
     feedFormat,
     channels: listed,
-    sources: [...settings.sources].sort(byId).map((source) => listedSource(source, profiles)),
+    sources: [...settings.sources].sort(compareIds).map((source) => listedSource(source, profiles)),
     updatedAt: times.length === 0 ? null : new Date(Math.max(...times)),
   };
 }
 
 function listedChannel(metadata: ChannelMetadata, updatedAt: Date, settings: EditionSettings): ListedChannel {
   const { kind, path, title, description, homeUrl, language } = metadata;
-  const topic = kind === 'topic' ? withId(settings.topics, path.replace('topics/', '')) : undefined;
+  const topic = kind === 'topic' ? findById(settings.topics, path.replace('topics/', '')) : undefined;
   const parent = topic?.parent === undefined ? null : `topics/${topic.parent}`;
   const { translations } = metadata;
   return {
@@ -49,11 +51,11 @@ function listedChannel(metadata: ChannelMetadata, updatedAt: Date, settings: Edi
   };
 }
 
-function inOrder(a: ListedChannel, b: ListedChannel): number {
+function compareChannels(a: ListedChannel, b: ListedChannel): number {
   return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || (a.path < b.path ? -1 : 1);
 }
 
-function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+function compareIds(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : 1;
 }
 
@@ -63,7 +65,7 @@ function listedSource(source: EditionSettings['sources'][number], profiles: Prof
     id: source.id,
     title: sourceTitle(source, profiles),
     feedUrl: publicFeedUrl(source, profile?.feedUrl ?? null),
-    homeUrl: profile?.homeUrl == null ? null : httpUri(profile.homeUrl),
+    homeUrl: profile?.homeUrl == null ? null : toHttpUri(profile.homeUrl),
     description: profile?.description == null ? null : textLine(profile.description),
     language: profile?.language ?? null,
   };
@@ -71,7 +73,7 @@ function listedSource(source: EditionSettings['sources'][number], profiles: Prof
 
 /** The configured address may contain a key or be a local file. Then the feed's own address is published. */
 function publicFeedUrl({ url, secrets }: EditionSettings['sources'][number], own: string | null): string | null {
-  const open = publicUrl(url, secrets);
-  const address = open === null ? null : httpUri(open);
-  return address ?? (own === null || withoutSecrets(own, secrets ?? []) !== own ? null : httpUri(own));
+  const open = toPublicUrl(url, secrets);
+  const address = open === null ? null : toHttpUri(open);
+  return address ?? (own === null || hideSecrets(own, secrets ?? []) !== own ? null : toHttpUri(own));
 }

@@ -6,17 +6,17 @@
 import { isAddress } from '../model/address.js';
 import type { Article, Author, Episode, Image, KnownImage, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryEdit, EntryPicture, EntryTopic } from '../model/channel.js';
-import { shownTopics } from '../model/desk.js';
+import { listShownTopics } from '../model/desk.js';
 import type { Reservation } from '../model/reservation.js';
 import type { Licence, Source } from '../model/source.js';
 import { IPTC_SCHEME } from '../model/topic.js';
-import { oneLine } from '../text/cut.js';
+import { toOneLine } from '../text/cut.js';
 import { isLanguageTag } from '../text/language.js';
-import { slugOf } from '../text/slug.js';
-import { httpUri } from '../text/url/http-uri.js';
+import { toSlug } from '../text/slug.js';
+import { toHttpUri } from '../text/url/http-uri.js';
 import { legalText } from '../text/xml.js';
 import { topicLabel } from './label.js';
-import { withMachine } from './machine.js';
+import { addMachineTexts } from './machine.js';
 import type { EditionSettings } from './settings.js';
 
 const AUDIO_OR_VIDEO = /^(?:audio|video)\/[a-z0-9][a-z0-9.+-]*$/;
@@ -24,16 +24,17 @@ const FILE_TYPE = /^[a-z]+\/[a-z0-9][a-z0-9.+-]*$/;
 const IMAGE_TYPE = /^image\/[a-z0-9][a-z0-9.+-]*$/;
 export const WITHDRAWN_PREFIX = 'Withdrawn: ';
 
-export type EntryOf = (article: Article) => Entry;
+export type EntryFactory = (article: Article) => Entry;
 
 /**
  * Returns a function from articles to entries. Articles of sources that left the config are reduced to summaries, or to
  * headlines if their licence was `none`. A withdrawn article that is still in a channel is marked in its title and
  * loses its text.
  */
-export function createEntries(settings: EditionSettings): EntryOf {
+export function createEntries(settings: EditionSettings): EntryFactory {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
-  const licenceOf = (id: string) => licences.get(id) ?? (settings.formerSources?.has(id) === true ? 'none' : 'summary');
+  const findLicence = (id: string) =>
+    licences.get(id) ?? (settings.formerSources?.has(id) === true ? 'none' : 'summary');
   const pictured = new Set(settings.sources.filter(mayShowPictures).map(({ id }) => id));
   const onlyCopies = settings.images?.cache === true;
   const own = new Set(settings.sources.flatMap(({ id, own }) => (own?.kind === 'posts' ? [id] : [])));
@@ -41,16 +42,16 @@ export function createEntries(settings: EditionSettings): EntryOf {
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
   const { link, formats } = settings.publish;
   const { url: sectionUrl, feedsUrl } = settings.site;
-  const guests = guestsOf(settings);
+  const guests = listForeignOrigins(settings);
   const siteTitle = textLine(settings.site.title);
   return (given) => {
     const { edits } = given;
-    const article = withEdits(given);
-    const slug = slugOf(article.id);
-    const originalUrl = article.url === null ? null : (httpUri(article.url) ?? article.url);
+    const article = applyEdits(given);
+    const slug = toSlug(article.id);
+    const originalUrl = article.url === null ? null : (toHttpUri(article.url) ?? article.url);
     const asClaimed = publication(article.attribution.publication, originalUrl ?? sectionUrl);
     const guest = guests.get(article.sourceId);
-    const whose = guest === undefined ? asClaimed : withoutOurs(asClaimed, sectionUrl, guest);
+    const whose = guest === undefined ? asClaimed : removeOwnAddresses(asClaimed, sectionUrl, guest);
     // Without pages of ours, an article without an address links to its publication.
     const page = formats.includes('html') ? articleUrl(feedsUrl, slug) : (whose.url ?? sectionUrl);
     const entry: Entry = {
@@ -59,15 +60,15 @@ export function createEntries(settings: EditionSettings): EntryOf {
       url: originalUrl === null || (link === 'section' && formats.includes('html')) ? page : originalUrl,
       originalUrl,
       title: textLine(article.title) || textLine(article.attribution.publication.title) || (originalUrl ?? page),
-      ...licensed(article, licenceOf(article.sourceId)),
-      ...(pictured.has(article.sourceId) && picturesOf(article, { feedsUrl, onlyCopies })),
+      ...applyLicence(article, findLicence(article.sourceId)),
+      ...(pictured.has(article.sourceId) && pictureFields(article, { feedsUrl, onlyCopies })),
       // The editor's own text needs no licence.
       ...(edits?.summary == null ? {} : { summary: legalText(edits.summary).trim() }),
       authors: article.authors.flatMap(author),
       language: article.language !== null && isLanguageTag(article.language) ? article.language : null,
       publishedAt: article.publishedAt,
       updatedAt: article.updatedAt,
-      topics: named(article, topics),
+      topics: listEntryTopics(article, topics),
       publication: whose,
       ...(article.attribution.via === null && licences.has(article.sourceId) && { sourceId: article.sourceId }),
       ...(own.has(article.sourceId) && { isOwn: true as const }),
@@ -75,14 +76,14 @@ export function createEntries(settings: EditionSettings): EntryOf {
       credited: credited(article),
       rights: article.rights === null ? null : textLine(article.rights) || null,
       commentsUrl: null,
-      discussionUrl: article.discussionUrl && httpUri(article.discussionUrl),
+      discussionUrl: article.discussionUrl && toHttpUri(article.discussionUrl),
       related: [],
-      ...reservedBy(reservations.get(article.sourceId)),
-      ...editOf(article, siteTitle),
+      ...reservationField(reservations.get(article.sourceId)),
+      ...describeEdit(article, siteTitle),
     };
     const shown =
       article.withdrawnAt === null
-        ? withMachine(entry, article, licenceOf(article.sourceId))
+        ? addMachineTexts(entry, article, findLicence(article.sourceId))
         : withdrawn(entry, article.withdrawnAt);
     const comments = article.commentsClosed === true ? null : settings.site.comments;
     return { ...shown, commentsUrl: commentsUrl(comments, entry) };
@@ -107,7 +108,7 @@ export function shownTitle({ title, retitled, edits }: Pick<Article, 'title' | '
  * Replaces the publisher's values by the editor's. The headline may also come from rules. Nothing else applies these
  * changes.
  */
-function withEdits(article: Article): Article {
+function applyEdits(article: Article): Article {
   const { edits, retitled } = article;
   const title = shownTitle(article);
   if (edits === null) return retitled === null ? article : { ...article, title };
@@ -115,20 +116,20 @@ function withEdits(article: Article): Article {
     ...article,
     title,
     image: edits.image === 'none' ? null : article.image,
-    contentHtml: edits.image === 'none' ? withoutPictures(article.contentHtml) : article.contentHtml,
+    contentHtml: edits.image === 'none' ? removePictures(article.contentHtml) : article.contentHtml,
   };
 }
 
 /** The HTML is sanitised: attributes contain no ">". */
-function withoutPictures(html: string | null): string | null {
+function removePictures(html: string | null): string | null {
   return html?.replace(/<picture\b.*?<\/picture>|<img\b[^>]*>/gs, '') ?? null;
 }
 
-function reservedBy(reservation: Reservation | undefined): Pick<Entry, 'reservation'> {
+function reservationField(reservation: Reservation | undefined): Pick<Entry, 'reservation'> {
   return reservation === undefined ? {} : { reservation };
 }
 
-function editOf({ edits }: Article, by: string): Pick<Entry, 'edited'> {
+function describeEdit({ edits }: Article, by: string): Pick<Entry, 'edited'> {
   if (edits === null) return {};
   const { title, summary, image, addedTopics, removedTopics } = edits;
   const topics = [...addedTopics, ...removedTopics];
@@ -140,7 +141,7 @@ type EditedPart = EntryEdit['what'][number];
 
 /** Plain text on one line, without characters that XML or JSON forbids. */
 export function textLine(value: string): string {
-  return oneLine(legalText(value));
+  return toOneLine(legalText(value));
 }
 
 function entryTopic(
@@ -163,7 +164,7 @@ const NO_CONTENT: EntryContent = {
   isPlayable: false,
 };
 
-function licensed(article: Article, licence: Licence): EntryContent {
+function applyLicence(article: Article, licence: Licence): EntryContent {
   if (licence === 'none') return NO_CONTENT;
   const html = licence === 'full' && article.contentHtml !== null ? legalText(article.contentHtml).trim() : '';
   return {
@@ -176,20 +177,20 @@ function licensed(article: Article, licence: Licence): EntryContent {
   };
 }
 
-function picturesOf(
+function pictureFields(
   { image: lead, knownImages = [] }: Article,
   { feedsUrl, onlyCopies }: { readonly feedsUrl: string; readonly onlyCopies: boolean },
 ): Pick<Entry, 'picture' | 'knownImages'> {
   const shown = lead === null ? null : image(lead);
   const known = knownImages.find(({ url }) => url === lead?.url);
-  const picture = shown === null ? null : pictureOf(shown, known, feedsUrl);
+  const picture = shown === null ? null : toEntryPicture(shown, known, feedsUrl);
   return {
     ...(picture !== null && (picture.copies.length > 0 || !onlyCopies) && { picture }),
     ...(knownImages.length > 0 && { knownImages }),
   };
 }
 
-function pictureOf(said: Image, known: KnownImage | undefined, feedsUrl: string): EntryPicture {
+function toEntryPicture(said: Image, known: KnownImage | undefined, feedsUrl: string): EntryPicture {
   const { url, alt } = said;
   const isRead = known !== undefined && known.width !== null && known.height !== null;
   const { width, height } = isRead ? known : said;
@@ -206,27 +207,29 @@ function withdrawn({ picture: _, knownImages: __, ...entry }: Entry, at: Date): 
 
 /** Uses the file's size if the publisher does not provide it. */
 function image(given: Image, knownImages: readonly KnownImage[] = []): Image | null {
-  const url = httpUri(given.url);
+  const url = toHttpUri(given.url);
   if (url === null) return null;
   const file = knownImages.find((known) => known.url === given.url);
   return {
     url,
-    width: counted(given.width ?? file?.width ?? null),
-    height: counted(given.height ?? file?.height ?? null),
+    width: toPositiveInteger(given.width ?? file?.width ?? null),
+    height: toPositiveInteger(given.height ?? file?.height ?? null),
     alt: given.alt === null ? null : textLine(given.alt) || null,
     type: given.type !== null && IMAGE_TYPE.test(given.type) ? given.type : null,
   };
 }
 
 /** A positive integer (pixels, bytes or seconds); null: unknown. */
-function counted(value: number | null): number | null {
+function toPositiveInteger(value: number | null): number | null {
   return value !== null && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
 function enclosure(given: MediaLink): MediaLink[] {
-  const url = httpUri(given.url);
+  const url = toHttpUri(given.url);
   if (url === null || !AUDIO_OR_VIDEO.test(given.type)) return [];
-  return [{ url, type: given.type, length: counted(given.length), duration: counted(given.duration) }];
+  return [
+    { url, type: given.type, length: toPositiveInteger(given.length), duration: toPositiveInteger(given.duration) },
+  ];
 }
 
 function episode(given: Episode): Episode | null {
@@ -239,8 +242,8 @@ function episode(given: Episode): Episode | null {
     return author(person).map((known) => ({ ...known, role: role === null ? null : textLine(role) || null }));
   });
   const said: Episode = {
-    season: counted(given.season),
-    number: counted(given.number),
+    season: toPositiveInteger(given.season),
+    number: toPositiveInteger(given.number),
     transcripts,
     chapters: given.chapters === null ? null : linkedFile(given.chapters),
     people,
@@ -249,18 +252,18 @@ function episode(given: Episode): Episode | null {
 }
 
 function linkedFile(given: { readonly url: string; readonly type: string }): { url: string; type: string } | null {
-  const url = httpUri(given.url);
+  const url = toHttpUri(given.url);
   return url === null || !FILE_TYPE.test(given.type) ? null : { url, type: given.type };
 }
 
 function author({ name, url }: Author): Author[] {
   const line = textLine(name);
-  return line === '' ? [] : [{ name: line, url: url === null ? null : httpUri(url) }];
+  return line === '' ? [] : [{ name: line, url: url === null ? null : toHttpUri(url) }];
 }
 
-function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): EntryTopic[] {
+function listEntryTopics(article: Article, topics: ReadonlyMap<string, EntryTopic>): EntryTopic[] {
   const shown = new Map<string, EntryTopic>();
-  for (const topicId of shownTopics(article)) {
+  for (const topicId of listShownTopics(article)) {
     const topic = topics.get(topicId);
     if (topic !== undefined && !shown.has(topic.label)) shown.set(topic.label, topic);
   }
@@ -269,45 +272,47 @@ function named(article: Article, topics: ReadonlyMap<string, EntryTopic>): Entry
 
 /** Adds an address if it is missing: RSS requires one, and a credit needs a link. */
 function publication(given: Publication, where: string): Publication {
-  const feedUrl = given.feedUrl === null ? null : httpUri(given.feedUrl);
-  const home = given.url === null ? null : httpUri(given.url);
-  const url = home ?? (feedUrl === null ? originOf(where) : null);
-  return { title: textLine(given.title) || hostOf(url ?? feedUrl ?? where), url, feedUrl };
+  const feedUrl = given.feedUrl === null ? null : toHttpUri(given.feedUrl);
+  const home = given.url === null ? null : toHttpUri(given.url);
+  const url = home ?? (feedUrl === null ? parseOrigin(where) : null);
+  return { title: textLine(given.title) || parseHost(url ?? feedUrl ?? where), url, feedUrl };
 }
 
 /** The sources on other hosts than the section's, with their origin. Secret addresses are left out. */
-function guestsOf({ site, sources }: EditionSettings): ReadonlyMap<string, string> {
-  const guests = sources.filter(({ url }) => /^https?:/.test(url) && hostOf(url) !== hostOf(site.url));
-  return new Map(guests.map(({ id, url, secrets }) => [id, originOf(secrets === undefined ? url : site.url)]));
+function listForeignOrigins({ site, sources }: EditionSettings): ReadonlyMap<string, string> {
+  const guests = sources.filter(({ url }) => /^https?:/.test(url) && parseHost(url) !== parseHost(site.url));
+  return new Map(guests.map(({ id, url, secrets }) => [id, parseOrigin(secrets === undefined ? url : site.url)]));
 }
 
 /**
  * Replaces addresses of the section in a publisher's metadata. Otherwise its articles would look like the section's
  * own.
  */
-function withoutOurs({ title, url, feedUrl }: Publication, sectionUrl: string, home: string): Publication {
-  const isOurs = (address: string | null) => address !== null && hostOf(address) === hostOf(sectionUrl);
-  if (!isOurs(url) && !isOurs(feedUrl)) return { title, url, feedUrl };
-  const [theirs, feed] = [isOurs(url) ? null : url, isOurs(feedUrl) ? null : feedUrl];
+function removeOwnAddresses({ title, url, feedUrl }: Publication, sectionUrl: string, home: string): Publication {
+  const isOwnAddress = (address: string | null) => address !== null && parseHost(address) === parseHost(sectionUrl);
+  if (!isOwnAddress(url) && !isOwnAddress(feedUrl)) return { title, url, feedUrl };
+  const [theirs, feed] = [isOwnAddress(url) ? null : url, isOwnAddress(feedUrl) ? null : feedUrl];
   return { title, url: theirs ?? (feed === null ? home : null), feedUrl: feed };
 }
 
-function originOf(url: string): string {
+function parseOrigin(url: string): string {
   return isAddress(url) ? `${new URL(url).origin}/` : url;
 }
 
-function hostOf(url: string): string {
+function parseHost(url: string): string {
   return isAddress(url) ? new URL(url).host : url;
 }
 
 function credited({ attribution }: Article): Entry['credited'] {
   const title = attribution.credited === null ? '' : textLine(attribution.credited.title);
   if (attribution.credited === null || title === '') return null;
-  return { title, url: attribution.credited.url === null ? null : httpUri(attribution.credited.url) };
+  return { title, url: attribution.credited.url === null ? null : toHttpUri(attribution.credited.url) };
 }
 
 function commentsUrl(template: string | null, { id, slug, url, title }: Entry): string | null {
   if (template === null) return null;
   const values: Readonly<Record<string, string>> = { id: legalText(id), slug, url, title };
-  return httpUri(template.replace(/\{(id|slug|url|title)\}/g, (_, name: string) => encodeURIComponent(values[name]!)));
+  return toHttpUri(
+    template.replace(/\{(id|slug|url|title)\}/g, (_, name: string) => encodeURIComponent(values[name]!)),
+  );
 }

@@ -24,7 +24,7 @@ export function composeFailures(
   const title = `Failing sources – ${textLine(site.title)}`;
   const homeUrl = publish.formats.includes('html') ? `${site.feedsUrl}status.html` : site.url;
   const failures = [...sources.flatMap(sourceFailure), ...targets.flatMap(targetFailures)];
-  const entries = failures.map((failure) => entryOf(failure, site.feedsUrl, homeUrl)).sort(newestFirst);
+  const entries = failures.map((failure) => toFailureEntry(failure, site.feedsUrl, homeUrl)).sort(compareNewestFirst);
   return {
     kind: 'all',
     path: 'failures',
@@ -99,7 +99,7 @@ function seconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
-function entryOf({ id, slug, name, words, summary, since }: Failure, feedsUrl: string, homeUrl: string): Entry {
+function toFailureEntry({ id, slug, name, words, summary, since }: Failure, feedsUrl: string, homeUrl: string): Entry {
   return {
     id: `${feedsUrl}failures#${id}`,
     slug,
@@ -127,7 +127,7 @@ function entryOf({ id, slug, name, words, summary, since }: Failure, feedsUrl: s
   };
 }
 
-function newestFirst(a: Entry, b: Entry): number {
+function compareNewestFirst(a: Entry, b: Entry): number {
   return b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 

@@ -2,26 +2,26 @@
 
 import type { Entry } from '../model/channel.js';
 import type { IssueItem, IssueLink } from '../model/digest.js';
-import { cutText, oneLine } from '../text/cut.js';
+import { cutText, toOneLine } from '../text/cut.js';
 
 const SUMMARY = 280;
 const MOST_OTHERS = 5;
 
 /** `others`: further reports; only the first of each publication is used. */
 export function issueItem(lead: Entry, sourceId: string, others: readonly Entry[]): IssueItem {
-  const named = new Set([nameOf(lead)]);
-  const reports = others.filter((entry) => !named.has(nameOf(entry)) && named.add(nameOf(entry)));
+  const named = new Set([publicationName(lead)]);
+  const reports = others.filter((entry) => !named.has(publicationName(entry)) && named.add(publicationName(entry)));
   return {
     ...issueLink(lead),
     sourceId,
-    summary: cutText(oneLine(lead.summary), SUMMARY),
+    summary: cutText(toOneLine(lead.summary), SUMMARY),
     language: lead.language,
     others: reports.slice(0, MOST_OTHERS).map(issueLink),
     more: Math.max(0, reports.length - MOST_OTHERS),
   };
 }
 
-function nameOf({ publication }: Entry): string {
+function publicationName({ publication }: Entry): string {
   return publication.title.toLowerCase();
 }
 
@@ -33,7 +33,7 @@ function issueLink({ id, url, title, publication, publishedAt }: Entry): IssueLi
 const MAIL_BYTES = 100_000;
 
 /** Leaves out the last items until the mail is small enough. */
-export function fittedItems(
+export function fitItems(
   items: readonly IssueItem[],
   bytesOf: (items: readonly IssueItem[]) => number,
 ): readonly IssueItem[] {

@@ -4,12 +4,12 @@ import type { Entry, EntryMachine } from '../model/channel.js';
 import type { ArticleEdits } from '../model/desk.js';
 import type { MachineMade } from '../model/machine.js';
 import type { Licence } from '../model/source.js';
-import { oneLine } from '../text/cut.js';
+import { toOneLine } from '../text/cut.js';
 import { isLanguageTag } from '../text/language.js';
 import { legalText } from '../text/xml.js';
 
 /** Machine-made texts have the same licence as their input. They never replace the editor's own text. */
-export function withMachine(
+export function addMachineTexts(
   entry: Entry,
   { machine = [], edits }: Pick<Article, 'machine' | 'edits'>,
   licence: Licence,
@@ -17,7 +17,7 @@ export function withMachine(
   const shown = machine.flatMap((made) => shownMachine(made, entry, licence));
   if (shown.length === 0) return entry;
   const first = shown.findIndex(({ instead }) => instead === true);
-  const replaced = first === -1 ? null : inPlaceOf(entry, shown[first]!, edits);
+  const replaced = first === -1 ? null : replaceTexts(entry, shown[first]!, edits);
   const list = shown.map(({ instead: _, ...made }, i): EntryMachine => {
     return i === first && replaced !== null ? { ...made, original: replaced.original } : made;
   });
@@ -30,7 +30,7 @@ function shownMachine(made: MachineMade, { topics }: Entry, licence: Licence): M
   const shown: MachineMade = {
     ...made,
     language: made.language !== null && isLanguageTag(made.language) ? made.language : null,
-    title: made.title === null ? null : oneLine(legalText(made.title)) || null,
+    title: made.title === null ? null : toOneLine(legalText(made.title)) || null,
     summary: made.summary === null || licence === 'none' ? null : legalText(made.summary).trim() || null,
     contentHtml: made.contentHtml === null || licence !== 'full' ? null : legalText(made.contentHtml).trim() || null,
     topics: made.topics.filter((id) => ids.has(id)),
@@ -38,7 +38,7 @@ function shownMachine(made: MachineMade, { topics }: Entry, licence: Licence): M
   return (shown.title ?? shown.summary ?? shown.contentHtml ?? shown.topics[0] ?? null) === null ? [] : [shown];
 }
 
-function inPlaceOf(entry: Entry, made: MachineMade, edits: ArticleEdits | null) {
+function replaceTexts(entry: Entry, made: MachineMade, edits: ArticleEdits | null) {
   const title = edits?.title == null ? made.title : null;
   const summary = edits?.summary == null ? made.summary : null;
   const { contentHtml } = made;

@@ -29,13 +29,13 @@ export function chooseMoreNews<A extends NewsItem>(
   earlier: readonly A[],
   tellers: (article: A) => number,
 ): A[] {
-  const dateThenTellers = (a: A, b: A) => b.publishedAt - a.publishedAt || tellers(b) - tellers(a);
-  const newestFirst = (a: A, b: A) => dateThenTellers(a, b) || (a.id < b.id ? -1 : 1);
+  const compareByDate = (a: A, b: A) => b.publishedAt - a.publishedAt || tellers(b) - tellers(a);
+  const newestFirst = (a: A, b: A) => compareByDate(a, b) || (a.id < b.id ? -1 : 1);
   const elsewhere = sameStory.filter((other) => folded(other) !== folded(article));
-  const reports = nearestInTime(article, elsewhere).slice(0, SAME_STORY).sort(newestFirst);
+  const reports = selectNearest(article, elsewhere).slice(0, SAME_STORY).sort(newestFirst);
   const stories = new Set([article.story]);
   const rest: A[] = [];
-  for (const other of new Set([...foreign, ...[...earlier].sort(dateThenTellers)])) {
+  for (const other of new Set([...foreign, ...[...earlier].sort(compareByDate)])) {
     if (reports.length + rest.length >= MORE) break;
     if (other.id === article.id || (other.story !== null && stories.has(other.story))) continue;
     if (!other.topics.some((topic) => article.topics.includes(topic))) continue;
@@ -49,11 +49,11 @@ export function chooseMoreNews<A extends NewsItem>(
  * One per publication before the second of any. Sorted by distance in time, so that a new report in a long story
  * changes only pages near it.
  */
-function nearestInTime<A extends NewsItem>(article: A, others: readonly A[]): A[] {
+function selectNearest<A extends NewsItem>(article: A, others: readonly A[]): A[] {
   const counts = new Map<string, number>();
-  const away = (other: A) => Math.abs(other.publishedAt - article.publishedAt);
+  const timeDistance = (other: A) => Math.abs(other.publishedAt - article.publishedAt);
   return [...others]
-    .sort((a, b) => away(a) - away(b) || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => timeDistance(a) - timeDistance(b) || (a.id < b.id ? -1 : 1))
     .map((other, place) => {
       const round = counts.get(folded(other)) ?? 0;
       counts.set(folded(other), round + 1);

@@ -5,9 +5,9 @@
 import type { SourceId } from '../model/source.js';
 import { publicationKey, type StoryArticle, type StoryView } from './story-view.js';
 
-const HALF = 8 * 3_600_000;
+const HALF_LIFE = 8 * 3_600_000;
 /** A story is outdated if its last publication joined this long before the newest article. */
-const NEWS = 48 * 3_600_000;
+const MAX_NEWS_AGE = 48 * 3_600_000;
 /** The vote of a publication that repeats another's text. */
 const COPY = 0.25;
 const PREFERRED = 0.25;
@@ -16,7 +16,7 @@ const MOST = 8;
 /** Minimum number of top stories if available, regardless of their topics. */
 const FEWEST = 3;
 /** Maximum number of stories with leads of one publication, and of stories with the same first topic. */
-const MOST_ALIKE = 2;
+const MAX_ALIKE = 2;
 
 export interface RankedStory extends StoryView {
   readonly votes: number;
@@ -44,12 +44,12 @@ export function rankStory(story: StoryView, prefer: ReadonlySet<SourceId>): Rank
  * Most votes first, halved for every eight hours since the last publication joined. Ties: the older story, then the
  * smaller id. The newest article affects all weights equally, so later news does not change the order.
  */
-export function byProminence(a: RankedStory, b: RankedStory): number {
-  const weight = Math.log2(b.votes / a.votes) + (b.joinedAt - a.joinedAt) / HALF;
-  return weight || beganAt(a) - beganAt(b) || (a.id < b.id ? -1 : 1);
+export function compareProminence(a: RankedStory, b: RankedStory): number {
+  const weight = Math.log2(b.votes / a.votes) + (b.joinedAt - a.joinedAt) / HALF_LIFE;
+  return weight || findStart(a) - findStart(b) || (a.id < b.id ? -1 : 1);
 }
 
-function beganAt({ articles }: StoryView): number {
+function findStart({ articles }: StoryView): number {
   return articles[0]!.entry.publishedAt.getTime();
 }
 
@@ -66,8 +66,8 @@ export function topStories(
   const counts = new Counts();
   for (const { entry } of pinned) counts.add(entry);
   const news = stories
-    .filter(({ ref, votes, joinedAt }) => !taken.has(ref) && votes >= LEAST_VOTES && newest - joinedAt <= NEWS)
-    .sort(byProminence);
+    .filter(({ ref, votes, joinedAt }) => !taken.has(ref) && votes >= LEAST_VOTES && newest - joinedAt <= MAX_NEWS_AGE)
+    .sort(compareProminence);
   const chosen = new Set<RankedStory>();
   const room = (most: number) => pinned.length + chosen.size < most;
   for (const story of news) {
@@ -84,15 +84,15 @@ class Counts {
   readonly #counts = new Map<string, number>();
 
   add(entry: StoryArticle['entry']): void {
-    for (const key of keysOf(entry)) this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    for (const key of listCountKeys(entry)) this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
   }
 
   hasRoom(entry: StoryArticle['entry']): boolean {
-    return keysOf(entry).every((key) => (this.#counts.get(key) ?? 0) < MOST_ALIKE);
+    return listCountKeys(entry).every((key) => (this.#counts.get(key) ?? 0) < MAX_ALIKE);
   }
 }
 
-function keysOf({ publication, topics }: StoryArticle['entry']): string[] {
+function listCountKeys({ publication, topics }: StoryArticle['entry']): string[] {
   const name = `publication ${publication.title.toLowerCase()}`;
   return topics[0] === undefined ? [name] : [name, `topic ${topics[0].id}`];
 }

@@ -8,6 +8,6 @@ export interface DigestStory {
 }
 
 /** Ties: the newest, then the smaller id. */
-export function mostToldFirst(a: DigestStory, b: DigestStory): number {
+export function compareDigestStories(a: DigestStory, b: DigestStory): number {
   return b.publications - a.publications || b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1);
 }

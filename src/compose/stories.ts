@@ -3,9 +3,9 @@ import type { Article } from '../model/article.js';
 import type { Entry, RelatedLink } from '../model/channel.js';
 import { isShown } from '../model/desk.js';
 import { htmlSafe } from '../text/escape.js';
-import type { EntryOf } from './entry.js';
+import type { EntryFactory } from './entry.js';
 
-const MOST_OTHERS = 40;
+const MAX_OTHERS = 40;
 
 export interface MultiSourceStory {
   readonly id: string;
@@ -20,9 +20,9 @@ export interface MultiSourceStory {
  * article replaces a withdrawn lead. The id is the story's: with an article's id, feed readers would show only one of
  * the two.
  */
-export function storyEntries(stories: readonly MultiSourceStory[], entryOf: EntryOf, feedsUrl: string): Entry[] {
+export function storyEntries(stories: readonly MultiSourceStory[], entryOf: EntryFactory, feedsUrl: string): Entry[] {
   return stories
-    .map(withoutWithdrawn)
+    .map(removeWithdrawn)
     .filter((story) => story !== null)
     .map((story) => ({ ...storyEntry(story, entryOf), id: storyIri(story.id, feedsUrl) }))
     .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1));
@@ -33,17 +33,17 @@ export function storyIri(id: string, feedsUrl: string): string {
   return /^[a-z][a-z0-9+.-]*:./.test(id) ? id : `${feedsUrl}stories#${encodeURIComponent(id)}`;
 }
 
-function withoutWithdrawn({ id, lead, others, elsewhere }: MultiSourceStory): MultiSourceStory | null {
-  const reports = [lead, ...[...others].sort(byDate)].filter(isShown);
+function removeWithdrawn({ id, lead, others, elsewhere }: MultiSourceStory): MultiSourceStory | null {
+  const reports = [lead, ...[...others].sort(compareDates)].filter(isShown);
   const publications = new Set(reports.map(({ attribution }) => attribution.publication.title.toLowerCase()));
   const [first, ...rest] = reports;
   return first === undefined || publications.size < 2 ? null : { id, lead: first, others: rest, elsewhere };
 }
 
-function storyEntry({ id, lead, others, elsewhere }: MultiSourceStory, entryOf: EntryOf): Entry {
+function storyEntry({ id, lead, others, elsewhere }: MultiSourceStory, entryOf: EntryFactory): Entry {
   const entry = entryOf(lead);
   const dates = [lead, ...others].map(({ publishedAt }) => publishedAt.getTime());
-  const told = others.slice(0, MOST_OTHERS).map((article) => relatedLink(entryOf(article), null));
+  const told = others.slice(0, MAX_OTHERS).map((article) => relatedLink(entryOf(article), null));
   const foreign = elsewhere.filter(isShown).map(entryOf);
   const named = foreign.flatMap((other) => (other.language === null ? [] : relatedLink(other, other.language)));
   return {
@@ -71,6 +71,6 @@ function listHtml(summary: string, related: readonly RelatedLink[]): string {
   return `${lead}<ul>\n${items.join('')}</ul>`;
 }
 
-function byDate(a: Article, b: Article): number {
+function compareDates(a: Article, b: Article): number {
   return a.publishedAt.getTime() - b.publishedAt.getTime() || (a.id < b.id ? -1 : 1);
 }

@@ -1,6 +1,6 @@
 /** Composes the feed of one story: its reports, newest first. */
 import type { Channel, Entry } from '../model/channel.js';
-import { entryWeight, fitHead, fitted, MOST_ENTRIES } from './budget.js';
+import { applyFit, entryWeight, fitHead, MAX_ENTRIES } from './budget.js';
 import { newestChange } from './channel.js';
 import { textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
@@ -14,8 +14,8 @@ export function composeStoryFeed(story: StoryView, settings: EditionSettings, du
   const path = `stories/${slug}`;
   const shown = duplicates === 'keep' ? story.articles : course.map(({ article }) => article);
   const entries = newestFirst(shown.map(({ entry }) => entry));
-  const fit = fitHead(entries.map(entryWeight), Math.min(publish.items, MOST_ENTRIES), []);
-  const kept = fitted(entries, fit);
+  const fit = fitHead(entries.map(entryWeight), Math.min(publish.items, MAX_ENTRIES), []);
+  const kept = applyFit(entries, fit);
   const siteTitle = textLine(site.title);
   return {
     kind: 'story',

@@ -3,7 +3,7 @@ import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { Entry } from '../model/channel.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryRef } from '../model/story.js';
-import { slugOf } from '../text/slug.js';
+import { toSlug } from '../text/slug.js';
 
 /** A visible article of a story. */
 export interface StoryArticle {
@@ -37,17 +37,17 @@ export function composeStoryView(
   story: { readonly ref: StoryRef; readonly id: string; readonly lead: ArticleRef },
   seen: readonly StoryArticle[],
 ): StoryView | null {
-  const articles = [...seen].sort(oldestFirst);
-  const course = reportsOf(articles);
-  const publications = oneEach(course, articles);
+  const articles = [...seen].sort(compareOldestFirst);
+  const course = groupReports(articles);
+  const publications = selectFirstReports(course, articles);
   const [first] = articles;
   if (first === undefined || publications.length < 2) return null;
   const lead = articles.find(({ ref }) => ref === story.lead) ?? first;
-  return { ref: story.ref, id: story.id, slug: slugOf(story.id), lead, course, articles, publications };
+  return { ref: story.ref, id: story.id, slug: toSlug(story.id), lead, course, articles, publications };
 }
 
 /** If the repeated article is not visible, its earliest copy takes its place. */
-function reportsOf(articles: readonly StoryArticle[]): Report[] {
+function groupReports(articles: readonly StoryArticle[]): Report[] {
   const groups = new Map<ArticleRef, StoryArticle[]>();
   for (const article of articles) {
     const text = article.copyOf ?? article.ref;
@@ -56,16 +56,16 @@ function reportsOf(articles: readonly StoryArticle[]): Report[] {
   return [...groups].map(([text, group]) => {
     const article = group.find(({ ref }) => ref === text) ?? group[0]!;
     return { article, copies: group.filter((one) => one !== article) };
-  }).sort((a, b) => oldestFirst(a.article, b.article)); // biome-ignore format: one chain
+  }).sort((a, b) => compareOldestFirst(a.article, b.article)); // biome-ignore format: one chain
 }
 
-function oneEach(course: readonly Report[], articles: readonly StoryArticle[]): StoryArticle[] {
+function selectFirstReports(course: readonly Report[], articles: readonly StoryArticle[]): StoryArticle[] {
   const found = new Map<string, StoryArticle>();
   for (const article of [...course.map(({ article }) => article), ...articles]) {
     const name = publicationKey(article);
     if (!found.has(name)) found.set(name, article);
   }
-  return [...found.values()].sort(oldestFirst);
+  return [...found.values()].sort(compareOldestFirst);
 }
 
 /** Distinguishes publications. */
@@ -73,7 +73,7 @@ export function publicationKey({ entry }: Pick<StoryArticle, 'entry'>): string {
   return entry.publication.title.toLowerCase();
 }
 
-function oldestFirst(a: StoryArticle, b: StoryArticle): number {
+function compareOldestFirst(a: StoryArticle, b: StoryArticle): number {
   return a.entry.publishedAt.getTime() - b.entry.publishedAt.getTime() || (a.entry.id < b.entry.id ? -1 : 1);
 }
 

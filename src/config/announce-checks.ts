@@ -2,31 +2,31 @@
 import { targets } from '../announce/targets.js';
 import type { ConfigProblem } from '../model/errors.js';
 import {
-  type Keyed,
+  type ConfigEntry,
+  checkReference,
+  collectKnownIds,
+  findDuplicateIds,
   type KnownIds,
-  knownIds,
-  listAt,
-  namedIn,
-  repeated,
-  sectionAt,
+  listEntries,
+  readListKey,
+  readSectionKey,
+  readTextKey,
   type TopicKnowledge,
-  textAt,
-  unknownId,
 } from './cross-checks.js';
 import type { ConfigText } from './files.js';
 
 const KEYS = ['token', 'account', 'secret'] as const;
 
 export function checkAnnounce(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
-  const known = knownIds(text, knowledge);
-  const announced = namedIn(text.value, 'announce', (target) => textAt(target, 'to'));
+  const known = collectKnownIds(text, knowledge);
+  const announced = listEntries(text.value, 'announce', (target) => readTextKey(target, 'to'));
   return [
-    ...repeated(text, announced),
-    ...announced.flatMap((target) => [...keysOfKind(text, target), ...unknownChannels(text, target, known)]),
+    ...findDuplicateIds(text, announced),
+    ...announced.flatMap((target) => [...checkTargetKeys(text, target), ...findUnknownChannels(text, target, known)]),
   ];
 }
 
-function keysOfKind(text: ConfigText, { value: target, path }: Keyed): ConfigProblem[] {
+function checkTargetKeys(text: ConfigText, { value: target, path }: ConfigEntry): ConfigProblem[] {
   const kind = targets.find(({ name }) => name === target.to);
   if (kind === undefined) return [];
   const given = KEYS.filter((key) => key in target);
@@ -50,10 +50,10 @@ function keysOfKind(text: ConfigText, { value: target, path }: Keyed): ConfigPro
   ];
 }
 
-function unknownChannels(text: ConfigText, { value, path }: Keyed, known: KnownIds): ConfigProblem[] {
-  const publish = sectionAt(text.value, 'publish');
+function findUnknownChannels(text: ConfigText, { value, path }: ConfigEntry, known: KnownIds): ConfigProblem[] {
+  const publish = readSectionKey(text.value, 'publish');
   const isOff = (key: string) => publish[key] === false;
-  const names = listAt(value, 'of');
+  const names = readListKey(value, 'of');
   return names.flatMap((name, index) => {
     const at = [...path, 'of', index];
     const [folder, id] = typeof name === 'string' ? name.split('/') : [];
@@ -62,6 +62,6 @@ function unknownChannels(text: ConfigText, { value, path }: Keyed, known: KnownI
     if (folder === 'sources' && isOff('perSource'))
       return [text.problem(at, 'not published, because publish.perSource is false')];
     if (id === undefined || (folder !== 'topics' && folder !== 'sources' && folder !== 'channels')) return [];
-    return unknownId(text, at, folder, id, known);
+    return checkReference(text, at, folder, id, known);
   });
 }

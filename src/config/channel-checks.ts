@@ -3,41 +3,41 @@
 import type { ConfigProblem } from '../model/errors.js';
 import { isRecord } from '../text/record.js';
 import {
-  type Keyed,
+  type ConfigEntry,
+  checkReference,
+  collectKnownIds,
+  findDuplicateIds,
+  findTakenFormerIds,
   type KnownIds,
-  knownIds,
-  listAt,
-  namedIn,
-  repeated,
+  listEntries,
+  readListKey,
+  readTextKey,
   type TopicKnowledge,
-  takenFormerly,
-  textAt,
-  unknownId,
 } from './cross-checks.js';
-import { commandName } from './enrich-schema.js';
+import { deriveCommandName } from './enrich-schema.js';
 import type { ConfigText } from './files.js';
 import type { Path } from './yaml.js';
 
 export function checkChannels(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
-  const known = knownIds(text, knowledge);
-  const channels = namedIn(text.value, 'channels', () => undefined);
-  const digests = namedIn(text.value, 'digests', () => undefined);
-  const commands = namedIn(text.value, 'enrich', ({ run }) => commandName(run) || undefined, 'name');
+  const known = collectKnownIds(text, knowledge);
+  const channels = listEntries(text.value, 'channels', () => undefined);
+  const digests = listEntries(text.value, 'digests', () => undefined);
+  const commands = listEntries(text.value, 'enrich', ({ run }) => deriveCommandName(run) || undefined, 'name');
   return [
-    ...repeated(text, channels),
-    ...takenFormerly(text, channels),
-    ...repeated(text, digests),
-    ...repeated(text, commands, 'name'),
-    ...channels.flatMap((channel) => problemsOfQuestion(text, channel, 'where', known)),
-    ...commands.flatMap((command) => problemsOfQuestion(text, command, 'when', known)),
-    ...digests.flatMap((digest) => unknownOf(text, digest, known)),
+    ...findDuplicateIds(text, channels),
+    ...findTakenFormerIds(text, channels),
+    ...findDuplicateIds(text, digests),
+    ...findDuplicateIds(text, commands, 'name'),
+    ...channels.flatMap((channel) => checkConditions(text, channel, 'where', known)),
+    ...commands.flatMap((command) => checkConditions(text, command, 'when', known)),
+    ...digests.flatMap((digest) => checkDigestChannel(text, digest, known)),
   ];
 }
 
 /** `key`: `where` of a channel, `when` of a command in `enrich`. */
-function problemsOfQuestion(
+function checkConditions(
   text: ConfigText,
-  { value, path }: Keyed,
+  { value, path }: ConfigEntry,
   key: 'where' | 'when',
   known: KnownIds,
 ): ConfigProblem[] {
@@ -48,12 +48,12 @@ function problemsOfQuestion(
     [[...path, key, 'not'], where.not],
   ];
   return parts.flatMap(([at, part]) => [
-    ...unknownIds(text, at, part, 'topics', known),
-    ...unknownIds(text, at, part, 'sources', known),
+    ...findUnknownIds(text, at, part, 'topics', known),
+    ...findUnknownIds(text, at, part, 'sources', known),
   ]);
 }
 
-function unknownIds(
+function findUnknownIds(
   text: ConfigText,
   path: Path,
   part: unknown,
@@ -64,16 +64,16 @@ function unknownIds(
   const named: [Path, unknown][] = Array.isArray(given)
     ? given.map((id, i): [Path, unknown] => [[...path, key, i], id])
     : [[[...path, key], given]];
-  return named.flatMap(([at, id]) => (typeof id === 'string' ? unknownId(text, at, key, id, known) : []));
+  return named.flatMap(([at, id]) => (typeof id === 'string' ? checkReference(text, at, key, id, known) : []));
 }
 
-function unknownOf(text: ConfigText, { value, path }: Keyed, known: KnownIds): ConfigProblem[] {
-  const [folder, id] = (textAt(value, 'of') ?? '').split('/');
+function checkDigestChannel(text: ConfigText, { value, path }: ConfigEntry, known: KnownIds): ConfigProblem[] {
+  const [folder, id] = (readTextKey(value, 'of') ?? '').split('/');
   const at = [...path, 'of'];
   if (id === undefined) return [];
   if (folder === 'topics' || folder === 'sources' || folder === 'channels')
-    return unknownId(text, at, folder, id, known);
-  const languages = listAt(text.value, 'languages').map((tag) => String(tag).toLowerCase());
+    return checkReference(text, at, folder, id, known);
+  const languages = readListKey(text.value, 'languages').map((tag) => String(tag).toLowerCase());
   if (folder !== 'language' || languages.includes(id.toLowerCase())) return [];
   return [text.problem(at, `the language "${id}" is not in \`languages\``)];
 }

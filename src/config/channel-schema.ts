@@ -3,10 +3,10 @@ import type { z as Zod } from 'zod';
 import type { DigestSettings } from '../model/digest.js';
 import type { Question } from '../model/question.js';
 import type { ChannelSettings } from '../model/settings.js';
-import { nameFromId } from '../model/topic.js';
+import { toTopicName } from '../model/topic.js';
 import { z } from '../model/zod.js';
-import { digestTimes } from './digest-times.js';
-import { canonicalTag, id, language, orNull, parsed, phrase, phrases, words } from './fields.js';
+import { parseDigestTimes } from './digest-times.js';
+import { canonicalTag, id, language, orNull, phrase, phrases, transformText, words } from './fields.js';
 
 /** One or several: `uk`, or `[uk, ru]`. */
 function oneOrMore<T extends Zod.ZodType>(each: T) {
@@ -97,7 +97,7 @@ const channelKeys = z.strictObject({
 });
 
 export const channel = channelKeys.transform(
-  (written): ChannelSettings => ({ ...written, title: written.title ?? nameFromId(written.id) }),
+  (written): ChannelSettings => ({ ...written, title: written.title ?? toTopicName(written.id) }),
 );
 
 const digestKeys = z.strictObject({
@@ -111,8 +111,8 @@ const digestKeys = z.strictObject({
     .transform((path) => path.replace(/(?<=^language\/).*/, canonicalTag))
     .prefault('all')
     .describe('The channel to summarize: `all`, `topics/…`, `sources/…`, `channels/…` or `language/…`.'),
-  every: parsed(
-    digestTimes,
+  every: transformText(
+    parseDigestTimes,
     'not a digest time: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00"',
   ).meta({
     description:
@@ -127,5 +127,5 @@ const digestKeys = z.strictObject({
 });
 
 export const digest = digestKeys.transform(
-  (written): DigestSettings => ({ ...written, title: written.title ?? nameFromId(written.id) }),
+  (written): DigestSettings => ({ ...written, title: written.title ?? toTopicName(written.id) }),
 );

@@ -5,8 +5,8 @@ import type { Topic, TopicConfig } from '../model/topic.js';
 import { kinds } from '../parse/kinds.js';
 import { isRecord } from '../text/record.js';
 import { type ConfigText, formatPath } from './files.js';
-import { needsOptions } from './kind-options.js';
-import { sourceIdOfEntry } from './source-id-of-entry.js';
+import { requiresOptions } from './kind-options.js';
+import { deriveSourceId } from './source-id-of-entry.js';
 import { didYouMean } from './suggest.js';
 import type { Path } from './yaml.js';
 
@@ -25,7 +25,7 @@ export interface LabelKnowledge {
   wordProblem(name: string, word: unknown): string | null;
 }
 
-export interface Keyed {
+export interface ConfigEntry {
   readonly id: string | undefined;
   readonly path: Path;
   readonly value: Readonly<Record<string, unknown>>;
@@ -33,82 +33,88 @@ export interface Keyed {
 
 /** Accepts values of any shape, so that these problems are reported together with schema errors. */
 export function crossCheck(text: ConfigText, knowledge: TopicKnowledge & LabelKnowledge): ConfigProblem[] {
-  const { sources, topics } = namedParts(text, knowledge);
+  const { sources, topics } = listSourcesAndTopics(text, knowledge);
   const all = { text, sources, topics };
   return [
-    ...sources.flatMap((source) => misplaced(text, source)),
-    ...repeated(text, sources),
-    ...repeated(text, topics),
-    ...repeatedArticles(text),
-    ...storiesOfThemselves(text),
-    ...takenFormerly(text, sources),
-    ...takenFormerly(text, topics),
-    ...(text.unread.has('topics') ? [] : unknownTopics(all)),
-    ...(text.unread.has('sources') ? [] : unknownSources(all)),
-    ...cycles(text, topics),
-    ...topics.flatMap((topic) => nameless(text, topic)),
-    ...topics.flatMap((topic) => unknownPlace(text, topic, knowledge)),
-    ...topics.flatMap((topic) => badIptc(text, topic, knowledge)),
-    ...badWords(text, knowledge),
-    ...storeWithoutAddress(text),
-    ...roleOfOne(text),
+    ...sources.flatMap((source) => checkSourceKeys(text, source)),
+    ...findDuplicateIds(text, sources),
+    ...findDuplicateIds(text, topics),
+    ...findDuplicateArticles(text),
+    ...findSelfReferences(text),
+    ...findTakenFormerIds(text, sources),
+    ...findTakenFormerIds(text, topics),
+    ...(text.unread.has('topics') ? [] : findUnknownTopics(all)),
+    ...(text.unread.has('sources') ? [] : findUnknownSources(all)),
+    ...findParentCycles(text, topics),
+    ...topics.flatMap((topic) => checkTopicName(text, topic)),
+    ...topics.flatMap((topic) => checkPlaces(text, topic, knowledge)),
+    ...topics.flatMap((topic) => checkIptc(text, topic, knowledge)),
+    ...checkPageLabels(text, knowledge),
+    ...checkStoreUrl(text),
+    ...checkWorkerRole(text),
   ];
 }
 
-function roleOfOne(text: ConfigText): ConfigProblem[] {
-  const role = textAt(sectionAt(text.value, 'worker'), 'role');
-  if ((role !== 'fetch' && role !== 'publish') || textAt(sectionAt(text.value, 'store'), 'kind') === 'postgres')
+function checkWorkerRole(text: ConfigText): ConfigProblem[] {
+  const role = readTextKey(readSectionKey(text.value, 'worker'), 'role');
+  if (
+    (role !== 'fetch' && role !== 'publish') ||
+    readTextKey(readSectionKey(text.value, 'store'), 'kind') === 'postgres'
+  )
     return [];
   return [
     text.problem(['worker', 'role'], `"${role}" needs store.kind: postgres; with sqlite, one process does everything`),
   ];
 }
 
-function storeWithoutAddress(text: ConfigText): ConfigProblem[] {
-  const store = sectionAt(text.value, 'store');
+function checkStoreUrl(text: ConfigText): ConfigProblem[] {
+  const store = readSectionKey(text.value, 'store');
   if (store.kind !== 'postgres' || store.url !== undefined) return [];
   const message = `postgres needs store.url, the address of the database: url: "\${DATABASE_URL}"`;
   return [text.problem(['store', 'kind'], message)];
 }
 
-function namedParts(text: ConfigText, knowledge: TopicKnowledge): Record<'sources' | 'topics', Keyed[]> {
+function listSourcesAndTopics(
+  text: ConfigText,
+  knowledge: TopicKnowledge,
+): Record<'sources' | 'topics', ConfigEntry[]> {
   return {
-    sources: namedIn(text.value, 'sources', (value, path) =>
-      sourceIdOfEntry(value, (rest) => text.written([...path, ...rest])),
+    sources: listEntries(text.value, 'sources', (value, path) =>
+      deriveSourceId(value, (rest) => text.written([...path, ...rest])),
     ),
-    topics: namedIn(text.value, 'topics', (value) => idOfTopic(value, knowledge)),
+    topics: listEntries(text.value, 'topics', (value) => deriveTopicId(value, knowledge)),
   };
 }
 
-interface All {
+interface CheckedEntries {
   readonly text: ConfigText;
-  readonly sources: readonly Keyed[];
-  readonly topics: readonly Keyed[];
+  readonly sources: readonly ConfigEntry[];
+  readonly topics: readonly ConfigEntry[];
 }
 
-type IdOf = (value: Keyed['value'], path: Path) => string | undefined;
+type DeriveId = (value: ConfigEntry['value'], path: Path) => string | undefined;
 
 /** `key`: name of the id in an entry. */
-export function namedIn(value: unknown, part: string, idOf: IdOf, key = 'id'): Keyed[] {
-  return listAt(value, part).flatMap((one, index) => {
+export function listEntries(value: unknown, part: string, idOf: DeriveId, key = 'id'): ConfigEntry[] {
+  return readListKey(value, part).flatMap((one, index) => {
     const path = [part, index];
-    return isRecord(one) ? [{ id: textAt(one, key) ?? idOf(one, path), path, value: one }] : [];
+    return isRecord(one) ? [{ id: readTextKey(one, key) ?? idOf(one, path), path, value: one }] : [];
   });
 }
 
-function idOfTopic(value: Keyed['value'], knowledge: TopicKnowledge): string | undefined {
-  return knowledge.readyMadeTopic({ place: placesIn(value)[0], iptc: textAt(value, 'iptc') })?.id;
+function deriveTopicId(value: ConfigEntry['value'], knowledge: TopicKnowledge): string | undefined {
+  return knowledge.readyMadeTopic({ place: listTopicPlaces(value)[0], iptc: readTextKey(value, 'iptc') })?.id;
 }
 
-export function repeated(text: ConfigText, all: readonly Keyed[], key = 'id'): ConfigProblem[] {
-  const first = new Map<string, Keyed>();
+export function findDuplicateIds(text: ConfigText, all: readonly ConfigEntry[], key = 'id'): ConfigProblem[] {
+  const first = new Map<string, ConfigEntry>();
   return all.flatMap((one) => {
     const before = one.id === undefined ? undefined : first.get(one.id);
     if (before === undefined) {
       if (one.id !== undefined) first.set(one.id, one);
       return [];
     }
-    const given = textAt(one.value, key) !== undefined;
+    const given = readTextKey(one.value, key) !== undefined;
     const advice = given ? '' : `; give this entry its own ${key}`;
     const path = given ? [...one.path, key] : one.path;
     return [text.problem(path, `${formatPath(before.path)} already has the ${key} "${one.id}"${advice}`)];
@@ -116,7 +122,7 @@ export function repeated(text: ConfigText, all: readonly Keyed[], key = 'id'): C
 }
 
 /** The editor's own files need a `path`, and an `id`, because it must not change with the path. */
-function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
+function checkSourceKeys(text: ConfigText, source: ConfigEntry): ConfigProblem[] {
   const { value, path } = source;
   const kind = kinds.find(({ name }) => name === (value.kind ?? 'feed'));
   if (kind === undefined) return [];
@@ -132,28 +138,28 @@ function misplaced(text: ConfigText, source: Keyed): ConfigProblem[] {
         const message = `not allowed with kind: ${kind.name}, which uses ${needed}`;
         return text.problem([...path, key], message, 'key');
       }),
-    ...(needsOptions(kind) && !(kind.name in value) ? [missing(kind.name)] : []),
+    ...(requiresOptions(kind) && !(kind.name in value) ? [missing(kind.name)] : []),
     ...kinds
       .filter(({ name }) => name !== kind.name && name in value)
       .map(({ name }) => text.problem([...path, name], `allowed only with kind: ${name}`, 'key')),
-    ...(own ? [] : severalFeeds(text, source)),
-    ...pagesWithoutRight(text, source, own),
+    ...(own ? [] : checkFeedAddresses(text, source)),
+    ...checkArticlePages(text, source, own),
   ];
 }
 
-function pagesWithoutRight(text: ConfigText, { value, path }: Keyed, own: boolean): ConfigProblem[] {
-  if (value.fetch !== 'article' || (!own && contentOf(value, text) === 'full')) return [];
+function checkArticlePages(text: ConfigText, { value, path }: ConfigEntry, own: boolean): ConfigProblem[] {
+  if (value.fetch !== 'article' || (!own && resolveContent(value, text) === 'full')) return [];
   const message = own
     ? `not allowed with kind: ${value.kind}, because your own articles are complete already`
     : 'needs content: full; use it only if the publisher lets you publish whole articles';
   return [text.problem([...path, 'fetch'], message)];
 }
 
-function contentOf(source: Keyed['value'], text: ConfigText): unknown {
+function resolveContent(source: ConfigEntry['value'], text: ConfigText): unknown {
   return source.content ?? (isRecord(text.value) ? text.value.content : undefined);
 }
 
-function severalFeeds(text: ConfigText, { value, path }: Keyed): ConfigProblem[] {
+function checkFeedAddresses(text: ConfigText, { value, path }: ConfigEntry): ConfigProblem[] {
   if ('url' in value && 'feeds' in value)
     return [
       text.problem(
@@ -162,16 +168,16 @@ function severalFeeds(text: ConfigText, { value, path }: Keyed): ConfigProblem[]
         'key',
       ),
     ];
-  return listAt(value, 'feeds').flatMap((url, i, all) =>
+  return readListKey(value, 'feeds').flatMap((url, i, all) =>
     all.indexOf(url) === i ? [] : [text.problem([...path, 'feeds', i], 'duplicate address in this list')],
   );
 }
 
 /** A former id belongs to one entry only, and is not in use as a current id. */
-export function takenFormerly(text: ConfigText, all: readonly Keyed[]): ConfigProblem[] {
+export function findTakenFormerIds(text: ConfigText, all: readonly ConfigEntry[]): ConfigProblem[] {
   const owners = new Map<string, Path>(all.flatMap(({ id, path }) => (id === undefined ? [] : [[id, path]])));
   return all.flatMap((one) =>
-    references(one, 'formerly').flatMap(([path, id]) => {
+    listReferences(one, 'formerly').flatMap(([path, id]) => {
       const owner = owners.get(id);
       if (owner === undefined) owners.set(id, one.path);
       return owner === undefined ? [] : [text.problem(path, `${formatPath(owner)} already has the id "${id}"`)];
@@ -181,28 +187,28 @@ export function takenFormerly(text: ConfigText, all: readonly Keyed[]): ConfigPr
 
 // ── references ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function unknownTopics({ text, sources, topics }: All): ConfigProblem[] {
-  const known = { topics: idsOf(topics) };
+function findUnknownTopics({ text, sources, topics }: CheckedEntries): ConfigProblem[] {
+  const known = { topics: collectIds(topics) };
   const named = [
-    ...sources.flatMap((one) => references(one, 'topics')),
-    ...topics.flatMap((one) => reference(one.value, 'parent', one.path)),
-    ...editedTopics(text.value),
-    ...references({ value: sectionAt(text.value, 'publish'), path: ['publish'] }, 'menu'),
+    ...sources.flatMap((one) => listReferences(one, 'topics')),
+    ...topics.flatMap((one) => findReference(one.value, 'parent', one.path)),
+    ...listDeskTopics(text.value),
+    ...listReferences({ value: readSectionKey(text.value, 'publish'), path: ['publish'] }, 'menu'),
   ];
-  return named.flatMap(([path, id]) => unknownId(text, path, 'topics', id, known));
+  return named.flatMap(([path, id]) => checkReference(text, path, 'topics', id, known));
 }
 
-function editedTopics(value: unknown): [Path, string][] {
-  return listAt(value, 'desk').flatMap((entry, index) => {
-    const signed = isRecord(entry) ? references({ value: entry, path: ['desk', index] }, 'topics') : [];
+function listDeskTopics(value: unknown): [Path, string][] {
+  return readListKey(value, 'desk').flatMap((entry, index) => {
+    const signed = isRecord(entry) ? listReferences({ value: entry, path: ['desk', index] }, 'topics') : [];
     return signed.flatMap(([path, id]): [Path, string][] => (/^[+-]./.test(id) ? [[path, id.slice(1)]] : []));
   });
 }
 
-function repeatedArticles(text: ConfigText): ConfigProblem[] {
+function findDuplicateArticles(text: ConfigText): ConfigProblem[] {
   const first = new Map<string, number>();
-  return listAt(text.value, 'desk').flatMap((entry, index) => {
-    const article = isRecord(entry) ? textAt(entry, 'article') : undefined;
+  return readListKey(text.value, 'desk').flatMap((entry, index) => {
+    const article = isRecord(entry) ? readTextKey(entry, 'article') : undefined;
     if (article === undefined) return [];
     const before = first.get(article);
     if (before === undefined) first.set(article, index);
@@ -212,8 +218,8 @@ function repeatedArticles(text: ConfigText): ConfigProblem[] {
   });
 }
 
-function storiesOfThemselves(text: ConfigText): ConfigProblem[] {
-  return listAt(text.value, 'desk').flatMap((entry, index) => {
+function findSelfReferences(text: ConfigText): ConfigProblem[] {
+  return readListKey(text.value, 'desk').flatMap((entry, index) => {
     if (!isRecord(entry) || !isRecord(entry.story)) return [];
     const { article, story } = entry;
     const how = ['with', 'apart'].find((one) => story[one] !== undefined && story[one] === article);
@@ -222,18 +228,18 @@ function storiesOfThemselves(text: ConfigText): ConfigProblem[] {
   });
 }
 
-function unknownSources({ text, sources, topics }: All): ConfigProblem[] {
-  const known = { sources: idsOf(sources) };
-  const stories = sectionAt(text.value, 'stories');
+function findUnknownSources({ text, sources, topics }: CheckedEntries): ConfigProblem[] {
+  const known = { sources: collectIds(sources) };
+  const stories = readSectionKey(text.value, 'stories');
   const named = [
     ...topics.flatMap((one) =>
-      listAt(one.value, 'map').flatMap((map, index) =>
-        isRecord(map) ? reference(map, 'source', [...one.path, 'map', index]) : [],
+      readListKey(one.value, 'map').flatMap((map, index) =>
+        isRecord(map) ? findReference(map, 'source', [...one.path, 'map', index]) : [],
       ),
     ),
-    ...references({ value: stories, path: ['stories'] }, 'prefer'),
+    ...listReferences({ value: stories, path: ['stories'] }, 'prefer'),
   ];
-  return named.flatMap(([path, id]) => unknownId(text, path, 'sources', id, known));
+  return named.flatMap(([path, id]) => checkReference(text, path, 'sources', id, known));
 }
 
 /** Ids by folder of published files; null if their file is not readable. */
@@ -243,16 +249,16 @@ export interface KnownIds {
   readonly channels: readonly string[];
 }
 
-export function knownIds(text: ConfigText, knowledge: TopicKnowledge): KnownIds {
-  const { sources, topics } = namedParts(text, knowledge);
+export function collectKnownIds(text: ConfigText, knowledge: TopicKnowledge): KnownIds {
+  const { sources, topics } = listSourcesAndTopics(text, knowledge);
   return {
-    topics: text.unread.has('topics') ? null : idsOf(topics),
-    sources: text.unread.has('sources') ? null : idsOf(sources),
-    channels: idsOf(namedIn(text.value, 'channels', () => undefined)),
+    topics: text.unread.has('topics') ? null : collectIds(topics),
+    sources: text.unread.has('sources') ? null : collectIds(sources),
+    channels: collectIds(listEntries(text.value, 'channels', () => undefined)),
   };
 }
 
-export function unknownId(
+export function checkReference(
   text: ConfigText,
   path: Path,
   folder: keyof KnownIds,
@@ -263,42 +269,42 @@ export function unknownId(
   return [text.problem(path, `unknown ${folder.slice(0, -1)} "${id}"${didYouMean(id, known)}`)];
 }
 
-function references(one: Pick<Keyed, 'value' | 'path'>, key: string): [Path, string][] {
-  return listAt(one.value, key).flatMap((id, index): [Path, string][] =>
+function listReferences(one: Pick<ConfigEntry, 'value' | 'path'>, key: string): [Path, string][] {
+  return readListKey(one.value, key).flatMap((id, index): [Path, string][] =>
     typeof id === 'string' ? [[[...one.path, key, index], id]] : [],
   );
 }
 
-function reference(value: Keyed['value'], key: string, path: Path): [Path, string][] {
-  const id = textAt(value, key);
+function findReference(value: ConfigEntry['value'], key: string, path: Path): [Path, string][] {
+  const id = readTextKey(value, key);
   return id === undefined ? [] : [[[...path, key], id]];
 }
 
 /** Reported once per cycle, at the parent of its first topic. */
-function cycles(text: ConfigText, topics: readonly Keyed[]): ConfigProblem[] {
-  const parents = new Map(topics.map((one) => [one.id, textAt(one.value, 'parent')]));
-  const told = new Set<string | undefined>();
+function findParentCycles(text: ConfigText, topics: readonly ConfigEntry[]): ConfigProblem[] {
+  const parents = new Map(topics.map((one) => [one.id, readTextKey(one.value, 'parent')]));
+  const reported = new Set<string | undefined>();
   return topics.flatMap((topic) => {
     const ring: (string | undefined)[] = [topic.id];
     for (let next = parents.get(topic.id); next !== undefined && !ring.includes(next); next = parents.get(next))
       ring.push(next);
     const closes = topic.id !== undefined && parents.get(ring.at(-1)) === topic.id;
-    if (!closes || ring.some((id) => told.has(id))) return [];
-    for (const id of ring) told.add(id);
+    if (!closes || ring.some((id) => reported.has(id))) return [];
+    for (const id of ring) reported.add(id);
     return [text.problem([...topic.path, 'parent'], `circular parents: ${[...ring, topic.id].join(' → ')}`)];
   });
 }
 
 // ── topics ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function nameless(text: ConfigText, topic: Keyed): ConfigProblem[] {
+function checkTopicName(text: ConfigText, topic: ConfigEntry): ConfigProblem[] {
   const named = topic.id !== undefined || 'id' in topic.value || 'place' in topic.value;
   return named ? [] : [text.problem([...topic.path, 'id'], 'required, but missing')];
 }
 
-function unknownPlace(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge): ConfigProblem[] {
-  const single = textAt(topic.value, 'place') !== undefined;
-  return placesIn(topic.value).flatMap((place, index) => {
+function checkPlaces(text: ConfigText, topic: ConfigEntry, knowledge: TopicKnowledge): ConfigProblem[] {
+  const single = readTextKey(topic.value, 'place') !== undefined;
+  return listTopicPlaces(topic.value).flatMap((place, index) => {
     if (!/^(?:[A-Z]{2}|[a-z-]{4,})$/.test(place) || knowledge.readyMadeTopic({ place }) !== null) return [];
     const path = single ? [...topic.path, 'place'] : [...topic.path, 'place', index];
     const kind = place.length === 2 ? 'unknown ISO 3166-1 country code' : 'unknown region';
@@ -307,21 +313,21 @@ function unknownPlace(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge)
 }
 
 /** The schema reports other shapes. */
-function placesIn(value: Keyed['value']): string[] {
-  const single = textAt(value, 'place');
-  return single === undefined ? listAt(value, 'place').filter((place) => typeof place === 'string') : [single];
+function listTopicPlaces(value: ConfigEntry['value']): string[] {
+  const single = readTextKey(value, 'place');
+  return single === undefined ? readListKey(value, 'place').filter((place) => typeof place === 'string') : [single];
 }
 
-function badIptc(text: ConfigText, topic: Keyed, knowledge: TopicKnowledge): ConfigProblem[] {
-  const id = textAt(topic.value, 'iptc');
+function checkIptc(text: ConfigText, topic: ConfigEntry, knowledge: TopicKnowledge): ConfigProblem[] {
+  const id = readTextKey(topic.value, 'iptc');
   const wrong = id !== undefined && /^medtop:\d{8}$/.test(id) ? knowledge.iptcProblem(id) : null;
   return wrong === null ? [] : [text.problem([...topic.path, 'iptc'], wrong)];
 }
 
 // ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function badWords(text: ConfigText, { labelNames, wordProblem }: LabelKnowledge): ConfigProblem[] {
-  const { words } = sectionAt(text.value, 'publish');
+function checkPageLabels(text: ConfigText, { labelNames, wordProblem }: LabelKnowledge): ConfigProblem[] {
+  const { words } = readSectionKey(text.value, 'publish');
   if (!isRecord(words)) return [];
   const known = labelNames();
   return Object.entries(words).flatMap(([name, word]) => {
@@ -337,21 +343,21 @@ function badWords(text: ConfigText, { labelNames, wordProblem }: LabelKnowledge)
 
 // ── values of any shape ─────────────────────────────────────────────────────────────────────────────────────────────
 
-export function listAt(value: unknown, key: string): readonly unknown[] {
+export function readListKey(value: unknown, key: string): readonly unknown[] {
   const list = isRecord(value) ? value[key] : undefined;
   return Array.isArray(list) ? list : [];
 }
 
-export function sectionAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
+export function readSectionKey(value: unknown, key: string): Readonly<Record<string, unknown>> {
   const section = isRecord(value) ? value[key] : undefined;
   return isRecord(section) ? section : {};
 }
 
-export function textAt(value: Keyed['value'], key: string): string | undefined {
+export function readTextKey(value: ConfigEntry['value'], key: string): string | undefined {
   const text = value[key];
   return typeof text === 'string' && text !== '' ? text : undefined;
 }
 
-function idsOf(all: readonly Keyed[]): string[] {
+function collectIds(all: readonly ConfigEntry[]): string[] {
   return all.flatMap((one) => one.id ?? []);
 }

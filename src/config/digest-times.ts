@@ -10,18 +10,18 @@ const WORDS: Readonly<Record<string, DigestTimes['days']>> = {
 };
 
 /** null if the days or the time of day are missing or invalid. */
-export function digestTimes(written: string): DigestTimes | null {
+export function parseDigestTimes(written: string): DigestTimes | null {
   const words = written
     .toLowerCase()
     .split(/[\s,]+/)
     .filter((word) => word !== '');
   const [, hour, minute] = TIME.exec(words.at(-1) ?? '') ?? [];
   if (hour === undefined || minute === undefined) return null;
-  const days = daysIn(words.slice(0, -1));
+  const days = parseDays(words.slice(0, -1));
   return days === null ? null : { days, minute: Number(hour) * 60 + Number(minute) };
 }
 
-function daysIn(words: readonly string[]): DigestTimes['days'] | null {
+function parseDays(words: readonly string[]): DigestTimes['days'] | null {
   const [first = ''] = words;
   if (words.length === 1 && Object.hasOwn(WORDS, first)) return WORDS[first]!;
   const days = words.map((word) => DAYS.indexOf(word));

@@ -2,9 +2,9 @@
 
 import { relative, resolve } from 'node:path';
 import type { ConfigProblem } from '../model/errors.js';
-import { addressExpressionIn, expressionIn, RULE_FIELDS, type Rule } from '../model/rule.js';
+import { parseAddressExpression, parseExpression, RULE_FIELDS, type Rule } from '../model/rule.js';
 import { isRecord } from '../text/record.js';
-import { listAt } from './cross-checks.js';
+import { readListKey } from './cross-checks.js';
 import type { ConfigText } from './files.js';
 import type { WrittenRule } from './schema.js';
 import type { Path } from './yaml.js';
@@ -16,7 +16,7 @@ export interface ExpressionKnowledge {
 }
 
 /** `path`: of the list in the config. The rules must have passed all checks. */
-export function resolvedRules(
+export function resolveRules(
   written: readonly WrittenRule[],
   path: Path,
   text: Pick<ConfigText, 'problem'>,
@@ -32,20 +32,20 @@ export function resolvedRules(
 
 export async function checkEditorRules(text: ConfigText, knowledge: ExpressionKnowledge): Promise<ConfigProblem[]> {
   const lists: [Path, readonly unknown[]][] = [
-    ...listAt(text.value, 'sources').map((source, i): [Path, readonly unknown[]] => [
+    ...readListKey(text.value, 'sources').map((source, i): [Path, readonly unknown[]] => [
       ['sources', i, 'rules'],
-      listAt(source, 'rules'),
+      readListKey(source, 'rules'),
     ]),
-    [['rules'], listAt(text.value, 'rules')],
+    [['rules'], readListKey(text.value, 'rules')],
   ];
   const rules = lists.flatMap(([path, list]) => list.map((rule, i): [Path, unknown] => [[...path, i], rule]));
-  const found = await Promise.all(rules.map(([path, rule]) => problemsOfRule(path, rule, text, knowledge)));
+  const found = await Promise.all(rules.map(([path, rule]) => checkRule(path, rule, text, knowledge)));
   return found.flat();
 }
 
 const ACTIONS = ['drop', 'keep', 'retitle'];
 
-async function problemsOfRule(
+async function checkRule(
   path: Path,
   rule: unknown,
   text: ConfigText,
@@ -54,21 +54,19 @@ async function problemsOfRule(
   if (!isRecord(rule)) return [];
   const actions = ACTIONS.filter((action) => action in rule);
   if (actions.length !== 1) {
-    const said = actions.length === 0 ? 'none' : actions.join(' and ');
-    return [text.problem(path, `a rule needs exactly one of drop, keep and retitle; this one has ${said}`)];
+    const present = actions.length === 0 ? 'none' : actions.join(' and ');
+    return [text.problem(path, `a rule needs exactly one of drop, keep and retitle; this one has ${present}`)];
   }
   const [action = ''] = actions;
   const parts = rule[action];
   const at = [...path, action];
-  if (action === 'retitle') return await expressionProblems(at, parts, text, knowledge);
+  if (action === 'retitle') return await checkExpressions(at, parts, text, knowledge);
   if (isRecord(parts) && parts.all !== undefined && !Array.isArray(parts.all)) return []; // the schema reports it
-  const groups = groupsOf(at, parts);
-  if (groups.length > 0 && groups.every(({ conditions }) => isWithoutConditions(conditions)))
+  const groups = listGroups(at, parts);
+  if (groups.length > 0 && groups.every(({ conditions }) => hasNoConditions(conditions)))
     return [text.problem(at, `no condition: add at least one of ${RULE_FIELDS.join(', ')}`)];
   const unless = { at: [...at, 'unless'], conditions: isRecord(parts) ? parts.unless : undefined };
-  const expressions = [...groups, unless].map((group) =>
-    expressionProblems(group.at, group.conditions, text, knowledge),
-  );
+  const expressions = [...groups, unless].map((group) => checkExpressions(group.at, group.conditions, text, knowledge));
   return (await Promise.all(expressions)).flat();
 }
 
@@ -77,26 +75,26 @@ interface Group {
   readonly conditions: unknown;
 }
 
-function groupsOf(at: Path, parts: unknown): Group[] {
+function listGroups(at: Path, parts: unknown): Group[] {
   if (!isRecord(parts)) return [];
   const { all: _, unless: __, ...own } = parts;
   return [
     { at, conditions: own },
-    ...listAt(parts, 'all').map((conditions, i) => ({ at: [...at, 'all', i], conditions })),
+    ...readListKey(parts, 'all').map((conditions, i) => ({ at: [...at, 'all', i], conditions })),
   ];
 }
 
-async function expressionProblems(
+async function checkExpressions(
   path: Path,
   parts: unknown,
   text: ConfigText,
   knowledge: ExpressionKnowledge,
 ): Promise<ConfigProblem[]> {
   const values = Object.keys(isRecord(parts) ? parts : {}).flatMap((field) =>
-    listAt(parts, field).map((value, i) => ({ field, value, at: [...path, field, i] })),
+    readListKey(parts, field).map((value, i) => ({ field, value, at: [...path, field, i] })),
   );
   const problems = values.map(async ({ field, value, at }) => {
-    const read = field === 'url' ? addressExpressionIn : expressionIn;
+    const read = field === 'url' ? parseAddressExpression : parseExpression;
     if (typeof value !== 'string' || field === 'language' || field === 'media') return [];
     if (field !== 'url' && /^\/.+\/[a-z]+$/i.test(value) && read(value) === null)
       return [text.problem(at, 'unknown flags: only "i" may follow an expression, as in "/…/i"')];
@@ -107,7 +105,7 @@ async function expressionProblems(
   return (await Promise.all(problems)).flat();
 }
 
-function isWithoutConditions(conditions: unknown): boolean {
+function hasNoConditions(conditions: unknown): boolean {
   const isEmpty = ([field, list]: [string, unknown]) =>
     RULE_FIELDS.some((one) => one === field) && Array.isArray(list) && list.length === 0;
   return isRecord(conditions) && Object.entries(conditions).every(isEmpty);

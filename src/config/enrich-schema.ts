@@ -18,7 +18,7 @@ const commandKeys = z.strictObject({
   run: z
     .array(word())
     .min(1)
-    .refine((run) => commandName(run) !== '', { error: 'the name of the program is missing' })
+    .refine((run) => deriveCommandName(run) !== '', { error: 'the name of the program is missing' })
     .describe(
       "The program and its arguments, run without a shell. A program with a slash is a path from the site's root, any other is searched in PATH.",
     ),
@@ -69,11 +69,11 @@ const commandKeys = z.strictObject({
 
 export const enrichCommand = commandKeys.transform((written) => ({
   ...written,
-  name: written.name ?? commandName(written.run),
+  name: written.name ?? deriveCommandName(written.run),
 }));
 
 /** The file name of the program without its extension; empty if it is missing. */
-export function commandName(run: unknown): string {
+export function deriveCommandName(run: unknown): string {
   const program = Array.isArray(run) && typeof run[0] === 'string' ? run[0] : '';
   return basename(program.replaceAll('\\', '/')).replace(/(?<=.)\.[A-Za-z0-9]{1,4}$/, '');
 }

@@ -22,60 +22,63 @@ const ADDRESSES = new RegExp(
 );
 
 /** The missing variables that a command tolerates. `announced`: it only fetches sources. */
-export type Spared = 'nothing' | 'announced' | 'sent' | 'sent and stored';
+export type ToleratedVariables = 'nothing' | 'announced' | 'sent' | 'sent and stored';
 
 /** Reserved by RFC 2606: requests to it never succeed. */
-const NOBODY = 'unread.invalid';
+const RESERVED_HOST = 'unread.invalid';
 
 /** `${DATABASE_URL}` → `DATABASE_URL`; null if the value contains anything else. */
-export function variableOf(written: string | undefined): string | null {
+export function parseVariableReference(written: string | undefined): string | null {
   return /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(written ?? '')?.[1] ?? null;
 }
 
-export function standInFor(name: string, kind: 'https' | 'postgres' = 'https'): string {
-  return `${kind}://${NOBODY}/${name}`;
+export function createStandIn(name: string, kind: 'https' | 'postgres' = 'https'): string {
+  return `${kind}://${RESERVED_HOST}/${name}`;
 }
 
-export function needsUnread(value: unknown): boolean {
-  return JSON.stringify(value)?.includes(NOBODY) === true;
+export function containsStandIn(value: unknown): boolean {
+  return JSON.stringify(value)?.includes(RESERVED_HOST) === true;
 }
 
 /** Problems that the command tolerates: of variables that other keys do not need. */
-export function sparedProblems(problems: readonly ConfigProblem[], spared: Spared): readonly ConfigProblem[] {
-  const isSpared = ({ path }: ConfigProblem) =>
+export function selectToleratedProblems(
+  problems: readonly ConfigProblem[],
+  spared: ToleratedVariables,
+): readonly ConfigProblem[] {
+  const isTolerated = ({ path }: ConfigProblem) =>
     spared !== 'nothing' &&
     (spared === 'announced' ? ANNOUNCED : ADDRESSES).test(path) &&
     (spared === 'sent and stored' || path !== 'store.url');
-  const needed = new Set(problems.filter((one) => !isSpared(one)).map(({ unset }) => unset));
+  const needed = new Set(problems.filter((one) => !isTolerated(one)).map(({ unset }) => unset));
   return problems.filter(({ unset }) => unset !== undefined && !needed.has(unset));
 }
 
 /** Every form of the values to redact, longest first. */
-export function secretsOf(filled: readonly EnvironmentValue[]): string[] {
-  return formsOf(
+export function listSecrets(filled: readonly EnvironmentValue[]): string[] {
+  return listForms(
     filled.filter(
       ({ key, value }) => ADDRESSES.test(key) || (!PUBLISHED.test(key) && value.length >= SHORTEST_ELSEWHERE),
     ),
   );
 }
 
-export function secretsInAddress(filled: readonly EnvironmentValue[], index: number): string[] {
-  return formsOf(
+export function listAddressSecrets(filled: readonly EnvironmentValue[], index: number): string[] {
+  return listForms(
     filled.filter(({ key }) => key === `sources[${index}].url` || key.startsWith(`sources[${index}].feeds[`)),
   );
 }
 
-export function namesForValues(message: string, filled: readonly EnvironmentValue[]): string {
+export function redactValues(message: string, filled: readonly EnvironmentValue[]): string {
   const shown = [...filled].sort((a, b) => b.value.length - a.value.length);
   return shown.reduce(
     (one, { name, value }) =>
-      formsOf([{ value }]).reduce((text, form) => text.replaceAll(form, () => `\${${name}}`), one),
+      listForms([{ value }]).reduce((text, form) => text.replaceAll(form, () => `\${${name}}`), one),
     message,
   );
 }
 
 /** A message may quote a value as it is, as part of an address, or as a path without a trailing slash. */
-function formsOf(filled: readonly Pick<EnvironmentValue, 'value'>[]): string[] {
+function listForms(filled: readonly Pick<EnvironmentValue, 'value'>[]): string[] {
   const forms = filled.flatMap(({ value }) => {
     const [path = ''] = value.split(/[?#]/);
     const bare = [value, value.trim(), path, path.replace(/^https?:\/\//i, '').replace(/^[^/]*@/, '')];

@@ -50,7 +50,7 @@ export function unique<T>(values: readonly T[]): T[] {
 }
 
 /** Transforms text with `parse`; null becomes `error`. */
-export function parsed<T>(parse: (text: string) => T | null, error: string) {
+export function transformText<T>(parse: (text: string) => T | null, error: string) {
   return z.string().transform((text, context): T => {
     const value = parse(text);
     if (value === null) context.addIssue(error);

@@ -6,13 +6,13 @@ import { basename, resolve } from 'node:path';
 import type { DeskSettings } from '../model/desk.js';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import { isRecord } from '../text/record.js';
-import { type EnvironmentValue, namesForValues } from './environment.js';
-import { type MergedList, mergedList, placeOfKey } from './packs/merge-packs.js';
+import { type EnvironmentValue, redactValues } from './environment.js';
+import { findKeyPlace, type MergedList, mergeLayers } from './packs/merge-packs.js';
 import { PACK_LISTS, type PackList } from './packs/packs.js';
 import { type ReadPacks, readPacks } from './packs/read-packs.js';
-import { includedPath, isWithin, rootedPath } from './paths.js';
-import { type ConfigBytes, digestOf } from './settings-cache.js';
-import { type ConfigFile, type Mistake, type Path, readYaml } from './yaml.js';
+import { isWithin, resolveIncludedPath, resolveRootedPath } from './paths.js';
+import { type ConfigBytes, digestFiles } from './settings-cache.js';
+import { type ConfigFile, type Path, readYaml, type YamlProblem } from './yaml.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -58,71 +58,71 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
   const unread = new Set<Include>();
   const problems: ConfigProblem[] = [];
   const files = [configPath];
-  const given = partOf(main.value, 'desk');
-  const deskFile = rootedPath(configPath, typeof given === 'string' ? given : DESK);
+  const given = readPart(main.value, 'desk');
+  const deskFile = resolveRootedPath(configPath, typeof given === 'string' ? given : DESK);
   for (const part of INCLUDES) {
-    const name = partOf(main.value, part) ?? (part === 'desk' && existsSync(deskFile) ? DESK : undefined);
+    const name = readPart(main.value, part) ?? (part === 'desk' && existsSync(deskFile) ? DESK : undefined);
     if (typeof name !== 'string') continue;
-    const pathOf = part === 'desk' ? rootedPath : includedPath;
+    const pathOf = part === 'desk' ? resolveRootedPath : resolveIncludedPath;
     const path = pathOf(configPath, name);
     files.push(path);
     const shown = pathOf(configPath, main.written([part]) ?? name);
     const file = await readIncluded({ path, shown }, env, read);
-    if (typeof file === 'string') problems.push(problemIn(main, [part], [part], file, 'value'));
+    if (typeof file === 'string') problems.push(createProblem(main, [part], [part], file, 'value'));
     else included.set(part, file);
     if (typeof file === 'string' || file.value === null)
       unread.add(part); // does not parse
     else if (typeof file.value === 'string') {
-      problems.push(toProblem(file, [part], { ...file.place([], 'value'), path: [], message: NO_LIST }));
+      problems.push(toProblem(file, [part], { ...file.place([], 'value'), path: [], message: NOT_A_LIST }));
       unread.add(part);
     }
   }
-  const packs = await readPacks(partOf(main.value, 'extends'), configPath, async ({ path, shown, isOurs }) => {
+  const packs = await readPacks(readPart(main.value, 'extends'), configPath, async ({ path, shown, isOurs }) => {
     files.push(path);
-    const text = await textFrom(path, isOurs ? { ...read, within: undefined } : read);
+    const text = await readConfigBytes(path, isOurs ? { ...read, within: undefined } : read);
     return typeof text === 'string' ? readList(shown, text, env) : text.message;
   });
-  const merged = mergedWithPacks(main, included, packs);
-  const home = (path: Path): [ConfigFile, Path] => {
+  const merged = mergePacks(main, included, packs);
+  const locate = (path: Path): [ConfigFile, Path] => {
     const places = merged[path[0] as PackList]?.places[path[1] as number];
     if (places !== undefined) {
-      const place = placeOfKey(places, path.slice(2));
+      const place = findKeyPlace(places, path.slice(2));
       return [place.file, place.path];
     }
     const file = included.get(path[0] as Include);
     return file === undefined ? [main, path] : [file, path.slice(1)];
   };
   const environment = [
-    ...packEnvironment(merged, packs),
-    ...main.filledIn.map(({ path, name, value }) => ({ key: formatPath(path), name, value })),
-    ...[...included].flatMap(([part, { filledIn }]) =>
+    ...listPackEnvironment(merged, packs),
+    ...main.substitutions.map(({ path, name, value }) => ({ key: formatPath(path), name, value })),
+    ...[...included].flatMap(([part, { substitutions: filledIn }]) =>
       filledIn.map(({ path, name, value }) => ({ key: formatPath([part, ...path]), name, value })),
     ),
   ];
-  for (const mistake of main.mistakes) problems.push(toProblem(main, mistake.path, mistake));
+  for (const mistake of main.problems) problems.push(toProblem(main, mistake.path, mistake));
   for (const [part, file] of included)
-    for (const mistake of file.mistakes) problems.push(toProblem(file, [part, ...mistake.path], mistake));
-  for (const file of packs.files) for (const mistake of file.mistakes) problems.push(toProblem(file, [], mistake));
-  for (const { path, message } of packs.problems) problems.push(problemIn(main, path, path, message, 'value'));
+    for (const mistake of file.problems) problems.push(toProblem(file, [part, ...mistake.path], mistake));
+  for (const file of packs.files) for (const mistake of file.problems) problems.push(toProblem(file, [], mistake));
+  for (const { path, message } of packs.problems) problems.push(createProblem(main, path, path, message, 'value'));
   return {
-    value: assembled(main.value, included, unread, merged),
+    value: assembleValue(main.value, included, unread, merged),
     problems,
     files,
     deskFile,
     deskIn: files.includes(deskFile) ? 'file' : given === undefined ? 'nowhere' : 'config',
-    readFrom: packs.mayGrow || environment.length > 0 ? null : digestOf(read.bytes),
+    readFrom: packs.mayGrow || environment.length > 0 ? null : digestFiles(read.bytes),
     unread,
     environment,
     problem(path, message, at = 'value') {
-      const [file, inner] = home(path);
-      return problemIn(file, path, inner, namesForValues(message, environment), at);
+      const [file, inner] = locate(path);
+      return createProblem(file, path, inner, redactValues(message, environment), at);
     },
     line(path) {
-      const [file, inner] = home(path);
+      const [file, inner] = locate(path);
       return file.place(inner, 'value').line;
     },
     written(path) {
-      const [file, inner] = home(path);
+      const [file, inner] = locate(path);
       return file.written(inner);
     },
   };
@@ -137,13 +137,13 @@ export function formatPath(path: Path): string {
 }
 
 async function readMain(configPath: string, env: Env, read: FilesRead): Promise<ConfigFile> {
-  const text = await textFrom(configPath, read);
+  const text = await readConfigBytes(configPath, read);
   if (typeof text === 'string') return readYaml(configPath, text, env);
   const nowhere = { file: configPath, line: 0, column: 0, path: '' };
   const advice = existsSync(basename(configPath))
     ? '; you are inside the config folder: change to its parent, or name the file with --config'
     : '; create a config with "newsloom init", or name a file with --config';
-  const message = `${text.message}${codeOf(text.cause) === 'EACCES' ? '' : advice}`;
+  const message = `${text.message}${readErrorCode(text.cause) === 'EACCES' ? '' : advice}`;
   throw new ConfigError('CONFIG_MISSING', [{ ...nowhere, message }], { cause: text.cause });
 }
 
@@ -154,7 +154,7 @@ async function readIncluded(
   read: FilesRead,
 ): Promise<ConfigFile | string> {
   if (/\.opml$/i.test(path)) return OPML;
-  const text = await textFrom(path, read);
+  const text = await readConfigBytes(path, read);
   if (typeof text !== 'string') return `${text.message} (${shown})`;
   return readList(shown, text, env);
 }
@@ -168,12 +168,12 @@ const EMPTIED = 'the file is empty: restore its content, or write [] for an empt
 function readList(shown: string, text: string, env: Env): ConfigFile {
   const file = readYaml(shown, text, env);
   if (text.trim() !== '') return file;
-  return { ...file, value: null, mistakes: [{ line: 1, column: 1, path: [], message: EMPTIED }] };
+  return { ...file, value: null, problems: [{ line: 1, column: 1, path: [], message: EMPTIED }] };
 }
 
-const NO_LIST = 'the file is not a list: begin each entry with "- "';
+const NOT_A_LIST = 'the file is not a list: begin each entry with "- "';
 
-const WHY: Readonly<Record<string, string>> = {
+const READ_PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EISDIR: 'this is a folder, not a file',
 };
@@ -186,7 +186,7 @@ interface FilesRead {
 /** The problem of a file outside the section, or behind a link that leaves it. */
 export const OUTSIDE_OF_SECTION = 'is outside the folder of the section, which review does not read';
 
-async function textFrom(
+async function readConfigBytes(
   path: string,
   { bytes: read, within }: FilesRead,
 ): Promise<string | { message: string; cause: unknown }> {
@@ -197,23 +197,23 @@ async function textFrom(
     read.push({ path: resolve(path), bytes });
     return bytes.toString('utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
-    const code = codeOf(cause);
+    const code = readErrorCode(cause);
     const user = process.geteuid?.();
     const denied = `no read permission${user === undefined ? '' : ` for user ${user}`}`;
-    return { message: code === 'EACCES' ? denied : (WHY[code] ?? `not readable: ${code}`), cause };
+    return { message: code === 'EACCES' ? denied : (READ_PROBLEMS[code] ?? `not readable: ${code}`), cause };
   }
 }
 
-function codeOf(cause: unknown): string {
+function readErrorCode(cause: unknown): string {
   return (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
 }
 
-function partOf(value: unknown, part: string): unknown {
+function readPart(value: unknown, part: string): unknown {
   return isRecord(value) ? value[part] : undefined;
 }
 
 /** An include with comments only is an empty list. So is an unreadable one, so that checks can continue. */
-function assembled(
+function assembleValue(
   value: unknown,
   included: ReadonlyMap<Include, ConfigFile>,
   unread: ReadonlySet<Include>,
@@ -235,25 +235,25 @@ function assembled(
 type Merged = Readonly<Partial<Record<PackList, MergedList>>>;
 
 /** Only lists that a pack extends. The schema reports a part that is not a list. */
-function mergedWithPacks(main: ConfigFile, included: ReadonlyMap<Include, ConfigFile>, { layers }: ReadPacks): Merged {
+function mergePacks(main: ConfigFile, included: ReadonlyMap<Include, ConfigFile>, { layers }: ReadPacks): Merged {
   const lists = PACK_LISTS.filter((list) => layers[list].length > 0).flatMap((list): [PackList, MergedList][] => {
     const file = included.get(list);
-    const own = file === undefined ? (partOf(main.value, list) ?? []) : (file.value ?? []);
+    const own = file === undefined ? (readPart(main.value, list) ?? []) : (file.value ?? []);
     const items = typeof own === 'string' ? [] : own;
     if (!Array.isArray(items)) return [];
     const layer = { file: file ?? main, path: file === undefined ? [list] : [], items, without: new Set<string>() };
-    return [[list, mergedList([layer, ...layers[list]])]];
+    return [[list, mergeLayers([layer, ...layers[list]])]];
   });
   return Object.fromEntries(lists);
 }
 
-function packEnvironment(merged: Merged, { files }: ReadPacks): EnvironmentValue[] {
+function listPackEnvironment(merged: Merged, { files }: ReadPacks): EnvironmentValue[] {
   return Object.entries(merged).flatMap(([list, { places }]) =>
     places.flatMap((layers, index) =>
       layers.flatMap(({ file, path }) =>
         !files.includes(file)
           ? []
-          : file.filledIn
+          : file.substitutions
               .filter((one) => one.path[0] === path[0])
               .map(({ path: at, name, value }) => ({ key: formatPath([list, index, ...at.slice(1)]), name, value })),
       ),
@@ -261,10 +261,10 @@ function packEnvironment(merged: Merged, { files }: ReadPacks): EnvironmentValue
   );
 }
 
-function problemIn(file: ConfigFile, path: Path, inner: Path, message: string, at: 'key' | 'value'): ConfigProblem {
+function createProblem(file: ConfigFile, path: Path, inner: Path, message: string, at: 'key' | 'value'): ConfigProblem {
   return { file: file.name, ...file.place(inner, at), path: formatPath(path), message };
 }
 
-function toProblem({ name }: ConfigFile, path: Path, { line, column, message, unset }: Mistake): ConfigProblem {
+function toProblem({ name }: ConfigFile, path: Path, { line, column, message, unset }: YamlProblem): ConfigProblem {
   return { file: name, line, column, path: formatPath(path), message, ...(unset !== undefined && { unset }) };
 }

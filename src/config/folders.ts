@@ -16,17 +16,18 @@ export interface SiteFolders {
 }
 
 /** An overlap would serve the config or the store, or write among the editor's files. Resolves links. */
-export async function mixedFolders(folders: SiteFolders): Promise<{ readonly key: Path; readonly message: string }[]> {
-  const [root, dir] = await Promise.all([realPlace(folders.root), realPlace(folders.publishDir)]);
+export async function findOverlaps(folders: SiteFolders): Promise<{ readonly key: Path; readonly message: string }[]> {
+  const [root, dir] = await Promise.all([resolveLinks(folders.root), resolveLinks(folders.publishDir)]);
   const key = ['publish', 'dir'];
-  if (holds(dir, root)) return [{ key, message: "contains the site's root: use a separate folder such as feeds" }];
+  if (containsPath(dir, root))
+    return [{ key, message: "contains the site's root: use a separate folder such as feeds" }];
   const { configFiles, storePath, templates, own } = folders;
-  const folderOf = (file: string | undefined) => (file === undefined ? [] : [dirname(file)]);
+  const listParentFolder = (file: string | undefined) => (file === undefined ? [] : [dirname(file)]);
   const apart: readonly (readonly [key: Path, paths: readonly string[], message: string])[] = [
     ...own.map(([index, path]) => [['sources', index, 'path'], [path], UNPUBLISHED] as const),
     [
       key,
-      [...configFiles, ...folderOf(configFiles[0])],
+      [...configFiles, ...listParentFolder(configFiles[0])],
       'overlaps with the folder of the config, which may contain secrets',
     ],
     [key, templates === null ? [] : [templates], 'overlaps with publish.templates, which would be overwritten'],
@@ -38,8 +39,8 @@ export async function mixedFolders(folders: SiteFolders): Promise<{ readonly key
   ];
   const problems: { key: Path; message: string }[] = [];
   for (const [at, paths, message] of apart) {
-    const places = await Promise.all(paths.map((path) => realPlace(path)));
-    if (places.some((place) => isMixed(dir, place, root))) problems.push({ key: at, message });
+    const places = await Promise.all(paths.map((path) => resolveLinks(path)));
+    if (places.some((place) => isOverlapping(dir, place, root))) problems.push({ key: at, message });
   }
   return problems;
 }
@@ -47,21 +48,23 @@ export async function mixedFolders(folders: SiteFolders): Promise<{ readonly key
 const UNPUBLISHED = 'overlaps with publish.dir, so unpublished posts would be public';
 
 /** Both may be below the root, even if the private folder is the root itself. */
-function isMixed(dir: string, place: string, root: string): boolean {
-  return holds(dir, place) || (holds(place, dir) && !(holds(place, root) && holds(root, dir)));
+function isOverlapping(dir: string, place: string, root: string): boolean {
+  return (
+    containsPath(dir, place) || (containsPath(place, dir) && !(containsPath(place, root) && containsPath(root, dir)))
+  );
 }
 
 /** Also true if both are the same. */
-function holds(folder: string, path: string): boolean {
+function containsPath(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
 }
 
-async function realPlace(path: string, links = 0): Promise<string> {
+async function resolveLinks(path: string, links = 0): Promise<string> {
   const found = await realpath(path).catch(() => null);
   if (found !== null) return found;
   const isLink = (await lstat(path).catch(() => null))?.isSymbolicLink();
-  if (isLink && links < 40) return await realPlace(resolve(dirname(path), await readlink(path)), links + 1);
+  if (isLink && links < 40) return await resolveLinks(resolve(dirname(path), await readlink(path)), links + 1);
   const parent = dirname(path);
-  return parent === path ? path : join(await realPlace(parent, links), basename(path));
+  return parent === path ? path : join(await resolveLinks(parent, links), basename(path));
 }

@@ -28,21 +28,21 @@ export function annotatedSchema(): JsonSchema {
   return annotated;
 }
 
-export function knownKeys(path: Path): string[] {
+export function listKnownKeys(path: Path): string[] {
   const found = path.reduce<readonly JsonSchema[]>(
-    (schemas, step) => schemas.flatMap((one) => inside(one, step)),
+    (schemas, step) => schemas.flatMap((one) => selectSubschemas(one, step)),
     [annotatedSchema()],
   );
-  return found.flatMap(shapes).flatMap((one) => Object.keys(one.properties ?? {}));
+  return found.flatMap(listAlternatives).flatMap((one) => Object.keys(one.properties ?? {}));
 }
 
-function inside(schema: JsonSchema, step: string | number): JsonSchema[] {
-  return shapes(schema).flatMap((one) => {
+function selectSubschemas(schema: JsonSchema, step: string | number): JsonSchema[] {
+  return listAlternatives(schema).flatMap((one) => {
     const next = typeof step === 'number' ? one.items : one.properties?.[step];
     return next === undefined ? [] : [next];
   });
 }
 
-function shapes(schema: JsonSchema): readonly JsonSchema[] {
+function listAlternatives(schema: JsonSchema): readonly JsonSchema[] {
   return schema.anyOf ?? [schema];
 }

@@ -1,14 +1,14 @@
 /** The options of each source kind, under a key with the name of the kind. */
 import type { z as Zod } from 'zod';
 import { z } from '../model/zod.js';
-import { kindNamed, kinds } from '../parse/kinds.js';
+import { findKind, kinds } from '../parse/kinds.js';
 
 type Kind = (typeof kinds)[number];
 
-export function kindKeys(): Record<never, Zod.ZodType> {
+export function createKindKeys(): Record<never, Zod.ZodType> {
   return Object.fromEntries(
     kinds.flatMap((kind) => {
-      const options = optionsOf(kind);
+      const options = createOptionsSchema(kind);
       if (options === null) return [];
       const meta = { description: `Options of \`kind: ${kind.name}\`.`, defaultText: 'none' };
       return [[kind.name, options.optional().meta(meta)]];
@@ -17,25 +17,25 @@ export function kindKeys(): Record<never, Zod.ZodType> {
 }
 
 /** null if the kind has no options. */
-function optionsOf({ options }: Kind): Zod.ZodObject | null {
+function createOptionsSchema({ options }: Kind): Zod.ZodObject | null {
   return options === undefined ? null : z.strictObject(options(z));
 }
 
-export function needsOptions(kind: Kind): boolean {
-  return optionsOf(kind)?.safeParse({}).success === false;
+export function requiresOptions(kind: Kind): boolean {
+  return createOptionsSchema(kind)?.safeParse({}).success === false;
 }
 
 /** Moves the options of the kind to `options`, with defaults; null if it has none. */
-export function withOptions<T extends { readonly kind: string }>(source: T): T & { readonly options: unknown } {
+export function extractOptions<T extends { readonly kind: string }>(source: T): T & { readonly options: unknown } {
   const keys = Object.entries(source);
-  const said = keys.find(([key]) => key === source.kind)?.[1];
+  const written = keys.find(([key]) => key === source.kind)?.[1];
   const shared = keys.filter(([key]) => kinds.every(({ name }) => name !== key));
-  const options = optionsOf(kindNamed(source.kind))?.safeParse(said ?? {}).data ?? null;
+  const options = createOptionsSchema(findKind(source.kind))?.safeParse(written ?? {}).data ?? null;
   return { ...(Object.fromEntries(shared) as T), options };
 }
 
 /** "a feed; a page without a feed; a folder of posts" */
-export function kindsInWords(): string {
+export function describeKinds(): string {
   const words = kinds.map(({ describe }) => describe);
   return `${words.slice(0, -1).join('; ')}; or ${words.at(-1)}`;
 }

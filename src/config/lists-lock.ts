@@ -5,8 +5,8 @@ import { isAddress } from '../model/address.js';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import type { LockedLists } from '../model/source-list.js';
 import { z } from '../model/zod.js';
-import { includedPath } from './paths.js';
-import { type Path, readYaml, withoutReferences } from './yaml.js';
+import { resolveIncludedPath } from './paths.js';
+import { escapeVariables, type Path, readYaml } from './yaml.js';
 
 const id = z.string().regex(/^[a-z0-9-]+$/, 'only a to z, 0 to 9 and "-" allowed');
 const topics = z.array(z.string()).default([]);
@@ -22,18 +22,18 @@ const lockSchema = z.strictObject({
   lists: z.array(z.strictObject({ id, sources: z.array(member), folders: z.array(folder).default([]) })),
 });
 
-export function listsLockPath(configPath: string): string {
-  return includedPath(configPath, 'sources.lock.yaml');
+export function resolveListsLockPath(configPath: string): string {
+  return resolveIncludedPath(configPath, 'sources.lock.yaml');
 }
 
 /** null if it does not exist. Throws ConfigError CONFIG_INVALID with all problems. */
 export async function readListsLock(configPath: string): Promise<LockedLists | null> {
-  const name = listsLockPath(configPath);
+  const name = resolveListsLockPath(configPath);
   const text = await readFile(name, 'utf8').catch(() => null);
   if (text === null) return null;
   const file = readYaml(name, text, {});
   const problem = (path: Path, message: string): ConfigProblem => ({ file: name, ...file.place(path, 'value'), path: path.join('.'), message }); // biome-ignore format: one value
-  const broken = file.mistakes.map(({ path, message, line, column }) => ({ file: name, line, column, path: path.join('.'), message })); // biome-ignore format: one value
+  const broken = file.problems.map(({ path, message, line, column }) => ({ file: name, line, column, path: path.join('.'), message })); // biome-ignore format: one value
   if (broken.length > 0) throw new ConfigError('CONFIG_INVALID', broken);
   const { success, data, error } = lockSchema.safeParse(file.value ?? { lists: [] });
   if (!success) {
@@ -49,7 +49,7 @@ const HEAD = `# The sources in the lists of this site, written by "newsloom sour
 # instead of fetching the lists. After the loss of the store, sources get their ids from here.
 `;
 
-export function listsLockText(lists: LockedLists): string {
+export function renderListsLock(lists: LockedLists): string {
   const written = [...lists]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([list, { sources, folders }]) => ({
@@ -64,5 +64,5 @@ export function listsLockText(lists: LockedLists): string {
       ...(folders.length > 0 && { folders }),
     }));
   const body = stringify({ lists: written }, { lineWidth: 0 });
-  return `${HEAD}${withoutReferences(body)}`;
+  return `${HEAD}${escapeVariables(body)}`;
 }

@@ -9,16 +9,16 @@ import { isRecord } from '../text/record.js';
 import { checkAnnounce } from './announce-checks.js';
 import { checkChannels } from './channel-checks.js';
 import { checkCron } from './cron.js';
-import { crossCheck, type LabelKnowledge, listAt, sectionAt, type TopicKnowledge } from './cross-checks.js';
+import { crossCheck, type LabelKnowledge, readListKey, readSectionKey, type TopicKnowledge } from './cross-checks.js';
 import { checkEditorRules, type ExpressionKnowledge } from './editor-rules.js';
-import { type Spared, sparedProblems, standInFor } from './environment.js';
+import { createStandIn, selectToleratedProblems, type ToleratedVariables } from './environment.js';
 import { type ConfigReading, type ConfigText, type Env, readConfig } from './files.js';
-import { mixedFolders, type SiteFolders } from './folders.js';
-import { rootOf, STORE_FILE } from './paths.js';
+import { findOverlaps, type SiteFolders } from './folders.js';
+import { findSiteRoot, STORE_FILE } from './paths.js';
 import { resolveSettings } from './resolve-settings.js';
-import { markAsRead } from './settings-cache.js';
+import { markUnmodified } from './settings-cache.js';
 import { checkShape } from './shape.js';
-import { withoutEffect } from './without-effect.js';
+import { listIneffectiveKeys } from './without-effect.js';
 
 /**
  * Relative paths start at the site's root: the folder of the config file, or its parent if that folder is called
@@ -33,12 +33,12 @@ export async function loadSettings(
   env: Env,
   knowledge: TopicKnowledge & LabelKnowledge & ExpressionKnowledge,
   reading: ConfigReading = {},
-  spared: Spared = 'nothing',
+  spared: ToleratedVariables = 'nothing',
 ): Promise<Settings> {
   const asWritten = await readConfig(configPath, env, reading);
-  const unset = sparedProblems(asWritten.problems, spared);
-  const text = unset.length === 0 ? asWritten : await readConfig(configPath, withStandIns(env, unset), reading);
-  if (text.value === null) throw invalid(configPath, text.problems);
+  const unset = selectToleratedProblems(asWritten.problems, spared);
+  const text = unset.length === 0 ? asWritten : await readConfig(configPath, addStandIns(env, unset), reading);
+  if (text.value === null) throw createConfigError(configPath, text.problems);
   const { config, problems } = checkShape(text);
   const folders = await checkFolders(text, configPath);
   const rules = [
@@ -49,32 +49,32 @@ export async function loadSettings(
   ];
   const found = [...text.problems, ...problems, ...rules, ...checkCron(text), ...folders];
   // A problem of a stand-in means that its variable is missing.
-  const told = found.map((one) => unset.find(({ path }) => path === one.path) ?? one);
-  if (told.length > 0 || config === null) throw invalid(configPath, told);
+  const reported = found.map((one) => unset.find(({ path }) => path === one.path) ?? one);
+  if (reported.length > 0 || config === null) throw createConfigError(configPath, reported);
   const settings = resolveSettings(config, {
     configPath,
     text,
     knowledge,
-    withoutEffect: withoutEffect(text.value, config),
+    withoutEffect: listIneffectiveKeys(text.value, config),
   });
   if (unset.length > 0) return spared === 'announced' ? settings : { ...settings, unset };
-  return markAsRead(settings);
+  return markUnmodified(settings);
 }
 
-function withStandIns(env: Env, unset: readonly ConfigProblem[]): Env {
+function addStandIns(env: Env, unset: readonly ConfigProblem[]): Env {
   const standIns = unset.map(({ unset: name = '', path }) => [
     name,
-    standInFor(name, path === 'store.url' ? 'postgres' : 'https'),
+    createStandIn(name, path === 'store.url' ? 'postgres' : 'https'),
   ]);
   return { ...env, ...Object.fromEntries(standIns) };
 }
 
-function invalid(configPath: string, problems: readonly ConfigProblem[]): ConfigError {
-  return new ConfigError('CONFIG_INVALID', inFileOrder(configPath, problems));
+function createConfigError(configPath: string, problems: readonly ConfigProblem[]): ConfigError {
+  return new ConfigError('CONFIG_INVALID', sortByFile(configPath, problems));
 }
 
 /** One problem per place and path. An unset environment variable hides other problems of its value. */
-function inFileOrder(configPath: string, problems: readonly ConfigProblem[]): ConfigProblem[] {
+function sortByFile(configPath: string, problems: readonly ConfigProblem[]): ConfigProblem[] {
   const first = new Map<string, ConfigProblem>();
   for (const one of problems) {
     const key = `${one.file}:${one.line}:${one.column} ${one.path}`;
@@ -88,9 +88,9 @@ function inFileOrder(configPath: string, problems: readonly ConfigProblem[]): Co
 
 /** Only `publish.templates` must exist. Folders for output are created. */
 async function checkFolders(text: ConfigText, configPath: string): Promise<ConfigProblem[]> {
-  const root = rootOf(configPath);
-  const { dir = 'feeds', templates } = sectionAt(text.value, 'publish');
-  const { path = STORE_FILE } = sectionAt(text.value, 'store');
+  const root = findSiteRoot(configPath);
+  const { dir = 'feeds', templates } = readSectionKey(text.value, 'publish');
+  const { path = STORE_FILE } = readSectionKey(text.value, 'store');
   if (typeof dir !== 'string' || typeof path !== 'string') return [];
   const theme = typeof templates === 'string' ? resolve(root, templates) : null;
   const folders: SiteFolders = {
@@ -99,9 +99,9 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
     publishDir: resolve(root, dir),
     templates: theme,
     storePath: resolve(root, path),
-    own: ownPaths(text.value).map(([index, own]) => [index, resolve(root, own)] as const),
+    own: listOwnPaths(text.value).map(([index, own]) => [index, resolve(root, own)] as const),
   };
-  const problems = (await mixedFolders(folders)).map(({ key, message }) => text.problem(key, message));
+  const problems = (await findOverlaps(folders)).map(({ key, message }) => text.problem(key, message));
   const found = theme === null || (await stat(theme).catch(() => null))?.isDirectory();
   if (found) return problems;
   const written = text.written(['publish', 'templates']);
@@ -109,8 +109,8 @@ async function checkFolders(text: ConfigText, configPath: string): Promise<Confi
   return [...problems, text.problem(['publish', 'templates'], `no such folder (${shown})`)];
 }
 
-function ownPaths(value: unknown): [number, string][] {
-  return listAt(value, 'sources').flatMap((source, index): [number, string][] =>
+function listOwnPaths(value: unknown): [number, string][] {
+  return readListKey(value, 'sources').flatMap((source, index): [number, string][] =>
     isRecord(source) && typeof source.path === 'string' ? [[index, source.path]] : [],
   );
 }

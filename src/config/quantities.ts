@@ -22,7 +22,7 @@ export function parseSize(text: string | number): number | null {
 const QUIET = /^([01]?\d|2[0-4])(?::([0-5]\d))?-([01]?\d|2[0-4])(?::([0-5]\d))?$/;
 
 /** `22-07`, `22:30-07:15`: minutes of the day; null if it is not a span. */
-export function parseQuiet(text: string): { from: number; to: number } | null {
+export function parseQuietHours(text: string): { from: number; to: number } | null {
   const [, hour, minute = '0', endHour, endMinute = '0'] = QUIET.exec(text) ?? [];
   if (hour === undefined) return null;
   const [from, to] = [Number(hour) * 60 + Number(minute), Number(endHour) * 60 + Number(endMinute)];

@@ -5,16 +5,16 @@ import type { DeskSettings } from '../model/desk.js';
 import type { EnrichCommand } from '../model/machine.js';
 import type { PublishSettings, Settings, SiteSettings, StoreSettings } from '../model/settings.js';
 import type { OwnSource, Source } from '../model/source.js';
-import { nameFromId, type Topic } from '../model/topic.js';
-import { kindNamed } from '../parse/kinds.js';
+import { type Topic, toTopicName } from '../model/topic.js';
+import { findKind } from '../parse/kinds.js';
 import { preferredFeedFormat } from '../write/formats.js';
 import type { TopicKnowledge } from './cross-checks.js';
-import { resolvedRules } from './editor-rules.js';
-import { secretsInAddress, secretsOf } from './environment.js';
+import { resolveRules } from './editor-rules.js';
+import { listAddressSecrets, listSecrets } from './environment.js';
 import type { ConfigText } from './files.js';
-import { ownUrl, rootOf, STORE_FILE, sourceUrl } from './paths.js';
+import { findSiteRoot, resolveSourceUrl, STORE_FILE, toOwnFileUrl } from './paths.js';
 import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
-import { sourceIdOfEntry } from './source-id-of-entry.js';
+import { deriveSourceId } from './source-id-of-entry.js';
 
 /** The config must have passed all checks. */
 export function resolveSettings(
@@ -27,9 +27,9 @@ export function resolveSettings(
   },
 ): Settings {
   const { configPath, text, knowledge, withoutEffect } = about;
-  const root = rootOf(configPath);
+  const root = findSiteRoot(configPath);
   const site = resolveSite(config.site, root);
-  const topics = includedList(config.topics).map((topic) => resolveTopic(topic, knowledge, root));
+  const topics = toIncludedList(config.topics).map((topic) => resolveTopic(topic, knowledge, root));
   const { timeout: timeoutMs, spacing: spacingMs, ...fetch } = config.fetch;
   const { lease: leaseMs, ...worker } = config.worker;
   const { images, duplicates, stories, credits, schedule, channels, languages, digests } = config;
@@ -39,19 +39,19 @@ export function resolveSettings(
     readFrom: text.readFrom,
     root,
     site,
-    sources: includedList(config.sources).map((source, index) =>
+    sources: toIncludedList(config.sources).map((source, index) =>
       resolveSource(source, index, { config, site, topics, text, root }),
     ),
     topics,
-    desk: deskSettings(config.desk, text),
+    desk: resolveDesk(config.desk, text),
     publish: resolvePublish(config.publish, root),
     images,
-    store: storeSettings(config.store, root),
+    store: resolveStore(config.store, root),
     fetch: { ...fetch, timeoutMs, spacingMs },
     duplicates,
     stories,
-    ...withoutEmpty({
-      rules: resolvedRules(config.rules, ['rules'], text, root),
+    ...omitEmptyLists({
+      rules: resolveRules(config.rules, ['rules'], text, root),
       channels,
       languages,
       digests,
@@ -66,21 +66,21 @@ export function resolveSettings(
       allowPrivateAddresses: target.allowPrivateAddresses ?? fetch.allowPrivateAddresses,
     })),
     withoutEffect,
-    secrets: secretsOf(text.environment),
+    secrets: listSecrets(text.environment),
   };
 }
 
-function withoutEmpty<T extends Readonly<Record<string, readonly unknown[]>>>(lists: T): Partial<T> {
+function omitEmptyLists<T extends Readonly<Record<string, readonly unknown[]>>>(lists: T): Partial<T> {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as Partial<T>;
 }
 
 /** Included files are merged already. A remaining name belongs to an unreadable file. */
-function includedList<T>(written: readonly T[] | string): readonly T[] {
+function toIncludedList<T>(written: readonly T[] | string): readonly T[] {
   return typeof written === 'string' ? [] : written;
 }
 
-function deskSettings(written: WrittenConfig['desk'], text: ConfigText): DeskSettings {
-  const entries = includedList(written).map((entry, index) => ({
+function resolveDesk(written: WrittenConfig['desk'], text: ConfigText): DeskSettings {
+  const entries = toIncludedList(written).map((entry, index) => ({
     ...entry,
     line: text.line(['desk', index, 'article']),
   }));
@@ -108,9 +108,9 @@ interface SourceContext {
 function resolveSource(written: WrittenSource, index: number, context: SourceContext): Source {
   const { config, site, text, root } = context;
   const { kind: kindName, url: _, feeds: __, path: ___, fetch, icon, rules, maxAge, options, ...same } = written;
-  const id = same.id ?? sourceIdOfEntry(written, (rest) => text.written(['sources', index, ...rest])) ?? '';
-  const kind = kindNamed(kindName);
-  const [url = '', ...moreFeeds] = sourceAddresses(written, root);
+  const id = same.id ?? deriveSourceId(written, (rest) => text.written(['sources', index, ...rest])) ?? '';
+  const kind = findKind(kindName);
+  const [url = '', ...moreFeeds] = resolveSourceAddresses(written, root);
   const source = {
     ...same,
     id,
@@ -123,14 +123,14 @@ function resolveSource(written: WrittenSource, index: number, context: SourceCon
     review: same.review ?? config.review,
     maxAgeDays: maxAge ?? config.retention,
     mayBeginOld: maxAge === undefined,
-    ...withoutEmpty({
+    ...omitEmptyLists({
       moreFeeds,
-      secrets: secretsInAddress(text.environment, index),
-      rules: resolvedRules(rules, ['sources', index, 'rules'], text, root),
+      secrets: listAddressSecrets(text.environment, index),
+      rules: resolveRules(rules, ['sources', index, 'rules'], text, root),
     }),
   };
   if (kind.place === 'path') {
-    const own = ownSource(written, id, context);
+    const own = resolveOwnSource(written, id, context);
     const posts = own.kind === 'posts' && { title: source.title ?? site.title, content: 'full' as const };
     return { ...source, ...posts, ...OWN_LIMITS, own };
   }
@@ -139,15 +139,15 @@ function resolveSource(written: WrittenSource, index: number, context: SourceCon
   return { ...source, reading: { kind: name, options, absence, robots, accept, ...(lists && { lists }) } };
 }
 
-function sourceAddresses({ kind, url = '', feeds = [url], path = '' }: WrittenSource, root: string): string[] {
-  if (kindNamed(kind).place === 'path') return [ownUrl(path, kind, root)];
-  return feeds.map((one) => sourceUrl(one, root));
+function resolveSourceAddresses({ kind, url = '', feeds = [url], path = '' }: WrittenSource, root: string): string[] {
+  if (findKind(kind).place === 'path') return [toOwnFileUrl(path, kind, root)];
+  return feeds.map((one) => resolveSourceUrl(one, root));
 }
 
 /** The editor's own articles have no limit of number or age. */
 const OWN_LIMITS = { perDay: 100_000, maxAgeDays: 36_525, mayBeginOld: true };
 
-function ownSource(written: WrittenSource, id: string, { config, site, topics }: SourceContext): OwnSource {
+function resolveOwnSource(written: WrittenSource, id: string, { config, site, topics }: SourceContext): OwnSource {
   const { kind, path = '', options } = written;
   const { at = null } = (options ?? {}) as { readonly at?: string | null };
   const format = preferredFeedFormat(config.publish.formats) ?? 'rss';
@@ -169,7 +169,7 @@ function resolveTopic({ icon, ...topic }: WrittenTopic, knowledge: TopicKnowledg
   return {
     ...topic,
     id,
-    label: topic.label ?? ready?.label ?? nameFromId(id),
+    label: topic.label ?? ready?.label ?? toTopicName(id),
     ...(icon !== undefined && { icon: resolve(root, icon) }),
   };
 }
@@ -193,7 +193,7 @@ function resolvePublish({ dir, templates, ...publish }: WrittenConfig['publish']
   };
 }
 
-function storeSettings({ kind, path, url, schema }: WrittenConfig['store'], root: string): StoreSettings {
+function resolveStore({ kind, path, url, schema }: WrittenConfig['store'], root: string): StoreSettings {
   const places: readonly StoreSettings[] = [
     { kind: 'sqlite', path: resolve(root, path ?? STORE_FILE), url: null },
     { kind: 'postgres', path: null, url: url ?? null, schema },

@@ -25,16 +25,16 @@ import {
   language,
   minutes,
   orNull,
-  parsed,
   phrase,
   phrases,
+  transformText,
   unique,
   words,
   writtenLanguage,
 } from './fields.js';
-import { kindKeys, kindsInWords, withOptions } from './kind-options.js';
+import { createKindKeys, describeKinds, extractOptions } from './kind-options.js';
 import { STORE_FILE } from './paths.js';
-import { parseQuiet, parseSize, SIZE } from './quantities.js';
+import { parseQuietHours, parseSize, SIZE } from './quantities.js';
 import {
   isAnnounceText,
   isCredit,
@@ -56,9 +56,9 @@ declare module 'zod' {
   }
 }
 
-const namesOf = (list: readonly { readonly name: string }[]) => list.map((one) => one.name);
-const backendNames = namesOf(backends);
-const formatNames = namesOf(formats);
+const listNames = (list: readonly { readonly name: string }[]) => list.map((one) => one.name);
+const backendNames = listNames(backends);
+const formatNames = listNames(formats);
 
 /** A NUL would end the path, and messages quote it. */
 const path = () => filled().refine((value) => !/[\u0000-\u001f\u007f]/.test(value), { error: 'not a path' });
@@ -118,11 +118,11 @@ const filter = () =>
       }),
     })
     .transform(({ all, unless, ...own }): RuleFilter => {
-      const groups = [own, ...all].map(withoutEmpty).filter((group) => Object.keys(group).length > 0);
-      return { groups, unless: withoutEmpty(unless) };
+      const groups = [own, ...all].map(omitEmptyConditions).filter((group) => Object.keys(group).length > 0);
+      return { groups, unless: omitEmptyConditions(unless) };
     });
 
-function withoutEmpty(conditions: Readonly<Record<string, readonly string[]>>): RuleConditions {
+function omitEmptyConditions(conditions: Readonly<Record<string, readonly string[]>>): RuleConditions {
   return Object.fromEntries(Object.entries(conditions).filter(([, values]) => values.length > 0));
 }
 
@@ -243,7 +243,7 @@ const sourceKeys = z.strictObject({
     description: 'Name in addresses and reports: a-z, 0-9 and "-". It must never change.',
     defaultText: 'derived from the URL',
   }),
-  kind: z.enum(namesOf(kinds)).default('feed').describe(`Kind of source: ${kindsInWords()}.`),
+  kind: z.enum(listNames(kinds)).default('feed').describe(`Kind of source: ${describeKinds()}.`),
   url: feedAddress().optional().meta({
     description:
       "Address of the feed: http(s), or `file:` with a path from the site's root. Sources of publishers require `url` or `feeds`.",
@@ -325,14 +325,14 @@ const sourceKeys = z.strictObject({
     description: 'Skips items that are older than this when first seen.',
     defaultText: '`retention`, from the second document on',
   }),
-  ...kindKeys(),
+  ...createKindKeys(),
   rules: rules().meta({
     description: 'Rules for its articles only. They precede the common rules.',
     typeText: 'as `rules`',
   }),
 });
 
-export const feedSource = sourceKeys.transform(withOptions);
+export const feedSource = sourceKeys.transform(extractOptions);
 
 const categoryMap = z.strictObject(
   {
@@ -518,7 +518,7 @@ const targetKeys = z.strictObject({
       'Name in messages and for `newsloom announce test`. It must not change, because a new target announces only later articles.',
     defaultText: '`to`',
   }),
-  to: z.enum(namesOf(targets)).describe('Kind of target.'),
+  to: z.enum(listNames(targets)).describe('Kind of target.'),
   url: httpUrl().describe(
     'Address that receives the messages. [announcing.md](announcing.md) lists the details for each kind.',
   ),
@@ -553,7 +553,7 @@ const targetKeys = z.strictObject({
     })
     .default('{title} · {publication} {url}')
     .describe(`Text of a message, with the placeholders ${TEXT_NAMES.map((name) => `\`{${name}}\``).join(', ')}.`),
-  quiet: orNull(parsed(parseQuiet, 'not a span of hours, such as 22-07 or 22:30-06:45')).meta({
+  quiet: orNull(transformText(parseQuietHours, 'not a span of hours, such as 22-07 or 22:30-06:45')).meta({
     description: 'Hours without messages, in `site.timezone`. Messages wait until they end.',
     defaultText: 'none',
     typeText: 'hours',

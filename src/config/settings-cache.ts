@@ -4,32 +4,32 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Settings } from '../model/settings.js';
-import { mixedFolders } from './folders.js';
-import { rootOf } from './paths.js';
+import { findOverlaps } from './folders.js';
+import { findSiteRoot } from './paths.js';
 
 export interface ConfigBytes {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-export function digestOf(files: readonly ConfigBytes[]): string {
+export function digestFiles(files: readonly ConfigBytes[]): string {
   const hash = createHash('sha256');
   for (const { path, bytes } of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes);
   return hash.digest('base64url');
 }
 
 /** Settings fresh from the files. Settings from the cache or modified ones are not cached. */
-const asRead = new WeakSet<Settings>();
+const unmodified = new WeakSet<Settings>();
 
-export function markAsRead(settings: Settings): Settings {
-  asRead.add(settings);
+export function markUnmodified(settings: Settings): Settings {
+  unmodified.add(settings);
   return settings;
 }
 
 /** null if the cache is missing, stale, damaged, from another program version or not owned by this user. */
-export async function cachedSettings(configPath: string, version: string): Promise<Settings | null> {
+export async function readCachedSettings(configPath: string, version: string): Promise<Settings | null> {
   try {
-    const settings = contents(await readOwned(placeOf(configPath)), programOf(version));
+    const settings = parseCache(await readOwned(locateCache(configPath)), identifyProgram(version));
     return settings?.configPath === resolve(configPath) && (await isUnchanged(settings)) ? settings : null;
   } catch {
     return null;
@@ -41,29 +41,29 @@ export async function cachedSettings(configPath: string, version: string): Promi
  * owner only, because settings may contain secrets. A read-only folder is not an error.
  */
 export async function cacheSettings(settings: Settings, version: string): Promise<void> {
-  if (settings.readFrom === null || !asRead.has(settings)) return;
-  const place = placeOf(settings.configPath);
+  if (settings.readFrom === null || !unmodified.has(settings)) return;
+  const place = locateCache(settings.configPath);
   const { path, url } = settings.store;
   if (path === null ? url === null : dirname(path) !== dirname(place)) return;
   const json = JSON.stringify(settings);
-  const text = [programOf(version), checksum(json), json].join('\n');
+  const text = [identifyProgram(version), computeChecksum(json), json].join('\n');
   try {
     if (path === null) await mkdir(dirname(place), { recursive: true, mode: 0o700 });
     // Always creates a new file: an existing one may be readable by others, or a link.
     await rm(`${place}.new`, { force: true });
     await writeFile(`${place}.new`, text, { flag: 'wx', mode: 0o600 });
     await rename(`${place}.new`, place);
-    asRead.delete(settings);
+    unmodified.delete(settings);
   } catch {}
 }
 
 /** `config/newsloom.yaml` → `.newsloom/newsloom.yaml.json` */
-function placeOf(configPath: string): string {
-  return join(rootOf(configPath), '.newsloom', `${basename(configPath)}.json`);
+function locateCache(configPath: string): string {
+  return join(findSiteRoot(configPath), '.newsloom', `${basename(configPath)}.json`);
 }
 
 /** A clone has many builds of one version, and validation depends on Node's URL and language data. */
-function programOf(version: string): string {
+function identifyProgram(version: string): string {
   return `newsloom ${version} ${statSync(new URL(import.meta.url)).mtimeMs} node ${process.version}`;
 }
 
@@ -79,12 +79,12 @@ async function readOwned(path: string): Promise<string> {
   }
 }
 
-function contents(text: string, program: string): Settings | null {
+function parseCache(text: string, program: string): Settings | null {
   const [by, sum, json = ''] = text.split('\n');
-  return by === program && sum === checksum(json) ? JSON.parse(json) : null;
+  return by === program && sum === computeChecksum(json) ? JSON.parse(json) : null;
 }
 
-function checksum(text: string): string {
+function computeChecksum(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
@@ -93,13 +93,13 @@ async function isUnchanged(settings: Settings): Promise<boolean> {
   // A desk file counts as soon as it exists.
   if (!configFiles.includes(desk.path) && existsSync(desk.path)) return false;
   const files = await Promise.all(configFiles.map(async (path) => ({ path, bytes: await readFile(path) })));
-  if (digestOf(files) !== readFrom) return false;
+  if (digestFiles(files) !== readFrom) return false;
   const { dir, templates } = publish;
   // A folder may have become a link since.
   const own = sources.flatMap((source, index) =>
     source.own === undefined ? [] : [[index, resolve(root, source.own.path)] as const],
   );
   const folders = { root, configFiles, publishDir: dir, templates, storePath: store.path, own };
-  if ((await mixedFolders(folders)).length > 0) return false;
+  if ((await findOverlaps(folders)).length > 0) return false;
   return templates === null || (await stat(templates)).isDirectory();
 }

@@ -2,20 +2,20 @@
 
 /** `; did you mean "title"?`, or an empty string. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
+  const near = findNearest(word, known);
   return near === null ? '' : `; did you mean "${near}"?`;
 }
 
 /** The closest word within edits of a third of the letters; null if none. */
-function nearest(word: string, known: readonly string[]): string | null {
+function findNearest(word: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3));
-  const measured = known.map((one) => ({ one, far: distance(word.toLowerCase(), one.toLowerCase()) }));
+  const measured = known.map((one) => ({ one, far: measureDistance(word.toLowerCase(), one.toLowerCase()) }));
   const best = measured.reduce((least, one) => (one.far < least.far ? one : least), { one: '', far: limit + 1 });
   return best.far <= limit ? best.one : null;
 }
 
 /** Edit distance: insertions, deletions, substitutions and transpositions (optimal string alignment). */
-function distance(a: string, b: string): number {
+function measureDistance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

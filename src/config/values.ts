@@ -1,7 +1,7 @@
 /** Validates single values of the config beyond what a pattern can express. */
 import { isAddress } from '../model/address.js';
 import { TEXT_NAMES } from '../model/announcing.js';
-import { expressionIn } from '../model/rule.js';
+import { parseExpression } from '../model/rule.js';
 
 /** An absolute http(s) URL without white space. */
 export function isHttpUrl(text: string): boolean {
@@ -22,12 +22,12 @@ export function isFeedAddress(text: string): boolean {
 
 /** Requires a registered language code, and the two-letter code if the language has one. */
 export function isLanguage(text: string): boolean {
-  const { length } = shortLanguage(text);
+  const { length } = parsePrimaryLanguage(text);
   const [code = ''] = text.split('-');
-  return length > 1 && length < 4 && code.length <= length && (length > 2 || englishName(code) !== undefined);
+  return length > 1 && length < 4 && code.length <= length && (length > 2 || findEnglishName(code) !== undefined);
 }
 
-function shortLanguage(tag: string): string {
+function parsePrimaryLanguage(tag: string): string {
   try {
     const { language = 'und' } = new Intl.Locale(tag) as Partial<Intl.Locale>; // Node 20 has no name for "und"
     return language;
@@ -38,7 +38,7 @@ function shortLanguage(tag: string): string {
 
 let names: Intl.DisplayNames | undefined;
 
-function englishName(code: string): string | undefined {
+function findEnglishName(code: string): string | undefined {
   names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
   return names.of(code);
 }
@@ -52,7 +52,7 @@ export function isPhrase(text: string): boolean {
 }
 
 export function isPhraseOrExpression(text: string): boolean {
-  return expressionIn(text) !== null || isPhrase(text);
+  return parseExpression(text) !== null || isPhrase(text);
 }
 
 export function isTemplate(text: string): boolean {
@@ -66,7 +66,7 @@ export function isCredit(text: string): boolean {
   return parts.length === 2 && parts.every((part) => !/[{}]/.test(part)) && isPhrase(parts.join(''));
 }
 
-export function withoutPassword(text: string): string {
+export function removePassword(text: string): string {
   return text.replace(/\/\/[^/?#\s]*@/, '//***@');
 }
 

@@ -14,7 +14,7 @@ const WITHOUT_EFFECT: readonly EffectRow[] = [
 ];
 
 /** `written`: the config before defaults were filled in. */
-export function withoutEffect(written: unknown, config: WrittenConfig): string[] {
+export function listIneffectiveKeys(written: unknown, config: WrittenConfig): string[] {
   return WITHOUT_EFFECT.filter(([path, when]) => isSet(written, path) && when(config)).map(([path]) => path);
 }
 

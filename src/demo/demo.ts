@@ -34,7 +34,7 @@ export interface DemoResult {
 const DEMO_CONFIG = fileURLToPath(new URL('./site/newsloom.yaml', import.meta.url));
 
 /** Part of the store's name, so that changed sample data starts with an empty store. */
-async function sampleFingerprint(): Promise<string> {
+async function computeSampleFingerprint(): Promise<string> {
   const hash = createHash('sha256').update(await readFile(DEMO_CONFIG));
   for (const { file } of publications) hash.update(await readFile(new URL(`./publications/${file}`, import.meta.url)));
   for (const name of (await readdir(PICTURES)).sort()) hash.update(await readFile(new URL(name, PICTURES)));
@@ -49,7 +49,7 @@ export async function runDemo({ dir, storeDir, force, signal, observer }: DemoOp
       ...site,
       root: join(dir, '..'),
       publish: { ...site.publish, dir },
-      store: { ...site.store, path: join(storeDir, `demo-${await sampleFingerprint()}.db`) },
+      store: { ...site.store, path: join(storeDir, `demo-${await computeSampleFingerprint()}.db`) },
       // All publications share one loopback address, so requests need no spacing.
       fetch: { ...site.fetch, spacingMs: 0 },
     };

@@ -31,7 +31,7 @@ export const PICTURES = new URL('./pictures/', import.meta.url);
 
 export async function startSampleOrigin(): Promise<SampleOrigin> {
   const pages = new Map<string, Page>();
-  for (const one of publications) for (const [path, page] of await pagesOf(one)) pages.set(one.host + path, page);
+  for (const one of publications) for (const [path, page] of await loadPages(one)) pages.set(one.host + path, page);
   const log: LoggedRequest[] = [];
   const server = createServer((request, response) => {
     const host = (request.headers.host ?? '').replace(/:\d+$/u, '');
@@ -39,19 +39,19 @@ export async function startSampleOrigin(): Promise<SampleOrigin> {
     log.push({ host, path: request.url ?? '', status });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.address() as AddressInfo).port, log, close: () => closed(server) };
+  return { port: (server.address() as AddressInfo).port, log, close: () => closeServer(server) };
 }
 
 /** Maps paths to the feed, its pictures, and a home page if there is an icon. */
-async function pagesOf({ host, file, contentType }: SamplePublication): Promise<Map<string, Page>> {
+async function loadPages({ host, file, contentType }: SamplePublication): Promise<Map<string, Page>> {
   const feed = await readFile(new URL(`./publications/${file}`, import.meta.url));
-  const pages = new Map([['/feed', pageOf(feed, contentType)]]);
+  const pages = new Map([['/feed', toPage(feed, contentType)]]);
   const icon = `${host.replace(/\.example$/, '')}.png`;
   for (const name of await readdir(PICTURES)) {
     const bytes = await readFile(new URL(name, PICTURES));
-    if (name.endsWith('.webp') && feed.includes(`/img/${name}`)) pages.set(`/img/${name}`, pageOf(bytes, 'image/webp'));
+    if (name.endsWith('.webp') && feed.includes(`/img/${name}`)) pages.set(`/img/${name}`, toPage(bytes, 'image/webp'));
     if (name === icon)
-      pages.set('/', pageOf(Buffer.from(HOME), 'text/html')).set('/icon.png', pageOf(bytes, 'image/png'));
+      pages.set('/', toPage(Buffer.from(HOME), 'text/html')).set('/icon.png', toPage(bytes, 'image/png'));
   }
   return pages;
 }
@@ -59,7 +59,7 @@ async function pagesOf({ host, file, contentType }: SamplePublication): Promise<
 const HOME =
   '<!doctype html><title>Invented news</title><link rel="icon" type="image/png" sizes="32x32" href="/icon.png">\n';
 
-function pageOf(body: Buffer, contentType: string): Page {
+function toPage(body: Buffer, contentType: string): Page {
   return { body, contentType, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"` };
 }
 
@@ -76,7 +76,7 @@ function reply(response: ServerResponse, status: number, headers: Record<string,
   return status;
 }
 
-function closed(server: Server): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

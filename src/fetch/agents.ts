@@ -8,10 +8,10 @@ import { isIP, type LookupFunction, connect as netConnect, type Socket } from 'n
 import type { FetchError } from '../model/errors.js';
 import type { FetchRequest } from '../model/fetch.js';
 import { startTimer } from './deadline.js';
-import { fault, fetchError, PRIVATE_WORDS } from './errors.js';
+import { createFault, createFetchError, PRIVATE_ADDRESS_MESSAGE } from './errors.js';
 import { isPublicAddress } from './guard.js';
-import { basicCredentials } from './headers.js';
-import { HostNames } from './host-names.js';
+import { encodeBasicCredentials } from './headers.js';
+import { HostResolver } from './host-names.js';
 import type { IdleSockets } from './idle-sockets.js';
 
 /** In milliseconds. */
@@ -27,7 +27,7 @@ type AgentOptions = http.AgentOptions & { readonly lookup: LookupFunction };
 /** Overrides the address and port of a host; null: use DNS. */
 export type Resolve = (host: string) => { readonly address: string; readonly port: number } | null;
 
-export type ConnectionRights = Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses'>;
+export type ConnectionPermissions = Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses'>;
 
 export interface Agents {
   /** Options for Node's `request`. */
@@ -42,25 +42,30 @@ export interface AgentLimits {
 }
 
 /** At most `perHost` connections per origin; further requests wait. */
-export function createAgents(rights: ConnectionRights, { perHost, resolve, idle }: AgentLimits): Agents {
+export function createAgents(rights: ConnectionPermissions, { perHost, resolve, idle }: AgentLimits): Agents {
   const guarded = rights.proxy === null && !rights.allowPrivateAddresses;
   const options = {
     keepAlive: true,
     timeout: KEEP_ALIVE,
     maxSockets: perHost,
     autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT,
-    lookup: guarded ? publicLookup() : anyLookup(),
+    lookup: guarded ? createPublicLookup() : createLookup(),
   };
   return rights.proxy === null
-    ? direct(options, guarded, resolve, idle)
-    : through(new URL(rights.proxy), options, idle);
+    ? createDirectAgents(options, guarded, resolve, idle)
+    : createProxyAgents(new URL(rights.proxy), options, idle);
 }
 
-function direct(options: AgentOptions, guarded: boolean, resolve: Resolve | null, idle: IdleSockets): Agents {
-  const plain = idle.limit(connecting(new http.Agent(options), 'connect', guarded, resolve));
-  const secure = idle.limit(connecting(new https.Agent(options), 'secureConnect', guarded, resolve));
+function createDirectAgents(
+  options: AgentOptions,
+  guarded: boolean,
+  resolve: Resolve | null,
+  idle: IdleSockets,
+): Agents {
+  const plain = idle.limit(overrideConnections(new http.Agent(options), 'connect', guarded, resolve));
+  const secure = idle.limit(overrideConnections(new https.Agent(options), 'secureConnect', guarded, resolve));
   return {
-    routeTo: (url) => ({ ...targetOf(url), agent: url.protocol === 'https:' ? secure : plain }),
+    routeTo: (url) => ({ ...toRequestTarget(url), agent: url.protocol === 'https:' ? secure : plain }),
     destroy: () => {
       plain.destroy();
       secure.destroy();
@@ -69,7 +74,7 @@ function direct(options: AgentOptions, guarded: boolean, resolve: Resolve | null
 }
 
 /** Sends http requests to the proxy and tunnels https with CONNECT. The proxy may have a private address; it checks its own targets. */
-function through(proxy: URL, options: AgentOptions, idle: IdleSockets): Agents {
+function createProxyAgents(proxy: URL, options: AgentOptions, idle: IdleSockets): Agents {
   // Loaded on demand: most sites have no proxy.
   const { HttpsProxyAgent } = createRequire(import.meta.url)('https-proxy-agent') as typeof import('https-proxy-agent');
   const plain = idle.limit(proxy.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options));
@@ -77,12 +82,12 @@ function through(proxy: URL, options: AgentOptions, idle: IdleSockets): Agents {
   const ended = new AbortController();
   setMaxListeners(0, ended.signal);
   const tunnel = idle.limit(new HttpsProxyAgent(proxy, { ...options, signal: ended.signal }));
-  const credentials = proxy.username === '' ? {} : { 'proxy-authorization': basicCredentials(proxy) };
+  const credentials = proxy.username === '' ? {} : { 'proxy-authorization': encodeBasicCredentials(proxy) };
   return {
     routeTo: (url) =>
       url.protocol === 'https:'
-        ? { ...targetOf(url), agent: tunnel }
-        : { ...targetOf(proxy), path: url.href, agent: plain, headers: { host: url.host, ...credentials } },
+        ? { ...toRequestTarget(url), agent: tunnel }
+        : { ...toRequestTarget(proxy), path: url.href, agent: plain, headers: { host: url.host, ...credentials } },
     destroy: () => {
       ended.abort();
       plain.destroy();
@@ -91,7 +96,7 @@ function through(proxy: URL, options: AgentOptions, idle: IdleSockets): Agents {
   };
 }
 
-function targetOf({ protocol, hostname, port, pathname, search }: URL): ClientRequestArgs {
+function toRequestTarget({ protocol, hostname, port, pathname, search }: URL): ClientRequestArgs {
   const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   return { protocol, hostname: host, port: port === '' ? null : port, path: pathname + search };
 }
@@ -102,7 +107,7 @@ function targetOf({ protocol, hostname, port, pathname, search }: URL): ClientRe
  * Connects to the hosts that `resolve` knows over plain TCP, even for https, so that a local origin needs no certificate.
  * When `guarded`, also checks the address of the connected socket, because IP literals skip the lookup.
  */
-function connecting<A extends http.Agent>(
+function overrideConnections<A extends http.Agent>(
   agent: A,
   ready: 'connect' | 'secureConnect',
   guarded: boolean,
@@ -112,45 +117,45 @@ function connecting<A extends http.Agent>(
   const createConnection = (options: ClientRequestArgs) => {
     const host = options.host ?? '';
     const place = resolve?.(host) ?? null;
-    if (place !== null) return inTime(netConnect(place.port, place.address), 'connect');
+    if (place !== null) return limitConnectTime(netConnect(place.port, place.address), 'connect');
     const socket = usual(options) as Socket;
-    if (guarded) guard(socket, host);
+    if (guarded) guardSocket(socket, host);
     // The lookup has its own timeout.
-    if (isIP(host) === 0) socket.once('lookup', () => inTime(socket, ready));
-    else inTime(socket, ready);
+    if (isIP(host) === 0) socket.once('lookup', () => limitConnectTime(socket, ready));
+    else limitConnectTime(socket, ready);
     return socket;
   };
   return Object.assign(agent, { createConnection });
 }
 
-function guard(socket: Socket, host: string): void {
+function guardSocket(socket: Socket, host: string): void {
   // Prepended, so that it runs before any buffered bytes are sent.
   socket.prependOnceListener('connect', () => {
-    if (!isPublicAddress(socket.remoteAddress ?? '')) socket.destroy(forbiddenAddress(host));
+    if (!isPublicAddress(socket.remoteAddress ?? '')) socket.destroy(createForbiddenAddressError(host));
   });
 }
 
 /** Concurrent getaddrinfo calls. One for untrusted hosts, so that redirects cannot occupy the thread pool. */
 const SYSTEM_LOOKUPS = { any: 2, public: 1 };
 
-function anyLookup(): LookupFunction {
-  const names = new HostNames(SYSTEM_LOOKUPS.any);
-  return (host, options, callback) => void answer(names.addressesOf(host), options, callback);
+function createLookup(): LookupFunction {
+  const names = new HostResolver(SYSTEM_LOOKUPS.any);
+  return (host, options, callback) => void answerLookup(names.resolve(host), options, callback);
 }
 
 /** Rejects a host if any of its addresses is private (DNS rebinding). */
-function publicLookup(): LookupFunction {
-  const names = new HostNames(SYSTEM_LOOKUPS.public);
+function createPublicLookup(): LookupFunction {
+  const names = new HostResolver(SYSTEM_LOOKUPS.public);
   const publicAddresses = async (host: string) => {
-    const addresses = await names.addressesOf(host);
+    const addresses = await names.resolve(host);
     if (addresses.every(({ address }) => isPublicAddress(address))) return addresses;
-    throw forbiddenAddress(host);
+    throw createForbiddenAddressError(host);
   };
-  return (host, options, callback) => void answer(publicAddresses(host), options, callback);
+  return (host, options, callback) => void answerLookup(publicAddresses(host), options, callback);
 }
 
 /** Calls back with all addresses or the first one, as the caller requested. */
-async function answer(
+async function answerLookup(
   addresses: Promise<readonly LookupAddress[]>,
   { all }: Parameters<LookupFunction>[1],
   callback: Parameters<LookupFunction>[2],
@@ -164,12 +169,17 @@ async function answer(
   });
 }
 
-function inTime(socket: Socket, ready: string): Socket {
-  const late = () => socket.destroy(fault('CONNECT_TIMEOUT', 'connection timed out'));
+function limitConnectTime(socket: Socket, ready: string): Socket {
+  const late = () => socket.destroy(createFault('CONNECT_TIMEOUT', 'connection timed out'));
   const timer = startTimer(CONNECT_TIMEOUT, late);
   return socket.once(ready, timer.clear).once('close', timer.clear);
 }
 
-function forbiddenAddress(host: string): FetchError {
-  return fetchError('FETCH_FORBIDDEN', `http://${isIP(host) === 6 ? `[${host}]` : host}/`, PRIVATE_WORDS, 'address');
+function createForbiddenAddressError(host: string): FetchError {
+  return createFetchError(
+    'FETCH_FORBIDDEN',
+    `http://${isIP(host) === 6 ? `[${host}]` : host}/`,
+    PRIVATE_ADDRESS_MESSAGE,
+    'address',
+  );
 }

@@ -2,17 +2,17 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { RoomForLarge } from '../ports/fetcher.js';
-import { type Agents, type ConnectionRights, createAgents, type Resolve } from './agents.js';
+import { type Agents, type ConnectionPermissions, createAgents, type Resolve } from './agents.js';
 import { ByteBuffer } from './byte-buffer.js';
 import { startTimer, type Timer } from './deadline.js';
-import { fault, fetchError } from './errors.js';
+import { createFault, createFetchError } from './errors.js';
 import { IdleSockets } from './idle-sockets.js';
 
 /** Milliseconds from the sent request to the end of the headers, and between two chunks of a body. */
 const TIMEOUTS = { headers: 8_000, idle: 8_000 };
 
 /** Raises the idle timeouts when the configured total exceeds the default of 20 s. */
-export function timeoutsWithin(timeoutMs: number): typeof TIMEOUTS {
+export function deriveTimeouts(timeoutMs: number): typeof TIMEOUTS {
   const silence = Math.max(TIMEOUTS.idle, timeoutMs - 12_000);
   return { headers: silence, idle: silence };
 }
@@ -60,7 +60,7 @@ export function carriesDocument(status: number, part: HttpRequest['part'] = 'who
 }
 
 /** Formats a size for messages: `10 MB`. */
-export function megabytes(bytes: number): string {
+export function formatMegabytes(bytes: number): string {
   return `${Math.round(bytes / 100_000) / 10} MB`;
 }
 
@@ -77,9 +77,9 @@ export class HttpClient {
   ) {}
 
   /** Rejects with a connection error, a FetchError if a limit is exceeded, or the signal's reason. */
-  send(request: HttpRequest, rights: ConnectionRights, signal: AbortSignal): Promise<Received> {
+  send(request: HttpRequest, rights: ConnectionPermissions, signal: AbortSignal): Promise<Received> {
     const ended = AbortSignal.any([signal, this.#closed.signal]);
-    const agents = this.#agentsFor(request.url, rights);
+    const agents = this.#getAgents(request.url, rights);
     return new Promise((resolve, reject) => {
       new Exchange(request, agents, this.timeouts, ended, { resolve, reject }).begin();
     });
@@ -87,11 +87,11 @@ export class HttpClient {
 
   /** Closes all connections and rejects pending requests. */
   close(): void {
-    this.#closed.abort(fault('ECONNABORTED', 'connection closed by the client'));
+    this.#closed.abort(createFault('ECONNABORTED', 'connection closed by the client'));
     for (const agents of this.#agents.values()) agents.destroy();
   }
 
-  #agentsFor(url: URL, rights: ConnectionRights): Agents {
+  #getAgents(url: URL, rights: ConnectionPermissions): Agents {
     const way = rights.proxy === null ? '' : `${rights.proxy} ${url.origin}`;
     const key = `${rights.allowPrivateAddresses ? 'any' : 'public'} ${way}`;
     const agents = this.#agents.get(key) ?? createAgents(rights, this);
@@ -139,18 +139,18 @@ class Exchange {
     });
     let announced = 0;
     request.on('information', () => {
-      if (++announced > MOST_ANNOUNCED) this.#fail(fault('HPE_HEADER_OVERFLOW', 'too many interim responses'));
+      if (++announced > MOST_ANNOUNCED) this.#fail(createFault('HPE_HEADER_OVERFLOW', 'too many interim responses'));
     });
     request.on('response', (response) => this.#receive(response));
-    request.on('upgrade', () => this.#fail(unasked(101)));
+    request.on('upgrade', () => this.#fail(createStatusFault(101)));
     // If the proxy refuses CONNECT, its response follows.
     request.on('proxyConnect', ({ statusCode }: IncomingMessage) => {
-      if (statusCode !== 200) this.#fail(refusedByProxy(statusCode));
+      if (statusCode !== 200) this.#fail(createProxyFault(statusCode));
     });
     request.on('error', (error) => {
       // RFC 9112 9.6: a server may close an idle connection while the client reuses it. Retry once.
       const unanswered = this.#response === null && !this.#settled;
-      if (failure === 'may be repeated' && unanswered && wasClosed(request, error)) this.#send('is final');
+      if (failure === 'may be repeated' && unanswered && wasClosedOnReuse(request, error)) this.#send('is final');
       // Ignore errors after the end of the response.
       else if (this.#response?.complete !== true) this.#fail(error);
     });
@@ -159,8 +159,8 @@ class Exchange {
 
   #receive(response: IncomingMessage): void {
     const status = response.statusCode ?? 0;
-    if (status < 200) this.#fail(unasked(status));
-    if (status === 407) this.#fail(refusedByProxy(status));
+    if (status < 200) this.#fail(createStatusFault(status));
+    if (status === 407) this.#fail(createProxyFault(status));
     if (this.#settled) return;
     this.#response = response;
     this.#limit(this.timeouts.idle, 'BODY_TIMEOUT');
@@ -222,12 +222,12 @@ class Exchange {
 
   #limit(ms: number, code: string): void {
     this.#timer?.clear();
-    if (!this.#settled) this.#timer = startTimer(ms, () => this.#fail(fault(code, `no data for ${ms} ms`)));
+    if (!this.#settled) this.#timer = startTimer(ms, () => this.#fail(createFault(code, `no data for ${ms} ms`)));
   }
 
   #tooLarge(): Error {
-    const words = `exceeds ${megabytes(this.sent.maxBytes)} (fetch.maxBytes)`;
-    return fetchError('FETCH_TOO_LARGE', this.sent.url.href, words, 'wire');
+    const words = `exceeds ${formatMegabytes(this.sent.maxBytes)} (fetch.maxBytes)`;
+    return createFetchError('FETCH_TOO_LARGE', this.sent.url.href, words, 'wire');
   }
 
   /** If the body is not a document, resolves with the received part despite the failure. */
@@ -247,7 +247,7 @@ class Exchange {
     const { statusCode, rawHeaders } = this.#response;
     this.promise.resolve({
       status: statusCode ?? 0,
-      headers: headersOf(rawHeaders),
+      headers: parseRawHeaders(rawHeaders),
       body: this.#body.bytes(),
       wireBytes: this.#wireBytes,
     });
@@ -262,16 +262,16 @@ class Exchange {
 }
 
 /** Error for a 1xx status that Node does not handle. */
-function unasked(status: number): Error {
-  if (status === 101) return fault('ECONNRESET', 'unexpected protocol upgrade');
-  return fault('HPE_INVALID_STATUS', `invalid status: ${status}`);
+function createStatusFault(status: number): Error {
+  if (status === 101) return createFault('ECONNRESET', 'unexpected protocol upgrade');
+  return createFault('HPE_INVALID_STATUS', `invalid status: ${status}`);
 }
 
-function refusedByProxy(status: number | undefined): Error {
-  return fault('ERR_PROXY', `the proxy responded with ${status}`);
+function createProxyFault(status: number | undefined): Error {
+  return createFault('ERR_PROXY', `the proxy responded with ${status}`);
 }
 
-function wasClosed(request: ClientRequest, error: NodeJS.ErrnoException): boolean {
+function wasClosedOnReuse(request: ClientRequest, error: NodeJS.ErrnoException): boolean {
   return request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
 }
 
@@ -280,7 +280,7 @@ const SINGLE = new Set(
   'age content-length content-type date etag expires last-modified location retry-after server'.split(' '),
 );
 
-function headersOf(raw: readonly string[]): RawHeaders {
+function parseRawHeaders(raw: readonly string[]): RawHeaders {
   const headers: Record<string, string | string[]> = Object.create(null);
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i]!.toLowerCase();

@@ -41,13 +41,13 @@ export async function decodeBody(
   // We never accept multiple codings or a coding that this runtime lacks.
   if (unpack === undefined) return { kind: 'undecodable', reason: 'unsupported', cause: name };
   if (body.length === 0) return { kind: 'decoded', body };
-  const small = await unpackUpTo(Math.min(LARGE_BODY, maxBytes), body, unpack);
+  const small = await decompress(Math.min(LARGE_BODY, maxBytes), body, unpack);
   if (small.kind !== 'too-large' || maxBytes <= LARGE_BODY) return small;
   await room(maxBytes);
-  return await unpackUpTo(maxBytes, body, unpack);
+  return await decompress(maxBytes, body, unpack);
 }
 
-async function unpackUpTo(maxOutputLength: number, body: Uint8Array, unpack: Unpack): Promise<Decoded> {
+async function decompress(maxOutputLength: number, body: Uint8Array, unpack: Unpack): Promise<Decoded> {
   try {
     return { kind: 'decoded', body: await unpack(body, { maxOutputLength, chunkSize: PIECE_BYTES }) };
   } catch (error) {

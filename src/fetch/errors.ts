@@ -100,33 +100,39 @@ const ROWS: readonly Row[] = [
 
 const UNKNOWN: Row = { match: /./, code: 'FETCH_NETWORK', words: 'the connection failed', reason: 'unknown' };
 
-export const PRIVATE_WORDS =
+export const PRIVATE_ADDRESS_MESSAGE =
   'is in a private network. To allow it, set "allowPrivateAddresses: true" for the source (sources add: --allow-private)';
 
 /** Creates an error with a code that matches a row of the table. */
-export function fault(code: string, words: string): Error {
+export function createFault(code: string, words: string): Error {
   return Object.assign(new Error(words), { code });
 }
 
 /** Creates a FetchError with the message "<redacted URL> <words>". */
-export function fetchError(code: FetchCode, url: string, words: string, reason: string, cause?: unknown): FetchError {
+export function createFetchError(
+  code: FetchCode,
+  url: string,
+  words: string,
+  reason: string,
+  cause?: unknown,
+): FetchError {
   return new FetchError(code, `${redactUrl(url)} ${words}`, { cause, details: { reason, url: redactUrl(url) } });
 }
 
 /** Converts an exception from fetching `url`. Returns a FetchError unchanged. Uses the first of several connection errors. */
-export function asFetchError(thrown: unknown, url: string): FetchError {
+export function toFetchError(thrown: unknown, url: string): FetchError {
   if (thrown instanceof FetchError) return thrown;
-  const error = firstOf(thrown);
-  const row = rowOf(error);
-  return fetchError(row.code, url, `could not be fetched: ${row.words}`, row.reason, thrown);
+  const error = unwrapAggregate(thrown);
+  const row = findErrorRow(error);
+  return createFetchError(row.code, url, `could not be fetched: ${row.words}`, row.reason, thrown);
 }
 
 /** Node tries all addresses of a host, then throws an AggregateError (RFC 8305). */
-function firstOf(thrown: unknown): unknown {
+function unwrapAggregate(thrown: unknown): unknown {
   return thrown instanceof AggregateError && thrown.errors.length > 0 ? thrown.errors[0] : thrown;
 }
 
-function rowOf(error: unknown): Row {
+function findErrorRow(error: unknown): Row {
   if (!(error instanceof Error)) return UNKNOWN;
   if (/proxy/i.test(error.message)) return { ...UNKNOWN, words: 'the proxy refused the connection', reason: 'proxy' };
   const code = 'code' in error ? String(error.code) : '';

@@ -4,8 +4,8 @@ import { open, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { FetchFailed, FetchRequest, FetchResult } from '../model/fetch.js';
 import type { RoomForLarge } from '../ports/fetcher.js';
-import { LARGE_BODY, megabytes } from './client.js';
-import { fetchError } from './errors.js';
+import { formatMegabytes, LARGE_BODY } from './client.js';
+import { createFetchError } from './errors.js';
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
@@ -23,28 +23,28 @@ export async function fetchFile(
 ): Promise<FetchResult> {
   signal.throwIfAborted();
   try {
-    return await read(request, maxBytes, room);
+    return await readRegularFile(request, maxBytes, room);
   } catch (thrown) {
-    return systemFailure(request, thrown);
+    return toFileFailure(request, thrown);
   }
 }
 
 /** Converts a file system error into a failed fetch. */
-export function systemFailure(request: FetchRequest, thrown: unknown): FetchFailed {
+export function toFileFailure(request: FetchRequest, thrown: unknown): FetchFailed {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
-  return failedRead(request, WORDS[code] ?? 'could not be read', code, thrown);
+  return createReadFailure(request, WORDS[code] ?? 'could not be read', code, thrown);
 }
 
-async function read(request: FetchRequest, maxBytes: number, room: RoomForLarge): Promise<FetchResult> {
+async function readRegularFile(request: FetchRequest, maxBytes: number, room: RoomForLarge): Promise<FetchResult> {
   const path = fileURLToPath(request.url);
   // Opening a pipe blocks, and opening a device may have side effects.
-  if (!(await stat(path)).isFile()) return notAFile(request);
+  if (!(await stat(path)).isFile()) return createNotFileFailure(request);
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const found = await file.stat({ bigint: true });
-    if (!found.isFile()) return notAFile(request);
+    if (!found.isFile()) return createNotFileFailure(request);
     if (found.size > maxBytes)
-      return failedRead(request, `is larger than ${megabytes(maxBytes)} (fetch.maxBytes)`, 'too-large');
+      return createReadFailure(request, `is larger than ${formatMegabytes(maxBytes)} (fetch.maxBytes)`, 'too-large');
     const validators = { url: request.url, etag: `"${found.mtimeNs}-${found.size}-${found.ino}"`, lastModified: null };
     const answer = { finalUrl: request.url, hops: [], headers: {}, validators, wireBytes: 0 };
     if (request.validators?.etag === validators.etag) return { kind: 'not-modified', status: 304, ...answer };
@@ -58,11 +58,11 @@ async function read(request: FetchRequest, maxBytes: number, room: RoomForLarge)
   }
 }
 
-function notAFile(request: FetchRequest): FetchResult {
-  return failedRead(request, 'is not a regular file', 'not-a-file');
+function createNotFileFailure(request: FetchRequest): FetchResult {
+  return createReadFailure(request, 'is not a regular file', 'not-a-file');
 }
 
-function failedRead(request: FetchRequest, words: string, reason: string, cause?: unknown): FetchFailed {
-  const error = fetchError('FETCH_FILE', request.url, words, reason, cause);
+function createReadFailure(request: FetchRequest, words: string, reason: string, cause?: unknown): FetchFailed {
+  const error = createFetchError('FETCH_FILE', request.url, words, reason, cause);
   return { kind: 'failed', error, status: null, headers: {}, hops: [], finalUrl: request.url, wireBytes: 0 };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PostFolder } from '../model/document.js';
 import type { FetchRequest, FetchResult } from '../model/fetch.js';
-import { systemFailure } from './file.js';
+import { toFileFailure } from './file.js';
 
 const POST = /\.(?:md|markdown)$/i;
 /** Image formats that cannot contain scripts. */
@@ -21,13 +21,13 @@ export async function fetchFolder(request: FetchRequest, signal: AbortSignal): P
     return await readFolder(request, signal);
   } catch (thrown) {
     signal.throwIfAborted();
-    return systemFailure(request, thrown);
+    return toFileFailure(request, thrown);
   }
 }
 
 async function readFolder(request: FetchRequest, signal: AbortSignal): Promise<FetchResult> {
   const folder = fileURLToPath(request.url);
-  const paths = (await pathsIn(folder, '')).sort();
+  const paths = (await listFolderPaths(folder, '')).sort();
   const stamp = createHash('sha256');
   for (const path of paths) {
     const { size, mtimeNs, ino } = await stat(join(folder, path), { bigint: true });
@@ -50,13 +50,13 @@ async function readFolder(request: FetchRequest, signal: AbortSignal): Promise<F
 }
 
 /** Lists posts and images, with "/" as the separator. */
-async function pathsIn(folder: string, below: string): Promise<string[]> {
+async function listFolderPaths(folder: string, below: string): Promise<string[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true });
   const found = await Promise.all(
     entries.map(async (entry) => {
       const path = below + entry.name;
       if (entry.name.startsWith('.')) return [];
-      if (entry.isDirectory()) return await pathsIn(folder, `${path}/`);
+      if (entry.isDirectory()) return await listFolderPaths(folder, `${path}/`);
       return entry.isFile() && (POST.test(path) || IMAGE.test(path)) ? [path] : [];
     }),
   );

@@ -1,6 +1,6 @@
 /** Builds request headers and selects the response headers to keep. */
 import zlib from 'node:zlib';
-import type { FetchRequest, ResponseHeaders, WantedFile } from '../model/fetch.js';
+import type { FetchRequest, FileRequest, ResponseHeaders } from '../model/fetch.js';
 import type { Validators } from '../model/source.js';
 
 /** RFC 9110 12.5.1. Includes a wildcard because some servers answer 406 without one. */
@@ -52,24 +52,28 @@ const KEPT = [
 const LONGEST_VALIDATOR = 2048;
 
 /** Sends no cookies and no referrer. */
-export function commonHeaders(userAgent: string): Record<string, string> {
+export function buildCommonHeaders(userAgent: string): Record<string, string> {
   return { 'user-agent': userAgent, accept: ACCEPT, 'accept-encoding': ACCEPT_ENCODING };
 }
 
 /** Headers for one hop. Sends the source's headers and credentials only to the origin of the source's URL. */
-export function hopHeaders(request: FetchRequest, url: URL, common: Record<string, string>): Record<string, string> {
+export function buildHopHeaders(
+  request: FetchRequest,
+  url: URL,
+  common: Record<string, string>,
+): Record<string, string> {
   const own = new URL(request.url);
   return {
     ...common,
     ...(request.accept !== undefined && { accept: request.accept }),
-    ...(url.origin === own.origin ? ownHeaders(request, own) : {}),
-    ...conditionalHeaders(request.validators, url.href),
-    ...fileHeaders(request.file),
+    ...(url.origin === own.origin ? buildSourceHeaders(request, own) : {}),
+    ...buildConditionalHeaders(request.validators, url.href),
+    ...buildFileHeaders(request.file),
   };
 }
 
 /** Requests no compression: images are compressed already, and a partial body cannot be decompressed. */
-function fileHeaders(file: WantedFile | undefined): Record<string, string> {
+function buildFileHeaders(file: FileRequest | undefined): Record<string, string> {
   if (file === undefined) return {};
   const { accept, most, part } = file;
   const headers = { accept, 'accept-encoding': 'identity' };
@@ -77,7 +81,7 @@ function fileHeaders(file: WantedFile | undefined): Record<string, string> {
 }
 
 /** RFC 9110 13.1.3: servers ignore If-Modified-Since if If-None-Match is present, but old servers need it. A-IM: RFC 3229. */
-function conditionalHeaders(validators: Validators | null, url: string): Record<string, string> {
+function buildConditionalHeaders(validators: Validators | null, url: string): Record<string, string> {
   if (validators === null || validators.url !== url) return {};
   const headers: Record<string, string> = {};
   if (validators.etag !== null) headers['if-none-match'] = validators.etag;
@@ -86,9 +90,9 @@ function conditionalHeaders(validators: Validators | null, url: string): Record<
   return headers;
 }
 
-function ownHeaders(request: FetchRequest, url: URL): Record<string, string> {
+function buildSourceHeaders(request: FetchRequest, url: URL): Record<string, string> {
   const headers: Record<string, string> = {};
-  if (url.username !== '' || url.password !== '') headers.authorization = basicCredentials(url);
+  if (url.username !== '' || url.password !== '') headers.authorization = encodeBasicCredentials(url);
   for (const [name, value] of Object.entries(request.headers)) {
     if (!OURS.has(name.toLowerCase())) headers[name.toLowerCase()] = value;
   }
@@ -96,7 +100,7 @@ function ownHeaders(request: FetchRequest, url: URL): Record<string, string> {
 }
 
 /** RFC 7617, from the user name and password in the URL. */
-export function basicCredentials(url: URL): string {
+export function encodeBasicCredentials(url: URL): string {
   return `Basic ${Buffer.from(`${decode(url.username)}:${decode(url.password)}`).toString('base64')}`;
 }
 
@@ -109,7 +113,7 @@ function decode(part: string): string {
 }
 
 /** Joins repeated fields (RFC 9110 5.3). */
-export function keptHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): ResponseHeaders {
+export function selectKeptHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): ResponseHeaders {
   const kept: Record<string, string> = {};
   for (const name of KEPT) {
     const value = headers[name];
@@ -119,12 +123,12 @@ export function keptHeaders(headers: Readonly<Record<string, string | string[] |
 }
 
 /** Drops validators that cannot be sent back. */
-export function validatorsOf(url: string, headers: ResponseHeaders): Validators {
-  return { url, etag: sendable(headers.etag), lastModified: sendable(headers['last-modified']) };
+export function readValidators(url: string, headers: ResponseHeaders): Validators {
+  return { url, etag: toSendableValue(headers.etag), lastModified: toSendableValue(headers['last-modified']) };
 }
 
 /** Returns null unless it is a valid field value (RFC 9110 5.5) of acceptable length. */
-function sendable(value: string | undefined): string | null {
+function toSendableValue(value: string | undefined): string | null {
   return value !== undefined && value.length <= LONGEST_VALIDATOR && /^[\t\x20-\x7e\x80-\xff]+$/.test(value)
     ? value
     : null;

@@ -5,7 +5,7 @@ import { isAddress } from '../model/address.js';
 import type { FetchError } from '../model/errors.js';
 import { type FetchRequest, NOT_FOLLOWED } from '../model/fetch.js';
 import type { Resolve } from './agents.js';
-import { fetchError, PRIVATE_WORDS } from './errors.js';
+import { createFetchError, PRIVATE_ADDRESS_MESSAGE } from './errors.js';
 import { isPublicAddress } from './guard.js';
 
 const SCHEMES = new Set(['http:', 'https:']);
@@ -20,7 +20,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
 
 /** Removes the fragment and the credentials, which are sent in a header instead. */
-export function bareUrl(url: URL): URL {
+export function toBareUrl(url: URL): URL {
   if (!/[#@]/.test(url.href)) return url;
   const bare = new URL(url);
   bare.hash = '';
@@ -34,32 +34,35 @@ export function isRedirect(status: number): boolean {
 }
 
 /** Returns the error if the URL must not be requested for this source; null: allowed. Hosts known to `resolve` may be private. */
-export function whyForbidden(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
-  if (!SCHEMES.has(url.protocol)) return fetchError('FETCH_FORBIDDEN', url.href, 'is not an http(s) URL', 'scheme');
+export function checkRequestUrl(url: URL, request: FetchRequest, resolve: Resolve | null): FetchError | null {
+  if (!SCHEMES.has(url.protocol))
+    return createFetchError('FETCH_FORBIDDEN', url.href, 'is not an http(s) URL', 'scheme');
   if (!isAllowedPort(url, request))
-    return fetchError('FETCH_FORBIDDEN', url.href, `uses port ${portOf(url)}, which is not allowed`, 'port');
+    return createFetchError('FETCH_FORBIDDEN', url.href, `uses port ${getPort(url)}, which is not allowed`, 'port');
   if (request.allowPrivateAddresses || resolve?.(url.hostname)) return null;
-  return isPrivateHost(url.hostname) ? fetchError('FETCH_FORBIDDEN', url.href, PRIVATE_WORDS, 'address') : null;
+  return isPrivateHost(url.hostname)
+    ? createFetchError('FETCH_FORBIDDEN', url.href, PRIVATE_ADDRESS_MESSAGE, 'address')
+    : null;
 }
 
 /** Returns the next URL, or the reason not to follow the redirect. `seen`: all URLs of this fetch so far. */
-export function redirectTarget(from: URL, location: string | undefined, seen: readonly string[]): URL | FetchError {
-  const fail = (words: string, reason: string) => fetchError('FETCH_REDIRECT', from.href, words, reason);
+export function resolveRedirect(from: URL, location: string | undefined, seen: readonly string[]): URL | FetchError {
+  const fail = (words: string, reason: string) => createFetchError('FETCH_REDIRECT', from.href, words, reason);
   if (location === undefined) return fail('redirects without a Location header', 'no-location');
-  const text = utf8(location);
+  const text = decodeUtf8Header(location);
   if (!isAddress(text, from.href)) return fail('redirects to an invalid URL', 'bad-url');
   const to = new URL(text, from);
   if (to.username !== '' || to.password !== '')
-    return fetchError('FETCH_FORBIDDEN', from.href, 'redirects to a URL with a user name', 'credentials');
+    return createFetchError('FETCH_FORBIDDEN', from.href, 'redirects to a URL with a user name', 'credentials');
   if (from.protocol === 'https:' && to.protocol === 'http:') return fail('redirects from https to http', 'downgrade');
-  const bare = bareUrl(to);
+  const bare = toBareUrl(to);
   if (seen.includes(bare.href)) return fail('redirects in a loop', 'loop');
   return seen.length > MOST_REDIRECTS ? fail(`redirects more than ${MOST_REDIRECTS} times`, 'too-many') : bare;
 }
 
 /** The redirect target's robots.txt must be read first. */
-export function notFollowed(from: URL): FetchError {
-  return fetchError('FETCH_REDIRECT', from.href, 'redirects; the redirect was not followed', NOT_FOLLOWED);
+export function createNotFollowedError(from: URL): FetchError {
+  return createFetchError('FETCH_REDIRECT', from.href, 'redirects; the redirect was not followed', NOT_FOLLOWED);
 }
 
 /** Checked before connecting: IP literals skip the lookup, and a proxy resolves local names itself. */
@@ -70,23 +73,23 @@ function isPrivateHost(hostname: string): boolean {
 
 /** Returns whether browsers refuse the port. */
 export function isOnBadPort(url: URL): boolean {
-  return BAD_PORTS.has(portOf(url));
+  return BAD_PORTS.has(getPort(url));
 }
 
 /** A redirect may keep the source's port. A bad port is allowed only on the source's own host. */
 function isAllowedPort(url: URL, request: FetchRequest): boolean {
   const own = new URL(request.url);
   if (isOnBadPort(url)) return url.host === own.host;
-  const port = portOf(url);
-  return port === '80' || port === '443' || port === portOf(own);
+  const port = getPort(url);
+  return port === '80' || port === '443' || port === getPort(own);
 }
 
-function portOf(url: URL): string {
+function getPort(url: URL): string {
   return url.port === '' ? (DEFAULT_PORTS[url.protocol] ?? '') : url.port;
 }
 
 /** Node decodes header bytes as Latin-1. Servers that send non-ASCII characters mean UTF-8. */
-function utf8(latin1: string): string {
+function decodeUtf8Header(latin1: string): string {
   if (/^[\x00-\x7f]*$/.test(latin1)) return latin1;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(latin1, 'latin1'));

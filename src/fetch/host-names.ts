@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fault } from './errors.js';
+import { createFault } from './errors.js';
 
 /** Milliseconds per name. */
 const LOOKUP_TIMEOUT = 5_000;
@@ -20,9 +20,9 @@ const HOSTS_FILE =
 const LOCAL_NAME = /^[^.]+$|\.local(?:host)?$/;
 
 /** Codes for DNS servers that did not respond. Another lookup would only wait again. */
-const SILENCE = /^(?:ETIMEOUT|ESERVFAIL|ECANCELLED)$/;
+const NO_RESPONSE = /^(?:ETIMEOUT|ESERVFAIL|ECANCELLED)$/;
 
-export class HostNames {
+export class HostResolver {
   #hostsFile: ReadonlyMap<string, readonly LookupAddress[]> | null = null;
   readonly #system: SystemLookups;
 
@@ -38,32 +38,35 @@ export class HostNames {
   }
 
   /** Resolves with at least one address, IPv4 first. Rejects if the name is unknown or DNS does not respond in time. */
-  async addressesOf(host: string): Promise<readonly LookupAddress[]> {
+  async resolve(host: string): Promise<readonly LookupAddress[]> {
     this.#hostsFile ??= readHostsFile();
     const name = host.toLowerCase().replace(/\.$/, '');
     const written = this.#hostsFile.get(name);
     if (written !== undefined) return written;
-    if (LOCAL_NAME.test(name)) return this.#system.addressesOf(host);
+    if (LOCAL_NAME.test(name)) return this.#system.lookUp(host);
     try {
-      return await askNameServers(host, this.nameServers);
+      return await queryNameServers(host, this.nameServers);
     } catch (error) {
       // The system lookup also covers search domains and nsswitch.conf.
-      if (SILENCE.test(String((error as NodeJS.ErrnoException).code))) throw error;
-      return this.#system.addressesOf(host);
+      if (NO_RESPONSE.test(String((error as NodeJS.ErrnoException).code))) throw error;
+      return this.#system.lookUp(host);
     }
   }
 }
 
 /** Uses one resolver per name, so that cancelling it affects no other name. */
-async function askNameServers(host: string, nameServers: readonly string[] | null): Promise<readonly LookupAddress[]> {
+async function queryNameServers(
+  host: string,
+  nameServers: readonly string[] | null,
+): Promise<readonly LookupAddress[]> {
   const resolver = new dns.Resolver(DNS);
   if (nameServers !== null) resolver.setServers(nameServers);
   const late = setTimeout(() => resolver.cancel(), LOOKUP_TIMEOUT);
   try {
     const ipv4 = resolver.resolve4(host).then((addresses) => addresses.map((address) => ({ address, family: 4 })));
-    if (!usesIpv6()) return await ipv4;
+    if (!hasIpv6()) return await ipv4;
     const ipv6 = resolver.resolve6(host).then((addresses) => addresses.map((address) => ({ address, family: 6 })));
-    const found = await Promise.allSettled([ipv4, withGrace(ipv6, ipv4)]);
+    const found = await Promise.allSettled([ipv4, waitWithGrace(ipv6, ipv4)]);
     const addresses = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
     if (addresses.length === 0) throw (found[0] as PromiseRejectedResult).reason;
     return addresses;
@@ -74,7 +77,7 @@ async function askNameServers(host: string, nameServers: readonly string[] | nul
 }
 
 /** Waits only briefly for IPv6 once IPv4 has arrived (RFC 8305 3). */
-async function withGrace<T>(slow: Promise<T[]>, first: Promise<unknown>): Promise<T[]> {
+async function waitWithGrace<T>(slow: Promise<T[]>, first: Promise<unknown>): Promise<T[]> {
   const over = new AbortController();
   const grace = first.then(
     () => sleep<T[]>(IPV6_GRACE, [], { signal: over.signal }).catch(() => []),
@@ -84,7 +87,7 @@ async function withGrace<T>(slow: Promise<T[]>, first: Promise<unknown>): Promis
 }
 
 /** Like AI_ADDRCONFIG of getaddrinfo: false if the machine has only IPv4 addresses. */
-function usesIpv6(): boolean {
+function hasIpv6(): boolean {
   const families = new Set(
     Object.values(networkInterfaces()).flatMap((all) =>
       all!.flatMap(({ family, internal }) => (internal ? [] : family)),
@@ -96,7 +99,7 @@ function usesIpv6(): boolean {
 /** Parses hosts(5); empty if the file is missing. */
 function readHostsFile(): ReadonlyMap<string, readonly LookupAddress[]> {
   const found = new Map<string, LookupAddress[]>();
-  for (const line of hostsFileLines()) {
+  for (const line of readHostsFileLines()) {
     const [address = '', ...names] = line.replace(/#.*/, '').trim().toLowerCase().split(/\s+/);
     const family = isIP(address);
     if (family === 0) continue;
@@ -110,7 +113,7 @@ function readHostsFile(): ReadonlyMap<string, readonly LookupAddress[]> {
   return found;
 }
 
-function hostsFileLines(): string[] {
+function readHostsFileLines(): string[] {
   try {
     return readFileSync(HOSTS_FILE, 'utf8').split('\n');
   } catch {
@@ -127,11 +130,11 @@ class SystemLookups {
     this.#free = mostAtOnce;
   }
 
-  async addressesOf(host: string): Promise<readonly LookupAddress[]> {
+  async lookUp(host: string): Promise<readonly LookupAddress[]> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(fault('ETIMEOUT', 'DNS lookup timed out')), LOOKUP_TIMEOUT);
+      const late = setTimeout(() => reject(createFault('ETIMEOUT', 'DNS lookup timed out')), LOOKUP_TIMEOUT);
       systemLookup(host, { all: true, order: 'ipv4first', hints: ADDRCONFIG }, (error, addresses) => {
         clearTimeout(late);
         this.#release();

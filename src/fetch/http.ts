@@ -2,17 +2,17 @@
 import { FetchError } from '../model/errors.js';
 import type { FetchRequest, FetchResult, Hop, ResponseHeaders } from '../model/fetch.js';
 import type { Fetcher, RoomForLarge } from '../ports/fetcher.js';
-import { withoutSecrets } from '../text/url/redact-url.js';
+import { hideSecrets } from '../text/url/redact-url.js';
 import type { Resolve } from './agents.js';
-import { carriesDocument, HttpClient, megabytes, type Received, timeoutsWithin } from './client.js';
+import { carriesDocument, deriveTimeouts, formatMegabytes, HttpClient, type Received } from './client.js';
 import { startDeadline } from './deadline.js';
 import { decodeBody } from './decode.js';
-import { asFetchError, type FetchCode, fetchError } from './errors.js';
+import { createFetchError, type FetchCode, toFetchError } from './errors.js';
 import { fetchFile } from './file.js';
-import { commonHeaders, hopHeaders, keptHeaders, validatorsOf } from './headers.js';
-import { bareUrl, isRedirect, notFollowed, redirectTarget, whyForbidden } from './hop.js';
+import { buildCommonHeaders, buildHopHeaders, readValidators, selectKeptHeaders } from './headers.js';
+import { checkRequestUrl, createNotFollowedError, isRedirect, resolveRedirect, toBareUrl } from './hop.js';
 import { IdleSockets } from './idle-sockets.js';
-import { isChallenge, statusError } from './status.js';
+import { createStatusError, isChallenge } from './status.js';
 
 export interface HttpFetcherOptions {
   /** Milliseconds for all hops together. */
@@ -38,13 +38,13 @@ export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
     options.perHost,
     resolve,
     new IdleSockets(options.idle),
-    timeoutsWithin(options.timeoutMs),
+    deriveTimeouts(options.timeoutMs),
   );
-  const context: FetchContext = { ...options, resolve, client, common: commonHeaders(options.userAgent) };
+  const context: FetchContext = { ...options, resolve, client, common: buildCommonHeaders(options.userAgent) };
   return {
     fetch: async (request, signal, room = async () => {}) => {
       const began = performance.now();
-      const result = withoutSecretsOf(request, await answerOf(context, request, signal, room));
+      const result = redactFailure(request, await fetchByScheme(context, request, signal, room));
       options.onFetched?.(performance.now() - began, result);
       return result;
     },
@@ -52,7 +52,7 @@ export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   };
 }
 
-async function answerOf(
+async function fetchByScheme(
   context: FetchContext,
   request: FetchRequest,
   signal: AbortSignal,
@@ -65,12 +65,12 @@ async function answerOf(
 }
 
 /** Removes secrets: error messages are stored, reported and published. */
-function withoutSecretsOf({ secrets = [] }: FetchRequest, result: FetchResult): FetchResult {
+function redactFailure({ secrets = [] }: FetchRequest, result: FetchResult): FetchResult {
   if (result.kind !== 'failed' || secrets.length === 0) return result;
   const { code, message, cause, details } = result.error;
-  const hidden = (value: unknown) => (typeof value === 'string' ? withoutSecrets(value, secrets) : value);
+  const hidden = (value: unknown) => (typeof value === 'string' ? hideSecrets(value, secrets) : value);
   const said = Object.fromEntries(Object.entries(details).map(([key, value]) => [key, hidden(value)]));
-  const error = new FetchError(code as FetchCode, withoutSecrets(message, secrets), { cause, details: said });
+  const error = new FetchError(code as FetchCode, hideSecrets(message, secrets), { cause, details: said });
   return { ...result, error };
 }
 
@@ -96,22 +96,22 @@ async function fetchHttp(
   room: RoomForLarge,
 ): Promise<FetchResult> {
   signal.throwIfAborted();
-  const url = bareUrl(new URL(request.url));
+  const url = toBareUrl(new URL(request.url));
   const progress: Progress = { url, hops: [], status: null, headers: {}, wireBytes: 0 };
-  const deadline = startDeadline(context.timeoutMs, () => timeUp(context.timeoutMs, progress), signal);
+  const deadline = startDeadline(context.timeoutMs, () => createDeadlineError(context.timeoutMs, progress), signal);
   const uncounted: RoomForLarge = (bytes) => deadline.waitFor(room(bytes));
   try {
-    const received = await follow(context, request, progress, deadline.signal, uncounted);
-    return await resultOf(context, request, progress, received, uncounted);
+    const received = await followRedirects(context, request, progress, deadline.signal, uncounted);
+    return await toFetchResult(context, request, progress, received, uncounted);
   } catch (thrown) {
     signal.throwIfAborted();
-    return failedFetch(progress, asFetchError(thrown, progress.url.href));
+    return createFailedFetch(progress, toFetchError(thrown, progress.url.href));
   } finally {
     deadline.clear();
   }
 }
 
-async function follow(
+async function followRedirects(
   context: FetchContext,
   request: FetchRequest,
   progress: Progress,
@@ -121,41 +121,41 @@ async function follow(
   const seen: string[] = [];
   for (;;) {
     const { url } = progress;
-    const refused = whyForbidden(url, request, context.resolve);
+    const refused = checkRequestUrl(url, request, context.resolve);
     if (refused !== null) throw refused;
     seen.push(url.href);
-    const headers = hopHeaders(request, url, context.common);
-    const maxBytes = mostBytes(request, context);
+    const headers = buildHopHeaders(request, url, context.common);
+    const maxBytes = limitBodyBytes(request, context);
     const part = request.file?.part ?? 'whole';
     const sent = { url, method: 'GET', wants: 'document', headers, body: null, maxBytes, part, room } as const;
     const received = await context.client.send(sent, request, signal);
-    note(progress, received);
+    recordResponse(progress, received);
     if (!isRedirect(received.status)) return received;
     signal.throwIfAborted();
-    const target = redirectTarget(url, joinedField(received.headers.location), seen);
+    const target = resolveRedirect(url, joinField(received.headers.location), seen);
     if (target instanceof Error) throw target;
     progress.hops.push({ status: received.status, from: url.href, to: target.href });
     progress.url = target;
-    if (request.robots === true) throw whyForbidden(target, request, context.resolve) ?? notFollowed(url);
+    if (request.robots === true) throw checkRequestUrl(target, request, context.resolve) ?? createNotFollowedError(url);
   }
 }
 
-function mostBytes({ file }: FetchRequest, { maxBytes }: Pick<FetchContext, 'maxBytes'>): number {
+function limitBodyBytes({ file }: FetchRequest, { maxBytes }: Pick<FetchContext, 'maxBytes'>): number {
   return Math.min(maxBytes, file?.most ?? maxBytes);
 }
 
-function timeUp(timeoutMs: number, progress: Progress): FetchError {
+function createDeadlineError(timeoutMs: number, progress: Progress): FetchError {
   const words = `did not send a complete response within ${timeoutMs / 1000} s (fetch.timeout)`;
-  return fetchError('FETCH_TIMEOUT', progress.url.href, words, 'total');
+  return createFetchError('FETCH_TIMEOUT', progress.url.href, words, 'total');
 }
 
-function note(progress: Progress, received: Received): void {
+function recordResponse(progress: Progress, received: Received): void {
   progress.status = received.status;
-  progress.headers = keptHeaders(received.headers);
+  progress.headers = selectKeptHeaders(received.headers);
   progress.wireBytes += received.wireBytes;
 }
 
-async function resultOf(
+async function toFetchResult(
   context: FetchContext,
   request: FetchRequest,
   progress: Progress,
@@ -165,49 +165,49 @@ async function resultOf(
   const { headers, hops, wireBytes } = progress;
   const { status } = received;
   const finalUrl = progress.url.href;
-  const answer = { finalUrl, hops, status, headers, validators: validatorsOf(finalUrl, headers), wireBytes };
+  const answer = { finalUrl, hops, status, headers, validators: readValidators(finalUrl, headers), wireBytes };
   if (status === 304)
-    return request.validators?.url === finalUrl ? { kind: 'not-modified', ...answer } : unasked304(progress);
+    return request.validators?.url === finalUrl ? { kind: 'not-modified', ...answer } : createUnexpected304(progress);
   if (!carriesDocument(status, request.file?.part) || isChallenge(headers))
-    return failedFetch(progress, statusError(finalUrl, status, headers));
-  const encoding = joinedField(received.headers['content-encoding']);
-  const maxBytes = mostBytes(request, context);
+    return createFailedFetch(progress, createStatusError(finalUrl, status, headers));
+  const encoding = joinField(received.headers['content-encoding']);
+  const maxBytes = limitBodyBytes(request, context);
   const decoded = await decodeBody(received.body, encoding, maxBytes, room);
-  if (decoded.kind !== 'decoded') return failedFetch(progress, decodingError(decoded, finalUrl, maxBytes));
+  if (decoded.kind !== 'decoded') return createFailedFetch(progress, createDecodingError(decoded, finalUrl, maxBytes));
   // RFC 3229 10.4.1: status 226 or the header IM marks a partial feed.
   const partial = status === 226 || /\bfeed\b/.test(headers.im ?? '');
   return { kind: 'fresh', ...answer, body: decoded.body, contentType: headers['content-type'] ?? null, partial };
 }
 
-function unasked304(progress: Progress): FetchResult {
+function createUnexpected304(progress: Progress): FetchResult {
   const words = 'sent 304 to an unconditional request';
-  return failedFetch(progress, fetchError('FETCH_PROTOCOL', progress.url.href, words, 'unasked-304'));
+  return createFailedFetch(progress, createFetchError('FETCH_PROTOCOL', progress.url.href, words, 'unasked-304'));
 }
 
-function decodingError(
+function createDecodingError(
   decoded: Exclude<Awaited<ReturnType<typeof decodeBody>>, { kind: 'decoded' }>,
   url: string,
   maxBytes: number,
 ): FetchError {
   if (decoded.kind === 'too-large')
-    return fetchError(
+    return createFetchError(
       'FETCH_TOO_LARGE',
       url,
-      `decompresses to more than ${megabytes(maxBytes)} (fetch.maxBytes)`,
+      `decompresses to more than ${formatMegabytes(maxBytes)} (fetch.maxBytes)`,
       'decoded',
     );
   const words =
     decoded.reason === 'unsupported'
       ? 'has an unrequested Content-Encoding'
       : 'cannot be decompressed: the data is corrupt';
-  return fetchError('FETCH_ENCODING', url, words, decoded.reason, decoded.cause);
+  return createFetchError('FETCH_ENCODING', url, words, decoded.reason, decoded.cause);
 }
 
-function failedFetch(progress: Progress, error: FetchError): FetchResult {
+function createFailedFetch(progress: Progress, error: FetchError): FetchResult {
   const { url, hops, status, headers, wireBytes } = progress;
   return { kind: 'failed', error, status, headers, hops, finalUrl: url.href, wireBytes };
 }
 
-function joinedField(value: string | string[] | undefined): string | undefined {
+function joinField(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }

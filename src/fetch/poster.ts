@@ -1,12 +1,12 @@
 /** Sends POST requests with the address checks of the fetcher. It does not follow redirects: configure the new URL instead. */
-import { plainRequest } from '../model/fetch.js';
+import { createPlainRequest } from '../model/fetch.js';
 import type { Poster } from '../ports/fetcher.js';
 import type { Resolve } from './agents.js';
 import { HttpClient } from './client.js';
 import { startDeadline } from './deadline.js';
-import { asFetchError, fetchError } from './errors.js';
-import { basicCredentials } from './headers.js';
-import { bareUrl, whyForbidden } from './hop.js';
+import { createFetchError, toFetchError } from './errors.js';
+import { encodeBasicCredentials } from './headers.js';
+import { checkRequestUrl, toBareUrl } from './hop.js';
 
 const CONNECTIONS = 4;
 /** Bytes of a response that are read. */
@@ -26,18 +26,18 @@ export function createPoster(options: PosterOptions): Poster {
     send: async ({ method, url: address, headers, body, allowPrivateAddresses }, signal) => {
       signal.throwIfAborted();
       const given = new URL(address);
-      const url = bareUrl(given);
-      const request = plainRequest(address, { allowPrivateAddresses });
-      const refused = whyForbidden(url, request, resolve);
+      const url = toBareUrl(given);
+      const request = createPlainRequest(address, { allowPrivateAddresses });
+      const refused = checkRequestUrl(url, request, resolve);
       if (refused !== null) throw refused;
-      const late = () => fetchError('FETCH_TIMEOUT', url.href, 'did not respond in time', 'total');
+      const late = () => createFetchError('FETCH_TIMEOUT', url.href, 'did not respond in time', 'total');
       const deadline = startDeadline(options.timeoutMs, late, signal);
       const sent = {
         url,
         method,
         wants: 'any',
         // Closes the connection: a POST lost on a reused one must not be retried automatically (RFC 9110 9.2.2).
-        headers: { 'user-agent': options.userAgent, connection: 'close', ...credentialsIn(given), ...headers },
+        headers: { 'user-agent': options.userAgent, connection: 'close', ...buildAuthorization(given), ...headers },
         body,
         maxBytes: MOST_ANSWERED,
         room: async () => {},
@@ -46,12 +46,12 @@ export function createPoster(options: PosterOptions): Poster {
         const answer = await client.send(sent, request, deadline.signal);
         return {
           status: answer.status,
-          headers: singleHeaders(answer.headers),
+          headers: joinHeaders(answer.headers),
           body: Buffer.from(answer.body).toString('utf8'),
         };
       } catch (thrown) {
         signal.throwIfAborted();
-        throw asFetchError(thrown, url.href);
+        throw toFetchError(thrown, url.href);
       } finally {
         deadline.clear();
       }
@@ -60,11 +60,11 @@ export function createPoster(options: PosterOptions): Poster {
   };
 }
 
-function credentialsIn(url: URL): Record<string, string> {
-  return url.username === '' && url.password === '' ? {} : { authorization: basicCredentials(url) };
+function buildAuthorization(url: URL): Record<string, string> {
+  return url.username === '' && url.password === '' ? {} : { authorization: encodeBasicCredentials(url) };
 }
 
-function singleHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+function joinHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, [value].flat().join(', ')]],
   );

@@ -1,7 +1,7 @@
 /** Classifies responses without a document (blocked, rate-limited, server error) and builds their messages. */
 import type { FetchError } from '../model/errors.js';
 import type { ResponseHeaders } from '../model/fetch.js';
-import { fetchError } from './errors.js';
+import { createFetchError } from './errors.js';
 
 const WORDS: Readonly<Record<number, string>> = {
   400: 'bad request',
@@ -22,16 +22,16 @@ export function isChallenge(headers: ResponseHeaders): boolean {
   return headers['cf-mitigated'] === 'challenge';
 }
 
-export function statusError(url: string, status: number, headers: ResponseHeaders): FetchError {
+export function createStatusError(url: string, status: number, headers: ResponseHeaders): FetchError {
   if (isBlocked(status, headers)) {
     const words = `answered ${status} with a web page: the site blocks this machine's IP address (common for data centres)`;
-    return fetchError('FETCH_BLOCKED', url, words, isChallenge(headers) ? 'challenge' : 'page');
+    return createFetchError('FETCH_BLOCKED', url, words, isChallenge(headers) ? 'challenge' : 'page');
   }
-  if (status === 429) return fetchError('FETCH_RATE_LIMITED', url, 'answered 429: too many requests', 'too-many');
+  if (status === 429) return createFetchError('FETCH_RATE_LIMITED', url, 'answered 429: too many requests', 'too-many');
   if (status === 503)
-    return fetchError('FETCH_RATE_LIMITED', url, 'answered 503: temporarily unavailable', 'unavailable');
+    return createFetchError('FETCH_RATE_LIMITED', url, 'answered 503: temporarily unavailable', 'unavailable');
   const words = WORDS[status] ?? (status < 500 ? 'request refused' : 'server error');
-  return fetchError('FETCH_STATUS', url, `answered ${status}: ${words}`, String(status));
+  return createFetchError('FETCH_STATUS', url, `answered ${status}: ${words}`, String(status));
 }
 
 /** Returns whether a web page replaces the feed. A 429 or 503 with Retry-After is rate limiting instead. */

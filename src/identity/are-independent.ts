@@ -4,7 +4,7 @@ import type { IdentifiedItems } from './identified-items.js';
 import type { IdentifiableArticle } from './match.js';
 
 /** null: only some items have guids, or items share a guid, an address, or title and date. */
-export function guidsOf({ items, guidsUnusable }: IdentifiedItems, drafts: number): 'all' | 'none' | null {
+export function classifyGuids({ items, guidsUnusable }: IdentifiedItems, drafts: number): 'all' | 'none' | null {
   if (items.length < drafts) return null;
   const whole = items.every(
     ({ draft, guid, urlKeys }) => urlKeys.length === draft.urlKeys.length && (guidsUnusable || guid === draft.guid),
@@ -27,7 +27,7 @@ export function areIndependent(
   known: readonly IdentifiableArticle[],
   unchanged: { readonly refs: ReadonlySet<ArticleRef>; readonly guids: 'all' | 'none' },
 ): boolean {
-  const guids = guidsOf(seen, drafts);
+  const guids = classifyGuids(seen, drafts);
   const agrees = guids === unchanged.guids || (guids !== null && drafts === 0);
   return agrees && !known.some(({ ref }) => unchanged.refs.has(ref));
 }

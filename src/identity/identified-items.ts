@@ -29,9 +29,9 @@ const BAD_GUIDS = 0.05;
 
 /** @param guidsUnusable whether the source had unusable guids before, which is permanent. */
 export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guidsUnusable: boolean): IdentifiedItems {
-  const distinct = withoutRepeats(drafts);
-  const shared = guidsOfSeveral(distinct);
-  const unusable = guidsUnusable || tooManyBadGuids(distinct, shared);
+  const distinct = removeRepeats(drafts);
+  const shared = findSharedGuids(distinct);
+  const unusable = guidsUnusable || hasTooManyBadGuids(distinct, shared);
   const urls = countUrlKeys(distinct);
   const titles = new Map<string, number>();
   return {
@@ -45,13 +45,13 @@ export function identifyItems(drafts: readonly Draft[], sourceId: SourceId, guid
           titleKey(draft.title, draft.claimedPublishedAt) ??
           `${draftAddress(draft) || (draft.guid ?? '')} ${draft.title}`,
       };
-      return { draft, ...names, mintOnly: bad, keys: articleKeysOf(names, sourceId, titles) };
+      return { draft, ...names, mintOnly: bad, keys: createArticleKeys(names, sourceId, titles) };
     }),
   };
 }
 
 /** @param titles number of items with each title key so far */
-function articleKeysOf(
+function createArticleKeys(
   { guid, urlKeys, titleKey }: Pick<IdentifiedItem, 'guid' | 'urlKeys' | 'titleKey'>,
   sourceId: SourceId,
   titles: Map<string, number>,
@@ -71,18 +71,18 @@ export function titleKey(title: string, publishedAt: Date | null): string | null
 }
 
 /** Of items with the same guid and address, keeps the one with the newest `updated`, at the position of the first. */
-function withoutRepeats(drafts: readonly Draft[]): Draft[] {
+function removeRepeats(drafts: readonly Draft[]): Draft[] {
   const byIdentity = new Map<string, Draft>();
   for (const draft of drafts) {
-    const key = identityIn(draft);
+    const key = toIdentity(draft);
     const earlier = byIdentity.get(key);
     if (earlier === undefined) byIdentity.set(key, draft);
-    else if (newness(draft) > newness(earlier)) byIdentity.set(key, { ...draft, place: earlier.place });
+    else if (toNewness(draft) > toNewness(earlier)) byIdentity.set(key, { ...draft, place: earlier.place });
   }
   return [...byIdentity.values()];
 }
 
-function identityIn(draft: Draft): string {
+function toIdentity(draft: Draft): string {
   const url = draftAddress(draft);
   if (draft.guid !== null) return `g ${draft.guid}\n${url}`;
   return `u ${url}\n${titleKey(draft.title, draft.claimedPublishedAt) ?? draft.title}`;
@@ -93,11 +93,11 @@ function draftAddress({ urlKeys, url }: Draft): string {
   return urlKeys[0] ?? url ?? '';
 }
 
-function newness(draft: Draft): number {
+function toNewness(draft: Draft): number {
   return (draft.claimedUpdatedAt ?? draft.claimedPublishedAt)?.getTime() ?? 0;
 }
 
-function guidsOfSeveral(drafts: readonly Draft[]): ReadonlySet<string> {
+function findSharedGuids(drafts: readonly Draft[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const several = new Set<string>();
   for (const { guid } of drafts) {
@@ -109,7 +109,7 @@ function guidsOfSeveral(drafts: readonly Draft[]): ReadonlySet<string> {
 }
 
 /** False for a source without any guids, and for a single bad one. */
-function tooManyBadGuids(drafts: readonly Draft[], shared: ReadonlySet<string>): boolean {
+function hasTooManyBadGuids(drafts: readonly Draft[], shared: ReadonlySet<string>): boolean {
   const withGuid = drafts.filter((draft) => draft.guid !== null);
   if (withGuid.length === 0) return false;
   const bad = drafts.length - withGuid.length + withGuid.filter((draft) => shared.has(draft.guid as string)).length;

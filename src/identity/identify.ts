@@ -7,10 +7,10 @@ import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
 import { urlKey } from '../text/url/url.js';
 import type { IdentifiedItem, IdentifiedItems } from './identified-items.js';
 import type { IdentifiableArticle, Matches } from './match.js';
-import { buildStamps, type PublicationDate, publicationDateOf, spreadBacklog } from './publication-date.js';
+import { decidePublicationDate, findBuildStamps, type PublicationDate, spreadBacklog } from './publication-date.js';
 import { type Revision, revise } from './revision.js';
 import type { SiteOwnership } from './site-ownership.js';
-import { deletedFrom, type Vanished, vanished } from './vanished.js';
+import { findDeletedEntries, findVanished, type Vanished } from './vanished.js';
 
 export interface Before {
   readonly sourceId: SourceId;
@@ -75,7 +75,7 @@ export interface Identified {
 }
 
 /** All keys of the document's items, to look up in the store. */
-export function keysToAsk(
+export function listKeys(
   seen: IdentifiedItems,
   tombstones: readonly Tombstone[],
   sourceId: SourceId,
@@ -99,9 +99,9 @@ export function identify(
   before: Before,
   now: Date,
 ): Identified {
-  const stamps = buildStamps([...document.drafts, ...before.unchanged], document.builtAt, now);
+  const stamps = findBuildStamps([...document.drafts, ...before.unchanged], document.builtAt, now);
   const isFirst = before.lastRead.length + before.unchanged.length === 0;
-  const dated = arrivalsOf(seen.items, { matches, reused, newKeys }, stamps, now);
+  const dated = createArrivals(seen.items, { matches, reused, newKeys }, stamps, now);
   const arrivals = (isFirst ? spreadBacklog(dated) : dated).map((arrival, i) => ({
     ...arrival,
     ref: firstRef + i,
@@ -114,28 +114,28 @@ export function identify(
       before.ownership.isNearer(before.sourceId, article.sourceId, article.url));
   const reclaimed = new Map(
     [...matches].flatMap(([item, article]) =>
-      isReclaimed(article) ? [[item, reclaimedArticle(item.draft, article, stamps, now)]] : [],
+      isReclaimed(article) ? [[item, createReclaimed(item.draft, article, stamps, now)]] : [],
     ),
   );
   const met = compareWithKnown(seen.items, matches, newKeys, before.sourceId, now);
-  const deleted = deletedBy(document.tombstones, known, matches, before);
+  const deleted = findDeleted(document.tombstones, known, matches, before);
   const carried = [...matches.values()].filter(
     (article) => article.sourceId !== before.sourceId && !isReclaimed(article),
   );
-  const silent = before.withdrawn === 'keep';
+  const keepsWithdrawn = before.withdrawn === 'keep';
   const isCarriedElsewhere = (ref: ArticleRef) => deleted.has(ref) || before.isCarriedElsewhere(ref);
 
   const news = new Map(arrivals.map((arrival) => [arrival.item, arrival]));
-  const present = presentEntries(
+  const present = listPresentEntries(
     seen.items,
     matches,
     new Map<IdentifiedItem, Arrival | Reclaimed>([...news, ...reclaimed]),
     before.unchanged,
   ).filter(({ ref }) => !deleted.has(ref));
   const partial = before.partial || !document.complete;
-  const gone = partial
-    ? { withdrawn: [], lastRead: merged(before.lastRead, present), refused: null }
-    : goneFrom(before, present, isCarriedElsewhere);
+  const removal = partial
+    ? { withdrawn: [], lastRead: mergeEntries(before.lastRead, present), refused: null }
+    : findRemoved(before, present, isCarriedElsewhere);
 
   return {
     added: arrivals,
@@ -145,29 +145,31 @@ export function identify(
     known: matches.size + before.unchanged.length > 0,
     aliases: met.aliases,
     alsoIn: carried.filter((article) => !article.alsoIn.includes(before.sourceId)).map((article) => article.ref),
-    withdrawn: silent ? [] : [...new Set([...notYet(deleted, known), ...gone.withdrawn])],
+    withdrawn: keepsWithdrawn ? [] : [...new Set([...selectNotWithdrawn(deleted, known), ...removal.withdrawn])],
     restored: [...matches.values()]
       .filter(
         (article) => article.withdrawnAt !== null && article.sourceId === before.sourceId && !deleted.has(article.ref),
       )
       .map((article) => article.ref),
     guidsUnusable: seen.guidsUnusable,
-    warnings: warningsOf(seen, arrivals, document, before, gone.refused),
+    warnings: listWarnings(seen, arrivals, document, before, removal.refused),
     items: seen.items.map((item) => ({ item, ref: (matches.get(item) ?? news.get(item)!).ref })),
-    lastRead: gone.lastRead,
+    lastRead: removal.lastRead,
   };
 }
 
-function goneFrom(
+function findRemoved(
   { absence, lastRead }: Before,
   present: readonly ReadEntry[],
   isCarriedElsewhere: (ref: ArticleRef) => boolean,
 ): Vanished {
   if (absence === 'nothing') return { withdrawn: [], lastRead: present, refused: null };
-  return absence === 'deleted' ? deletedFrom(lastRead, present) : vanished(lastRead, present, isCarriedElsewhere);
+  return absence === 'deleted'
+    ? findDeletedEntries(lastRead, present)
+    : findVanished(lastRead, present, isCarriedElsewhere);
 }
 
-function arrivalsOf(
+function createArrivals(
   items: readonly IdentifiedItem[],
   { matches, reused, newKeys }: Matches,
   stamps: ReadonlySet<number>,
@@ -179,13 +181,13 @@ function arrivalsOf(
     draft: item.draft,
     keys: newKeys.get(item) ?? [],
     mintOnly: item.mintOnly || reused.has(item),
-    ...publicationDateOf(item.draft, stamps, now),
+    ...decidePublicationDate(item.draft, stamps, now),
   }));
 }
 
-function reclaimedArticle(draft: Draft, known: IdentifiableArticle, stamps: ReadonlySet<number>, now: Date): Reclaimed {
+function createReclaimed(draft: Draft, known: IdentifiableArticle, stamps: ReadonlySet<number>, now: Date): Reclaimed {
   const sameText = known.contentHash === draft.contentHash;
-  const date = publicationDateOf(draft, stamps, now);
+  const date = decidePublicationDate(draft, stamps, now);
   // The same undated text again: the first date stays.
   const kept = sameText && date.publishedAtFrom === 'first-seen' && known.publishedAtFrom === 'first-seen';
   const { publishedAt, publishedAtFrom } = kept ? known : date;
@@ -222,39 +224,39 @@ function compareWithKnown(
  * RFC 6721. A tombstone only counts for an article of its own source that no other source carries. Otherwise a source
  * could withdraw another's article. If the document has the entry, the tombstone must be later.
  */
-function deletedBy(
+function findDeleted(
   tombstones: readonly Tombstone[],
   known: readonly IdentifiableArticle[],
   matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
   { sourceId, isCarriedElsewhere }: Before,
 ): ReadonlySet<ArticleRef> {
   const present = new Map([...matches].map(([item, article]) => [article.ref, item.draft]));
-  const guidsOf = ({ matched }: IdentifiableArticle) =>
+  const listGuids = ({ matched }: IdentifiableArticle) =>
     matched.flatMap((key) => (key.kind === 'guid' && key.sourceId === sourceId ? key.value : []));
-  const pairs = known.flatMap((article) => guidsOf(article).map((guid) => [guid, article] as const));
+  const pairs = known.flatMap((article) => listGuids(article).map((guid) => [guid, article] as const));
   const byGuid = new Map(pairs.reverse()); // the first of two
   const deleted = new Set<ArticleRef>();
   for (const { ref, when } of tombstones) {
     const article = byGuid.get(ref);
     if (article === undefined || article.sourceId !== sourceId || isCarriedElsewhere(article.ref)) continue;
     const draft = present.get(article.ref);
-    if (draft === undefined || laterThan(when, draft)) deleted.add(article.ref);
+    if (draft === undefined || isNotEarlier(when, draft)) deleted.add(article.ref);
   }
   return deleted;
 }
 
-function laterThan(when: string | null, draft: Draft): boolean {
+function isNotEarlier(when: string | null, draft: Draft): boolean {
   const claimed = draft.claimedUpdatedAt ?? draft.claimedPublishedAt;
   return when !== null && (claimed === null || new Date(when) >= claimed);
 }
 
-function notYet(deleted: ReadonlySet<ArticleRef>, known: readonly IdentifiableArticle[]): ArticleRef[] {
+function selectNotWithdrawn(deleted: ReadonlySet<ArticleRef>, known: readonly IdentifiableArticle[]): ArticleRef[] {
   return known
     .filter((article) => deleted.has(article.ref) && article.withdrawnAt === null)
     .map((article) => article.ref);
 }
 
-function presentEntries(
+function listPresentEntries(
   items: readonly IdentifiedItem[],
   matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>,
   dated: ReadonlyMap<IdentifiedItem, { readonly publishedAt: Date; readonly ref: ArticleRef }>,
@@ -274,7 +276,7 @@ function presentEntries(
 const MOST_REMEMBERED = 2000;
 
 /** The new entries of a partial document, then the previous ones. */
-function merged(previous: readonly ReadEntry[], present: readonly ReadEntry[]): ReadEntry[] {
+function mergeEntries(previous: readonly ReadEntry[], present: readonly ReadEntry[]): ReadEntry[] {
   const known = new Set(previous.map((entry) => entry.ref));
   const here = new Map(present.map((entry) => [entry.ref, entry]));
   const before = previous.map((entry) => here.get(entry.ref) ?? entry);
@@ -292,7 +294,7 @@ function areAllLater(arrivals: readonly Arrival[], { lastRead }: Before): boolea
   );
 }
 
-function warningsOf(
+function listWarnings(
   seen: { readonly items: readonly IdentifiedItem[]; readonly guidsUnusable: boolean },
   arrivals: readonly Arrival[],
   document: CleanDocument,

@@ -1,7 +1,7 @@
 /** Matches the items of a document with known articles, and assigns keys to these. */
 import type { ArticleKey, KnownArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
-import { areAlike } from '../text/alike.js';
+import { areSimilarHeadlines } from '../text/alike.js';
 import { isFrontPage } from '../text/url/url.js';
 import type { IdentifiedItem } from './identified-items.js';
 import type { SiteOwnership } from './site-ownership.js';
@@ -54,27 +54,27 @@ export function matchItems(
   ownership: SiteOwnership,
 ): Matches {
   const index = new Map<string, IdentifiableArticle>();
-  for (const article of known) for (const key of article.matched) index.set(keyName(key), article);
+  for (const article of known) for (const key of article.matched) index.set(toKeyName(key), article);
   const matches = new Map<IdentifiedItem, IdentifiableArticle>();
   const met = new Set<IdentifiableArticle>();
   const find = ({ keys }: IdentifiedItem, kind: ArticleKey['kind']) =>
-    keys.flatMap((key) => (key.kind === kind ? (index.get(keyName(key)) ?? []) : []))[0];
+    keys.flatMap((key) => (key.kind === kind ? (index.get(toKeyName(key)) ?? []) : []))[0];
   const own = (found: IdentifiableArticle | undefined) => (found?.sourceId === sourceId ? found : undefined);
   const isOther = ({ draft }: IdentifiedItem, { alsoIn, url, title }: IdentifiableArticle) =>
-    alsoIn.some((id) => ownership.areRivals(sourceId, id, url)) && !areAlike(draft.title, title);
+    alsoIn.some((id) => ownership.areRivals(sourceId, id, url)) && !areSimilarHeadlines(draft.title, title);
   const claim = (item: IdentifiedItem, found: IdentifiableArticle | undefined): void => {
     if (found === undefined || met.has(found) || matches.has(item) || isOther(item, found)) return;
     matches.set(item, found);
     met.add(found);
   };
-  const anothers = (item: IdentifiedItem) => {
+  const findForeign = (item: IdentifiedItem) => {
     const found = find(item, 'url');
     const isOurs = (key: string) => ownership.owns(sourceId, key) && !ownership.owns(sourceId, found?.url ?? '');
     if (found?.id == null || own(found) !== undefined || item.urlKeys.some(isOurs)) return undefined;
     const saysLittle =
       (isFrontPage(found.url) && !found.alsoIn.includes(sourceId)) ||
       ownership.areRivals(sourceId, found.sourceId, found.url);
-    return saysLittle && !areAlike(item.draft.title, found.title) ? undefined : found;
+    return saysLittle && !areSimilarHeadlines(item.draft.title, found.title) ? undefined : found;
   };
 
   const reused = new Set(items.filter((item) => isRepublished(item, find(item, 'guid'))));
@@ -98,11 +98,11 @@ export function matchItems(
     for (const [n, item] of unmatched.entries()) claim(item, unmet[n]);
   }
   // Two new articles of one run with the same address are decided after all sources (mint.ts).
-  for (const item of rest) claim(item, anothers(item));
+  for (const item of rest) claim(item, findForeign(item));
 
   /** An article of this source that is missing from the document keeps its keys: it may reappear. */
   const isKept = (key: ArticleKey) => {
-    const holder = own(index.get(keyName(key)));
+    const holder = own(index.get(toKeyName(key)));
     return holder !== undefined && !met.has(holder);
   };
   /** Another source's article keeps its addresses, except those that only this source owns. */
@@ -112,7 +112,7 @@ export function matchItems(
     holder.sourceId !== sourceId &&
     (!ownership.owns(sourceId, key.value) || ownership.owns(holder.sourceId, key.value));
   const mayHave = (key: ArticleKey, article: IdentifiableArticle | undefined) => {
-    const holder = index.get(keyName(key));
+    const holder = index.get(toKeyName(key));
     if (article !== undefined) return !isKept(key) && !isAnothers(key, holder);
     return holder?.id == null || !isAnothers(key, holder);
   };
@@ -123,7 +123,7 @@ export function matchItems(
       const titleKey = titleKeys.get(item);
       const keys = item.keys.filter((key) => key.kind !== 'title' && mayHave(key, article));
       if (titleKey !== undefined) keys.push(titleKey);
-      return [item, article === undefined ? keys : keys.filter((key) => index.get(keyName(key)) !== article)];
+      return [item, article === undefined ? keys : keys.filter((key) => index.get(toKeyName(key)) !== article)];
     }),
   );
   return { matches, reused, newKeys };
@@ -137,7 +137,7 @@ function assignTitleKeys(
   isKept: (key: ArticleKey) => boolean,
 ): ReadonlyMap<IdentifiedItem, ArticleKey> {
   const keys = group.map((item) => item.keys.at(-1)!);
-  const held = new Map(keys.map((key) => [index.get(keyName(key)), key]));
+  const held = new Map(keys.map((key) => [index.get(toKeyName(key)), key]));
   const assigned = new Map<IdentifiedItem, ArticleKey>();
   for (const item of group) {
     const article = matches.get(item);
@@ -165,7 +165,7 @@ function groupByTitleKey(items: readonly IdentifiedItem[]): readonly IdentifiedI
 }
 
 /** An injective string form of a key. */
-function keyName(key: ArticleKey): string {
+function toKeyName(key: ArticleKey): string {
   return key.kind === 'url' ? `u ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
 }
 

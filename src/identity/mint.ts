@@ -4,11 +4,11 @@ import { hash } from 'node:crypto';
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { ArticleKey, NamedArticle, PendingArticle } from '../model/identity.js';
 import type { SourceId } from '../model/source.js';
-import { areAlike } from '../text/alike.js';
+import { areSimilarHeadlines } from '../text/alike.js';
 import { compareText } from '../text/compare.js';
-import { siteOf } from '../text/url/site-of.js';
+import { findSite } from '../text/url/site-of.js';
 import { isFrontPage } from '../text/url/url.js';
-import { ownAddresses, type SiteOwnership } from './site-ownership.js';
+import { type SiteOwnership, selectOwnAddresses } from './site-ownership.js';
 
 export interface MintContext {
   readonly ownership: SiteOwnership;
@@ -31,34 +31,34 @@ export interface Minted {
  * @param taken ids of other articles. Look up the resulting ids in the store, and mint again if they exist.
  */
 export function mint(given: readonly PendingArticle[], taken: ReadonlySet<ArticleId>, context: MintContext): Minted {
-  const articles = given.map((article) => ({ ...article, urlKeys: ownKeys(article, context) }));
-  const ranked = articles.map((article) => rankedArticle(article, context)).sort(compareRank);
+  const articles = given.map((article) => ({ ...article, urlKeys: selectOwnKeys(article, context) }));
+  const ranked = articles.map((article) => rankArticle(article, context)).sort(compareRank);
   const into = mergeByAddress(ranked, context.ownership);
   const used = new Set(taken);
   const minted: { ref: ArticleRef; id: ArticleId }[] = [];
   for (const { article } of ranked) {
     if (into.has(article.ref)) continue;
-    const id = firstFree(article, used, context);
+    const id = findFreeId(article, used, context);
     used.add(id);
     minted.push({ ref: article.ref, id });
   }
   const foreign = given.flatMap((article, i) => {
     const keys = article.urlKeys.filter((key) => !articles[i]!.urlKeys.includes(key));
-    return keys.length === 0 ? [] : [{ ref: article.ref, keys: keys.map(urlArticleKey) }];
+    return keys.length === 0 ? [] : [{ ref: article.ref, keys: keys.map(toUrlArticleKey) }];
   });
   const lost = new Set(foreign.flatMap(({ keys }) => keys.map(({ value }) => value)));
   const named = articles.flatMap(({ ref, urlKeys }) => {
-    const keys = urlKeys.filter((key) => lost.has(key)).map(urlArticleKey);
+    const keys = urlKeys.filter((key) => lost.has(key)).map(toUrlArticleKey);
     return keys.length === 0 || into.has(ref) ? [] : [{ ref, keys }];
   });
   return { minted, merged: [...into].map(([ref, target]) => ({ ref, into: target })), foreign, named };
 }
 
-function ownKeys({ urlKeys, url, sourceId }: PendingArticle, { ownership }: MintContext): readonly string[] {
-  return ownAddresses(urlKeys, { url, sourceId }, ownership);
+function selectOwnKeys({ urlKeys, url, sourceId }: PendingArticle, { ownership }: MintContext): readonly string[] {
+  return selectOwnAddresses(urlKeys, { url, sourceId }, ownership);
 }
 
-function urlArticleKey(value: string): ArticleKey {
+function toUrlArticleKey(value: string): ArticleKey {
   return { kind: 'url', value };
 }
 
@@ -73,11 +73,11 @@ interface RankedArticle {
   readonly publishedAt: number;
 }
 
-function rankedArticle(article: PendingArticle, context: MintContext): RankedArticle {
+function rankArticle(article: PendingArticle, context: MintContext): RankedArticle {
   const { sourceId, url } = article;
   const atHome = url !== null && context.ownership.owns(sourceId, url);
   const nearness = url === null ? 0 : context.ownership.nearness(sourceId, url);
-  const distance = hostDistance(article, context);
+  const distance = measureHostDistance(article, context);
   return { article, atHome, nearness, distance, publishedAt: article.publishedAt.getTime() };
 }
 
@@ -95,8 +95,8 @@ function compareRank(one: RankedArticle, other: RankedArticle): number {
   );
 }
 
-function hostDistance({ guid, url, sourceId }: PendingArticle, { ownership }: MintContext): 0 | 1 {
-  const address = addressOfId(guid ?? url ?? '');
+function measureHostDistance({ guid, url, sourceId }: PendingArticle, { ownership }: MintContext): 0 | 1 {
+  const address = findIdAddress(guid ?? url ?? '');
   return address !== null && ownership.owns(sourceId, address) ? 0 : 1;
 }
 
@@ -109,7 +109,7 @@ function mergeByAddress(ranked: readonly RankedArticle[], ownership: SiteOwnersh
   for (const { article } of residentsFirst) {
     const first = article.urlKeys
       .map((key) => owner.get(key))
-      .find((one) => one !== undefined && one.sourceId !== article.sourceId && maySpeakFor(one, article, ownership));
+      .find((one) => one !== undefined && one.sourceId !== article.sourceId && canMerge(one, article, ownership));
     if (first !== undefined) into.set(article.ref, first.ref);
     else for (const key of article.urlKeys) if (!owner.has(key)) owner.set(key, article);
   }
@@ -117,21 +117,21 @@ function mergeByAddress(ranked: readonly RankedArticle[], ownership: SiteOwnersh
 }
 
 /** Rivals and articles at a front page are only merged if their headlines are similar. */
-function maySpeakFor(one: PendingArticle, other: PendingArticle, ownership: SiteOwnership): boolean {
+function canMerge(one: PendingArticle, other: PendingArticle, ownership: SiteOwnership): boolean {
   const saysLittle = isFrontPage(other.url) || ownership.areRivals(one.sourceId, other.sourceId, other.url);
-  return !saysLittle || areAlike(one.title, other.title);
+  return !saysLittle || areSimilarHeadlines(one.title, other.title);
 }
 
-function firstFree(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
-  for (const id of idCandidates(article, context)) if (!used.has(id)) return id;
+function findFreeId(article: PendingArticle, used: ReadonlySet<ArticleId>, context: MintContext): ArticleId {
+  for (const id of listIdCandidates(article, context)) if (!used.has(id)) return id;
   throw new Error('candidates never end');
 }
 
 /** The publisher's guid if trusted, else ids derived from identifying facts, finally numbered ones. */
-function* idCandidates(article: PendingArticle, context: MintContext): Generator<ArticleId, never> {
-  const made = (what: string) => mintedId(article, `${article.sourceId}\n${what}`, context);
+function* listIdCandidates(article: PendingArticle, context: MintContext): Generator<ArticleId, never> {
+  const made = (what: string) => createMintedId(article, `${article.sourceId}\n${what}`, context);
   if (article.guid !== null && !article.mintOnly) {
-    if (trusted(article.guid, article, context)) yield article.guid;
+    if (isTrustedGuid(article.guid, article, context)) yield article.guid;
     yield made(`guid ${article.guid}`);
   }
   const address = article.urlKeys[0] ?? article.url;
@@ -140,11 +140,11 @@ function* idCandidates(article: PendingArticle, context: MintContext): Generator
   for (let n = 2; ; n++) yield made(`${article.url ?? ''}\n${article.title}\n${n}`);
 }
 
-function mintedId(article: PendingArticle, what: string, context: MintContext): ArticleId {
-  return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${mintedDigest(what)}`;
+function createMintedId(article: PendingArticle, what: string, context: MintContext): ArticleId {
+  return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${hashMinted(what)}`;
 }
 
-function mintedDigest(what: string): string {
+function hashMinted(what: string): string {
   return hash('sha256', what, 'hex').slice(0, 24);
 }
 
@@ -152,12 +152,12 @@ function mintedDigest(what: string): string {
  * A key that equals part of a minted id, regardless of host and year. It finds an article restored from published feeds
  * by its guid. Only for the editor's own posts, many of which have neither address nor date.
  */
-export function mintedKey(sourceId: SourceId, guid: string): ArticleKey {
-  return { kind: 'guid', sourceId, value: `minted ${mintedDigest(`${sourceId}\nguid ${guid}`)}` };
+export function createMintedKey(sourceId: SourceId, guid: string): ArticleKey {
+  return { kind: 'guid', sourceId, value: `minted ${hashMinted(`${sourceId}\nguid ${guid}`)}` };
 }
 
 /** Empty if the id was not minted. */
-export function mintedKeysOf(id: ArticleId, sourceId: SourceId): ArticleKey[] {
+export function readMintedKeys(id: ArticleId, sourceId: SourceId): ArticleKey[] {
   const digest = /^tag:[^,]+,\d{4}:([0-9a-f]{24})$/.exec(id)?.[1];
   return digest === undefined ? [] : [{ kind: 'guid', sourceId, value: `minted ${digest}` }];
 }
@@ -166,13 +166,13 @@ export function mintedKeysOf(id: ArticleId, sourceId: SourceId): ArticleKey[] {
 const LONGEST_GUID = 1000;
 
 /** An absolute IRI on a site that its source owns, or on the unowned site of its address. A `urn:` needs no owner. */
-function trusted(guid: string, { sourceId, url }: PendingArticle, { ownership }: MintContext): boolean {
+function isTrustedGuid(guid: string, { sourceId, url }: PendingArticle, { ownership }: MintContext): boolean {
   if (guid.length > LONGEST_GUID || !isIri(guid)) return false;
   if (/^urn:[a-z0-9][a-z0-9-]{0,31}:./iu.test(guid)) return true;
-  const address = addressOfId(guid);
+  const address = findIdAddress(guid);
   if (address === null) return false;
   if (ownership.owns(sourceId, address)) return true;
-  return url !== null && siteOf(address) === siteOf(url) && !ownership.isForeign(sourceId, address);
+  return url !== null && findSite(address) === findSite(url) && !ownership.isForeign(sourceId, address);
 }
 
 /** RFC 3987: no space, control character, quote, angle bracket, and no incomplete percent-encoding. */
@@ -181,8 +181,8 @@ function isIri(text: string): boolean {
 }
 
 /** An address on the site of an http(s) or tag: id. */
-function addressOfId(id: string): string | null {
+function findIdAddress(id: string): string | null {
   const tag = /^tag:(?:[^@,/]+@)?([a-z0-9.-]+),\d{4}(?:-\d\d){0,2}:/iu.exec(id);
   const address = tag === null ? id : `https://${tag[1]}/`;
-  return siteOf(address) === null ? null : address;
+  return findSite(address) === null ? null : address;
 }

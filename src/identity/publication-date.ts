@@ -15,11 +15,11 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** @param stamps result of `findBuildStamps` for the same document. */
-export function publicationDateOf(draft: Draft, stamps: ReadonlySet<number>, now: Date): PublicationDate {
+export function decidePublicationDate(draft: Draft, stamps: ReadonlySet<number>, now: Date): PublicationDate {
   const claimed = draft.claimedPublishedAt;
   if (claimed === null) return { publishedAt: now, publishedAtFrom: 'first-seen', warning: null };
   if (claimed > now)
-    return { publishedAt: now, publishedAtFrom: 'first-seen', warning: futureWarning(draft, claimed, now) };
+    return { publishedAt: now, publishedAtFrom: 'first-seen', warning: createFutureWarning(draft, claimed, now) };
   if (stamps.has(claimed.getTime())) {
     const warning = `"${draft.title}": dated like the whole document (a build date); using the time of the first fetch`;
     return { publishedAt: now, publishedAtFrom: 'first-seen', warning };
@@ -27,7 +27,7 @@ export function publicationDateOf(draft: Draft, stamps: ReadonlySet<number>, now
   return { publishedAt: claimed, publishedAtFrom: draft.claimedPublishedFrom ?? 'published', warning: null };
 }
 
-function futureWarning(draft: Draft, claimed: Date, now: Date): string | null {
+function createFutureWarning(draft: Draft, claimed: Date, now: Date): string | null {
   if (claimed.getTime() - now.getTime() <= CLOCK_SKEW) return null;
   return `"${draft.title}": dated ${claimed.toISOString()}, in the future; using the time of the first fetch`;
 }
@@ -37,7 +37,7 @@ function futureWarning(draft: Draft, claimed: Date, now: Date): string | null {
  * 3, share it to the second. It is the document's build date, or within an hour of the read. Not midnight, which means
  * a day.
  */
-export function buildStamps(
+export function findBuildStamps(
   items: readonly Pick<Draft, 'claimedPublishedAt'>[],
   builtAt: Date | null,
   now: Date,

@@ -2,7 +2,7 @@
 import type { SourceId } from '../model/source.js';
 import { parseUrl } from '../text/url/parse-url.js';
 import { FEED_SERVICES } from '../text/url/platforms.js';
-import { siteOf, siteOfUrl } from '../text/url/site-of.js';
+import { findSite, findUrlSite } from '../text/url/site-of.js';
 import { urlKey } from '../text/url/url.js';
 
 export interface SiteClaim {
@@ -76,7 +76,7 @@ export class SiteOwnership {
   areRivals(one: SourceId, other: SourceId, url: string | null): boolean {
     const [a, b] = [this.byId.get(one), this.byId.get(other)];
     if (a === undefined || b === undefined || a === b || a.homeHasName !== b.homeHasName) return false;
-    const site = url === null ? null : siteOf(url);
+    const site = url === null ? null : findSite(url);
     const homes = [this.claimableSite(a.homeUrl), this.claimableSite(b.homeUrl)];
     if (site === null || homes.some((home) => home !== site)) return false;
     const [feedA, feedB] = [this.claimableSite(a.feedUrl), this.claimableSite(b.feedUrl)];
@@ -173,7 +173,7 @@ interface Place {
 
 function parsePlace(url: string): Place | null {
   const parsed = parseUrl(url);
-  const site = parsed === null ? null : siteOfUrl(parsed);
+  const site = parsed === null ? null : findUrlSite(parsed);
   if (parsed === null || site === null) return null;
   const labels = parsed.hostname
     .replace(/\.$/, '')
@@ -196,7 +196,7 @@ function splitPath(url: string): string[] {
 }
 
 /** The addresses that may lead to an item's article: its link, owned ones, and unowned ones on the link's site. */
-export function ownAddresses(
+export function selectOwnAddresses(
   keys: readonly string[],
   { url, sourceId }: { readonly url: string | null; readonly sourceId: SourceId },
   ownership: SiteOwnership,
@@ -204,6 +204,6 @@ export function ownAddresses(
   const own = url === null ? null : urlKey(url);
   return keys.filter((key) => {
     if (key === own || ownership.owns(sourceId, key)) return true;
-    return url !== null && siteOf(key) === siteOf(url) && !ownership.isForeign(sourceId, key);
+    return url !== null && findSite(key) === findSite(url) && !ownership.isForeign(sourceId, key);
   });
 }

@@ -22,14 +22,14 @@ const IN_ORDER = 0.9;
  * @param previous entries of the last good document, with those already missing from it
  * @param present entries of this document, in order. An empty document has no effect.
  */
-export function vanished(
+export function findVanished(
   previous: readonly ReadEntry[],
   present: readonly ReadEntry[],
   isCarriedElsewhere: (ref: ArticleRef) => boolean,
 ): Vanished {
   if (present.length === 0) return { withdrawn: [], lastRead: previous, refused: null };
   const here = new Set(present.map((entry) => entry.ref));
-  const missing = inTimeOrder(previous) ? missingFromMiddle(previous, here) : [];
+  const missing = isInTimeOrder(previous) ? findMissing(previous, here) : [];
   const newly = missing.filter((entry) => entry.missing === 0);
   const before = previous.filter((entry) => entry.missing === 0).length;
   if (newly.length > before * PURGE) {
@@ -41,23 +41,23 @@ export function vanished(
     .map((entry) => ({ ...entry, missing: entry.missing + 1 }));
   const withdrawn = counted.filter((entry) => entry.missing >= READS).map((entry) => entry.ref);
   const waiting = counted.filter((entry) => entry.missing < READS);
-  return { withdrawn, lastRead: weave(present, waiting), refused: null };
+  return { withdrawn, lastRead: insertWaiting(present, waiting), refused: null };
 }
 
 /** For the editor's own files: a missing article is withdrawn at once, without a limit. */
-export function deletedFrom(previous: readonly ReadEntry[], present: readonly ReadEntry[]): Vanished {
+export function findDeletedEntries(previous: readonly ReadEntry[], present: readonly ReadEntry[]): Vanished {
   const here = new Set(present.map((entry) => entry.ref));
   const withdrawn = previous.map(({ ref }) => ref).filter((ref) => !here.has(ref));
   return { withdrawn, lastRead: present, refused: null };
 }
 
 /** After a 304 the document is unchanged: missing articles are missing once more. */
-export function stillMissing(
+export function countStillMissing(
   previous: readonly ReadEntry[],
   isCarriedElsewhere: (ref: ArticleRef) => boolean,
 ): Vanished {
   if (previous.every((entry) => entry.missing === 0)) return { withdrawn: [], lastRead: previous, refused: null };
-  return vanished(
+  return findVanished(
     previous,
     previous.filter((entry) => entry.missing === 0),
     isCarriedElsewhere,
@@ -65,10 +65,10 @@ export function stillMissing(
 }
 
 /** Missing entries with an older entry that is still present. The others became too old for the document. */
-function missingFromMiddle(previous: readonly ReadEntry[], here: ReadonlySet<ArticleRef>): ReadEntry[] {
+function findMissing(previous: readonly ReadEntry[], here: ReadonlySet<ArticleRef>): ReadEntry[] {
   const missing: ReadEntry[] = [];
   let oldestPresent = Number.POSITIVE_INFINITY;
-  for (const entry of inFallingOrder(previous).reverse()) {
+  for (const entry of toFallingOrder(previous).reverse()) {
     if (here.has(entry.ref)) oldestPresent = Math.min(oldestPresent, entry.publishedAt);
     else if (oldestPresent <= entry.publishedAt) missing.push(entry);
   }
@@ -77,27 +77,27 @@ function missingFromMiddle(previous: readonly ReadEntry[], here: ReadonlySet<Art
 
 /** Some documents are in ascending order. */
 function isRising(entries: readonly ReadEntry[]): boolean {
-  const rising = pairs(entries).filter(([a, b]) => a.publishedAt < b.publishedAt).length;
-  const falling = pairs(entries).filter(([a, b]) => a.publishedAt > b.publishedAt).length;
+  const rising = toPairs(entries).filter(([a, b]) => a.publishedAt < b.publishedAt).length;
+  const falling = toPairs(entries).filter(([a, b]) => a.publishedAt > b.publishedAt).length;
   return rising > falling;
 }
 
-function inFallingOrder(entries: readonly ReadEntry[]): ReadEntry[] {
+function toFallingOrder(entries: readonly ReadEntry[]): ReadEntry[] {
   return isRising(entries) ? [...entries].reverse() : [...entries];
 }
 
-function inTimeOrder(entries: readonly ReadEntry[]): boolean {
-  const ordered = pairs(inFallingOrder(entries)).filter(([a, b]) => a.publishedAt >= b.publishedAt).length;
+function isInTimeOrder(entries: readonly ReadEntry[]): boolean {
+  const ordered = toPairs(toFallingOrder(entries)).filter(([a, b]) => a.publishedAt >= b.publishedAt).length;
   return ordered >= (entries.length - 1) * IN_ORDER;
 }
 
-function pairs(entries: readonly ReadEntry[]): [ReadEntry, ReadEntry][] {
+function toPairs(entries: readonly ReadEntry[]): [ReadEntry, ReadEntry][] {
   return entries.slice(1).map((entry, i) => [entries[i] as ReadEntry, entry]);
 }
 
 /** Inserts missing entries among the present ones by date. */
-function weave(present: readonly ReadEntry[], waiting: readonly ReadEntry[]): ReadEntry[] {
-  const woven = inFallingOrder(present);
+function insertWaiting(present: readonly ReadEntry[], waiting: readonly ReadEntry[]): ReadEntry[] {
+  const woven = toFallingOrder(present);
   for (const entry of waiting) {
     const at = woven.findIndex((other) => other.publishedAt <= entry.publishedAt);
     woven.splice(at < 0 ? woven.length : at, 0, entry);

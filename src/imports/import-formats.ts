@@ -5,6 +5,6 @@ import { planetImport } from './planet.js';
 
 export const importFormats: readonly ImportFormat[] = [opmlImport, planetImport];
 
-export function importFormatOf(file: ExportedFile): ImportFormat | null {
+export function findImportFormat(file: ExportedFile): ImportFormat | null {
   return importFormats.find((format) => format.recognizes(file)) ?? null;
 }

@@ -79,13 +79,13 @@ export interface ImportFormat {
 }
 
 /** Fills in defaults. */
-export function importedSite(parts: Partial<ImportedSite>): ImportedSite {
+export function createImportedSite(parts: Partial<ImportedSite>): ImportedSite {
   const none = { title: null, url: null, contact: null, items: null, content: null };
   return { ...none, rules: [], sources: [], folders: [], files: [], iconFolders: [], leftOut: [], ...parts };
 }
 
 /** Merges equal entries: `crawler (12 times)`. Keeps the order of first occurrence. */
-export function withCounts(found: readonly LeftOutSetting[]): LeftOutSetting[] {
+export function mergeLeftOut(found: readonly LeftOutSetting[]): LeftOutSetting[] {
   const counts = new Map<string, { readonly one: LeftOutSetting; count: number }>();
   for (const one of found) {
     const key = `${one.what}\n${one.why}`;

@@ -8,7 +8,7 @@ export interface IniSection {
 }
 
 /** `key = value` or `key: value`. Indented lines continue a value. `#` and `;` start comments. The last duplicate key wins. */
-export function iniSections(text: string): IniSection[] {
+export function parseIni(text: string): IniSection[] {
   let values = new Map<string, string>();
   const sections: IniSection[] = [{ name: '', values }];
   let key: string | null = null;

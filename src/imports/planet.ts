@@ -1,17 +1,17 @@
 /** Imports planet configs: Planet and Venus (`[https://…/feed]`), Pluto (`[key]` with `feed =`). */
 
-import { withScheme } from '../model/address.js';
-import { latinWords } from '../text/url/source-id.js';
-import { blocking, keepingOnly } from './filters.js';
+import { addScheme } from '../model/address.js';
+import { toLatinWords } from '../text/url/source-id.js';
+import { createBlockRule, createKeepRule } from './filters.js';
 import {
+  createImportedSite,
   type ImportedRule,
   type ImportedSource,
   type ImportFormat,
-  importedSite,
   type LeftOutSetting,
-  withCounts,
+  mergeLeftOut,
 } from './imported-site.js';
-import { type IniSection, iniSections } from './ini.js';
+import { type IniSection, parseIni } from './ini.js';
 
 type Values = IniSection['values'];
 
@@ -22,7 +22,7 @@ export const planetImport: ImportFormat = {
     /\.ini$/i.test(name) || /^\[Planet\]\s*$/im.test(text) || /^\s*feed\s*=\s*http/im.test(text),
   read({ text }) {
     const isVenus = OF_VENUS.test(text);
-    const sections = iniSections(isVenus ? text : withFlags(text));
+    const sections = parseIni(isVenus ? text : addCaseFlags(text));
     const main: Values = new Map(sections.filter(({ name }) => MAIN.test(name)).flatMap(({ values }) => [...values]));
     const replaced = FILTERS.filter((key) => isVenus && main.has(key) && sections.some((one) => isReplacing(one, key)));
     const common = new Map([...main].filter(([key]) => !replaced.includes(key)));
@@ -30,20 +30,20 @@ export const planetImport: ImportFormat = {
     const isShort = showsExcerpts(main);
     const [contact] = EMAIL.exec(main.get('owner_email') ?? main.get('email') ?? '') ?? [];
     const sources = sections.filter(isFeed).map((section) => importedFeed(section, rest));
-    return importedSite({
+    return createImportedSite({
       title: main.get('name') ?? main.get('title') ?? null,
-      url: withScheme(main.get('link') ?? main.get('url') ?? '') || null,
+      url: addScheme(main.get('link') ?? main.get('url') ?? '') || null,
       contact: contact === undefined ? null : `mailto:${contact}`,
       items: Number(/^[1-9]\d{0,2}$/.exec(main.get('items_per_page') ?? '')?.[0] ?? 0) || null,
       rules: filterRules(common, new Map()),
-      sources: [...sources, ...readingLists(main, rest, sections)].map((source) =>
+      sources: [...sources, ...findReadingLists(main, rest, sections)].map((source) =>
         isShort ? { ...source, content: 'summary' } : source,
       ),
       files: sections.filter(isListFile).map(({ name }) => name),
       iconFolders: iconFolders(main),
       // A planet shows whole posts, and its members know it.
       content: isShort ? 'summary' : 'full',
-      leftOut: withCounts(leftOutSettings(main, replaced, sections)),
+      leftOut: mergeLeftOut(leftOutSettings(main, replaced, sections)),
     });
   },
 };
@@ -59,7 +59,7 @@ const OF_VENUS =
   /^(?:\w+_(?:theme|materials|entries|threads|type|directories)|filters|reading_lists|future_dates)[ \t]*[=:]/im;
 
 /** Unlike Venus, Planet ignores case in its filters. */
-function withFlags(text: string): string {
+function addCaseFlags(text: string): string {
   return text.replace(/^([ \t]*(?:exclude|filter)[ \t]*[=:][ \t]*)(?=\S)(?!\(\?i\))/gim, '$1(?i)');
 }
 
@@ -104,7 +104,7 @@ function iconFolders(main: Values): string[] {
 function importedFeed({ name, values }: IniSection, rest: Values): ImportedSource {
   const title = values.get('name') ?? values.get('title');
   const icon = values.get('face') ?? values.get('avatar');
-  const key = FEED.test(name) ? '' : latinWords(name);
+  const key = FEED.test(name) ? '' : toLatinWords(name);
   return {
     url: values.get('feed') ?? name,
     ...(key && { id: key }),
@@ -115,7 +115,7 @@ function importedFeed({ name, values }: IniSection, rest: Values): ImportedSourc
 }
 
 /** Lists that are kept elsewhere stay there. What they name is filtered as the planet's own feeds are. */
-function readingLists(main: Values, rest: Values, sections: readonly IniSection[]): ImportedSource[] {
+function findReadingLists(main: Values, rest: Values, sections: readonly IniSection[]): ImportedSource[] {
   const named = (main.get('reading_lists') ?? '').split(/\s+/).map((name): IniSection => ({ name, values: new Map() }));
   const lists = [...named.filter(({ name }) => ADDRESS.test(name)), ...sections.filter(isAddressedList)];
   return lists.map(({ name, values }) => ({ url: name, kind: 'opml', ...filtered(values, rest) }));
@@ -130,8 +130,8 @@ function filtered(values: Values, rest: Values): Pick<ImportedSource, 'rules' | 
 function filterRules(values: Values, rest: Values): ImportedRule[] {
   const lines = (key: string) => (values.get(key) ?? rest.get(key) ?? '').split('\n').filter(Boolean);
   return [
-    ...lines('exclude').map((one) => blocking(one, ['text'])),
-    ...lines('filter').map((one) => keepingOnly(one, ['text'])),
+    ...lines('exclude').map((one) => createBlockRule(one, ['text'])),
+    ...lines('filter').map((one) => createKeepRule(one, ['text'])),
   ];
 }
 
@@ -150,8 +150,8 @@ function leftOutSettings(main: Values, replaced: readonly string[], sections: re
   const keys = new Set([main, ...feeds.map(({ values }) => values)].flatMap((values) => [...values.keys()]));
   const unknown = [...keys].filter((key) => key !== 'filters' && !KNOWN.test(key));
   return [
-    ...leftOutPrograms(main, ''),
-    ...feeds.flatMap(({ name, values }) => leftOutPrograms(values, ` of ${values.get('name') ?? name}`)),
+    ...listUnsupportedPrograms(main, ''),
+    ...feeds.flatMap(({ name, values }) => listUnsupportedPrograms(values, ` of ${values.get('name') ?? name}`)),
     ...unknown.map((what) => ({ what, why: 'it has no counterpart' })),
     ...replaced.map((key) => ({ what: `${key} for all`, why: REPLACED })),
     ...sections.filter(isListFile).flatMap(({ name, values }) => {
@@ -166,7 +166,7 @@ const REPLACED = 'it is written at each source, because some have their own: wri
 const AS_RULES =
   'write it as "rules" of the section, for all that it names; for "excerpt.py", write "content: summary"';
 
-function leftOutPrograms(values: Values, place: string): LeftOutSetting[] {
+function listUnsupportedPrograms(values: Values, place: string): LeftOutSetting[] {
   const programs = (values.get('filters') ?? '').split(/\s+/).filter(Boolean);
   return programs.map((program) => ({
     what: `${program}${place}`,

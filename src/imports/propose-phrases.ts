@@ -23,12 +23,12 @@ const LEAST_SHARE = 0.75;
 const LONGEST = 40;
 
 /** Falls back to the words of the folder name if its feeds are unavailable or have no distinctive categories. */
-export function withPhrases(folders: readonly OpmlFolder[], feeds: readonly CategorizedFeed[]): ProposedTopic[] {
+export function proposePhrases(folders: readonly OpmlFolder[], feeds: readonly CategorizedFeed[]): ProposedTopic[] {
   const counts = countCategories(feeds);
   return folders.map((folder) => {
-    const found = categoriesOf(folder.id, counts);
+    const found = selectCategories(folder.id, counts);
     if (found.length > 0) return { ...folder, any: found, map: found.map((category) => ({ category })) };
-    const words = wordsOf(folder.label);
+    const words = splitFolderName(folder.label);
     return words.length === 0 ? folder : { ...folder, any: words };
   });
 }
@@ -44,7 +44,7 @@ function countCategories(feeds: readonly CategorizedFeed[]): CategoryCount[] {
   const counts = new Map<string, CategoryCount>();
   for (const { topics, items } of feeds)
     for (const categories of items)
-      for (const label of new Set(categories.map(asPhrase))) {
+      for (const label of new Set(categories.map(toPhrase))) {
         if (label === null) continue;
         const known = counts.get(label.toLowerCase()) ?? { label, byTopic: new Map(), all: 0 };
         counts.set(label.toLowerCase(), known);
@@ -54,7 +54,7 @@ function countCategories(feeds: readonly CategorizedFeed[]): CategoryCount[] {
   return [...counts.values()];
 }
 
-function categoriesOf(topic: string, counts: readonly CategoryCount[]): string[] {
+function selectCategories(topic: string, counts: readonly CategoryCount[]): string[] {
   const count = (one: CategoryCount) => one.byTopic.get(topic) ?? 0;
   return counts
     .filter((one) => count(one) >= LEAST_ITEMS && count(one) >= one.all * LEAST_SHARE)
@@ -64,22 +64,22 @@ function categoriesOf(topic: string, counts: readonly CategoryCount[]): string[]
 }
 
 /** null: a generic category, or one that cannot be a phrase. */
-function asPhrase(category: string): string | null {
+function toPhrase(category: string): string | null {
   const line = plainLine(category)
     .replace(/^[#=!~_]+|[*]+$/g, '')
     .trim();
   if (line.length < 2 || line.length > LONGEST || !/\p{L}/u.test(line) || /[:/|{}]/.test(line)) return null;
-  return SAYS_NOTHING.has(line.toLowerCase()) ? null : line;
+  return GENERIC_NAMES.has(line.toLowerCase()) ? null : line;
 }
 
 /** Splits names such as `Science & Tech`. */
-function wordsOf(label: string): string[] {
+function splitFolderName(label: string): string[] {
   const parts = label
     .replace(/\s*[([][^)\]]*[)\]]/g, '')
     .split(/\s*[&/,+|·]\s*|\s+(?:and|und|et|y|[-–—])\s+/i)
-    .flatMap((part) => asPhrase(part) ?? []);
+    .flatMap((part) => toPhrase(part) ?? []);
   return parts.filter((part) => part.split(' ').length <= 3);
 }
 
 /** Generic names of categories and folders, in lower case. */
-const SAYS_NOTHING: ReadonlySet<string> = new Set(loadTable<readonly string[]>('folder-names'));
+const GENERIC_NAMES: ReadonlySet<string> = new Set(loadTable<readonly string[]>('folder-names'));

@@ -13,14 +13,14 @@ export function isAddress(value: string, base?: string): boolean {
   }
 }
 
-const BARE = /^(?:\/\/)?(?=[\w-]+(?:\.[\w-]+)+(?::\d|\/|$))/;
+const BARE_HOST = /^(?:\/\/)?(?=[\w-]+(?:\.[\w-]+)+(?::\d|\/|$))/;
 
 /** Removes `feed:`, which old browsers put before feeds. */
-export function withoutFeedScheme(address: string): string {
+export function removeFeedScheme(address: string): string {
   return address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://');
 }
 
 /** Adds `https://` before a host name and `http://` before a number with a port. Other values are unchanged. */
-export function withScheme(address: string): string {
-  return address.replace(BARE, /^(?:\/\/)?[\d.]+:/.test(address) ? 'http://' : 'https://');
+export function addScheme(address: string): string {
+  return address.replace(BARE_HOST, /^(?:\/\/)?[\d.]+:/.test(address) ? 'http://' : 'https://');
 }

@@ -5,11 +5,11 @@
 export const ARCHIVE_ARTICLES = 100;
 
 /** Number of the document that contains a spot. */
-export function archiveDocument(spot: number): number {
+export function findArchiveNumber(spot: number): number {
   return Math.floor(spot / ARCHIVE_ARTICLES) + 1;
 }
 
 /** Number of the newest document of an archive with `spots` positions; 0: the archive is empty. */
-export function lastArchive(spots: number): number {
+export function countArchiveDocuments(spots: number): number {
   return Math.ceil(spots / ARCHIVE_ARTICLES);
 }

@@ -18,12 +18,12 @@ export const STORIES: ChannelPath = 'stories';
  * The key of a story among the outdated documents. It contains the story's number, unlike the story's files, which have
  * its slug.
  */
-export function storyMark(story: StoryRef): ChannelPath {
+export function toStoryMark(story: StoryRef): ChannelPath {
   return `${STORIES}/${story}`;
 }
 
 /** Reads the number from a `toStoryMark`; null: another channel. */
-export function markedStory(channel: ChannelPath): StoryRef | null {
+export function parseStoryMark(channel: ChannelPath): StoryRef | null {
   return channel.startsWith(`${STORIES}/`) ? Number(channel.slice(STORIES.length + 1)) : null;
 }
 

@@ -9,7 +9,7 @@ export type HiddenReason =
   | { readonly by: 'rule'; readonly rule: string }
   | { readonly by: 'desk' | 'takedown' | 'lifted' | 'review' };
 
-export type NotShown = HiddenReason['by'] | 'withdrawn';
+export type HiddenCause = HiddenReason['by'] | 'withdrawn';
 
 /**
  * Overrides of an article, applied when channels are composed. The store keeps the publisher's values. null: no
@@ -34,7 +34,7 @@ interface EditedTopics {
 }
 
 /** Ids of the topics that readers see, the tagger's first. */
-export function shownTopics({ topics, edits }: EditedTopics): string[] {
+export function listShownTopics({ topics, edits }: EditedTopics): string[] {
   const given = topics.map(({ topicId }) => topicId);
   if (edits === null) return given;
   return [...new Set([...given, ...edits.addedTopics])].filter((id) => !edits.removedTopics.includes(id));

@@ -18,24 +18,24 @@ export interface FetchRequest {
   /** Return redirects (`isNotFollowed`) so that robots.txt of the new address can be checked; missing: follow them. */
   readonly robots?: true;
   /** Missing: a feed, or a page that links to one. */
-  readonly file?: WantedFile;
+  readonly file?: FileRequest;
 }
 
-interface WayTo extends Pick<FetchRequest, 'allowPrivateAddresses'> {
+interface RequestProxy extends Pick<FetchRequest, 'allowPrivateAddresses'> {
   readonly proxy?: FetchRequest['proxy'];
 }
 
 /** A request for a public resource: it takes only the proxy from the source, no headers. */
-export function plainRequest(
+export function createPlainRequest(
   url: string,
-  { proxy = null, allowPrivateAddresses }: WayTo,
-  file?: WantedFile,
+  { proxy = null, allowPrivateAddresses }: RequestProxy,
+  file?: FileRequest,
 ): FetchRequest {
   return { url, validators: null, headers: {}, proxy, allowPrivateAddresses, ...(file && { file }) };
 }
 
 /** A requested file that is not a feed. */
-export interface WantedFile {
+export interface FileRequest {
   /** Header `Accept` (RFC 9110 12.5.1). */
   readonly accept: string;
   /** Limit in bytes, if lower than that of all documents. */

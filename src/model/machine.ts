@@ -52,6 +52,6 @@ export interface MachineMade extends MachineAnswer {
   readonly instead?: true;
 }
 
-export function givenTopics(made: readonly MachineMade[] | undefined): { topicId: string; by: string }[] {
+export function listGivenTopics(made: readonly MachineMade[] | undefined): { topicId: string; by: string }[] {
   return (made ?? []).flatMap(({ topics, by }) => topics.map((topicId) => ({ topicId, by })));
 }

@@ -10,36 +10,36 @@ type OrderedArticle = Pick<Article, 'publishedAt' | 'publishedAtFrom' | 'firstSe
  * A key that sorts articles by code unit, newest first. Dates without a time of day sort by source (later read first),
  * then by position in the document, then by id. The times at which different sources were read do not affect the order.
  */
-export function orderKey(article: OrderedArticle): string {
+export function toOrderKey(article: OrderedArticle): string {
   const published = article.publishedAt.getTime();
   // Exactly midnight: a date without a time. 'first-seen': the time of our request, not of the article.
   const vague = published % DAY === 0 || article.publishedAtFrom === 'first-seen';
-  const seen = vague ? `${article.sourceId} ${descending(article.firstSeenAt.getTime())}` : '';
+  const seen = vague ? `${article.sourceId} ${toDescendingKey(article.firstSeenAt.getTime())}` : '';
   const place = vague ? article.place.toString(36).padStart(4, '0') : '';
-  return `${descending(published)} ${seen} ${place} ${article.id}`;
+  return `${toDescendingKey(published)} ${seen} ${place} ${article.id}`;
 }
 
 /** Offset of the source's id in a key that contains one. */
-export const SOURCE_IN_ORDER = descending(0).length + 1;
+export const SOURCE_IN_ORDER = toDescendingKey(0).length + 1;
 
 /** Sorts before the keys of all articles of this date or earlier, and after the keys of later ones. */
-export function orderOfDate(date: Date): string {
-  return descending(date.getTime());
+export function toDateKey(date: Date): string {
+  return toDescendingKey(date.getTime());
 }
 
-export function dateOfOrder(order: string): Date {
+export function parseDateKey(order: string): Date {
   return new Date(LATEST_DATE - Number.parseInt(order, 36));
 }
 
-function descending(time: number): string {
+function toDescendingKey(time: number): string {
   return (LATEST_DATE - time).toString(36).padStart(11, '0');
 }
 
 /** Sorts before the keys of articles published at this moment or earlier, and after the keys of later ones. */
-export function orderOfMoment(moment: Date): string {
-  return descending(moment.getTime());
+export function toMomentKey(moment: Date): string {
+  return toDescendingKey(moment.getTime());
 }
 
-export function publishedIn(order: string): Date {
+export function parsePublishedDate(order: string): Date {
   return new Date(LATEST_DATE - Number.parseInt(order.split(' ', 1)[0]!, 36));
 }

@@ -103,7 +103,7 @@ export type ListPage =
       readonly topics: readonly Counted[];
       readonly sources: readonly Counted[];
       /** Editor's channels, language channels and digests; missing: none. */
-      readonly asked?: readonly AskedList[];
+      readonly channelLists?: readonly ChannelList[];
     })
   | (Listed & {
       readonly kind: 'topic' | 'channel' | 'language';
@@ -140,7 +140,7 @@ interface Listed {
   readonly lastArchive: number | null;
 }
 
-export interface AskedList {
+export interface ChannelList {
   readonly kind: 'channel' | 'language' | 'digest';
   readonly channels: readonly { readonly path: ChannelPath; readonly label: string }[];
 }
@@ -162,11 +162,11 @@ export type Overview =
       readonly home: string;
       /** mailto: or http(s); null: none. */
       readonly contact: string | null;
-      readonly sources: readonly TakenSource[];
+      readonly sources: readonly PublisherTerms[];
     };
 
 /** The content that the section takes from a publisher. */
-interface TakenSource {
+interface PublisherTerms {
   readonly id: SourceId;
   readonly label: string;
   readonly homeUrl: string | null;
@@ -226,7 +226,7 @@ export interface SettledZone extends TimeZone {
 export const UTC: TimeZone = { name: 'UTC', offsets: [] };
 
 /** Minutes east of Greenwich. */
-export function offsetAt({ offsets }: Pick<TimeZone, 'offsets'>, date: Date): number {
+export function findOffset({ offsets }: Pick<TimeZone, 'offsets'>, date: Date): number {
   const seconds = date.getTime() / 1000;
   let [low, high] = [0, offsets.length];
   while (high - low > 1) {

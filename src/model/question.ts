@@ -29,24 +29,27 @@ export interface Question extends Conditions {
 }
 
 /** A channel of `channels` or `languages`. */
-export interface AskedChannel {
+export interface QuestionChannel {
   /** `channels/<id>` or `language/<tag>`. */
   readonly path: string;
   readonly question: Question;
 }
 
-const NOTHING: Conditions = { topics: [], sources: [], author: [], language: [], media: [], text: null };
+const NO_TEXT_QUESTION: Conditions = { topics: [], sources: [], author: [], language: [], media: [], text: null };
 
 /** The channels of `channels` and `languages`, in the order of the config. */
-export function askedChannels(settings: {
+export function listQuestionChannels(settings: {
   readonly channels?: readonly { readonly id: string; readonly where: Question }[];
   readonly languages?: readonly string[];
-}): readonly AskedChannel[] {
+}): readonly QuestionChannel[] {
   const { channels = [], languages = [] } = settings;
   return [
     ...channels.map(({ id, where }) => ({ path: `channels/${id}`, question: where })),
     ...languages.map((tag) => {
-      return { path: `language/${tag}`, question: { ...NOTHING, language: [tag], stories: 0, not: NOTHING } };
+      return {
+        path: `language/${tag}`,
+        question: { ...NO_TEXT_QUESTION, language: [tag], stories: 0, not: NO_TEXT_QUESTION },
+      };
     }),
   ];
 }

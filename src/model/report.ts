@@ -16,7 +16,7 @@ export interface SourceWarning {
 }
 
 /** Whether it concerns the site. Warnings about sources are logged while the source is read. */
-export function isAboutSite({ sourceId }: SourceWarning): boolean {
+export function isSiteWarning({ sourceId }: SourceWarning): boolean {
   return sourceId.includes('.');
 }
 

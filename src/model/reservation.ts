@@ -8,12 +8,12 @@ export interface Reservation {
 }
 
 /** Reads the headers `tdm-reservation: 1` and `tdm-policy`; null: not reserved. */
-export function reservationIn(headers: Readonly<Record<string, string>>): Reservation | null {
-  return reservationOf(headers['tdm-reservation'], headers['tdm-policy'], 'the header tdm-reservation');
+export function readReservationHeaders(headers: Readonly<Record<string, string>>): Reservation | null {
+  return parseReservation(headers['tdm-reservation'], headers['tdm-policy'], 'the header tdm-reservation');
 }
 
 /** @param value the reservation, `1` if rights are reserved */
-export function reservationOf(value: unknown, policy: unknown, by: string): Reservation | null {
+export function parseReservation(value: unknown, policy: unknown, by: string): Reservation | null {
   // Untrusted JSON: not every value can be converted to a string.
   if (value !== 1 && !(typeof value === 'string' && value.trim() === '1')) return null;
   const address = typeof policy === 'string' ? policy.trim() : '';

@@ -4,15 +4,15 @@ import type { Entry } from './channel.js';
 type DatedEntry = Pick<Entry, 'publishedAt' | 'updatedAt'>;
 
 /** null: never revised. Feed dates have whole seconds, so smaller differences do not count. */
-export function revisedAt({ publishedAt, updatedAt }: DatedEntry): Date | null {
-  return updatedAt !== null && second(updatedAt) > second(publishedAt) ? updatedAt : null;
+export function findRevisionDate({ publishedAt, updatedAt }: DatedEntry): Date | null {
+  return updatedAt !== null && toWholeSecond(updatedAt) > toWholeSecond(publishedAt) ? updatedAt : null;
 }
 
 /** Date of its revision, else of its publication. */
-export function changedAt(entry: DatedEntry): Date {
-  return revisedAt(entry) ?? entry.publishedAt;
+export function findChangeDate(entry: DatedEntry): Date {
+  return findRevisionDate(entry) ?? entry.publishedAt;
 }
 
-function second(date: Date): number {
+function toWholeSecond(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }

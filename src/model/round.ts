@@ -20,12 +20,12 @@ export interface Bundle {
   readonly round: number;
   /** Time of the round, epoch milliseconds. */
   readonly now: number;
-  readonly asks: readonly BundleAsk[];
+  readonly asks: readonly BundleRequest[];
   /** A worker returned it because its network was down. */
   readonly handedBack?: true;
 }
 
-export interface BundleAsk {
+export interface BundleRequest {
   /** The feeds that share the request. */
   readonly feeds: readonly SourceId[];
   /** Hash of the first feed's address. */
@@ -49,7 +49,7 @@ export type RoundAnswer = FetchResult | RateLimited;
  * Milliseconds that a worker waits for the database. After a failover, a dead connection would otherwise block it for
  * 15 minutes.
  */
-export const WORKER_PATIENCE = 30_000;
+export const WORKER_DATABASE_TIMEOUT_MS = 30_000;
 
 /** `unanswered`: no worker answered before the deadline. */
 export type RemoteAnswer = RoundAnswer | { readonly kind: 'unanswered' };

@@ -31,12 +31,12 @@ export type Rule = { readonly at: RulePlace } & (
 );
 
 /** Parses `/…/` or `/…/i` (ignore case) as a regular expression in RE2 syntax. null: plain words. */
-export function expressionIn(value: string): { readonly source: string; readonly ignoreCase: boolean } | null {
+export function parseExpression(value: string): { readonly source: string; readonly ignoreCase: boolean } | null {
   const [, source, flag] = /^\/(.+)\/(i?)$/s.exec(value) ?? [];
   return source === undefined ? null : { source, ignoreCase: flag === 'i' };
 }
 
 /** In `url`, letters and slashes alone are part of a path, not an expression: `/deals/`. */
-export function addressExpressionIn(value: string): ReturnType<typeof expressionIn> {
-  return /^[\w~%/-]*$/.test(value) ? null : expressionIn(value);
+export function parseAddressExpression(value: string): ReturnType<typeof parseExpression> {
+  return /^[\w~%/-]*$/.test(value) ? null : parseExpression(value);
 }

@@ -4,21 +4,21 @@ import type { Source, SourceId } from './source.js';
 type NamedPart = NonNullable<Source['parts']>[number];
 
 /** The source once per address, including those from its index. */
-export function feedsOf<S extends Pick<Source, 'id' | 'url' | 'moreFeeds' | 'parts' | 'feedId'>>(
+export function listFeeds<S extends Pick<Source, 'id' | 'url' | 'moreFeeds' | 'parts' | 'feedId'>>(
   source: S,
 ): readonly S[] {
   const more = (source.moreFeeds ?? []).map((url, i) => ({ ...source, url, feedId: `${source.id}.${i + 2}` }));
-  return [source, ...more, ...(source.parts ?? []).map((part) => partOf(source, part))];
+  return [source, ...more, ...(source.parts ?? []).map((part) => createPartSource(source, part))];
 }
 
 /** A part may be on another server. Then the source's headers are not sent to it. */
-export function partOf<S extends Pick<Source, 'url'>>(source: S, part: NamedPart): S {
+export function createPartSource<S extends Pick<Source, 'url'>>(source: S, part: NamedPart): S {
   const isElsewhere = new URL(part.url).origin !== new URL(source.url).origin;
   return { ...source, ...part, ...(isElsewhere && { headers: {} }) };
 }
 
 /** The configured source with the list or index that contains this one; null: it is configured itself. */
-export function foundBy({
+export function findParentSource({
   id,
   feedId,
   parts = [],
@@ -32,11 +32,11 @@ export function foundBy({
  * Key of a feed's state in the store: the source's id, `<id>.<number>` from its second feed on, `<id>.<hash>` for a
  * part.
  */
-export function feedIdOf({ id, feedId }: Pick<Source, 'id' | 'feedId'>): string {
+export function toFeedKey({ id, feedId }: Pick<Source, 'id' | 'feedId'>): string {
   return feedId ?? id;
 }
 
 /** Ids of sources contain no dot. */
-export function sourceOfFeed(feedId: string): SourceId {
+export function parseSourceId(feedId: string): SourceId {
   return feedId.split('.', 1)[0]!;
 }

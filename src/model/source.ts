@@ -104,7 +104,7 @@ export interface Source {
   /** Id of the list that contains it; missing: it is in the config. */
   readonly listedBy?: SourceId;
   /** Its list no longer contains it. It is not polled, and its articles stay. */
-  readonly quiet?: true;
+  readonly delisted?: true;
   /** Rules for this source only; missing: none. */
   readonly rules?: readonly Rule[];
 }

@@ -37,11 +37,11 @@ export interface TopicConfig {
 }
 
 /** The label of an id without a configured name: `tarn-islands` → `Tarn islands`. */
-export function nameFromId(id: string): string {
-  return withCapital(id.replaceAll('-', ' '));
+export function toTopicName(id: string): string {
+  return capitalizeFirst(id.replaceAll('-', ' '));
 }
 
-export function withCapital(name: string): string {
+export function capitalizeFirst(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 

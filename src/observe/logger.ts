@@ -40,12 +40,12 @@ function openPino({ to, shown, style, colors, level }: LoggerOptions): Pino {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => to.write(format(shownLine(line, shown))) },
+    { write: (line: string) => to.write(format(redactLine(line, shown))) },
   );
 }
 
 /** Redacts every string and joins multi-line messages, which may contain foreign text. */
-function shownLine(line: string, shown: LoggerOptions['shown']): string {
+function redactLine(line: string, shown: LoggerOptions['shown']): string {
   const show = (key: string, value: unknown) => {
     if (typeof value !== 'string') return value;
     return key === 'msg' ? shown(value).replaceAll('\n', ' ') : shown(value);

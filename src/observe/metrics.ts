@@ -8,19 +8,19 @@ import type { SourceHealth } from '../model/source.js';
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60, 300, 600];
 const STATES: readonly SourceHealth[] = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'];
 
-const codesOf = (kind: 'store' | 'publish') =>
+const listErrorCodes = (kind: 'store' | 'publish') =>
   Object.entries(ERROR_CODES).flatMap(([code, row]) => (row.kind === kind ? code : []));
 const RUN_OUTCOMES: readonly string[] = [
   ...['published', 'unchanged', 'no_source', 'late', 'hung', 'stopped', 'bug'],
-  ...codesOf('store'),
-  ...codesOf('publish'),
+  ...listErrorCodes('store'),
+  ...listErrorCodes('publish'),
 ];
 
 /** Durations are passed in milliseconds and exported in seconds. */
 export interface Metrics {
   runEnded(outcome: string, ms: number): void;
   /** `outcome`: fetched, not_modified or an error code. */
-  sourceAsked(outcome: string): void;
+  sourceRequested(outcome: string): void;
   fetched(ms: number, bytes: number): void;
   parsed(ms: number, format: string): void;
   published(ms: number, outcome: string): void;
@@ -57,7 +57,7 @@ export function createMetrics(client: PromClient | null = loadPromClient()): Met
 
 const NO_METRICS: Metrics = {
   runEnded: () => {},
-  sourceAsked: () => {},
+  sourceRequested: () => {},
   fetched: () => {},
   parsed: () => {},
   published: () => {},
@@ -75,7 +75,7 @@ function countingMetrics(client: PromClient): Metrics {
   const registry = new client.Registry();
   client.collectDefaultMetrics({ register: registry });
   let roundSince: number | null = null;
-  const m = meters(client, [registry], () => (roundSince === null ? 0 : (performance.now() - roundSince) / 1000));
+  const m = createMeters(client, [registry], () => (roundSince === null ? 0 : (performance.now() - roundSince) / 1000));
   for (const state of STATES) m.sources.set({ state }, 0);
   // Start each series at 0. A series that starts at its first failure has no increase, so an alert would miss it.
   for (const outcome of RUN_OUTCOMES) m.runs.inc({ outcome }, 0);
@@ -85,7 +85,7 @@ function countingMetrics(client: PromClient): Metrics {
       m.runs.inc({ outcome });
       m.runSeconds.observe({ outcome }, ms / 1000);
     },
-    sourceAsked: (outcome) => m.fetches.inc({ outcome }),
+    sourceRequested: (outcome) => m.fetches.inc({ outcome }),
     fetched(ms, bytes) {
       m.fetchSeconds.observe(ms / 1000);
       m.fetchBytes.inc(bytes);
@@ -119,7 +119,7 @@ function countingMetrics(client: PromClient): Metrics {
   };
 }
 
-function meters({ Counter, Gauge, Histogram }: PromClient, registers: Registry[], roundAge: () => number) {
+function createMeters({ Counter, Gauge, Histogram }: PromClient, registers: Registry[], roundAge: () => number) {
   const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Counter({ name: `newsloom_${name}`, help, labelNames, registers });
   const seconds = <L extends string>(name: string, help: string, ...labelNames: L[]) =>

@@ -53,7 +53,7 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off', timer = mac
   let stop: (() => void) | null = null;
   // Some terminals report 0 columns.
   const draw = () => {
-    if (bar !== null) stream.write(CLEAR + barLine(bar, timer.now() - bar.since, stream.columns || 80));
+    if (bar !== null) stream.write(CLEAR + formatBar(bar, timer.now() - bar.since, stream.columns || 80));
   };
   const clear = () => {
     if (bar !== null) stream.write(CLEAR);
@@ -91,24 +91,24 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off', timer = mac
 }
 
 /** Formats `reading sources [████░░░░] 12/30 bbc`, or `… 12/30 waiting 4 s for nature, wired and 16 more` when slow. */
-function barLine(bar: Bar, elapsed: number, columns: number): string {
+function formatBar(bar: Bar, elapsed: number, columns: number): string {
   const isLong = elapsed >= LONG;
   const seconds = Math.floor(elapsed / 1000);
   const { what, total, done } = bar;
-  const detail = isLong && bar.waiting.size > 0 ? `waiting ${seconds} s for ${named(bar.waiting)}` : bar.detail;
+  const detail = isLong && bar.waiting.size > 0 ? `waiting ${seconds} s for ${joinNames(bar.waiting)}` : bar.detail;
   const text =
     total === 0
       ? `${what}${isLong ? ` ${seconds} s` : ''}`
-      : `${what} ${drawn(done / total)} ${done}/${total} ${detail}`;
+      : `${what} ${drawBar(done / total)} ${done}/${total} ${detail}`;
   return text.trimEnd().slice(0, Math.max(0, columns - 1));
 }
 
-function drawn(share: number): string {
+function drawBar(share: number): string {
   const full = Math.round(Math.min(1, share) * WIDTH);
   return '█'.repeat(full) + '░'.repeat(WIDTH - full);
 }
 
-function named(waiting: ReadonlySet<string>): string {
+function joinNames(waiting: ReadonlySet<string>): string {
   const first = [...waiting].slice(0, MOST_NAMED).join(', ');
   return waiting.size > MOST_NAMED ? `${first} and ${waiting.size - MOST_NAMED} more` : first;
 }

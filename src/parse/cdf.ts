@@ -3,7 +3,7 @@ import type { ParsedFeed } from '../model/item.js';
 import { toParsedFeed } from './rss-atom/feed-fields.js';
 import { resolveUrl } from './urls.js';
 import { collectWarnings } from './warnings.js';
-import { attribute, baseOf, child, children, type XmlElement, type XmlNode } from './xml/element.js';
+import { attribute, child, children, findXmlBase, type XmlElement, type XmlNode } from './xml/element.js';
 import { type FeedRoot, findFeedRoot } from './xml/root.js';
 import { parseTolerantly } from './xml/tolerant-parser.js';
 
@@ -15,9 +15,9 @@ export function parseCdf(source: string, documentUrl: string | null): ParsedFeed
   const document = parseTolerantly(source, root, documentUrl, warnings);
   const channel = document.root;
   const written = attribute(channel, 'base');
-  const base = written === null ? documentUrl : resolveUrl(written, baseOf(channel) ?? documentUrl);
-  const items = children(channel, 'item').map((item) => asRss(item, base));
-  const rss = { channel: [{ ...asRss(channel, base), item: items }] };
+  const base = written === null ? documentUrl : resolveUrl(written, findXmlBase(channel) ?? documentUrl);
+  const items = children(channel, 'item').map((item) => toRssElement(item, base));
+  const rss = { channel: [{ ...toRssElement(channel, base), item: items }] };
   return { ...toParsedFeed({ ...document, rootName: 'rss', root: rss }, base, warnings), format: 'cdf' };
 }
 
@@ -31,7 +31,7 @@ function isCdf(source: string, root: FeedRoot): boolean {
 }
 
 /** The address is in an attribute, or in an `A` element inside. */
-function asRss(node: XmlNode, base: string | null): XmlElement {
+function toRssElement(node: XmlNode, base: string | null): XmlElement {
   const href = attribute(node, 'href') ?? attribute(child(node, 'a'), 'href');
   const logo = attribute(child(node, 'logo'), 'href');
   const modified = attribute(node, 'lastmod');

@@ -11,28 +11,28 @@ export interface DiscoveredFeed {
   readonly title: string | null;
 }
 
-const MOST_FEEDS = 50;
+const MAX_FEEDS = 50;
 /** In UTF-16 code units. Most feed links are near the beginning of a page. */
 const PAGE_LIMIT = 2 * 1024 * 1024;
 
 /** Declared feeds in page order, comment feeds last. Without declared feeds: links that look like feeds. */
 export function discoverFeeds(html: string, baseUrl: string): DiscoveredFeed[] {
   const tags = readTags(html.slice(0, PAGE_LIMIT));
-  const base = baseIn(tags, baseUrl);
-  const declared = tags.flatMap((tag) => declaredFeed(tag, base));
-  const found = declared.length > 0 ? declared : tags.flatMap((tag) => linkedFeed(tag, base));
+  const base = findBaseUrl(tags, baseUrl);
+  const declared = tags.flatMap((tag) => toDeclaredFeed(tag, base));
+  const found = declared.length > 0 ? declared : tags.flatMap((tag) => toLinkedFeed(tag, base));
   const once = [...new Map(found.map((feed) => [feed.url, feed])).values()];
-  return [...once.filter((feed) => !isOfComments(feed)), ...once.filter(isOfComments)].slice(0, MOST_FEEDS);
+  return [...once.filter((feed) => !isCommentsFeed(feed)), ...once.filter(isCommentsFeed)].slice(0, MAX_FEEDS);
 }
 
-export function pageLinks(html: string, baseUrl: string): string[] {
+export function findPageLinks(html: string, baseUrl: string): string[] {
   const tags = readTags(html.slice(0, PAGE_LIMIT));
-  const base = baseIn(tags, baseUrl);
-  return tags.flatMap(({ name, attributes }) => (name === 'a' ? (webAddress(attributes.href, base) ?? []) : []));
+  const base = findBaseUrl(tags, baseUrl);
+  return tags.flatMap(({ name, attributes }) => (name === 'a' ? (toWebAddress(attributes.href, base) ?? []) : []));
 }
 
 /** `og:site_name` (ogp.me); null: missing. */
-export function siteNameOf(html: string): string | null {
+export function findSiteName(html: string): string | null {
   const meta = readTags(html.slice(0, PAGE_LIMIT)).find(
     ({ name, attributes }) => name === 'meta' && (attributes.property ?? attributes.name)?.trim() === 'og:site_name',
   );
@@ -44,18 +44,18 @@ interface Tag {
   readonly attributes: Attributes;
 }
 
-function baseIn(tags: readonly Tag[], pageUrl: string): string {
+function findBaseUrl(tags: readonly Tag[], pageUrl: string): string {
   const href = tags.find(({ name, attributes }) => name === 'base' && attributes.href !== undefined)?.attributes.href;
   return href === undefined ? pageUrl : resolveUrl(href, pageUrl);
 }
 
-const WANTED = new Set(['base', 'link', 'a', 'meta']);
+const READ_TAGS = new Set(['base', 'link', 'a', 'meta']);
 
 function readTags(html: string): Tag[] {
   const tags: Tag[] = [];
   readMarkup(html, {
     open: (name, attributes) => {
-      if (WANTED.has(name) && tags.length < 20_000) tags.push({ name, attributes });
+      if (READ_TAGS.has(name) && tags.length < 20_000) tags.push({ name, attributes });
     },
     close: () => {},
     text: () => {},
@@ -66,12 +66,12 @@ function readTags(html: string): Tag[] {
 const FEED_TYPES =
   /^(?:application\/(?:rss|atom|rdf|x-rss|feed)\+(?:xml|json)|application\/json|(?:text|application)\/xml)$/i;
 
-function declaredFeed({ name, attributes }: Tag, base: string): DiscoveredFeed[] {
+function toDeclaredFeed({ name, attributes }: Tag, base: string): DiscoveredFeed[] {
   const rel = (attributes.rel ?? '').trim().toLowerCase().split(/\s+/);
   const type = (attributes.type ?? '').replace(/;.*$/s, '').trim();
   const declares = rel.includes('feed') || (rel.includes('alternate') && FEED_TYPES.test(type));
   if (name !== 'link' || !declares) return [];
-  const url = webAddress(attributes.href, base);
+  const url = toWebAddress(attributes.href, base);
   // WordPress declares its REST API in the same way.
   if (url === null || (/json$/i.test(type) && url.includes('/wp-json/'))) return [];
   return [{ url, type: type === '' ? null : type.toLowerCase(), title: plainLine(attributes.title ?? '') || null }];
@@ -80,23 +80,23 @@ function declaredFeed({ name, attributes }: Tag, base: string): DiscoveredFeed[]
 const LOOKS_LIKE_FEED =
   /(?:[./_-]|^)(?:rss|atom|feed|feeds|rdf|feed\.json)(?:[./?_-][^#]*)?$|\.(?:rss|atom|rdf)$|[?&]feed=/i;
 
-function linkedFeed({ name, attributes }: Tag, base: string): DiscoveredFeed[] {
-  const url = name === 'a' ? webAddress(attributes.href, base) : null;
-  if (url === null || !LOOKS_LIKE_FEED.test(pathOf(url))) return [];
+function toLinkedFeed({ name, attributes }: Tag, base: string): DiscoveredFeed[] {
+  const url = name === 'a' ? toWebAddress(attributes.href, base) : null;
+  if (url === null || !LOOKS_LIKE_FEED.test(stripOrigin(url))) return [];
   return [{ url, type: null, title: plainLine(attributes.title ?? '') || null }];
 }
 
-function pathOf(url: string): string {
+function stripOrigin(url: string): string {
   return url.replace(/^https?:\/\/[^/]*/i, '').slice(0, 500);
 }
 
-function webAddress(written: string | undefined, base: string): string | null {
+function toWebAddress(written: string | undefined, base: string): string | null {
   const href = written?.trim() ?? '';
   if (href === '' || href.length > 2000) return null;
   const url = resolveUrl(href.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'http://'), base);
   return isWebAddress(url) ? url : null;
 }
 
-function isOfComments({ url, title }: DiscoveredFeed): boolean {
-  return /comment/i.test(`${title ?? ''} ${pathOf(url)}`);
+function isCommentsFeed({ url, title }: DiscoveredFeed): boolean {
+  return /comment/i.test(`${title ?? ''} ${stripOrigin(url)}`);
 }

@@ -8,31 +8,31 @@ import { findFeedRoot } from './xml/root.js';
 export interface HashedDocument {
   readonly hashes: ItemHashes;
   /** The document with only these items, by index. */
-  withOnly(places: readonly number[]): string;
+  selectItems(places: readonly number[]): string;
 }
 
 /** null: items cannot be separated without parsing. Otherwise the hashes are valid only if `matchesHashes` is true. */
 export function hashItems(text: string): HashedDocument | null {
   const pieces = /^\s*\{/.test(text) ? splitJson(text) : splitXml(text);
   if (pieces === null) return null;
-  const items = pieces.items.map(hashOf);
+  const items = pieces.items.map(hashText);
   if (new Set(items).size < items.length) return null;
-  return { hashes: { envelopeHash: hashOf(pieces.envelope), items }, withOnly: pieces.withOnly };
+  return { hashes: { envelopeHash: hashText(pieces.envelope), items }, selectItems: pieces.selectItems };
 }
 
 /** Whether parsing found exactly the `count` hashed items and no problems. */
-export function agreesWithHashes(feed: ParsedFeed, count: number): boolean {
+export function matchesHashes(feed: ParsedFeed, count: number): boolean {
   const { complete, items, tombstones, warnings } = feed;
   return complete && items.length === count && tombstones.length === 0 && warnings.length === 0;
 }
 
 /** 96 bits make accidental collisions within a source practically impossible. */
-function hashOf(text: string): string {
+function hashText(text: string): string {
   return hash('sha1', text, 'base64url').slice(0, 16);
 }
 
 /** Root element → item element. */
-const ITEM_IN: ReadonlyMap<string, string> = new Map([
+const ITEM_NAMES: ReadonlyMap<string, string> = new Map([
   ['rss', 'item'],
   ['rdf:RDF', 'item'],
   ['feed', 'entry'],
@@ -41,16 +41,16 @@ const ITEM_IN: ReadonlyMap<string, string> = new Map([
 /** Splits at tags, ignoring those in CDATA and comments. */
 function splitXml(text: string): DocumentPieces | null {
   const root = findFeedRoot(text);
-  const name = root === null ? undefined : ITEM_IN.get(root.name);
-  const spans = name === undefined ? null : itemSpans(text, root!.start, name);
+  const name = root === null ? undefined : ITEM_NAMES.get(root.name);
+  const spans = name === undefined ? null : findItemSpans(text, root!.start, name);
   if (spans === null) return null;
   const head = text.slice(0, spans[0]?.start ?? text.length);
   const tail = text.slice(spans.at(-1)?.end ?? text.length);
   const items = spans.map(({ start, end }) => text.slice(start, end));
   return {
-    envelope: `${withoutVolatile(head)}\n${withoutVolatile(tail)}`,
+    envelope: `${stripVolatile(head)}\n${stripVolatile(tail)}`,
     items,
-    withOnly: (places) => head + places.map((place) => items[place]).join('\n') + tail,
+    selectItems: (places) => head + places.map((place) => items[place]).join('\n') + tail,
   };
 }
 
@@ -59,20 +59,20 @@ interface Span {
   readonly end: number;
 }
 
-function itemSpans(text: string, from: number, name: string): Span[] | null {
+function findItemSpans(text: string, from: number, name: string): Span[] | null {
   const spans: Span[] = [];
-  for (let start = nextItem(text, from, name); start >= 0; ) {
-    const end = endOfItem(text, start, name);
-    if (end === null || (spans.length === 0 && endsInside(text.slice(0, start)))) return null;
+  for (let start = findNextItem(text, from, name); start >= 0; ) {
+    const end = findItemEnd(text, start, name);
+    if (end === null || (spans.length === 0 && hasOpenSection(text.slice(0, start)))) return null;
     spans.push({ start, end });
-    start = nextItem(text, end, name);
+    start = findNextItem(text, end, name);
     if (start >= 0 && /\S/.test(text.slice(end, start))) return null;
   }
   return spans;
 }
 
 /** Index of the next `<item>` or `<item …>`; -1: none. */
-function nextItem(text: string, from: number, name: string): number {
+function findNextItem(text: string, from: number, name: string): number {
   let at = text.indexOf(`<${name}`, from);
   while (at >= 0 && !/[\s>]/.test(text[at + 1 + name.length] ?? '')) at = text.indexOf(`<${name}`, at + 1);
   return at;
@@ -85,7 +85,7 @@ const OPAQUE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Index after the end tag; null: missing, or something unclosed or nested precedes it. */
-function endOfItem(text: string, start: number, name: string): number | null {
+function findItemEnd(text: string, start: number, name: string): number | null {
   const tag = `</${name}>`;
   let end = text.indexOf(tag, start);
   for (let at = start + 1; ; ) {
@@ -94,7 +94,7 @@ function endOfItem(text: string, start: number, name: string): number | null {
     const plain = text.slice(at, end);
     const opaque = plain.search(/<[!?]/);
     const elements = opaque < 0 ? plain : plain.slice(0, opaque);
-    if (nextItem(elements, 0, name) >= 0) return null;
+    if (findNextItem(elements, 0, name) >= 0) return null;
     if (opaque < 0) return end + tag.length;
     const mark = OPAQUE.get(plain.slice(opaque, opaque + 4));
     const close = mark === undefined ? -1 : text.indexOf(mark, at + opaque + 4);
@@ -103,12 +103,12 @@ function endOfItem(text: string, start: number, name: string): number | null {
   }
 }
 
-function endsInside(head: string): boolean {
+function hasOpenSection(head: string): boolean {
   return head.lastIndexOf('<!--') > head.lastIndexOf('-->') || head.lastIndexOf('<![CDATA[') > head.lastIndexOf(']]>');
 }
 
 /** Removes what changes without affecting items: build date, generator, and the item list of RSS 1.0. */
-function withoutVolatile(envelope: string): string {
+function stripVolatile(envelope: string): string {
   return envelope.replace(VOLATILE, '');
 }
 

@@ -30,7 +30,7 @@ export const kinds: readonly SourceKind[] = [
 ];
 
 /** Throws if unknown: the config is validated before. */
-export function kindNamed(name: string): SourceKind {
+export function findKind(name: string): SourceKind {
   const kind = kinds.find((one) => one.name === name);
   if (kind === undefined) throw new Error(`unknown source kind "${name}"`);
   return kind;
@@ -41,6 +41,6 @@ export async function readByKind(
   { own, reading }: Pick<Source, 'own' | 'reading'>,
   document: Pick<KindDocument, 'body' | 'contentType' | 'url'>,
 ): Promise<ParsedFeed> {
-  const reader = await kindNamed(own?.kind ?? reading?.kind ?? 'feed').load();
+  const reader = await findKind(own?.kind ?? reading?.kind ?? 'feed').load();
   return await reader.read({ ...document, own, options: reading?.options });
 }

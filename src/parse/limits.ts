@@ -18,7 +18,7 @@ export const PARSE_LIMITS = {
 } as const;
 
 /** Never splits a surrogate pair. */
-export function cutAt(text: string, length: number): string {
+export function truncateText(text: string, length: number): string {
   if (text.length <= length) return text;
   const last = text.charCodeAt(length - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);

@@ -3,7 +3,7 @@
 import { decodeHTML } from 'entities/decode';
 import { isAddress } from '../model/address.js';
 import { cutText } from '../text/cut.js';
-import { languageTag } from '../text/language.js';
+import { toLanguageTag } from '../text/language.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine } from '../text/plain.js';
 import { isRecord } from '../text/record.js';
@@ -42,27 +42,33 @@ interface Page {
 export function readPageFacts(html: string, url: string): PageFacts {
   // A replacement character would make the editor's whole file fail the UTF-8 check.
   const page = readPage(html.slice(0, PAGE_LIMIT).replaceAll('\ufffd', ''), url);
-  const article = articleIn(page.scripts) ?? {};
+  const article = findArticle(page.scripts) ?? {};
   const meta = (...names: string[]) =>
-    names.map((name) => line(page.meta.get(name))).find((one) => one !== null) ?? null;
-  const publication = nameIn(article.publisher) ?? meta('og:site_name', 'application-name');
+    names.map((name) => toLine(page.meta.get(name))).find((one) => one !== null) ?? null;
+  const publication = toName(article.publisher) ?? meta('og:site_name', 'application-name');
   const title =
-    textIn(article.headline) ?? textIn(article.name) ?? meta('og:title', 'twitter:title') ?? line(page.title);
+    toFirstText(article.headline) ??
+    toFirstText(article.name) ??
+    meta('og:title', 'twitter:title') ??
+    toLine(page.title);
   const date = (value: string | null) => (value === null ? null : parseDate(value));
-  const image = imageIn(article.image) ?? meta('og:image:secure_url', 'og:image', 'twitter:image');
+  const image = toImageUrl(article.image) ?? meta('og:image:secure_url', 'og:image', 'twitter:image');
   const imageUrl = image === null ? null : resolveUrl(image, url);
-  const description = textIn(article.description) ?? meta('og:description', 'description', 'twitter:description');
+  const description = toFirstText(article.description) ?? meta('og:description', 'description', 'twitter:description');
   return {
-    url: canonicalOf(page),
-    title: title === null ? null : withoutName(title, publication),
+    url: selectCanonicalUrl(page),
+    title: title === null ? null : stripPublicationName(title, publication),
     description: description === null ? null : cutText(description, DESCRIPTION),
-    authors: authorsIn(article.author) ?? [meta('author', 'article:author')].flatMap((name) => personName(name) ?? []),
+    authors:
+      toAuthors(article.author) ?? [meta('author', 'article:author')].flatMap((name) => toPersonName(name) ?? []),
     published:
-      date(textIn(article.datePublished)) ??
+      date(toFirstText(article.datePublished)) ??
       date(meta('article:published_time', 'og:article:published_time', 'date', 'dc.date', 'parsely-pub-date')),
     publication,
     imageUrl: imageUrl !== null && isWebAddress(imageUrl) ? imageUrl : null,
-    language: languageTag(textIn(article.inLanguage) ?? page.language ?? meta('og:locale')?.replace('_', '-') ?? null),
+    language: toLanguageTag(
+      toFirstText(article.inLanguage) ?? page.language ?? meta('og:locale')?.replace('_', '-') ?? null,
+    ),
   };
 }
 
@@ -104,17 +110,17 @@ type Fields = Readonly<Record<string, unknown>>;
 const ARTICLE = /(?:Article|BlogPosting|Report|Review|Recipe)$/;
 
 /** The first node that is an article. Scripts may hold lists and `@graph`. */
-function articleIn(scripts: readonly string[]): Fields | null {
+function findArticle(scripts: readonly string[]): Fields | null {
   for (const script of scripts) {
-    const found = nodesIn(jsonIn(script), 0).find((node) =>
-      listOf(node['@type']).some((type) => typeof type === 'string' && ARTICLE.test(type)),
+    const found = collectNodes(parseLooseJson(script), 0).find((node) =>
+      toList(node['@type']).some((type) => typeof type === 'string' && ARTICLE.test(type)),
     );
     if (found !== undefined) return found;
   }
   return null;
 }
 
-function jsonIn(json: string): unknown {
+function parseLooseJson(json: string): unknown {
   try {
     return JSON.parse(json.replace(/[\u0000-\u001f]+/g, ' '));
   } catch {
@@ -122,57 +128,57 @@ function jsonIn(json: string): unknown {
   }
 }
 
-function nodesIn(value: unknown, depth: number): Fields[] {
+function collectNodes(value: unknown, depth: number): Fields[] {
   if (depth > 4) return [];
-  if (Array.isArray(value)) return value.flatMap((one) => nodesIn(one, depth + 1));
+  if (Array.isArray(value)) return value.flatMap((one) => collectNodes(one, depth + 1));
   if (typeof value !== 'object' || value === null) return [];
   const node = value as Fields;
-  return [node, ...nodesIn(node['@graph'], depth + 1), ...nodesIn(node.mainEntity, depth + 1)];
+  return [node, ...collectNodes(node['@graph'], depth + 1), ...collectNodes(node.mainEntity, depth + 1)];
 }
 
-function listOf(value: unknown): readonly unknown[] {
+function toList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
-function line(text: string | undefined): string | null {
+function toLine(text: string | undefined): string | null {
   return text === undefined ? null : plainLine(text) || null;
 }
 
 /** Many sites leave HTML references in JSON-LD. */
-function textIn(value: unknown): string | null {
-  const [first] = listOf(value);
-  return typeof first === 'string' ? line(decodeHTML(first)) : null;
+function toFirstText(value: unknown): string | null {
+  const [first] = toList(value);
+  return typeof first === 'string' ? toLine(decodeHTML(first)) : null;
 }
 
 /** A text, or the `name` of a node. */
-function nameIn(value: unknown): string | null {
-  const [first] = listOf(value);
-  return textIn(isRecord(first) ? first.name : first);
+function toName(value: unknown): string | null {
+  const [first] = toList(value);
+  return toFirstText(isRecord(first) ? first.name : first);
 }
 
-function authorsIn(value: unknown): string[] | null {
-  const names = listOf(value).flatMap((one) => personName(nameIn(one)) ?? []);
+function toAuthors(value: unknown): string[] | null {
+  const names = toList(value).flatMap((one) => toPersonName(toName(one)) ?? []);
   return names.length > 0 ? [...new Set(names)] : null;
 }
 
 /** Open Graph names authors by their profile addresses. */
-function personName(name: string | null): string | null {
+function toPersonName(name: string | null): string | null {
   return name === null || isWebAddress(name) ? null : name.replace(/^by\s+/i, '');
 }
 
-function imageIn(value: unknown): string | null {
-  const [first] = listOf(value);
-  return textIn(isRecord(first) ? first.url : first);
+function toImageUrl(value: unknown): string | null {
+  const [first] = toList(value);
+  return toFirstText(isRecord(first) ? first.url : first);
 }
 
-function canonicalOf({ url, canonical }: Page): string {
+function selectCanonicalUrl({ url, canonical }: Page): string {
   const declared = canonical === null ? url : resolveUrl(canonical, url);
   const host = (address: string) => (isAddress(address) ? new URL(address).hostname : null);
   return (host(declared) === host(url) ? declared : url).replace(/#.*$/, '');
 }
 
 /** "Ferry returns | Harbour Post" → "Ferry returns" */
-function withoutName(title: string, publication: string | null): string {
+function stripPublicationName(title: string, publication: string | null): string {
   const parts = title.split(/\s+[|–—·-]\s+/);
   const last = parts.at(-1);
   if (publication === null || parts.length < 2 || last?.toLowerCase() !== publication.toLowerCase()) return title;

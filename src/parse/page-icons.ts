@@ -15,7 +15,7 @@ const MOST = 20;
 const FITTING = { least: 32, most: 64 };
 
 /** Best first: PNG files of fitting size, larger and vector icons, then those without a size. */
-export function pageIcons(html: string, url: string): string[] {
+export function findPageIcons(html: string, url: string): string[] {
   const found: DeclaredIcon[] = [];
   let base = url;
   readMarkup(html.slice(0, PAGE_LIMIT), {
@@ -34,10 +34,10 @@ export function pageIcons(html: string, url: string): string[] {
     text: () => {},
   });
   const once = new Map(found.map((icon) => [icon.url, icon]));
-  return [...once.values()].sort((a, b) => rank(a) - rank(b)).map((icon) => icon.url);
+  return [...once.values()].sort((a, b) => rankIcon(a) - rankIcon(b)).map((icon) => icon.url);
 }
 
-function rank({ size, isPng }: DeclaredIcon): number {
+function rankIcon({ size, isPng }: DeclaredIcon): number {
   if (size === null) return 2;
   if (isPng && size >= FITTING.least && size <= FITTING.most) return 0;
   return size > FITTING.most ? 1 : 3;

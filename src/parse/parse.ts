@@ -4,7 +4,7 @@ import { parseCdf } from './cdf.js';
 import { type DecodedText, decodeDocument } from './encoding/decode.js';
 import { parseJsonFeed } from './json-feed/json-feed.js';
 import { parseRssAtom } from './rss-atom/rss-atom.js';
-import { unrecognized } from './unrecognized.js';
+import { createUnrecognizedError } from './unrecognized.js';
 
 /**
  * Reads a feed in any supported format: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, CDF. `warnings` lists
@@ -25,6 +25,6 @@ export async function parseFeed(
 /** @throws {ParseError} */
 export async function parseText({ text, warnings }: DecodedText, url: string | null): Promise<ParsedFeed> {
   const feed = parseJsonFeed(text, url) ?? parseCdf(text, url) ?? (await parseRssAtom(text, url));
-  if (feed === null) throw unrecognized(text);
+  if (feed === null) throw createUnrecognizedError(text);
   return { ...feed, warnings: [...warnings, ...feed.warnings] };
 }

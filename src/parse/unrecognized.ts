@@ -36,7 +36,7 @@ const LOOK_ALIKES: readonly LookAlike[] = [
   { is: 'text', message: 'plain text, not a feed', matches: () => true },
 ];
 
-export function unrecognized(text: string): ParseError {
+export function createUnrecognizedError(text: string): ParseError {
   const head = text.slice(0, 100_000);
   const { is, message } = LOOK_ALIKES.find(({ matches }) => matches(text, head))!;
   return new ParseError('PARSE_UNRECOGNIZED', message, { details: { is } });

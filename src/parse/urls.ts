@@ -1,6 +1,6 @@
 /** Resolves relative references against the base in scope (RFC 3986 5, XML Base). */
 
-import { beginsWithHost } from '../text/url/url.js';
+import { startsWithHost } from '../text/url/url.js';
 
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:/i;
 
@@ -17,7 +17,7 @@ export function resolveUrl(reference: string, base: string | null): string {
 
 /** `http:path` without slashes is relative to a base of the same scheme, as in browsers. */
 function isAbsolute(reference: string): boolean {
-  if (/^https?:\/\//.test(reference) || beginsWithHost(reference)) return true;
+  if (/^https?:\/\//.test(reference) || startsWithHost(reference)) return true;
   return ABSOLUTE.test(reference) && !/^https?:(?!\/\/)/i.test(reference);
 }
 

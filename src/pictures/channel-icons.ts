@@ -5,10 +5,10 @@ import { ConfigError } from '../model/errors.js';
 import type { SourceWarning } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
-import { initialOf } from '../text/cut.js';
+import { findInitial } from '../text/cut.js';
 import { contentDigest } from '../text/digest.js';
 import { htmlSafe } from '../text/escape.js';
-import { cleanPng } from './png.js';
+import { readCleanPng } from './png.js';
 
 /** A file to publish. */
 interface IconFile {
@@ -33,63 +33,66 @@ type IconSettings = Pick<Settings, 'site' | 'topics' | 'sources' | 'images' | 'c
 
 const SIDES = { icon: 512, favicon: 64, image: 144 };
 const LOGO = { width: 512, height: 256 };
-export const UNREAD = 'cannot be read';
+export const UNREADABLE = 'cannot be read';
 /** An unreadable icon is only a warning. */
 export const STAND_IN = '; fix the file or remove "icon". A letter is shown instead';
-export const NO_PICTURE = 'is not a readable picture';
+export const NOT_A_PICTURE = 'is not a readable picture';
 const NOT_READY = 'is not a square PNG of 16 to 64 pixels; to convert other pictures, run `npm install sharp`';
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', webp: 'image/webp', svg: 'image/svg+xml' };
 
 /** `canMake`: whether sharp is installed. Throws ConfigError if a file of the section or a topic cannot be read. */
-export async function channelIcons(
+export async function createChannelIcons(
   { site, topics, sources, images, configPath }: IconSettings,
   canMake: boolean,
 ): Promise<ChannelIcons> {
   const files: IconFile[] = [];
-  const imagesOf = async (file: string, folder: string, path: string) => {
+  const loadImages = async (file: string, folder: string, path: string) => {
     const bytes = await readFile(file).catch((cause) => {
-      const message = `${file} ${whyUnread(cause)}`;
+      const message = `${file} ${describeReadError(cause)}`;
       throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path, message }], { cause });
     });
     const given = { bytes, ending: /\.(\w+)$/.exec(file)![1]!.toLowerCase(), folder };
-    const made = canMake ? inAllSizes(given) : asItIs(given);
+    const made = canMake ? createAllSizes(given) : keepOriginal(given);
     files.push(...made.files);
     return made.images;
   };
-  const letter = letterIcon(site.title);
+  const letter = createLetterIcon(site.title);
   if (site.icon === undefined) files.push(letter.file);
-  const section = site.icon === undefined ? letter.images : await imagesOf(site.icon, 'icons/section/', 'site.icon');
+  const section = site.icon === undefined ? letter.images : await loadImages(site.icon, 'icons/section/', 'site.icon');
   const own: Record<string, ChannelImages> = {};
   for (const [index, { id, icon }] of topics.entries())
-    if (icon !== undefined) own[id] = await imagesOf(icon, `icons/topics/${id}/`, `topics[${index}].icon`);
-  const ofSources: SourceIcon[] = [];
+    if (icon !== undefined) own[id] = await loadImages(icon, `icons/topics/${id}/`, `topics[${index}].icon`);
+  const sourceIcons: SourceIcon[] = [];
   const warnings: SourceWarning[] = [];
   for (const { id, icon } of images.icons ? sources : []) {
     if (icon === undefined || !('file' in icon)) continue;
-    const found = await iconIn(icon.file, canMake);
+    const found = await loadSourceIcon(icon.file, canMake);
     if (typeof found === 'string')
       warnings.push({ sourceId: `${id}.icon`, message: `${icon.file} ${found}${STAND_IN}` });
-    else ofSources.push({ source: id, ...found });
+    else sourceIcons.push({ source: id, ...found });
   }
-  return { section, topics: own, files, sources: ofSources, warnings };
+  return { section, topics: own, files, sources: sourceIcons, warnings };
 }
 
 /** Prepares a source icon; `make` runs only if the icon is not stored yet. Returns an error text if it cannot be used. */
-export async function iconIn(file: string, canMake: boolean): Promise<Pick<SourceIcon, 'inputs' | 'make'> | string> {
-  const bytes = await readFile(file).catch(whyUnread);
+export async function loadSourceIcon(
+  file: string,
+  canMake: boolean,
+): Promise<Pick<SourceIcon, 'inputs' | 'make'> | string> {
+  const bytes = await readFile(file).catch(describeReadError);
   if (typeof bytes === 'string') return bytes;
   const [{ createPictureTools }, { isPicture }] = await Promise.all([
     import('./picture-tools.js'),
     import('./encoder.js'),
   ]);
-  const ready = await createPictureTools('ready-made').iconOf(bytes);
+  const ready = await createPictureTools('ready-made').encodeIcon(bytes);
   if (ready === null && !canMake) return NOT_READY;
-  if (ready === null && !isPicture(bytes)) return NO_PICTURE;
-  return { inputs: contentDigest(bytes), make: async () => ready ?? (await createPictureTools().iconOf(bytes)) };
+  if (ready === null && !isPicture(bytes)) return NOT_A_PICTURE;
+  return { inputs: contentDigest(bytes), make: async () => ready ?? (await createPictureTools().encodeIcon(bytes)) };
 }
 
-function whyUnread({ code }: NodeJS.ErrnoException): string {
-  return code === 'ENOENT' ? `${UNREAD}: no such file` : UNREAD;
+function describeReadError({ code }: NodeJS.ErrnoException): string {
+  return code === 'ENOENT' ? `${UNREADABLE}: no such file` : UNREADABLE;
 }
 
 interface GivenFile {
@@ -103,15 +106,15 @@ interface MadeImages {
   readonly files: readonly IconFile[];
 }
 
-function inAllSizes({ bytes, folder }: GivenFile): MadeImages {
+function createAllSizes({ bytes, folder }: GivenFile): MadeImages {
   const digest = contentDigest(bytes);
   const files: IconFile[] = [];
   const made = (name: string, width: number, height: number): ChannelImage => {
     const path = `${folder}${name}.png`;
     const make = async () => {
-      const { loadSharp, boxWith } = await import('./encoder.js');
+      const { loadSharp, encodeBox } = await import('./encoder.js');
       const open = await loadSharp();
-      return open === null ? null : await boxWith(open, bytes, width, height);
+      return open === null ? null : await encodeBox(open, bytes, width, height);
     };
     files.push({ path, inputs: `${digest} ${width}x${height}`, make });
     return { path, type: 'image/png', width, height };
@@ -126,8 +129,8 @@ function inAllSizes({ bytes, folder }: GivenFile): MadeImages {
   return { images, files };
 }
 
-function asItIs({ bytes, ending, folder }: GivenFile): MadeImages {
-  const png = cleanPng(bytes);
+function keepOriginal({ bytes, ending, folder }: GivenFile): MadeImages {
+  const png = readCleanPng(bytes);
   const size = png === null ? { width: null, height: null } : { width: png.width, height: png.height };
   const icon = { path: `${folder}icon.${ending}`, type: TYPES[ending]!, ...size };
   const isSmall = png !== null && png.width <= SIDES.image && png.height <= 400;
@@ -136,8 +139,8 @@ function asItIs({ bytes, ending, folder }: GivenFile): MadeImages {
 }
 
 /** An SVG, because rendered text would differ between machines. */
-function letterIcon(title: string): { readonly images: ChannelImages; readonly file: IconFile } {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path fill="#9a2a1f" d="M0 0h64v64H0z"/><text x="32" y="46" fill="#fff" font-family="Georgia, serif" font-size="40" font-weight="700" text-anchor="middle">${htmlSafe(initialOf(title))}</text></svg>\n`;
+function createLetterIcon(title: string): { readonly images: ChannelImages; readonly file: IconFile } {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><path fill="#9a2a1f" d="M0 0h64v64H0z"/><text x="32" y="46" fill="#fff" font-family="Georgia, serif" font-size="40" font-weight="700" text-anchor="middle">${htmlSafe(findInitial(title))}</text></svg>\n`;
   const icon = { path: 'icons/section/letter.svg', type: TYPES.svg!, width: null, height: null };
   return {
     images: { icon, favicon: icon, image: null, logo: null },

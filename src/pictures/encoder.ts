@@ -1,7 +1,7 @@
 /** Makes smaller copies of pictures with sharp, an optional dependency. */
 import type { Sharp, SharpOptions } from 'sharp';
 import type { CopiedPicture, EncodedCopy } from '../ports/picture-tools.js';
-import { sizeOf } from './size.js';
+import { readPictureSize } from './size.js';
 
 /** Pixels, from thumbnails to the full text width on a high-density screen. */
 const WIDTHS = [160, 480, 960];
@@ -28,14 +28,14 @@ export async function loadSharp(): Promise<OpenImage | null> {
   }
 }
 
-export async function copiesWith(open: OpenImage, bytes: Uint8Array): Promise<CopiedPicture | null> {
-  const size = sizeOf(bytes);
+export async function encodeCopies(open: OpenImage, bytes: Uint8Array): Promise<CopiedPicture | null> {
+  const size = readPictureSize(bytes);
   if (size === null) return null;
   const smaller = WIDTHS.filter((width) => width < size.width);
   const widths = smaller.length < WIDTHS.length ? [...smaller, size.width] : smaller;
   try {
     const copies: EncodedCopy[] = [];
-    for (const width of widths) copies.push(await copyOf(open, bytes, width));
+    for (const width of widths) copies.push(await encodeCopy(open, bytes, width));
     return { size, copies };
   } catch {
     return null;
@@ -43,7 +43,7 @@ export async function copiesWith(open: OpenImage, bytes: Uint8Array): Promise<Co
 }
 
 /** Applies the orientation and removes metadata, which may contain a location or a name. */
-async function copyOf(open: OpenImage, bytes: Uint8Array, width: number): Promise<EncodedCopy> {
+async function encodeCopy(open: OpenImage, bytes: Uint8Array, width: number): Promise<EncodedCopy> {
   const { data, info } = await open(bytes, INPUT)
     .autoOrient()
     .resize({ width, withoutEnlargement: true })
@@ -54,12 +54,12 @@ async function copyOf(open: OpenImage, bytes: Uint8Array, width: number): Promis
 }
 
 /** Converts a picture of any format, including SVG, to a square PNG; null: unreadable. */
-export async function squareWith(open: OpenImage, bytes: Uint8Array): Promise<Uint8Array | null> {
-  return isPicture(bytes) ? await boxWith(open, bytes, ICON, ICON) : null;
+export async function encodeSquare(open: OpenImage, bytes: Uint8Array): Promise<Uint8Array | null> {
+  return isPicture(bytes) ? await encodeBox(open, bytes, ICON, ICON) : null;
 }
 
 /** Fits the picture into a transparent box, as PNG; null: unreadable. */
-export async function boxWith(
+export async function encodeBox(
   open: OpenImage,
   bytes: Uint8Array,
   width: number,
@@ -79,10 +79,10 @@ export async function boxWith(
 
 /** Checks the first bytes. */
 export function isPicture(bytes: Uint8Array): boolean {
-  return sizeOf(bytes) !== null || isDrawing(bytes);
+  return readPictureSize(bytes) !== null || isSvg(bytes);
 }
 
-function isDrawing(bytes: Uint8Array): boolean {
+function isSvg(bytes: Uint8Array): boolean {
   return (
     bytes.length <= MOST_SVG &&
     /^\s*(?:<\?xml|<!--|<!DOCTYPE|<svg)/i.test(Buffer.from(bytes.subarray(0, 200)).toString())

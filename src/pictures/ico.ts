@@ -4,7 +4,7 @@
 const MOST = 32;
 
 /** Returns the PNG files in their order. Skips bitmaps. */
-export function pngsInIco(given: Uint8Array): Uint8Array[] {
+export function extractIcoPngs(given: Uint8Array): Uint8Array[] {
   const ico = Buffer.from(given.buffer, given.byteOffset, given.length);
   if (ico.length < 6 || ico.readUInt32LE(0) !== 0x0001_0000) return [];
   const found: Uint8Array[] = [];

@@ -8,12 +8,12 @@ import type { ChannelIcons } from './channel-icons.js';
 import type { PictureMaking } from './picture-tools.js';
 
 /** Throws ConfigError if the site wants copies and sharp is not installed. Loads nothing until the result is called. */
-export function pictureTools(
+export function preparePictureTools(
   { images, configPath }: Pick<Settings, 'images' | 'configPath'>,
   making: PictureMaking = 'any',
   find: (name: string) => unknown = createRequire(import.meta.url).resolve,
 ): () => Promise<PictureTools> {
-  if (images.cache && making === 'any' && !isThere('sharp', find)) {
+  if (images.cache && making === 'any' && !isInstalled('sharp', find)) {
     const message = `${missingPackages('it', 'sharp')}, or set it to false`;
     throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'images.cache', message }]);
   }
@@ -30,15 +30,15 @@ export async function openChannelIcons(
 ): Promise<ChannelIcons> {
   const { site, topics, sources } = settings;
   const isAny = making === 'any' && [site, ...topics, ...sources].some(({ icon }) => icon !== undefined);
-  const { channelIcons } = await import('./channel-icons.js');
-  return await channelIcons(settings, isAny && canMakePictures());
+  const { createChannelIcons } = await import('./channel-icons.js');
+  return await createChannelIcons(settings, isAny && canMakePictures());
 }
 
 export function canMakePictures(): boolean {
-  return isThere('sharp', createRequire(import.meta.url).resolve);
+  return isInstalled('sharp', createRequire(import.meta.url).resolve);
 }
 
-function isThere(name: string, find: (name: string) => unknown): boolean {
+function isInstalled(name: string, find: (name: string) => unknown): boolean {
   try {
     find(name);
     return true;

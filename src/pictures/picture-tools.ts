@@ -1,9 +1,9 @@
 /** Reads pictures and icons, and copies them if sharp is installed. */
 import type { CopiedPicture, PictureTools } from '../ports/picture-tools.js';
-import { copiesWith, loadSharp, type OpenImage, squareWith } from './encoder.js';
-import { pngsInIco } from './ico.js';
-import { type CleanPng, cleanPng } from './png.js';
-import { sizeOf } from './size.js';
+import { encodeCopies, encodeSquare, loadSharp, type OpenImage } from './encoder.js';
+import { extractIcoPngs } from './ico.js';
+import { type CleanPng, readCleanPng } from './png.js';
+import { readPictureSize } from './size.js';
 import { isPlainWebp } from './webp.js';
 
 /** Pixels. */
@@ -21,27 +21,27 @@ export function createPictureTools(making: PictureMaking = 'any'): PictureTools 
     return await loaded;
   };
   return {
-    sizeOf,
-    copiesOf: async (bytes) => {
-      const ready = readyCopy(bytes);
+    sizeOf: readPictureSize,
+    encodeCopies: async (bytes) => {
+      const ready = reuseWebp(bytes);
       if (ready !== null || making === 'ready-made') return ready;
       const open = await sharp();
       if (open === null)
         throw new Error('sharp does not work on this platform. Run `npm install sharp` on this machine');
-      return await copiesWith(open, bytes);
+      return await encodeCopies(open, bytes);
     },
-    iconOf: async (bytes) => {
-      const ready = fittingPng(bytes);
+    encodeIcon: async (bytes) => {
+      const ready = findIconPng(bytes);
       if (ready !== null) return ready.bytes;
       const open = await sharp();
-      return open === null ? null : await squareWith(open, bytes);
+      return open === null ? null : await encodeSquare(open, bytes);
     },
   };
 }
 
 /** Returns the largest PNG of a suitable size. It is not converted, so that every machine produces the same bytes. */
-function fittingPng(bytes: Uint8Array): CleanPng | null {
-  const found = [bytes, ...pngsInIco(bytes)].flatMap((one) => cleanPng(one) ?? []).filter(isIcon);
+function findIconPng(bytes: Uint8Array): CleanPng | null {
+  const found = [bytes, ...extractIcoPngs(bytes)].flatMap((one) => readCleanPng(one) ?? []).filter(isIcon);
   return found.sort((a, b) => b.width - a.width)[0] ?? null;
 }
 
@@ -50,7 +50,7 @@ function isIcon({ width, height }: CleanPng): boolean {
 }
 
 /** Uses a small WebP as its own copy. */
-function readyCopy(bytes: Uint8Array): CopiedPicture | null {
-  const size = isPlainWebp(bytes) ? sizeOf(bytes) : null;
+function reuseWebp(bytes: Uint8Array): CopiedPicture | null {
+  const size = isPlainWebp(bytes) ? readPictureSize(bytes) : null;
   return size === null || size.width > READY_COPY ? null : { size, copies: [{ ...size, bytes }] };
 }

@@ -10,7 +10,7 @@ export interface CleanPng extends PictureSize {
 }
 
 /** null: not a complete PNG. */
-export function cleanPng(given: Uint8Array): CleanPng | null {
+export function readCleanPng(given: Uint8Array): CleanPng | null {
   const png = Buffer.from(given.buffer, given.byteOffset, given.length);
   if (!png.subarray(0, 8).equals(SIGNATURE)) return null;
   const kept: Buffer[] = [SIGNATURE];

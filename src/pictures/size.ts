@@ -13,8 +13,8 @@ const LEAST = 16;
 const MOST_RATIO = 12;
 
 /** null: pages must not show the picture, or its size is unknown. */
-export function sizeOf(bytes: Uint8Array): PictureSize | null {
-  const size = read(bytes);
+export function readPictureSize(bytes: Uint8Array): PictureSize | null {
+  const size = readImageHeader(bytes);
   if (size === null) return null;
   const { width, height } = size;
   const isUsual = Number.isSafeInteger(width) && Number.isSafeInteger(height) && Math.min(width, height) >= LEAST;
@@ -23,7 +23,7 @@ export function sizeOf(bytes: Uint8Array): PictureSize | null {
 }
 
 /** Swaps width and height for EXIF orientations of 5 and above. */
-function read(bytes: Uint8Array): PictureSize | null {
+function readImageHeader(bytes: Uint8Array): PictureSize | null {
   try {
     const { width, height, orientation = 1, type } = imageSize(bytes);
     if (!SHOWN.has(type)) return null;

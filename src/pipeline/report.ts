@@ -39,12 +39,12 @@ export async function makeReport(
     ...(published && published.emptyTopics.length > 0 && { emptyTopics: published.emptyTopics }),
     files: published?.files ?? NO_FILES,
     ...(published?.announcements && { announcements: published.announcements }),
-    failures: [...counts.failures].sort(bySource),
-    warnings: [...[...counts.warnings].sort(bySource), ...(published?.warnings ?? [])],
+    failures: [...counts.failures].sort(compareSources),
+    warnings: [...[...counts.warnings].sort(compareSources), ...(published?.warnings ?? [])],
   };
 }
 
-function bySource(a: { readonly sourceId: SourceId }, b: { readonly sourceId: SourceId }): number {
+function compareSources(a: { readonly sourceId: SourceId }, b: { readonly sourceId: SourceId }): number {
   return a.sourceId < b.sourceId ? -1 : 1;
 }
 

@@ -29,7 +29,7 @@ export interface RunCounts {
   published: Published | null;
 }
 
-export function emptyCounts(startedAt: number): RunCounts {
+export function createCounts(startedAt: number): RunCounts {
   const articles = { ...NO_NEWS };
   return {
     startedAt,
@@ -53,13 +53,13 @@ export function emptyCounts(startedAt: number): RunCounts {
 export function countIngested(run: RunCounts, sourceId: SourceId, result: Ingested): void {
   if (result.kind === 'fetched') run.fetched++;
   else if (result.kind === 'not-modified') run.notModified++;
-  else run.failures.push(failureOf(result.state));
+  else run.failures.push(toFailure(result.state));
   for (const key of Object.keys(NO_NEWS) as (keyof IngestCounts)[]) run.articles[key] += result.counts[key];
   run.visibilityChanged.push(...result.visibilityChanged);
   for (const message of result.warnings) run.warnings.push({ sourceId, message });
 }
 
-function failureOf(state: FetchState): BuildReport['failures'][number] {
+function toFailure(state: FetchState): BuildReport['failures'][number] {
   return {
     sourceId: state.sourceId,
     code: state.error?.code ?? 'FETCH_NETWORK',

@@ -13,7 +13,7 @@ export interface EditionChange {
 
 export interface RunObserver {
   /** `requested`: the sources that this run requests. */
-  start(total: number, asked: readonly SourceId[]): void;
+  start(total: number, requested: readonly SourceId[]): void;
   /** `rate-limited`: not requested, because a Retry-After for its host arrived during the run. */
   done(sourceId: SourceId, result: Ingested | 'rate-limited'): void;
   /** The system clock went back since the last run. */

@@ -4,7 +4,7 @@ import { NewsloomError, StoreError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import type { Store } from '../ports/store/store.js';
 import { announceEdition, openAnnouncer } from './announce/announce.js';
-import { carryNamesOver } from './organize/carry-names-over.js';
+import { applyRenames } from './organize/carry-names-over.js';
 import { organize } from './organize/organize.js';
 import { prepareEdition } from './publish/prepare-edition.js';
 import { publish } from './publish/publish.js';
@@ -14,7 +14,7 @@ import { addListedSources } from './read/lists/add-listed-sources.js';
 import { readSources, type SourcesRead } from './read/read.js';
 import { countStored, makeReport } from './report.js';
 import type { CurrentRun, RunContext, RunOptions } from './run-context.js';
-import { emptyCounts, type RunCounts } from './run-counts.js';
+import { createCounts, type RunCounts } from './run-counts.js';
 
 /** `no-source`: nothing was published, because every source failed or none was ever read. */
 export interface RunResult {
@@ -29,10 +29,10 @@ export interface RunResult {
 export async function run(given: RunContext, options: RunOptions, signal: AbortSignal): Promise<RunResult> {
   const { store, clock, observer } = given;
   const { dryRun, unannounced = false } = options;
-  const counts = emptyCounts(clock.elapsed());
+  const counts = createCounts(clock.elapsed());
   const current: CurrentRun = { options, signal, pacing: new HostPacing(), counts };
 
-  await carryNamesOver(store, given.settings, given.tagging.fingerprint);
+  await applyRenames(store, given.settings, given.tagging.fingerprint);
   const context = await addListedSources(given, current);
   const sources = await readSources(context, current);
   counts.storedBefore = await countStored(store);

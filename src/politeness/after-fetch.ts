@@ -2,22 +2,22 @@
 import type { CleanDocument } from '../model/document.js';
 import type { NewsloomError } from '../model/errors.js';
 import type { FetchResult, ResponseHeaders } from '../model/fetch.js';
-import { reservationIn } from '../model/reservation.js';
+import { readReservationHeaders } from '../model/reservation.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
-import { siteOf } from '../text/url/site-of.js';
-import { renewedBy304 } from './conditional.js';
-import { currentState, ownLine } from './decide-request.js';
-import { freshMinutes } from './freshness.js';
-import { isGivenUp, withHealth } from './health.js';
-import { coolDownHost, isKnownLimiter, redirectedSource } from './hosts.js';
-import { linkedHub } from './linked-hub.js';
+import { findSite } from '../text/url/site-of.js';
+import { mergeValidators } from './conditional.js';
+import { resolveState, serializeReading } from './decide-request.js';
+import { computeFreshMinutes } from './freshness.js';
+import { isGivenUp, updateHealth } from './health.js';
+import { coolDownHost, isKnownLimiter, toRedirectKey } from './hosts.js';
+import { findLinkedHub } from './linked-hub.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, MINUTES_PER_WEEK, pseudoRandom } from './minutes.js';
-import { noAiIn } from './page-reservations.js';
-import { type DatedDocument, habitAfter } from './posting-habit.js';
+import { findNoAi } from './page-reservations.js';
+import { type DatedDocument, updateHabit } from './posting-habit.js';
 import { isProven, type RedirectEvidence, rememberRedirect } from './redirects.js';
-import { backOffMinutes, retryAfterMinutes } from './retry.js';
-import { intervalMinutes, isFile } from './schedule.js';
-import { outOfSkipped } from './skipped-times.js';
+import { computeBackOffMinutes, parseRetryDelay } from './retry.js';
+import { computeInterval, isFile } from './schedule.js';
+import { findAllowedTime } from './skipped-times.js';
 
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 type NotModified = Extract<FetchResult, { kind: 'not-modified' }>;
@@ -40,72 +40,72 @@ export interface FetchFailure {
 }
 
 /** Replaces all validators (RFC 9111 3.2). `lastRead`, `guidsUnusable` and `recurringPictures` do not change here. */
-export function afterFresh(
+export function applyFresh(
   state: FetchState | null,
   source: Source,
   answer: Fresh,
   read: ReadFacts,
   now: Date,
 ): FetchState {
-  const before = currentState(state, source);
+  const before = resolveState(state, source);
   const { document } = read;
-  const documentMinutes = longestWish([document.ttlMinutes, document.updateEveryMinutes]);
+  const documentMinutes = selectLongestInterval([document.ttlMinutes, document.updateEveryMinutes]);
   const known: FetchState = {
     ...before,
-    ...habitAfter(before, document, { partial: answer.partial, added: read.added }, now),
+    ...updateHabit(before, document, { partial: answer.partial, added: read.added }, now),
     // A truncated document may have the validators of the whole. `applyNotModified` keeps them if the same body comes
     // twice.
     validators: document.complete ? answer.validators : before.validators,
     bodyHash: read.bodyHash,
     documentMinutes,
-    askedMinutes: longestWish([documentMinutes, freshMinutes(answer.headers)]),
+    askedMinutes: selectLongestInterval([documentMinutes, computeFreshMinutes(answer.headers)]),
     skipHours: document.skipHours,
     skipDays: document.skipDays,
     profile: document.profile,
-    hub: linkedHub(answer.headers, answer.finalUrl) ?? document.hub ?? null,
-    reservation: reservationIn(answer.headers) ?? noAiIn(answer.headers) ?? document.reservation ?? null,
-    homeSince: sameHome(before.profile, document.profile) ? before.homeSince : now,
-    ownAs: ownLine(source),
+    hub: findLinkedHub(answer.headers, answer.finalUrl) ?? document.hub ?? null,
+    reservation: readReservationHeaders(answer.headers) ?? findNoAi(answer.headers) ?? document.reservation ?? null,
+    homeSince: isSameHome(before.profile, document.profile) ? before.homeSince : now,
+    ownAs: serializeReading(source),
   };
-  return succeeded(known, source, { hops: answer.hops, items: read.items }, now);
+  return applySuccess(known, source, { hops: answer.hops, items: read.items }, now);
 }
 
-function sameHome(before: FetchState['profile'], now: FetchState['profile']): boolean {
-  const site = (profile: FetchState['profile']) => (profile?.homeUrl == null ? null : siteOf(profile.homeUrl));
+function isSameHome(before: FetchState['profile'], now: FetchState['profile']): boolean {
+  const site = (profile: FetchState['profile']) => (profile?.homeUrl == null ? null : findSite(profile.homeUrl));
   return before !== null && (before.homeUrl === now?.homeUrl || site(before) === site(now));
 }
 
 /** After a 304, or a 200 with an unchanged body: only validators and freshness change. */
-export function afterNotModified(
+export function applyNotModified(
   state: FetchState | null,
   source: Source,
   answer: NotModified | Fresh,
   now: Date,
 ): FetchState {
-  const before = currentState(state, source);
-  const fresh = freshMinutes(answer.headers);
+  const before = resolveState(state, source);
+  const fresh = computeFreshMinutes(answer.headers);
   const hasNoFreshness =
     answer.kind === 'not-modified' && answer.headers['cache-control'] === undefined && !answer.headers.expires;
   const known: FetchState = {
     ...before,
-    validators: answer.kind === 'fresh' ? answer.validators : renewedBy304(before.validators, answer.validators),
+    validators: answer.kind === 'fresh' ? answer.validators : mergeValidators(before.validators, answer.validators),
     // RFC 9111 4.3.4: headers that a 304 omits keep their values.
-    askedMinutes: hasNoFreshness ? before.askedMinutes : longestWish([before.documentMinutes, fresh]),
+    askedMinutes: hasNoFreshness ? before.askedMinutes : selectLongestInterval([before.documentMinutes, fresh]),
   };
   const items = answer.kind === 'fresh' && before.lastRead.length > 0 ? 'known' : 'unknown';
-  return succeeded(known, source, { hops: answer.hops, items }, now);
+  return applySuccess(known, source, { hops: answer.hops, items }, now);
 }
 
 /** Keeps validators and body hash. `host`: the host's Retry-After period, if any. */
-export function afterFailure(
+export function applyFailure(
   state: FetchState | null,
   source: Source,
   failure: FetchFailure,
   now: Date,
 ): { readonly state: FetchState; readonly host: HostState | null } {
-  const before = currentState(state, source);
+  const before = resolveState(state, source);
   const { status, error } = failure;
-  const counted = withHealth(
+  const counted = updateHealth(
     {
       ...before,
       lastAttemptAt: now,
@@ -117,16 +117,16 @@ export function afterFailure(
     now,
   );
   const wait = Math.max(
-    backOffOf(counted, source, now),
-    retryAfterMinutes(failure.headers, now) ?? 0,
+    computeBackOff(counted, source, now),
+    parseRetryDelay(failure.headers, now) ?? 0,
     error.code === 'PARSE_TIMEOUT' ? MINUTES_PER_DAY : 0, // each attempt takes the time of many other sources
   );
   const next = {
     ...counted,
-    adoptedUrl: counted.failures < LEAVE_ADOPTED_AFTER ? counted.adoptedUrl : null,
-    nextAttemptAt: outOfSkipped(addMinutes(now, wait), counted),
+    adoptedUrl: counted.failures < MAX_ADOPTED_FAILURES ? counted.adoptedUrl : null,
+    nextAttemptAt: findAllowedTime(addMinutes(now, wait), counted),
   };
-  return { state: next, host: hostAfter(source, failure, counted.blocked, now) };
+  return { state: next, host: createHostHold(source, failure, counted.blocked, now) };
 }
 
 /**
@@ -134,7 +134,7 @@ export function afterFailure(
  * host. A 429 without it, or repeated refusals by a rate limiter, give one hour. After a redirect to another host, only
  * the redirected source waits, so that a source cannot block other hosts. Pages and pictures use `toFileSource`.
  */
-export function hostAfter(
+export function createHostHold(
   { id, url }: Pick<Source, 'id' | 'url'>,
   failure: Omit<FetchFailure, 'error'>,
   blocked: number,
@@ -142,22 +142,22 @@ export function hostAfter(
 ): HostState | null {
   const { status, headers, finalUrl } = failure;
   if (status === null) return null;
-  const requested = retryAfterMinutes(headers, now);
+  const requested = parseRetryDelay(headers, now);
   const limited = status === 429 || (status === 403 && blocked > 1 && isKnownLimiter(headers));
   if (!limited && status !== 503) return null;
   const minutes = requested ?? (limited ? MINUTES_PER_HOUR : 0);
   if (minutes <= 0) return null;
   const host = coolDownHost(finalUrl);
-  return { host: host === coolDownHost(url) ? host : redirectedSource(id), notBefore: addMinutes(now, minutes) };
+  return { host: host === coolDownHost(url) ? host : toRedirectKey(id), notBefore: addMinutes(now, minutes) };
 }
 
 /** Consecutive failures after which the configured address replaces an adopted redirect. */
-const LEAVE_ADOPTED_AFTER = 3;
+const MAX_ADOPTED_FAILURES = 3;
 
-function succeeded(state: FetchState, source: Source, move: RedirectEvidence, now: Date): FetchState {
+function applySuccess(state: FetchState, source: Source, move: RedirectEvidence, now: Date): FetchState {
   const memory = rememberRedirect(state.redirect, move, now);
   const proven = memory !== null && isProven(memory, now);
-  const well = withHealth(
+  const well = updateHealth(
     { ...state, failures: 0, gone: 0, blocked: 0, error: null, lastAttemptAt: now, lastSuccessAt: now },
     now,
   );
@@ -165,16 +165,16 @@ function succeeded(state: FetchState, source: Source, move: RedirectEvidence, no
     ...well,
     adoptedUrl: proven ? memory.target : state.adoptedUrl,
     redirect: proven ? null : memory,
-    nextAttemptAt: outOfSkipped(addMinutes(now, intervalMinutes(well, source, now)), well),
+    nextAttemptAt: findAllowedTime(addMinutes(now, computeInterval(well, source, now)), well),
   };
 }
 
 /** Back-off of a failing source, in minutes. Files have none: every run reads them. */
-function backOffOf(state: FetchState, source: Source, now: Date): number {
+function computeBackOff(state: FetchState, source: Source, now: Date): number {
   if (isFile(source)) return 1 / 60;
   if (isGivenUp(state.health)) return MINUTES_PER_WEEK;
-  const interval = intervalMinutes(state, source, state.lastSuccessAt ?? now);
-  return backOffMinutes(state.failures, interval, pseudoRandom(state.sourceId, now));
+  const interval = computeInterval(state, source, state.lastSuccessAt ?? now);
+  return computeBackOffMinutes(state.failures, interval, pseudoRandom(state.sourceId, now));
 }
 
 function isHostRefusal(failure: FetchFailure): boolean {
@@ -184,7 +184,7 @@ function isHostRefusal(failure: FetchFailure): boolean {
 }
 
 /** The longest interval in minutes, at most a day; null: none. */
-function longestWish(intervals: readonly (number | null)[]): number | null {
+function selectLongestInterval(intervals: readonly (number | null)[]): number | null {
   const most = Math.max(0, ...intervals.map((interval) => interval ?? 0));
   return most > 0 ? Math.min(most, MINUTES_PER_DAY) : null;
 }

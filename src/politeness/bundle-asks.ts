@@ -1,11 +1,11 @@
 /** Describes requests in bundles for workers with their own config. Keys never leave the config. */
 import { createHash } from 'node:crypto';
 import type { FetchRequest } from '../model/fetch.js';
-import type { BundleAsk } from '../model/round.js';
+import type { BundleRequest } from '../model/round.js';
 import type { Source, SourceId, Validators } from '../model/source.js';
-import { feedIdOf, foundBy } from '../model/source-feeds.js';
+import { findParentSource, toFeedKey } from '../model/source-feeds.js';
 import type { BundledRequest } from './bundles.js';
-import { requestTo } from './decide-request.js';
+import { createRequest } from './decide-request.js';
 
 interface DueFeed {
   readonly source: Source;
@@ -15,55 +15,55 @@ interface DueFeed {
   readonly bodyHash?: string | null;
 }
 
-export interface AskedRequest extends BundledRequest {
-  readonly ask: BundleAsk;
+export interface PlannedRequest extends BundledRequest {
+  readonly ask: BundleRequest;
 }
 
 /** @param due the sources that share the request. */
-export function askedRequest(request: FetchRequest, due: readonly DueFeed[]): AskedRequest {
-  const feeds = due.map(({ source }) => feedIdOf(source));
-  return { url: request.url, feeds, ask: askOf(request, feeds, due) };
+export function planRequest(request: FetchRequest, due: readonly DueFeed[]): PlannedRequest {
+  const feeds = due.map(({ source }) => toFeedKey(source));
+  return { url: request.url, feeds, ask: createAsk(request, feeds, due) };
 }
 
-export function askOf(
+export function createAsk(
   { url, validators }: FetchRequest,
   feeds: readonly SourceId[],
   due: readonly DueFeed[],
-): BundleAsk {
+): BundleRequest {
   const { source, bodyHash = null } = due[0]!;
   const hide = (text: string) => hideKeys(text, source.secrets ?? []);
   return {
     feeds,
-    address: addressHash(source.url),
-    ...foundAt(source, hide),
+    address: hashAddress(source.url),
+    ...describeDiscovery(source, hide),
     adopted: url === source.url ? null : hide(url),
-    validators: withUrl(validators, hide),
+    validators: mapValidatorUrl(validators, hide),
     bodyHash: due.every((one) => one.bodyHash === bodyHash) ? bodyHash : null,
     failures: Math.min(...due.map(({ failures }) => failures)),
   };
 }
 
-function foundAt(source: Source, hide: (text: string) => string): Pick<BundleAsk, 'found'> {
-  const by = foundBy(source);
+function describeDiscovery(source: Source, hide: (text: string) => string): Pick<BundleRequest, 'found'> {
+  const by = findParentSource(source);
   return by === null ? {} : { found: { by, url: hide(source.url) } };
 }
 
-export function foundUrl({ url }: NonNullable<BundleAsk['found']>, by: Source): string {
+export function restoreFoundUrl({ url }: NonNullable<BundleRequest['found']>, by: Source): string {
   return showKeys(url, by.secrets ?? []);
 }
 
 /** null: the config here has another address for the source. */
-export function requestOf({ address, adopted, validators }: BundleAsk, source: Source): FetchRequest | null {
-  if (addressHash(source.url) !== address) return null;
+export function restoreRequest({ address, adopted, validators }: BundleRequest, source: Source): FetchRequest | null {
+  if (hashAddress(source.url) !== address) return null;
   const show = (text: string) => showKeys(text, source.secrets ?? []);
-  return requestTo(adopted === null ? source.url : show(adopted), withUrl(validators, show), source);
+  return createRequest(adopted === null ? source.url : show(adopted), mapValidatorUrl(validators, show), source);
 }
 
-function addressHash(url: string): string {
+function hashAddress(url: string): string {
   return createHash('sha256').update(url).digest('hex').slice(0, 16);
 }
 
-function withUrl(validators: Validators | null, change: (url: string) => string): Validators | null {
+function mapValidatorUrl(validators: Validators | null, change: (url: string) => string): Validators | null {
   return validators === null ? null : { ...validators, url: change(validators.url) };
 }
 

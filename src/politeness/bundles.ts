@@ -31,7 +31,7 @@ interface Group<R> {
 
 export class BundlePlan<R extends BundledRequest> {
   readonly #groups = new Map<string, Group<R>>();
-  readonly #groupOf = new Map<string, Group<R>>();
+  readonly #groupByFeed = new Map<string, Group<R>>();
   readonly #left = new Set<Group<R>>();
   readonly #limits: BundleLimits;
 
@@ -42,10 +42,10 @@ export class BundlePlan<R extends BundledRequest> {
       const group = this.#group(coolDownHost(url), feeds);
       for (const feed of feeds) group.open.add(feed);
     }
-    for (const [host, of] of byHost(requests)) {
+    for (const [host, of] of groupByHost(requests)) {
       const feeds = of.flatMap((request) => request.feeds);
       const group = this.#group(host, feeds);
-      group.pieces.push(...piecesOf(of, limits));
+      group.pieces.push(...splitPieces(of, limits));
       this.#left.add(group);
       for (const { url } of of) group.readyAt = Math.max(group.readyAt, limits.openAt?.(url) ?? 0);
     }
@@ -63,8 +63,8 @@ export class BundlePlan<R extends BundledRequest> {
   }
 
   /** Returns when the host is free again. */
-  answered(feed: string, elapsed: number): number {
-    const group = this.#groupOf.get(feed);
+  recordAnswer(feed: string, elapsed: number): number {
+    const group = this.#groupByFeed.get(feed);
     group?.open.delete(feed);
     if (group !== undefined) group.readyAt = elapsed + this.#limits.spacingMs;
     return elapsed + this.#limits.spacingMs;
@@ -73,12 +73,12 @@ export class BundlePlan<R extends BundledRequest> {
   #group(host: string, feeds: readonly string[]): Group<R> {
     const group = this.#groups.get(host) ?? { pieces: [], open: new Set(), readyAt: 0 };
     this.#groups.set(host, group);
-    for (const feed of feeds) this.#groupOf.set(feed, group);
+    for (const feed of feeds) this.#groupByFeed.set(feed, group);
     return group;
   }
 }
 
-function byHost<R extends BundledRequest>(requests: readonly R[]): Map<string, R[]> {
+function groupByHost<R extends BundledRequest>(requests: readonly R[]): Map<string, R[]> {
   const groups = new Map<string, R[]>();
   for (const request of requests) {
     const host = coolDownHost(request.url);
@@ -90,7 +90,7 @@ function byHost<R extends BundledRequest>(requests: readonly R[]): Map<string, R
 }
 
 /** A piece takes half a lease, which leaves time for slow responses. */
-function piecesOf<R extends BundledRequest>(group: readonly R[], { spacingMs, leaseMs }: BundleLimits): R[][] {
+function splitPieces<R extends BundledRequest>(group: readonly R[], { spacingMs, leaseMs }: BundleLimits): R[][] {
   const most = spacingMs === 0 ? BUNDLE_SIZE : Math.max(1, Math.floor(leaseMs / 2 / spacingMs));
   const pieces: R[][] = [];
   const counts = new Map<string, number>();

@@ -10,9 +10,9 @@ const HABIT = 7;
 /** Factor above the usual day. */
 const MORE_THAN_USUAL = 3;
 
-export function newsAllowed(state: DailyNews, perDay: number, now: Date): number {
-  const today = dayOf(now);
-  const days = recentDays(state, today);
+export function countAllowedNews(state: DailyNews, perDay: number, now: Date): number {
+  const today = toDayNumber(now);
+  const days = selectRecentDays(state, today);
   const usual = days.filter(({ day, full }) => day !== today && !full).map(({ taken }) => taken);
   const median = usual.length < HABIT ? 0 : usual.sort((a, b) => a - b)[Math.floor(usual.length / 2)]!;
   const taken = days.find(({ day }) => day === today)?.taken ?? 0;
@@ -20,9 +20,9 @@ export function newsAllowed(state: DailyNews, perDay: number, now: Date): number
 }
 
 /** @param waiting articles left in the document, which may be taken from the next day (UTC). */
-export function afterNews(state: DailyNews, taken: number, waiting: number, now: Date): DailyNews {
-  const today = dayOf(now);
-  const days = recentDays(state, today);
+export function recordNews(state: DailyNews, taken: number, waiting: number, now: Date): DailyNews {
+  const today = toDayNumber(now);
+  const days = selectRecentDays(state, today);
   const before = days.find(({ day }) => day === today) ?? { day: today, taken: 0, full: false };
   const current = { day: today, taken: before.taken + taken, full: before.full || waiting > 0 };
   const others = days.filter(({ day }) => day !== today);
@@ -34,15 +34,15 @@ export function afterNews(state: DailyNews, taken: number, waiting: number, now:
 }
 
 /** Whether an unchanged document must be read again, because articles that waited in it may be taken now. */
-export function mayTakeWaiting(state: DailyNews, perDay: number, now: Date): boolean {
-  return state.newsWaitsUntil !== null && newsAllowed(state, perDay, now) > 0;
+export function canTakeWaiting(state: DailyNews, perDay: number, now: Date): boolean {
+  return state.newsWaitsUntil !== null && countAllowedNews(state, perDay, now) > 0;
 }
 
 /** Drops days in the future, which a wrong clock recorded. */
-function recentDays({ newsByDay }: DailyNews, today: number): FetchState['newsByDay'] {
+function selectRecentDays({ newsByDay }: DailyNews, today: number): FetchState['newsByDay'] {
   return newsByDay.filter(({ day }) => day <= today && day > today - REMEMBERED);
 }
 
-function dayOf(now: Date): number {
+function toDayNumber(now: Date): number {
   return Math.floor(now.getTime() / DAY);
 }

@@ -1,13 +1,13 @@
 /** Decides whether a source may be requested now, and with which request. */
 import type { FetchRequest } from '../model/fetch.js';
 import type { FetchState, HostState, Source, Validators } from '../model/source.js';
-import { feedIdOf } from '../model/source-feeds.js';
-import { validatorsToSend } from './conditional.js';
-import { mayTakeWaiting } from './daily-news.js';
-import { hostHeldUntil, isHeld, redirectedSource } from './hosts.js';
+import { toFeedKey } from '../model/source-feeds.js';
+import { selectValidators } from './conditional.js';
+import { canTakeWaiting } from './daily-news.js';
+import { findHostHold, isHeld, toRedirectKey } from './hosts.js';
 import { addMinutes, MINUTES_PER_DAY, minutesBetween } from './minutes.js';
-import { dueAt } from './schedule.js';
-import { outOfSkipped } from './skipped-times.js';
+import { computeDueTime } from './schedule.js';
+import { findAllowedTime } from './skipped-times.js';
 
 export type RequestDecision =
   | {
@@ -35,37 +35,39 @@ export function decideRequest(
   now: Date,
   options: DecisionOptions,
 ): RequestDecision {
-  const known = currentState(state, source);
-  const early = options.force ? null : tooEarly(known, source, now, options);
+  const known = resolveState(state, source);
+  const early = options.force ? null : checkDueTime(known, source, now, options);
   if (early !== null) return early;
-  const waits = mayTakeWaiting(known, source.perDay, now);
-  const validators = waits ? null : validatorsToSend(known);
-  const request = requestTo(known.adoptedUrl ?? source.url, validators, source);
-  const held = heldUntil(source, [request.url, known.validators?.url ?? request.url], hosts, now);
+  const waits = canTakeWaiting(known, source.perDay, now);
+  const validators = waits ? null : selectValidators(known);
+  const request = createRequest(known.adoptedUrl ?? source.url, validators, source);
+  const held = findHoldEnd(source, [request.url, known.validators?.url ?? request.url], hosts, now);
   if (held !== null) return { kind: 'wait', until: held, why: 'host' };
   return { kind: 'ask', request, bodyHash: waits ? null : known.bodyHash };
 }
 
 /** A wait if not due, or in a skipped hour or day; else null. */
-function tooEarly(
+function checkDueTime(
   known: FetchState,
   source: Source,
   now: Date,
   { runEvery, isSubscribed = false }: DecisionOptions,
 ): RequestDecision | null {
-  const due = isAhead(known.lastAttemptAt, now) ? null : dueWithHub(known, source, { runEvery, isSubscribed });
-  if (due !== null && due > now) return { kind: 'wait', until: outOfSkipped(due, known), why: 'not-due' };
-  const open = outOfSkipped(now, known);
+  const due = isClockSetBack(known.lastAttemptAt, now)
+    ? null
+    : computeHubDueTime(known, source, { runEvery, isSubscribed });
+  if (due !== null && due > now) return { kind: 'wait', until: findAllowedTime(due, known), why: 'not-due' };
+  const open = findAllowedTime(now, known);
   return open > now ? { kind: 'wait', until: open, why: 'skipped' } : null;
 }
 
 /** As `computeDueTime`, but once a day with a reliable hub. */
-export function dueWithHub(
+export function computeHubDueTime(
   known: FetchState,
   source: Source,
   { runEvery, isSubscribed = false }: Pick<DecisionOptions, 'runEvery' | 'isSubscribed'>,
 ): Date | null {
-  const due = dueAt(known, source, runEvery);
+  const due = computeDueTime(known, source, runEvery);
   const wellRead = isSubscribed && known.failures === 0 && known.lastAttemptAt !== null;
   if (due === null || !wellRead) return due;
   return new Date(Math.max(due.getTime(), addMinutes(known.lastAttemptAt, MINUTES_PER_DAY).getTime()));
@@ -75,7 +77,7 @@ export function dueWithHub(
 const DRIFT = 10;
 
 /** A clock set back since the last attempt makes stored times invalid. */
-function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
+function isClockSetBack(lastAttemptAt: Date | null, now: Date): boolean {
   return lastAttemptAt !== null && minutesBetween(now, lastAttemptAt) > DRIFT;
 }
 
@@ -83,25 +85,25 @@ function isAhead(lastAttemptAt: Date | null, now: Date): boolean {
  * Resets the state if the configured address changed. Drops the validators if the next response must bring the whole
  * text, because the licence or the reading options changed.
  */
-export function currentState(
+export function resolveState(
   state: FetchState | null,
   source: Pick<Source, 'id' | 'feedId' | 'url' | 'content' | 'own' | 'reading'>,
 ): FetchState {
-  if (state === null || state.configuredUrl !== source.url) return newState(source);
+  if (state === null || state.configuredUrl !== source.url) return createState(source);
   const partly = source.content === 'full' && state.readAs !== null && state.readAs !== 'full';
-  const isStale = partly || state.ownAs !== ownLine(source);
+  const isStale = partly || state.ownAs !== serializeReading(source);
   return isStale ? { ...state, validators: null, bodyHash: null } : state;
 }
 
 /** For `FetchState.ownAs`. */
-export function ownLine({ own, reading }: Pick<Source, 'own' | 'reading'>): string | null {
+export function serializeReading({ own, reading }: Pick<Source, 'own' | 'reading'>): string | null {
   const options = own ?? reading;
   return options === undefined ? null : JSON.stringify(options);
 }
 
-function newState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState {
+function createState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState {
   return {
-    sourceId: feedIdOf(source),
+    sourceId: toFeedKey(source),
     configuredUrl: source.url,
     adoptedUrl: null,
     redirect: null,
@@ -140,7 +142,7 @@ function newState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState {
 }
 
 /** The source's headers are only sent to its configured origin, not to a redirect elsewhere. */
-export function requestTo(url: string, validators: Validators | null, source: Source): FetchRequest {
+export function createRequest(url: string, validators: Validators | null, source: Source): FetchRequest {
   const sameOrigin = url === source.url || new URL(url).origin === new URL(source.url).origin;
   return {
     url,
@@ -155,17 +157,17 @@ export function requestTo(url: string, validators: Validators | null, source: So
 }
 
 /** End of the Retry-After period of the requested host, of the last responding one, or of this source; null: none. */
-function heldUntil(
+function findHoldEnd(
   { id }: Source,
   urls: readonly string[],
   hosts: ReadonlyMap<string, HostState>,
   now: Date,
 ): Date | null {
   if (hosts.size === 0) return null;
-  const own = hosts.get(redirectedSource(id));
+  const own = hosts.get(toRedirectKey(id));
   const ends = [
     own !== undefined && isHeld(own, now) ? own.notBefore : null,
-    ...urls.map((url) => hostHeldUntil(url, hosts, now)),
+    ...urls.map((url) => findHostHold(url, hosts, now)),
   ];
   const latest = Math.max(...ends.map((end) => end?.getTime() ?? 0));
   return latest > now.getTime() ? new Date(latest) : null;

@@ -1,11 +1,11 @@
 /** Determines which addresses a 429 or 503 covers: a registrable domain, or one customer of a shared service. */
 import type { HostState } from '../model/source.js';
 import { TENANT_DOMAINS } from '../text/url/platforms.js';
-import { suffixes } from '../text/url/site-of.js';
+import { loadSuffixes } from '../text/url/site-of.js';
 import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 
 /** If so many customers of one service are held, all are. */
-const SEVERAL = 3;
+const MIN_HELD_CUSTOMERS = 3;
 
 interface Place {
   /** Key of `HostState`. */
@@ -16,26 +16,26 @@ interface Place {
 
 /** Key of `HostState`: the registrable domain; empty for addresses without a host (`file:`). */
 export function coolDownHost(url: string): string {
-  return placeOf(url).host;
+  return locateHost(url).host;
 }
 
 /** Probably one set of servers: a service with all its customers, else a registrable domain. */
-export function sharedServer(url: string): string {
-  const { host, service } = placeOf(url);
+export function toServerKey(url: string): string {
+  const { host, service } = locateHost(url);
   return service ?? host;
 }
 
 /** Until when the host, its service or several customers of that hold an address; null: free. */
-export function hostHeldUntil(url: string, hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
+export function findHostHold(url: string, hosts: ReadonlyMap<string, HostState>, now: Date): Date | null {
   const held = [...hosts.values()].filter((one) => isHeld(one, now));
   if (held.length === 0) return null;
-  const { host, service } = placeOf(url);
+  const { host, service } = locateHost(url);
   const own = held
     .filter((one) => one.host === host || one.host === service)
     .map(({ notBefore }) => notBefore.getTime());
-  const neighbours = service === null ? [] : held.filter((one) => serviceOf(one.host) === service);
+  const neighbours = service === null ? [] : held.filter((one) => findService(one.host) === service);
   const ends = neighbours.map(({ notBefore }) => notBefore.getTime()).sort((a, b) => b - a);
-  const latest = Math.max(0, ...own, ends[SEVERAL - 1] ?? 0);
+  const latest = Math.max(0, ...own, ends[MIN_HELD_CUSTOMERS - 1] ?? 0);
   return latest > 0 ? new Date(latest) : null;
 }
 
@@ -45,24 +45,24 @@ export function isHeld({ notBefore }: Pick<HostState, 'notBefore'>, now: Date): 
 }
 
 /** Key of the `HostState` of one source that was redirected to a host in cool-down. */
-export function redirectedSource(sourceId: string): string {
+export function toRedirectKey(sourceId: string): string {
   return `redirected ${sourceId}`;
 }
 
 /** The files of a host, as a source: a redirect of them never holds a feed. */
-export function filesAt(url: string): { readonly id: string; readonly url: string } {
+export function toFileSource(url: string): { readonly id: string; readonly url: string } {
   return { id: `files of ${coolDownHost(url)}`, url };
 }
 
 /** Whether a page or picture is held by its host, or by the target of its host's redirects. */
 export function isFileHeld(url: string, hosts: ReadonlyMap<string, HostState>, now: Date): boolean {
-  const redirected = hosts.get(redirectedSource(filesAt(url).id));
-  return (redirected !== undefined && isHeld(redirected, now)) || hostHeldUntil(url, hosts, now) !== null;
+  const redirected = hosts.get(toRedirectKey(toFileSource(url).id));
+  return (redirected !== undefined && isHeld(redirected, now)) || findHostHold(url, hosts, now) !== null;
 }
 
-function placeOf(url: string): Place {
+function locateHost(url: string): Place {
   const name = new URL(url).hostname.replace(/\.$/, '');
-  const { domain, publicSuffix, isPrivate } = suffixes().parse(name, {
+  const { domain, publicSuffix, isPrivate } = loadSuffixes().parse(name, {
     allowPrivateDomains: true,
     extractHostname: false,
   });
@@ -76,8 +76,8 @@ function placeOf(url: string): Place {
   return tenant === '' ? { host: domain, service: null } : { host: `${tenant}.${domain}`, service: domain };
 }
 
-function serviceOf(host: string): string | null {
-  return host.includes(' ') ? null : placeOf(`http://${host}/`).service;
+function findService(host: string): string | null {
+  return host.includes(' ') ? null : locateHost(`http://${host}/`).service;
 }
 
 /** Rate limiters of many sites, recognised by a response header. */

@@ -1,7 +1,7 @@
 /** Distinguishes an outage of the local network from failures of sources. */
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
 import type { FetchState, Source } from '../model/source.js';
-import { currentState } from './decide-request.js';
+import { resolveState } from './decide-request.js';
 import { addMinutes } from './minutes.js';
 
 /** Fewer may fail at once by chance. */
@@ -24,14 +24,14 @@ export function isOutage(reached: number, failures: readonly number[]): boolean 
 }
 
 /** Shows the failure without counting it, in this run only. Never saved. */
-export function duringOutage(
+export function createOutageState(
   state: FetchState | null,
   source: Source,
   { error }: Pick<FetchFailed, 'error'>,
   now: Date,
 ): FetchState {
   return {
-    ...currentState(state, source),
+    ...resolveState(state, source),
     error: { code: error.code, message: error.message, status: null },
     nextAttemptAt: addMinutes(now, 1),
   };

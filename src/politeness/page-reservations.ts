@@ -18,20 +18,20 @@ const RESERVING = new Set(['noai', 'noimageai', 'noarchive']);
 const VALUED = /^(?:unavailable_after|max-snippet|max-image-preview|max-video-preview)$/i;
 
 /** In words; null: nothing is reserved. */
-export function pageReservation(headers: ResponseHeaders, page: PageStatements): string | null {
-  const inHeader = reservingWord([headers['x-robots-tag'] ?? '']);
+export function findPageReservation(headers: ResponseHeaders, page: PageStatements): string | null {
+  const inHeader = findReservingWord([headers['x-robots-tag'] ?? '']);
   if (inHeader !== null) return `${inHeader} in X-Robots-Tag`;
   if (isSet(headers['tdm-reservation'] ?? '')) return 'the header tdm-reservation';
   if (/\bapplication\/rsl\+xml\b/i.test(headers.link ?? '')) return 'a licence for machines (RSL) in Link';
-  const inPage = reservingWord(page.robots);
+  const inPage = findReservingWord(page.robots);
   if (inPage !== null) return `${inPage} in meta robots`;
   if (page.tdmReservations.some(isSet)) return 'meta tdm-reservation';
   return page.isLicensed ? 'a licence for machines (RSL) in the page' : null;
 }
 
 /** A server's objection to machine use of its feed; null: none. */
-export function noAiIn(headers: ResponseHeaders): Reservation | null {
-  const words = wordsIn([headers['x-robots-tag'] ?? '']);
+export function findNoAi(headers: ResponseHeaders): Reservation | null {
+  const words = parseDirectives([headers['x-robots-tag'] ?? '']);
   return words.includes('noai') ? { policy: null, by: 'noai in X-Robots-Tag' } : null;
 }
 
@@ -39,16 +39,16 @@ function isSet(value: string): boolean {
   return value.split(',').some((one) => one.trim() === '1');
 }
 
-function reservingWord(values: readonly string[]): string | null {
-  return wordsIn(values).find((word) => RESERVING.has(word)) ?? null;
+function findReservingWord(values: readonly string[]): string | null {
+  return parseDirectives(values).find((word) => RESERVING.has(word)) ?? null;
 }
 
-function wordsIn(values: readonly string[]): string[] {
-  return values.flatMap((value) => value.split(',')).flatMap((part) => wordFor(part) ?? []);
+function parseDirectives(values: readonly string[]): string[] {
+  return values.flatMap((value) => value.split(',')).flatMap((part) => parseDirective(part) ?? []);
 }
 
 /** A directive that applies to newsloom; null: it is for another program. */
-function wordFor(part: string): string | null {
+function parseDirective(part: string): string | null {
   const [, name, word] = /^\s*(?:([\w-]+)\s*:)?\s*(.*?)\s*$/s.exec(part)!;
   const isOthers =
     name !== undefined && !VALUED.test(name) && name.toLowerCase() !== PRODUCT_TOKEN && name !== 'robots';

@@ -11,16 +11,16 @@ export interface DatedDocument {
 type DateHabit = Pick<FetchState, 'recentDates' | 'oldestItemAt' | 'newestArticleAt'>;
 
 /** Ignores future dates. A document without dates counts as posted at `now` if it had new articles. */
-export function habitAfter(
+export function updateHabit(
   before: DateHabit,
   document: DatedDocument,
   read: { readonly partial: boolean; readonly added: number },
   now: Date,
 ): DateHabit {
-  const dates = datesOf(document, now);
+  const dates = listDates(document, now);
   const oldest = dates.at(-1) ?? null;
-  const told = dates.length > 0 ? dates : read.added > 0 ? [now] : [];
-  const recentDates = mergeDates(told, before.recentDates);
+  const observed = dates.length > 0 ? dates : read.added > 0 ? [now] : [];
+  const recentDates = mergeDates(observed, before.recentDates);
   return {
     recentDates,
     newestArticleAt: recentDates[0] ?? null,
@@ -30,7 +30,7 @@ export function habitAfter(
 }
 
 /** Newest first. */
-function datesOf(document: DatedDocument, now: Date): Date[] {
+function listDates(document: DatedDocument, now: Date): Date[] {
   const dates = document.drafts.map((draft) => draft.claimedPublishedAt);
   return dates
     .filter((date): date is Date => date !== null && date.getTime() <= now.getTime())

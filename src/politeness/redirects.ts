@@ -18,7 +18,7 @@ export function rememberRedirect(
   move: RedirectEvidence,
   now: Date,
 ): RedirectMemory | null {
-  const target = permanentTarget(move.hops);
+  const target = findPermanentTarget(move.hops);
   if (target === null) return null;
   const shared = move.items === 'known';
   if (memory?.target !== target) return { target, answers: 1, since: now, shared };
@@ -30,7 +30,7 @@ export function isProven(memory: RedirectMemory, now: Date): boolean {
   return memory.shared && memory.answers >= EQUAL_ANSWERS && minutesBetween(memory.since, now) >= MINUTES_PER_WEEK;
 }
 
-function permanentTarget(hops: readonly Hop[]): string | null {
+function findPermanentTarget(hops: readonly Hop[]): string | null {
   const last = hops.at(-1);
   return last !== undefined && hops.every((hop) => PERMANENT.includes(hop.status)) ? last.to : null;
 }

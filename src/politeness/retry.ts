@@ -4,7 +4,7 @@ import { parseHttpDate } from './http-date.js';
 import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
 
 /** In minutes, at most a day; null: missing or unreadable. */
-export function retryAfterMinutes(headers: ResponseHeaders, now: Date): number | null {
+export function parseRetryDelay(headers: ResponseHeaders, now: Date): number | null {
   const value = headers['retry-after']?.trim();
   if (value === undefined) return null;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Number(value) / 60, MINUTES_PER_DAY);
@@ -16,6 +16,6 @@ export function retryAfterMinutes(headers: ResponseHeaders, now: Date): number |
 }
 
 /** Minutes after failure n = 1, 2, …: 2, 4, … times the interval, at most a day, ±20 % by `dice` in [0, 1). */
-export function backOffMinutes(failures: number, intervalMinutes: number, dice: number): number {
+export function computeBackOffMinutes(failures: number, intervalMinutes: number, dice: number): number {
   return Math.min(MINUTES_PER_DAY, intervalMinutes * 2 ** Math.min(failures, 20)) * (0.8 + 0.4 * dice);
 }

@@ -1,16 +1,16 @@
 /** Interprets robots.txt (RFC 9309): its address, its lifetime and its rules. */
 import { createRequire } from 'node:module';
 import type robotsParser from 'robots-parser';
-import type { FetchResult, WantedFile } from '../model/fetch.js';
+import type { FetchResult, FileRequest } from '../model/fetch.js';
 import { absoluteHref } from '../text/url/url.js';
-import { freshMinutes } from './freshness.js';
+import { computeFreshMinutes } from './freshness.js';
 import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween } from './minutes.js';
 
 /** Our name in rules (RFC 9309 2.2.1), and the beginning of the User-Agent. */
 export const PRODUCT_TOKEN = 'newsloom';
 
 /** RFC 9309 2.5: at least 500 KiB must be read. */
-export const ROBOTS_FILE: WantedFile = { accept: 'text/plain, */*;q=0.1', most: 500 * 1024, part: 'beginning' };
+export const ROBOTS_FILE: FileRequest = { accept: 'text/plain, */*;q=0.1', most: 500 * 1024, part: 'beginning' };
 
 export interface SiteRobots {
   /** The rules for newsloom, by name or by `*`; '': everything is allowed. */
@@ -29,13 +29,18 @@ export function robotsUrl(url: string): string {
 }
 
 /** null: nothing may be requested (RFC 9309 2.3.1.4): no response, 5xx or 429. Other 4xx allow all (2.3.1.3). */
-export function robotsAfter(answer: FetchResult, now: Date): SiteRobots | null {
-  const until = addMinutes(now, lifetimeMinutes(answer)).toISOString();
+export function readRobots(answer: FetchResult, now: Date): SiteRobots | null {
+  const until = addMinutes(now, computeLifetime(answer)).toISOString();
   if (answer.kind === 'fresh') {
     const text = Buffer.from(answer.body).toString('utf8');
-    const delay = crawlDelay(text);
+    const delay = parseCrawlDelay(text);
     const licensed = LICENSED.test(text) && { licensed: true as const };
-    return { rules: groupsForUs(rulesIn(text, RULES)).join('\n'), until, ...(delay > 0 && { delay }), ...licensed };
+    return {
+      rules: selectGroups(selectRuleLines(text, RULES)).join('\n'),
+      until,
+      ...(delay > 0 && { delay }),
+      ...licensed,
+    };
   }
   const isMissing = answer.kind === 'failed' && answer.status !== null && answer.status >= 400 && answer.status < 500;
   return isMissing && answer.status !== 429 ? { rules: '', until } : null;
@@ -44,8 +49,9 @@ export function robotsAfter(answer: FetchResult, now: Date): SiteRobots | null {
 const LICENSED = /^\s*license\s*:\s*\S/im;
 
 /** RFC 9309 2.4: by HTTP's rules, between an hour and a day. */
-export function lifetimeMinutes({ headers }: FetchResult): number {
-  const fresh = 'cache-control' in headers || 'expires' in headers ? (freshMinutes(headers) ?? 0) : MINUTES_PER_DAY;
+export function computeLifetime({ headers }: FetchResult): number {
+  const fresh =
+    'cache-control' in headers || 'expires' in headers ? (computeFreshMinutes(headers) ?? 0) : MINUTES_PER_DAY;
   return Math.min(Math.max(fresh, MINUTES_PER_HOUR), MINUTES_PER_DAY);
 }
 
@@ -53,7 +59,7 @@ const RULES = /^\s*(?:user-agent|allow|disallow)\s*:/i;
 const DELAYS = /^\s*(?:user-agent|allow|disallow|crawl-delay)\s*:/i;
 
 /** Keeps only lines that affect the grouping of rules (RFC 9309 2.2.4). */
-function rulesIn(text: string, kept: RegExp): string[] {
+function selectRuleLines(text: string, kept: RegExp): string[] {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
   return lines.filter((line) => kept.test(line));
 }
@@ -61,7 +67,7 @@ function rulesIn(text: string, kept: RegExp): string[] {
 const AGENT = /^\s*user-agent\s*:([^#/]*)/i;
 
 /** RFC 9309 2.2.1: a group is one or more names, and the rules after them. Keeps our groups and names. */
-function groupsForUs(lines: readonly string[]): string[] {
+function selectGroups(lines: readonly string[]): string[] {
   let isOurs = false;
   let isNamed = false;
   return lines.filter((line) => {
@@ -77,16 +83,18 @@ function groupsForUs(lines: readonly string[]): string[] {
 const MOST_DELAY = 10;
 
 /** In seconds; 0: none. Common, but not part of RFC 9309. */
-function crawlDelay(text: string): number {
+function parseCrawlDelay(text: string): number {
   if (!/crawl-delay/i.test(text)) return 0;
   const delay = Number(
-    parsed('https://site.invalid/robots.txt', rulesIn(text, DELAYS).join('\n')).getCrawlDelay(PRODUCT_TOKEN),
+    parseRobots('https://site.invalid/robots.txt', selectRuleLines(text, DELAYS).join('\n')).getCrawlDelay(
+      PRODUCT_TOKEN,
+    ),
   );
   return delay > 0 ? Math.min(delay, MOST_DELAY) : 0;
 }
 
 /** Web addresses of the sitemaps in a robots.txt (sitemaps.org), each once, at most `MOST_SITEMAPS`. */
-export function sitemapsIn(text: string, base: string): string[] {
+export function listSitemaps(text: string, base: string): string[] {
   const named = [...text.matchAll(/^[ \t]*sitemap[ \t]*:[ \t]*(\S+)/gim)].flatMap(([, url = '']) => {
     const address = absoluteHref(url, base);
     return address !== null && /^https?:/.test(address) ? [address] : [];
@@ -103,12 +111,12 @@ export function isSiteFileCurrent({ until }: Pick<SiteRobots, 'until'>, now: Dat
 }
 
 /** @param url an address on the site of these rules. */
-export function allows({ rules }: SiteRobots, url: string): boolean {
+export function isUrlAllowed({ rules }: SiteRobots, url: string): boolean {
   if (rules === '') return true;
-  return parsed(robotsUrl(url), rules).isAllowed(url, PRODUCT_TOKEN) !== false;
+  return parseRobots(robotsUrl(url), rules).isAllowed(url, PRODUCT_TOKEN) !== false;
 }
 
-function parsed(url: string, rules: string): ReturnType<typeof robotsParser.default> {
+function parseRobots(url: string, rules: string): ReturnType<typeof robotsParser.default> {
   const parse: typeof robotsParser.default = createRequire(import.meta.url)('robots-parser');
   return parse(url, rules);
 }

@@ -14,7 +14,7 @@ const JITTER = 0.1;
 const RUNS_IN_INTERVAL = 8;
 
 /** Days of inactivity → minutes between two requests (after the steps of CommaFeed). */
-const QUIET_STEPS = [
+const INACTIVE_STEPS = [
   { days: 30, minutes: MINUTES_PER_DAY },
   { days: 14, minutes: 12 * MINUTES_PER_HOUR },
   { days: 7, minutes: 6 * MINUTES_PER_HOUR },
@@ -24,26 +24,27 @@ type PollingHabit = Pick<FetchState, 'askedMinutes' | 'recentDates' | 'newestArt
 type SourceInterval = Pick<Source, 'url' | 'every'>;
 
 /** Minutes from a request at `at` to the next. 0 for a file without `every`. */
-export function intervalMinutes(habit: PollingHabit, source: SourceInterval, at: Date): number {
+export function computeInterval(habit: PollingHabit, source: SourceInterval, at: Date): number {
   if (isFile(source)) return source.every ?? 0;
   const requested = requestedMinutes(habit);
-  if (source.every !== null) return clamp(Math.max(requested, source.every, quietStep(habit, at) ?? 0), SHORTEST_EVERY);
-  const preferred = Math.max(DEFAULT_INTERVAL, quietStep(habit, at) ?? postingGap(habit) / 2);
+  if (source.every !== null)
+    return clamp(Math.max(requested, source.every, findInactiveStep(habit, at) ?? 0), SHORTEST_EVERY);
+  const preferred = Math.max(DEFAULT_INTERVAL, findInactiveStep(habit, at) ?? postingGap(habit) / 2);
   return clamp(Math.max(requested, Math.min(preferred, windowMinutes(habit, at))), SHORTEST);
 }
 
 /** null: now. Recomputed on each call, so that a changed `every` applies at once. @param runEvery null: unknown. */
-export function dueAt(state: FetchState, source: Source, runEvery: number | null): Date | null {
+export function computeDueTime(state: FetchState, source: Source, runEvery: number | null): Date | null {
   if (state.lastAttemptAt === null || state.nextAttemptAt === null) return null;
   if (state.failures > 0) return state.nextAttemptAt;
-  const interval = intervalMinutes(state, source, state.lastAttemptAt);
+  const interval = computeInterval(state, source, state.lastAttemptAt);
   const often = runEvery !== null && runEvery * RUNS_IN_INTERVAL <= interval;
   const spread = often ? 1 + JITTER * pseudoRandom(state.sourceId, state.lastAttemptAt) : EARLY_SHARE;
   return addMinutes(state.lastAttemptAt, Math.max(isFile(source) ? 0 : requestedMinutes(state), interval * spread));
 }
 
 /** Warns if the configured `every` is too long for the source, so that articles are missed; else null. */
-export function scheduleWarning(state: FetchState, source: Source): string | null {
+export function createScheduleWarning(state: FetchState, source: Source): string | null {
   if (source.every === null || state.lastSuccessAt === null || isFile(source)) return null;
   const window = Math.max(windowMinutes(state, state.lastSuccessAt), SHORTEST);
   if (source.every <= window) return null;
@@ -58,10 +59,10 @@ function requestedMinutes(habit: PollingHabit): number {
   return Math.min(habit.askedMinutes ?? 0, MINUTES_PER_DAY);
 }
 
-function quietStep(habit: PollingHabit, at: Date): number | null {
+function findInactiveStep(habit: PollingHabit, at: Date): number | null {
   if (habit.newestArticleAt === null) return null;
   const days = minutesBetween(habit.newestArticleAt, at) / MINUTES_PER_DAY;
-  return QUIET_STEPS.find((step) => days >= step.days)?.minutes ?? null;
+  return INACTIVE_STEPS.find((step) => days >= step.days)?.minutes ?? null;
 }
 
 /** Mean time between two recent articles, in minutes; 0: unknown. */

@@ -12,7 +12,7 @@ export function isSkipped(at: Date, skips: SkippedTimes): boolean {
 }
 
 /** `at`, or the next full hour that is not skipped. Returns `at` too if the whole week is skipped. */
-export function outOfSkipped(at: Date, skips: SkippedTimes): Date {
+export function findAllowedTime(at: Date, skips: SkippedTimes): Date {
   if (!isSkipped(at, skips)) return at;
   const next = new Date(at);
   next.setUTCMinutes(0, 0, 0);

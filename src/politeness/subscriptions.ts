@@ -9,7 +9,7 @@ export const LEASE_SECONDS = 10 * 86_400;
 /** A longer lease is renewed after this time. */
 const LONGEST_LEASE = 30 * MINUTES_PER_DAY;
 /** Minutes before its end at which a lease is renewed, or a fifth of it. */
-const RENEWED_BEFORE = MINUTES_PER_DAY;
+const RENEWAL_MINUTES = MINUTES_PER_DAY;
 /** Minutes between two requests for one source, whatever its hub reports. */
 const SHORTEST_GAP = 10 / 60;
 
@@ -17,7 +17,7 @@ const SHORTEST_GAP = 10 / 60;
 export type SubscriptionStep = 'ask' | 'renew' | 'leave' | 'wait';
 
 /** `hub` null: the source names none. `base`: the address of our callbacks. */
-export function subscriptionStep(
+export function decideSubscription(
   known: Subscription | null,
   hub: SourceHub | null,
   base: string,
@@ -33,27 +33,27 @@ export function subscriptionStep(
   if (known.state !== 'active' || known.leaseUntil === null) return 'renew';
   const left = minutesBetween(now, known.leaseUntil);
   const lease = minutesBetween(known.askedAt, known.leaseUntil);
-  return left < Math.min(RENEWED_BEFORE, lease / 5) ? 'renew' : 'wait';
+  return left < Math.min(RENEWAL_MINUTES, lease / 5) ? 'renew' : 'wait';
 }
 
 /** @param seconds from the hub; null: unknown. */
-export function leaseEnd(seconds: number | null, now: Date): Date {
+export function computeLeaseEnd(seconds: number | null, now: Date): Date {
   const minutes = Math.min((seconds ?? LEASE_SECONDS) / 60, LONGEST_LEASE);
   return new Date(now.getTime() + minutes * 60_000);
 }
 
 /** Minutes by which the newest article may be later than the hub's last push. */
-const TOLD_WITHIN = MINUTES_PER_HOUR;
+const PUSH_TOLERANCE = MINUTES_PER_HOUR;
 
 /** Whether the hub has pushed, and missed nothing since. Many publishers name a hub and never notify it. */
-export function holds(
+export function isReliable(
   { state, leaseUntil, pushedAt }: Pick<Subscription, 'state' | 'leaseUntil' | 'pushedAt'>,
   newestArticleAt: Date | null,
   now: Date,
 ): boolean {
   if (state !== 'active' || leaseUntil === null || pushedAt === null) return false;
   const left = minutesBetween(now, leaseUntil);
-  const isMissed = newestArticleAt !== null && minutesBetween(pushedAt, newestArticleAt) > TOLD_WITHIN;
+  const isMissed = newestArticleAt !== null && minutesBetween(pushedAt, newestArticleAt) > PUSH_TOLERANCE;
   // A longer lease comes from a wrong clock.
   return left > 0 && left <= LONGEST_LEASE && !isMissed;
 }

@@ -1,9 +1,9 @@
 /** Reads the reservations of a site's file (TDM Reservation Protocol, W3C Community Group, 2024, section 6). */
-import type { FetchResult, WantedFile } from '../model/fetch.js';
+import type { FetchResult, FileRequest } from '../model/fetch.js';
 import { addMinutes } from './minutes.js';
-import { lifetimeMinutes } from './robots.js';
+import { computeLifetime } from './robots.js';
 
-export const TDMREP_FILE: WantedFile = { accept: 'application/json, */*;q=0.1', most: 256 * 1024, part: 'beginning' };
+export const TDMREP_FILE: FileRequest = { accept: 'application/json, */*;q=0.1', most: 256 * 1024, part: 'beginning' };
 
 export interface SiteReservations {
   /** Patterns of reserved paths, with `*` and `$` as in robots.txt. */
@@ -17,9 +17,9 @@ export function tdmrepUrl(url: string): string {
 }
 
 /** null: unknown (no response, 429, 5xx), as for robots.txt. A missing file reserves nothing. */
-export function reservationsAfter(answer: FetchResult, now: Date): SiteReservations | null {
-  const until = addMinutes(now, lifetimeMinutes(answer)).toISOString();
-  if (answer.kind === 'fresh') return { reserved: patternsIn(answer.body), until };
+export function readReservations(answer: FetchResult, now: Date): SiteReservations | null {
+  const until = addMinutes(now, computeLifetime(answer)).toISOString();
+  if (answer.kind === 'fresh') return { reserved: parsePatterns(answer.body), until };
   const isMissing = answer.kind === 'failed' && answer.status !== null && answer.status >= 400 && answer.status < 500;
   return isMissing && answer.status !== 429 ? { reserved: [], until } : null;
 }
@@ -30,12 +30,12 @@ const MOST_CHARACTERS = 20_000;
 /** For a file that is too long: everything is reserved. */
 const ALL = ['/'];
 
-function patternsIn(body: Uint8Array): readonly string[] {
+function parsePatterns(body: Uint8Array): readonly string[] {
   const text = Buffer.from(body)
     .toString('utf8')
     .replace(/^\ufeff/, '');
   if (body.length >= TDMREP_FILE.most && /^\s*[[{]/.test(text)) return ALL;
-  const patterns = rulesIn(text).flatMap((rule) => {
+  const patterns = parseRules(text).flatMap((rule) => {
     if (typeof rule !== 'object' || rule === null) return [];
     const { location, 'tdm-reservation': reservation } = rule as Readonly<Record<string, unknown>>;
     const isReserved = reservation === 1 || reservation === '1' || reservation === true;
@@ -45,7 +45,7 @@ function patternsIn(body: Uint8Array): readonly string[] {
   return length > MOST_CHARACTERS ? ALL : patterns;
 }
 
-function rulesIn(text: string): readonly unknown[] {
+function parseRules(text: string): readonly unknown[] {
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? value : [value];
@@ -55,13 +55,13 @@ function rulesIn(text: string): readonly unknown[] {
 }
 
 /** Any reserving rule counts. Rules that free a part are ignored. */
-export function isReservedAt({ reserved }: SiteReservations, url: string): boolean {
+export function isPathReserved({ reserved }: SiteReservations, url: string): boolean {
   const { pathname, search } = new URL(url);
-  return reserved.some((pattern) => matches(pattern, pathname + search));
+  return reserved.some((pattern) => matchesPattern(pattern, pathname + search));
 }
 
 /** RFC 9309 2.2.3. Takes at most the product of both lengths. */
-function matches(pattern: string, path: string): boolean {
+function matchesPattern(pattern: string, path: string): boolean {
   const isWhole = pattern.endsWith('$');
   const [first = '', ...rest] = (isWhole ? pattern.slice(0, -1) : pattern).split('*');
   if (!path.startsWith(first)) return false;

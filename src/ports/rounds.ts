@@ -2,7 +2,7 @@
 import type { Bundle, FetchWorker, Round, RoundAnswer, RoundStatus } from '../model/round.js';
 import type { FetchState, SourceId } from '../model/source.js';
 
-export interface AskedFeed {
+export interface RoundFeed {
   readonly feed: SourceId;
   /** `taken`: its answer and state are saved. */
   readonly part: 'waiting' | 'taken';
@@ -19,7 +19,7 @@ export interface Inbox {
    * Other leftovers of ended rounds are dropped.
    */
   openRound(): Promise<Round>;
-  asked(round: Round): Promise<readonly AskedFeed[]>;
+  feeds(round: Round): Promise<readonly RoundFeed[]>;
   /**
    * Records bundles and queues them in transactions of fifty. If it rejects, earlier transactions are committed. `leaseMs`: how long a
    * worker may hold a bundle.
@@ -33,13 +33,13 @@ export interface Inbox {
 export interface RemoteRound {
   readonly inbox: Inbox;
   readonly round: Round;
-  readonly asked: readonly AskedFeed[];
+  readonly feeds: readonly RoundFeed[];
   /** Milliseconds for which a worker may hold a bundle. */
   readonly leaseMs: number;
   /** Deadline for answers, in milliseconds of `Clock.elapsed`. */
   readonly until: number;
   /** Called on each poll with the number of unanswered feeds and of new answers. */
-  readonly looked: (waiting: number, found: number) => void;
+  readonly onPoll: (waiting: number, found: number) => void;
 }
 
 /** Rounds in a store shared by several processes. */
@@ -70,7 +70,7 @@ export interface BundleQueue {
   take(): Promise<TakenBundle | null>;
   done(taken: TakenBundle): Promise<void>;
   /** Hides the bundle from all workers for `forMs`, without counting as a retry. */
-  leave(taken: TakenBundle, forMs: number): Promise<void>;
+  postpone(taken: TakenBundle, forMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -84,8 +84,8 @@ export interface AnswerBox {
   waiting(round: number, feeds: readonly SourceId[]): Promise<ReadonlySet<SourceId>>;
   /** Keeps the first answer of a feed. Resolves with whether the round continues. */
   save(round: number, worker: string, answers: readonly SharedAnswer[]): Promise<boolean>;
-  alive(worker: FetchWorker): Promise<void>;
-  ended(worker: FetchWorker): Promise<void>;
+  reportAlive(worker: FetchWorker): Promise<void>;
+  reportEnded(worker: FetchWorker): Promise<void>;
   status(): Promise<RoundStatus>;
   close(): Promise<void>;
 }

@@ -49,7 +49,7 @@ class Run {
   readonly #pieces: Buffer[] = [];
   #bytes = 0;
   #lines = 0;
-  #said = '';
+  #stderr = '';
   #failure: string | null = null;
 
   constructor(call: CommandCall, root: string, env: Record<string, string>) {
@@ -64,7 +64,7 @@ class Run {
     const timer = setTimeout(() => this.#end(`took longer than ${timeoutMs} ms`), timeoutMs);
     const abort = () => this.#end('the run was aborted');
     signal.addEventListener('abort', abort, { once: true });
-    const closed = this.#closed();
+    const closed = this.#waitUntilClosed();
     // The program may exit without reading its input.
     this.#child.stdin!.on('error', () => {});
     this.#child.stdin!.end(lines.map((line) => `${line}\n`).join(''));
@@ -72,14 +72,14 @@ class Run {
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);
     signal.throwIfAborted();
-    return { lines: this.#written(), said: tail(this.#said), failure: this.#failure };
+    return { lines: this.#outputLines(), said: shortenOutput(this.#stderr), failure: this.#failure };
   }
 
-  #closed(): Promise<void> {
+  #waitUntilClosed(): Promise<void> {
     const child = this.#child;
     child.stdout!.on('data', (piece: Buffer) => this.#take(piece));
     child.stderr!.on('data', (piece: Buffer) => {
-      this.#said = (this.#said + piece.toString('utf8')).slice(-4 * MOST_SAID);
+      this.#stderr = (this.#stderr + piece.toString('utf8')).slice(-4 * MOST_SAID);
     });
     return new Promise((resolve) => {
       child.on('error', (error: NodeJS.ErrnoException) => {
@@ -123,14 +123,14 @@ class Run {
   }
 
   /** Includes an unterminated last line only if the program succeeded. */
-  #written(): string[] {
+  #outputLines(): string[] {
     const lines = Buffer.concat(this.#pieces).toString('utf8').split('\n');
     const last = lines.pop() ?? '';
     return this.#failure === null && last !== '' ? [...lines, last] : lines;
   }
 }
 
-function tail(said: string): string {
+function shortenOutput(said: string): string {
   const line = said.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
   return line.length <= MOST_SAID ? line : `… ${line.slice(-MOST_SAID)}`;
 }

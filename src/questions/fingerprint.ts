@@ -7,10 +7,12 @@ const QUESTIONS_VERSION = 3;
 
 /** Changes only if a result may change: not with the order of a list. */
 export function questionFingerprint({ stories, not, ...question }: Question): string {
-  return contentDigest(JSON.stringify([QUESTIONS_VERSION, stories, essenceOf(question), essenceOf(not)]));
+  return contentDigest(
+    JSON.stringify([QUESTIONS_VERSION, stories, normalizeConditions(question), normalizeConditions(not)]),
+  );
 }
 
-function essenceOf({ topics, sources, author, language, media, text }: Conditions): unknown {
+function normalizeConditions({ topics, sources, author, language, media, text }: Conditions): unknown {
   const lists = [topics, sources, author, language, media].map(sorted);
   if (text === null) return lists;
   const near = text.near.map(sorted).map((group) => JSON.stringify(group));

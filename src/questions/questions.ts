@@ -1,6 +1,6 @@
 /** Evaluates the conditions of channels: which of them an article meets, and which conditions fail. */
 import type { Article } from '../model/article.js';
-import type { AskedChannel, Conditions, Question, TextQuestion } from '../model/question.js';
+import type { Conditions, Question, QuestionChannel, TextQuestion } from '../model/question.js';
 import type { SourceId } from '../model/source.js';
 import {
   createPhraseFinder,
@@ -9,10 +9,10 @@ import {
   searchedContent,
 } from '../tag/phrases/phrase-finder.js';
 import { createPhraseSieve, type PhraseSieve, type SievedArticle } from '../tag/phrases/phrase-sieve.js';
-import { isOfLanguage } from '../text/language.js';
+import { isInLanguage } from '../text/language.js';
 
 /** An article with its current facts. */
-export interface AskedArticle {
+export interface CandidateArticle {
   readonly article: Pick<
     Article,
     'sourceId' | 'title' | 'summary' | 'contentHtml' | 'authors' | 'language' | 'enclosures'
@@ -31,15 +31,15 @@ interface QuestionPart {
 }
 
 /** `fulfilled`: with `not` taken into account. */
-export interface AnsweredPart extends QuestionPart {
+export interface PartResult extends QuestionPart {
   readonly fulfilled: boolean;
 }
 
 export interface Questions {
   /** All conditions of each channel, by path. The article is in the channels with all conditions fulfilled. */
-  ask(asked: AskedArticle): ReadonlyMap<string, readonly AnsweredPart[]>;
+  evaluate(asked: CandidateArticle): ReadonlyMap<string, readonly PartResult[]>;
   /** Paths of the channels that contain it: faster than `ask`. */
-  fulfilled(asked: AskedArticle): readonly string[];
+  listMatches(asked: CandidateArticle): readonly string[];
 }
 
 /** Up to this number of phrases, searching for each of them first is faster. */
@@ -49,22 +49,22 @@ const FEW = 20;
  * Compiles all questions once. Each article is searched for all phrases in one pass, and only if the cheaper conditions
  * match.
  */
-export function createQuestions(channels: readonly AskedChannel[]): Questions {
+export function createQuestions(channels: readonly QuestionChannel[]): Questions {
   const texts = channels.flatMap(({ question }) => [question.text, question.not.text].filter((text) => text !== null));
-  const phrases = texts.flatMap(phrasesOf);
+  const phrases = texts.flatMap(listPhrases);
   const finders = {
     sieve: phrases.length <= FEW ? createPhraseSieve(phrases) : () => () => true,
     text: createPhraseFinder(phrases),
     author: createPhraseFinder(channels.flatMap(({ question }) => [...question.author, ...question.not.author])),
   };
-  const tests = channels.map(({ path, question }) => ({ path, parts: partsOf(question) }));
+  const tests = channels.map(({ path, question }) => ({ path, parts: createParts(question) }));
   return {
-    ask: (asked) => {
+    evaluate: (asked) => {
       const reading = new Reading(asked, finders);
-      const answered = ({ part, not, holds }: Part) => ({ part, not, fulfilled: holds(reading) !== not });
-      return new Map(tests.map(({ path, parts }) => [path, parts.map(answered)]));
+      const toPartResults = ({ part, not, holds }: Part) => ({ part, not, fulfilled: holds(reading) !== not });
+      return new Map(tests.map(({ path, parts }) => [path, parts.map(toPartResults)]));
     },
-    fulfilled: (asked) => {
+    listMatches: (asked) => {
       const reading = new Reading(asked, finders);
       return tests
         .filter(({ parts }) => parts.every((part) => part.holds(reading) !== part.not))
@@ -78,9 +78,9 @@ interface Part extends QuestionPart {
 }
 
 /** The slowest conditions come last. */
-function partsOf({ stories, not, ...question }: Question): Part[] {
-  const told: Part = { part: 'stories', not: false, holds: ({ asked }) => asked.publications >= stories };
-  return [...conditionsOf(question, false), ...conditionsOf(not, true), ...(stories > 0 ? [told] : [])].sort(
+function createParts({ stories, not, ...question }: Question): Part[] {
+  const told: Part = { part: 'stories', not: false, holds: ({ candidate: asked }) => asked.publications >= stories };
+  return [...createConditions(question, false), ...createConditions(not, true), ...(stories > 0 ? [told] : [])].sort(
     (a, b) => COST.indexOf(a.part) - COST.indexOf(b.part),
   );
 }
@@ -88,21 +88,25 @@ function partsOf({ stories, not, ...question }: Question): Part[] {
 const COST: readonly QuestionPart['part'][] = ['sources', 'topics', 'language', 'media', 'stories', 'author', 'text'];
 
 /** A `not` condition considers only the article's own source, not others that contained it. */
-function conditionsOf({ topics, sources, author, language, media, text }: Conditions, not: boolean): Part[] {
+function createConditions({ topics, sources, author, language, media, text }: Conditions, not: boolean): Part[] {
   const parts: [keyof Conditions, boolean, Part['holds']][] = [
-    ['topics', topics.length > 0, ({ asked }) => asked.topics.some((id) => topics.includes(id))],
+    ['topics', topics.length > 0, ({ candidate: asked }) => asked.topics.some((id) => topics.includes(id))],
     [
       'sources',
       sources.length > 0,
-      ({ asked }) => {
+      ({ candidate: asked }) => {
         return (not ? [asked.article.sourceId] : asked.sources).some((id) => sources.includes(id));
       },
     ],
-    ['language', language.length > 0, ({ asked }) => language.some((tag) => isOfLanguage(asked.article.language, tag))],
+    [
+      'language',
+      language.length > 0,
+      ({ candidate: asked }) => language.some((tag) => isInLanguage(asked.article.language, tag)),
+    ],
     [
       'media',
       media.length > 0,
-      ({ asked }) => {
+      ({ candidate: asked }) => {
         return asked.article.enclosures.some(({ type }) => media.some((kind) => type.startsWith(`${kind}/`)));
       },
     ],
@@ -112,7 +116,7 @@ function conditionsOf({ topics, sources, author, language, media, text }: Condit
   return parts.flatMap(([part, isAsked, holds]) => (isAsked ? { part, not, holds } : []));
 }
 
-function phrasesOf({ any, all, near, none }: TextQuestion): readonly string[] {
+function listPhrases({ any, all, near, none }: TextQuestion): readonly string[] {
   return [...any, ...all, ...near.flat(), ...none];
 }
 
@@ -136,24 +140,24 @@ interface Finders {
 }
 
 class Reading {
-  readonly asked: AskedArticle;
+  readonly candidate: CandidateArticle;
   readonly #finders: Finders;
   #sieve: PhraseSieve | null = null;
   #text: FoundHits | null = null;
   #authors: FoundHits | null = null;
 
-  constructor(asked: AskedArticle, finders: Finders) {
-    this.asked = asked;
+  constructor(asked: CandidateArticle, finders: Finders) {
+    this.candidate = asked;
     this.#finders = finders;
   }
 
   get sieve(): PhraseSieve {
-    this.#sieve ??= this.#finders.sieve(this.asked.article);
+    this.#sieve ??= this.#finders.sieve(this.candidate.article);
     return this.#sieve;
   }
 
   get text(): FoundHits {
-    const { article } = this.asked;
+    const { article } = this.candidate;
     this.#text ??= this.#finders.text(
       `${article.title}\n${article.summary}\n${searchedContent(article.contentHtml)}`,
       article.language,
@@ -162,7 +166,7 @@ class Reading {
   }
 
   get authors(): FoundHits {
-    const { authors, language } = this.asked.article;
+    const { authors, language } = this.candidate.article;
     this.#authors ??= this.#finders.author(authors.map(({ name }) => name).join('\n'), language);
     return this.#authors;
   }

@@ -2,15 +2,15 @@
 import type PgBoss from 'pg-boss';
 import { StoreError } from '../model/errors.js';
 import { missingPackages } from '../model/optional-packages.js';
-import { type Bundle, WORKER_PATIENCE } from '../model/round.js';
+import { type Bundle, WORKER_DATABASE_TIMEOUT_MS } from '../model/round.js';
 import type { BundleQueue, BundleSender } from '../ports/rounds.js';
 
 const QUEUE = 'bundles';
 /** How often a bundle is retried after its worker ended. */
 const RETRIES = 5;
 /** Maximum seconds between checks for expired leases, and minimum number of checks per lease. */
-const LOOK_EVERY = 10;
-const LOOKS_A_LEASE = 5;
+const MAX_CHECK_SECONDS = 10;
+const CHECKS_PER_LEASE = 5;
 
 export interface QueueOptions {
   readonly url: string;
@@ -20,34 +20,37 @@ export interface QueueOptions {
 
 /** For the publisher: creates the queue if missing and maintains it. Rejects with StoreError. */
 export async function createBundleSender(leaseMs: number, options: QueueOptions): Promise<BundleSender> {
-  const maintenanceIntervalSeconds = Math.max(1, Math.min(LOOK_EVERY, Math.floor(leaseMs / 1000 / LOOKS_A_LEASE)));
+  const maintenanceIntervalSeconds = Math.max(
+    1,
+    Math.min(MAX_CHECK_SECONDS, Math.floor(leaseMs / 1000 / CHECKS_PER_LEASE)),
+  );
   const boss = await startBoss(options, { migrate: true, supervise: true, maintenanceIntervalSeconds });
-  await orClose(boss, boss.createQueue(QUEUE, { name: QUEUE, policy: 'standard', retryLimit: RETRIES }));
+  await closeOnError(boss, boss.createQueue(QUEUE, { name: QUEUE, policy: 'standard', retryLimit: RETRIES }));
   return {
     send: (bundles, leaseMs, executeSql) => {
       const jobs = bundles.map((data) => ({ name: QUEUE, data, expireInSeconds: Math.ceil(leaseMs / 1000) }));
       return boss.insert(jobs, { db: { executeSql: executeSql as never } });
     },
-    close: () => asStore(boss.stop({ graceful: false })),
+    close: () => convertErrors(boss.stop({ graceful: false })),
   };
 }
 
 /** For a worker. Rejects with StoreError, also before a publisher created the queue. */
 export async function openBundleQueue(options: QueueOptions): Promise<BundleQueue> {
-  const limits = { connectionTimeoutMillis: WORKER_PATIENCE, query_timeout: WORKER_PATIENCE };
+  const limits = { connectionTimeoutMillis: WORKER_DATABASE_TIMEOUT_MS, query_timeout: WORKER_DATABASE_TIMEOUT_MS };
   const boss = await startBoss(options, { migrate: false, supervise: false, ...limits });
   return {
     take: async () => {
-      const [job] = await asStore(boss.fetch<Bundle>(QUEUE));
+      const [job] = await convertErrors(boss.fetch<Bundle>(QUEUE));
       return job === undefined ? null : { id: job.id, bundle: job.data, leaseMs: job.expireInSeconds * 1000 };
     },
-    done: ({ id }) => asStore(boss.complete(QUEUE, id)),
-    leave: async ({ id, bundle, leaseMs }, forMs) => {
+    done: ({ id }) => convertErrors(boss.complete(QUEUE, id)),
+    postpone: async ({ id, bundle, leaseMs }, forMs) => {
       const options = { startAfter: forMs / 1000, expireInSeconds: leaseMs / 1000 };
-      await asStore(boss.send(QUEUE, bundle, options));
-      await asStore(boss.complete(QUEUE, id));
+      await convertErrors(boss.send(QUEUE, bundle, options));
+      await convertErrors(boss.complete(QUEUE, id));
     },
-    close: () => asStore(boss.stop({ graceful: false })),
+    close: () => convertErrors(boss.stop({ graceful: false })),
   };
 }
 
@@ -55,13 +58,13 @@ async function startBoss({ url, schema, onError }: QueueOptions, more: object) {
   const PgBoss = await loadQueue();
   const boss = new PgBoss({ connectionString: url, schema, max: 2, schedule: false, ...more });
   boss.on('error', onError); // without a listener, a database restart would end the process
-  return await orClose(boss, boss.start());
+  return await closeOnError(boss, boss.start());
 }
 
 /** Closes the connections of a failed start, which pg-boss cannot stop. */
-async function orClose<T>(boss: PgBoss, work: Promise<T>): Promise<T> {
+async function closeOnError<T>(boss: PgBoss, work: Promise<T>): Promise<T> {
   try {
-    return await asStore(work);
+    return await convertErrors(work);
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => {});
     await (boss.getDb() as PgBoss.Db & { close(): Promise<void> }).close().catch(() => {});
@@ -77,7 +80,7 @@ async function loadQueue() {
   }
 }
 
-async function asStore<T>(work: Promise<T>): Promise<T> {
+async function convertErrors<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (cause) {

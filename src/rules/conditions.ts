@@ -3,15 +3,21 @@
  * topics.
  */
 import type { Article } from '../model/article.js';
-import { addressExpressionIn, expressionIn, RULE_FIELDS, type RuleConditions, type RuleField } from '../model/rule.js';
+import {
+  parseAddressExpression,
+  parseExpression,
+  RULE_FIELDS,
+  type RuleConditions,
+  type RuleField,
+} from '../model/rule.js';
 import {
   createPhraseFinder,
   type FoundHits,
   type PhraseFinder,
+  removeHiddenSpaces,
   searchedContent,
-  withoutHiddenSpaces,
 } from '../tag/phrases/phrase-finder.js';
-import { isOfLanguage } from '../text/language.js';
+import { isInLanguage } from '../text/language.js';
 import type { ReadExpression } from './expression.js';
 
 /** The parts of an article that rules examine. */
@@ -36,7 +42,7 @@ export interface FoundCondition {
 
 export interface ConditionFinder {
   /** Evaluates articles one after the other: results of an article are cached for all rules. */
-  of(article: RuledArticle): (when: RuleConditions) => FoundCondition | null;
+  createSearch(article: RuledArticle): (when: RuleConditions) => FoundCondition | null;
 }
 
 /** Conditions that are not in `all` never match. `expression` null: the conditions contain no expressions. */
@@ -45,13 +51,13 @@ export function createConditionFinder(
   expression: ReadExpression | null,
 ): ConditionFinder {
   const phrases = new Map(
-    PHRASE_FIELDS.map((field) => [field, createPhraseFinder(all.flatMap((when) => phrasesIn(when, field)))]),
+    PHRASE_FIELDS.map((field) => [field, createPhraseFinder(all.flatMap((when) => listPhrases(when, field)))]),
   );
   const tests = new Map(
-    all.map((when) => [when, conditionsIn(when).map((one) => ({ one, isFulfilled: testOf(one, expression) }))]),
+    all.map((when) => [when, listConditions(when).map((one) => ({ one, isFulfilled: createTest(one, expression) }))]),
   );
   return {
-    of: (article) => {
+    createSearch: (article) => {
       const fields = new ArticleFields(article, phrases);
       return (when) => tests.get(when)?.find(({ isFulfilled }) => isFulfilled(fields))?.one ?? null;
     },
@@ -60,16 +66,16 @@ export function createConditionFinder(
 
 type Test = (fields: ArticleFields) => boolean;
 
-function testOf({ field, value }: FoundCondition, readExpression: ReadExpression | null): Test {
+function createTest({ field, value }: FoundCondition, readExpression: ReadExpression | null): Test {
   if (isExpression(field, value)) {
     const expression = readExpression!(value);
-    return (fields) => fields.values(field).some((text) => expression.finds(text));
+    return (fields) => fields.values(field).some((text) => expression.matches(text));
   }
   switch (field) {
     case 'url':
       return ({ article }) => article.url?.toLowerCase().includes(value.toLowerCase()) ?? false;
     case 'language':
-      return ({ article }) => isOfLanguage(article.language, value);
+      return ({ article }) => isInLanguage(article.language, value);
     case 'media':
       return ({ article }) => hasMedia(article, value);
     default:
@@ -78,12 +84,12 @@ function testOf({ field, value }: FoundCondition, readExpression: ReadExpression
 }
 
 /** All conditions, in a fixed order of fields, and within a field as written. */
-export function conditionsIn(when: RuleConditions): FoundCondition[] {
+export function listConditions(when: RuleConditions): FoundCondition[] {
   return RULE_FIELDS.flatMap((field) => (when[field] ?? []).map((value) => ({ field, value })));
 }
 
-function phrasesIn(when: RuleConditions, field: PhraseField): readonly string[] {
-  return (when[field] ?? []).filter((value) => expressionIn(value) === null);
+function listPhrases(when: RuleConditions, field: PhraseField): readonly string[] {
+  return (when[field] ?? []).filter((value) => parseExpression(value) === null);
 }
 
 type PhraseField = Exclude<RuleField, 'url' | 'language' | 'media'>;
@@ -91,7 +97,7 @@ const PHRASE_FIELDS: readonly PhraseField[] = ['title', 'text', 'category', 'aut
 
 export function isExpression(field: RuleField, value: string): boolean {
   if (field === 'language' || field === 'media') return false;
-  return (field === 'url' ? addressExpressionIn(value) : expressionIn(value)) !== null;
+  return (field === 'url' ? parseAddressExpression(value) : parseExpression(value)) !== null;
 }
 
 function hasMedia({ enclosures, image }: RuledArticle, kind: string): boolean {
@@ -110,7 +116,7 @@ class ArticleFields {
   }
 
   values(field: RuleField): readonly string[] {
-    const known = this.#values.get(field) ?? valuesOf(this.article, field).map(withoutHiddenSpaces);
+    const known = this.#values.get(field) ?? readValues(this.article, field).map(removeHiddenSpaces);
     this.#values.set(field, known);
     return known;
   }
@@ -123,7 +129,7 @@ class ArticleFields {
   }
 }
 
-function valuesOf(article: RuledArticle, field: RuleField): readonly string[] {
+function readValues(article: RuledArticle, field: RuleField): readonly string[] {
   switch (field) {
     case 'title':
       return [article.title];

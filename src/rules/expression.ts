@@ -1,8 +1,8 @@
 /** Compiles regular expressions of rules with an engine that takes linear time for any expression and text. */
-import { expressionIn } from '../model/rule.js';
+import { parseExpression } from '../model/rule.js';
 
 interface Expression {
-  finds(text: string): boolean;
+  matches(text: string): boolean;
   /** Removes all matches from the text. */
   cut(text: string): string;
 }
@@ -16,10 +16,10 @@ export async function loadExpressions(): Promise<ReadExpression> {
   return (written) => {
     const found = known.get(written);
     if (found !== undefined) return found;
-    const { source, ignoreCase } = expressionIn(written)!;
+    const { source, ignoreCase } = parseExpression(written)!;
     const compiled = RE2JS.compile(source, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
     const expression: Expression = {
-      finds: (text) => compiled.test(text),
+      matches: (text) => compiled.test(text),
       cut: (text) => (compiled.test(text) ? compiled.matcher(text).replaceAll('') : text),
     };
     known.set(written, expression);

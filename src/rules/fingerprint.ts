@@ -10,10 +10,10 @@ const RULES_VERSION = 4;
 export function rulesFingerprint({ common, bySource }: SiteRules): string | null {
   const own = [...bySource].filter(([, rules]) => rules.length > 0).sort(([a], [b]) => (a < b ? -1 : 1));
   if (common.length === 0 && own.length === 0) return null;
-  const facts = [RULES_VERSION, common.map(essenceOf), own.map(([id, rules]) => [id, rules.map(essenceOf)])];
+  const facts = [RULES_VERSION, common.map(normalizeRule), own.map(([id, rules]) => [id, rules.map(normalizeRule)])];
   return contentDigest(JSON.stringify(facts));
 }
 
-function essenceOf({ at: _, ...rule }: Rule): unknown {
+function normalizeRule({ at: _, ...rule }: Rule): unknown {
   return rule;
 }

@@ -1,13 +1,13 @@
 /** Applies the editor's rules to articles: drops articles and changes headlines. */
 
-import { expressionIn, type Rule, type RuleConditions, type RuleFilter, type RulePlace } from '../model/rule.js';
+import { parseExpression, type Rule, type RuleConditions, type RuleFilter, type RulePlace } from '../model/rule.js';
 import type { SourceId } from '../model/source.js';
-import { oneLine } from '../text/cut.js';
+import { toOneLine } from '../text/cut.js';
 import {
-  conditionsIn,
   createConditionFinder,
   type FoundCondition,
   isExpression,
+  listConditions,
   type RuledArticle,
 } from './conditions.js';
 import { loadExpressions, type ReadExpression } from './expression.js';
@@ -56,31 +56,34 @@ export async function compileRules(rules: SiteRules): Promise<CompiledRules> {
   return {
     apply: (article) => {
       const own = ofSources.get(article.sourceId) ?? rules.common;
-      return { dropped: droppedBy(own, finder.of(article)), retitled: retitled(article.title, own, expression) };
+      return {
+        dropped: findDropRule(own, finder.createSearch(article)),
+        retitled: retitled(article.title, own, expression),
+      };
     },
   };
 }
 
 function hasExpression(rule: Rule): boolean {
-  if (rule.action === 'retitle') return rule.cut.some((value) => expressionIn(value) !== null);
+  if (rule.action === 'retitle') return rule.cut.some((value) => parseExpression(value) !== null);
   return [...rule.when.groups, rule.when.unless]
-    .flatMap(conditionsIn)
+    .flatMap(listConditions)
     .some(({ field, value }) => isExpression(field, value));
 }
 
-type Finds = ReturnType<ReturnType<typeof createConditionFinder>['of']>;
+type Finds = ReturnType<ReturnType<typeof createConditionFinder>['createSearch']>;
 
-function droppedBy(rules: readonly Rule[], find: Finds): DroppedBy | null {
+function findDropRule(rules: readonly Rule[], find: Finds): DroppedBy | null {
   for (const rule of rules) {
     if (rule.action === 'retitle') continue;
-    const found = filtered(rule.when, find);
+    const found = matchFilter(rule.when, find);
     if (rule.action === 'keep') return found === null ? { rule: keepName(rule.when), at: rule.at } : null;
     if (found !== null) return { rule: dropName(found, rule.when), at: rule.at };
   }
   return null;
 }
 
-function filtered({ groups, unless }: RuleFilter, find: Finds): readonly FoundCondition[] | null {
+function matchFilter({ groups, unless }: RuleFilter, find: Finds): readonly FoundCondition[] | null {
   const found: FoundCondition[] = [];
   for (const group of groups) {
     const one = find(group);
@@ -91,20 +94,20 @@ function filtered({ groups, unless }: RuleFilter, find: Finds): readonly FoundCo
 }
 
 /** Whether the name is one that dropping by this rule produces: see `DroppedBy.rule`. */
-export function isNameOf(name: string, rule: Rule): boolean {
+export function isDropName(name: string, rule: Rule): boolean {
   if (rule.action === 'retitle') return false;
   if (rule.action === 'keep') return name === keepName(rule.when);
   const { groups } = rule.when;
   const end = unlessName(rule.when);
-  const isRest = (rest: string, at: number): boolean => {
+  const isRemainder = (rest: string, at: number): boolean => {
     if (at === groups.length) return rest === end;
     const before = at === 0 ? 'drop ' : AND;
-    return conditionsIn(groups[at]!).some((one) => {
+    return listConditions(groups[at]!).some((one) => {
       const part = `${before}${conditionName(one)}`;
-      return rest.startsWith(part) && isRest(rest.slice(part.length), at + 1);
+      return rest.startsWith(part) && isRemainder(rest.slice(part.length), at + 1);
     });
   };
-  return isRest(name, 0);
+  return isRemainder(name, 0);
 }
 
 const AND = ' and ';
@@ -123,7 +126,7 @@ function unlessName({ unless }: RuleFilter): string {
 }
 
 function conditionNames(conditions: RuleConditions): string {
-  return conditionsIn(conditions).map(conditionName).join(', ');
+  return listConditions(conditions).map(conditionName).join(', ');
 }
 
 function conditionName({ field, value }: FoundCondition): string {
@@ -137,10 +140,10 @@ function retitled(title: string, rules: readonly Rule[], expression: ReadExpress
   for (const rule of rules) {
     if (rule.action !== 'retitle') continue;
     for (const value of rule.cut) {
-      left = expressionIn(value) === null ? left.replaceAll(value, '') : expression!(value).cut(left);
+      left = parseExpression(value) === null ? left.replaceAll(value, '') : expression!(value).cut(left);
     }
     if (left !== title) at ??= rule.at;
   }
-  const line = oneLine(left);
+  const line = toOneLine(left);
   return at === null || line === '' || line === title ? null : { title: line, at };
 }

@@ -36,7 +36,7 @@ class Bounds implements TokenizerCallbacks {
   onopentagname(start: number, end: number): void {
     this.#name = [start, end];
     this.#leftOut = this.parser.stack.length >= DEEPEST;
-    if (this.#leftOut) this.#count(this.#nameAt(start, end), 1);
+    if (this.#leftOut) this.#count(this.#readName(start, end), 1);
     else this.parser.onopentagname(start, end);
   }
   onopentagend(end: number): void {
@@ -46,10 +46,10 @@ class Bounds implements TokenizerCallbacks {
   onselfclosingtag(end: number): void {
     if (!this.#leftOut) this.parser.onselfclosingtag(end);
     this.#leftOut = false;
-    if (SELF_CLOSING_ELEMENTS.has(this.#nameAt(...this.#name))) this.onclosetag(...this.#name);
+    if (SELF_CLOSING_ELEMENTS.has(this.#readName(...this.#name))) this.onclosetag(...this.#name);
   }
   onclosetag(start: number, end: number): void {
-    const name = this.#open.size === 0 ? '' : this.#nameAt(start, end);
+    const name = this.#open.size === 0 ? '' : this.#readName(start, end);
     if (this.#open.has(name)) this.#count(name, -1);
     else this.parser.onclosetag(start, end);
   }
@@ -89,7 +89,7 @@ class Bounds implements TokenizerCallbacks {
     this.parser.onend();
   }
 
-  #nameAt(start: number, end: number): string {
+  #readName(start: number, end: number): string {
     return this.html.slice(start, end).toLowerCase();
   }
 

@@ -3,7 +3,7 @@ import type sanitize from 'sanitize-html';
 import { isHidden } from '../text/html.js';
 import type { Attributes } from '../text/markup.js';
 import { absoluteHref, absoluteUrl } from '../text/url/url.js';
-import { isFromNothing, isPixel, LAZY_SETS, pictureSourceOf, pixels, readSrcset } from './picture.js';
+import { isBrokenAddress, isPixel, LAZY_SETS, parsePixels, readSrcset, selectPictureSource } from './picture.js';
 
 /** Temporary elements that `tidyHtml` removes: `HIDDEN_MARK` with its content, `BARE_MARK` without. */
 export const HIDDEN_MARK = 'x-hidden';
@@ -101,17 +101,17 @@ export function newsProfile(base: string, met: PieceFindings): sanitize.IOptions
     const hidden = isHidden(attributes);
     // Unwraps a link inside a link, because browsers would end the outer one early.
     const nested = element === 'a' && links++ > 0;
-    const change = nested ? bare : CHANGES.get(element);
+    const change = nested ? createBareMark : CHANGES.get(element);
     if (attributes.id !== undefined) {
-      attributes.id = ownId(attributes.id);
+      attributes.id = toPrefixedId(attributes.id);
       if (attributes.id === '') delete attributes.id;
     }
     const became = hidden
-      ? gone()
+      ? createHiddenMark()
       : change === undefined
         ? { tagName: LINES.get(element) ?? element, attribs: attributes }
-        : (change(attributes, base) ?? gone());
-    note(became, met);
+        : (change(attributes, base) ?? createHiddenMark());
+    recordFindings(became, met);
     if (LINES.has(element)) met.unwrapped = true;
     return became;
   };
@@ -121,7 +121,7 @@ export function newsProfile(base: string, met: PieceFindings): sanitize.IOptions
   return { ...PROFILE, transformTags: { '*': transform }, onCloseTag };
 }
 
-function note({ tagName, attribs }: sanitize.Tag, met: PieceFindings): void {
+function recordFindings({ tagName, attribs }: sanitize.Tag, met: PieceFindings): void {
   if (tagName === HIDDEN_MARK || tagName === BARE_MARK) met.marks = true;
   if (tagName === BARE_MARK || !KNOWN.has(tagName)) met.unwrapped = true;
   if (attribs.id !== undefined || attribs.href?.startsWith('#')) met.anchors = true;
@@ -131,69 +131,69 @@ function note({ tagName, attribs }: sanitize.Tag, met: PieceFindings): void {
 type Change = (attributes: Record<string, string>, base: string) => sanitize.Tag | null;
 
 const CHANGES: ReadonlyMap<string, Change> = new Map<string, Change>([
-  ['a', link],
-  ['audio', (attributes, base) => player('audio', attributes, base)],
-  ['blockquote', quotedFrom('blockquote')],
-  ['del', quotedFrom('del')],
-  ['iframe', embed],
-  ['img', image],
-  ['ins', quotedFrom('ins')],
-  ['q', quotedFrom('q')],
-  ['source', source],
-  ['video', (attributes, base) => player('video', attributes, base)],
+  ['a', toLink],
+  ['audio', (attributes, base) => toPlayer('audio', attributes, base)],
+  ['blockquote', createQuoteChange('blockquote')],
+  ['del', createQuoteChange('del')],
+  ['iframe', toEmbed],
+  ['img', toImage],
+  ['ins', createQuoteChange('ins')],
+  ['q', createQuoteChange('q')],
+  ['source', toSource],
+  ['video', (attributes, base) => toPlayer('video', attributes, base)],
 ]);
 
 /** The address must be the first attribute, because `tidyHtml` searches for it. */
-function link({ href: raw, ...attributes }: Record<string, string>, base: string): sanitize.Tag {
-  const href = linkAddress(raw, base);
-  const id = attributes.id || (attributes.name === undefined ? '' : ownId(attributes.name));
+function toLink({ href: raw, ...attributes }: Record<string, string>, base: string): sanitize.Tag {
+  const href = resolveLinkAddress(raw, base);
+  const id = attributes.id || (attributes.name === undefined ? '' : toPrefixedId(attributes.name));
   if (id !== '') attributes.id = id;
-  if (href === null && id === '') return bare();
+  if (href === null && id === '') return createBareMark();
   return { tagName: 'a', attribs: { ...(href !== null && { href }), ...attributes } };
 }
 
 /** Absolute. mailto and tel stay unchanged; a link within the piece gets our prefix; null: anything else. */
-function linkAddress(href: string | undefined, base: string): string | null {
+function resolveLinkAddress(href: string | undefined, base: string): string | null {
   const raw = href?.trim() ?? '';
-  if (raw.startsWith('#')) return raw.length > 1 ? `#${ownId(raw.slice(1)) || 'none'}` : null;
+  if (raw.startsWith('#')) return raw.length > 1 ? `#${toPrefixedId(raw.slice(1)) || 'none'}` : null;
   if (/^(?:mailto|tel):[^\s<>]+$/i.test(raw)) return raw;
   return absoluteHref(raw, base);
 }
 
-function image(attributes: Attributes, base: string): sanitize.Tag | null {
-  const src = absoluteHref(pictureSourceOf(attributes) ?? '', base);
-  if (src === null || isFromNothing(src) || isPixel(attributes, src)) return null;
-  return tag('img', {
+function toImage(attributes: Attributes, base: string): sanitize.Tag | null {
+  const src = absoluteHref(selectPictureSource(attributes) ?? '', base);
+  if (src === null || isBrokenAddress(src) || isPixel(attributes, src)) return null;
+  return createTag('img', {
     src,
-    srcset: srcsetOf(attributes, base),
+    srcset: resolveSrcset(attributes, base),
     sizes: attributes.sizes,
     alt: attributes.alt ?? '',
     title: attributes.title,
     ...sizeAttributes(attributes),
-    ...writing(attributes),
+    ...writingAttributes(attributes),
   });
 }
 
-function source(attributes: Attributes, base: string): sanitize.Tag | null {
+function toSource(attributes: Attributes, base: string): sanitize.Tag | null {
   const src = absoluteHref(attributes.src ?? '', base);
-  const srcset = srcsetOf(attributes, base);
+  const srcset = resolveSrcset(attributes, base);
   if (src === null && srcset === undefined) return null;
-  return tag('source', { src, srcset, sizes: attributes.sizes, media: attributes.media, type: attributes.type });
+  return createTag('source', { src, srcset, sizes: attributes.sizes, media: attributes.media, type: attributes.type });
 }
 
-function player(element: 'audio' | 'video', attributes: Attributes, base: string): sanitize.Tag {
+function toPlayer(element: 'audio' | 'video', attributes: Attributes, base: string): sanitize.Tag {
   const src = absoluteHref(attributes.src ?? attributes['data-src'] ?? '', base);
   const poster = element === 'video' ? absoluteHref(attributes.poster ?? '', base) : null;
   const size = element === 'video' ? sizeAttributes(attributes) : {};
-  return tag(element, { src, poster, ...size, controls: '', preload: 'none' });
+  return createTag(element, { src, poster, ...size, controls: '', preload: 'none' });
 }
 
 /** A player of a known host, by https, sandboxed. */
-function embed(attributes: Attributes, base: string): sanitize.Tag | null {
+function toEmbed(attributes: Attributes, base: string): sanitize.Tag | null {
   const url = absoluteUrl(attributes.src ?? attributes['data-src'] ?? '', base);
   if (url === null || url.port !== '' || PLAYERS.get(url.hostname)?.test(url.pathname) !== true) return null;
   url.protocol = 'https:';
-  return tag('iframe', {
+  return createTag('iframe', {
     src: url.href,
     title: attributes.title,
     ...sizeAttributes(attributes),
@@ -203,47 +203,47 @@ function embed(attributes: Attributes, base: string): sanitize.Tag | null {
   });
 }
 
-function quotedFrom(element: string): Change {
+function createQuoteChange(element: string): Change {
   return (attributes, base) => {
     const cite = absoluteHref(attributes.cite ?? '', base);
-    return tag(element, {
+    return createTag(element, {
       cite,
       datetime: attributes.datetime,
-      id: ownId(attributes.id ?? '') || undefined,
-      ...writing(attributes),
+      id: toPrefixedId(attributes.id ?? '') || undefined,
+      ...writingAttributes(attributes),
     });
   };
 }
 
 const SETS = ['srcset', ...LAZY_SETS];
 
-function srcsetOf(attributes: Attributes, base: string): string | undefined {
+function resolveSrcset(attributes: Attributes, base: string): string | undefined {
   const set = SETS.map((name) => attributes[name]).find(
     (one) => one !== undefined && one.trim() !== '' && !one.trim().startsWith('data:'),
   );
   const candidates = readSrcset(set ?? '').flatMap(({ url, size }) => {
     const absolute = absoluteHref(url, base);
-    return absolute === null || isFromNothing(absolute) ? [] : [size === '' ? absolute : `${absolute} ${size}`];
+    return absolute === null || isBrokenAddress(absolute) ? [] : [size === '' ? absolute : `${absolute} ${size}`];
   });
   return candidates.length === 0 ? undefined : candidates.join(', ');
 }
 
 function sizeAttributes(attributes: Attributes): Record<string, string | undefined> {
-  return { width: pixels(attributes.width)?.toString(), height: pixels(attributes.height)?.toString() };
+  return { width: parsePixels(attributes.width)?.toString(), height: parsePixels(attributes.height)?.toString() };
 }
 
-function writing(attributes: Attributes): Record<string, string | undefined> {
+function writingAttributes(attributes: Attributes): Record<string, string | undefined> {
   return { lang: attributes.lang, dir: attributes.dir };
 }
 
 /** With our prefix, once; empty: not a valid id. */
-function ownId(id: string): string {
+function toPrefixedId(id: string): string {
   const name = id.trim();
   if (!/^[\p{L}\p{N}_.:-]{1,100}$/u.test(name)) return '';
   return name.startsWith(ID_PREFIX) ? name : ID_PREFIX + name;
 }
 
-function tag(tagName: string, values: Record<string, string | null | undefined>): sanitize.Tag {
+function createTag(tagName: string, values: Record<string, string | null | undefined>): sanitize.Tag {
   const attribs: Record<string, string> = {};
   for (const name in values) {
     const value = values[name];
@@ -252,10 +252,10 @@ function tag(tagName: string, values: Record<string, string | null | undefined>)
   return { tagName, attribs };
 }
 
-function gone(): sanitize.Tag {
+function createHiddenMark(): sanitize.Tag {
   return { tagName: HIDDEN_MARK, attribs: {} };
 }
 
-function bare(): sanitize.Tag {
+function createBareMark(): sanitize.Tag {
   return { tagName: BARE_MARK, attribs: {} };
 }

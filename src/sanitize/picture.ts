@@ -20,13 +20,13 @@ const PLACEHOLDER =
   /(?:^|[/_-])(?:placeholder|spacer|blank|transparent|empty|gr[ae]y|lazy|loading|loader|clear|1x1|pixel)[\w-]{0,100}\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i;
 
 /** The address that a browser would load, unresolved; null: none. */
-export function pictureSourceOf(image: Attributes): string | null {
-  const src = usable(image.src);
-  const lazy = LAZY.map((name) => (LAZY_SETS.includes(name) ? firstOfSet(image[name]) : usable(image[name]))).find(
-    (a) => a !== null,
-  );
+export function selectPictureSource(image: Attributes): string | null {
+  const src = toUsableAddress(image.src);
+  const lazy = LAZY.map((name) =>
+    LAZY_SETS.includes(name) ? selectFirstCandidate(image[name]) : toUsableAddress(image[name]),
+  ).find((a) => a !== null);
   if (src !== null && (lazy === undefined || !PLACEHOLDER.test(src))) return src;
-  return lazy ?? src ?? firstOfSet(image.srcset);
+  return lazy ?? src ?? selectFirstCandidate(image.srcset);
 }
 
 interface Candidate {
@@ -55,7 +55,7 @@ export function isPixel(image: Attributes, url: string): boolean {
     isTiny(image.height) ||
     isHidden(image) ||
     isTinyByStyle(image.style) ||
-    AD_SIZES.has(`${pixels(image.width)}x${pixels(image.height)}`) ||
+    AD_SIZES.has(`${parsePixels(image.width)}x${parsePixels(image.height)}`) ||
     COUNTERS.test(url) ||
     COUNTER_PATHS.test(url)
   );
@@ -75,13 +75,13 @@ const COUNTER_PATHS =
   /[?&]idsite=\d|\/(?:matomo|piwik)\.php\?|\/(?:adserver|adview|adimage|banner-?ads)\/|[/_-](?:pixel|tracker|beacon|spacer|1x1)\.(?:gif|png|svg)(?:$|\?)/i;
 
 /** Contains a missing value, or points to a local machine or network. @param url absolute. */
-export function isFromNothing(url: string): boolean {
-  return FROM_NOTHING.test(url) || NOWHERE.test(url);
+export function isBrokenAddress(url: string): boolean {
+  return BROKEN_VALUE.test(url) || LOCAL_ADDRESS.test(url);
 }
 
-const FROM_NOTHING =
+const BROKEN_VALUE =
   /(?:[/=:]|%20)(?:undefined|null|nan)(?:$|[/?&#.])|\[object|%5Bobject|%7B%7B|\{\{|\$\{|%24%7B|\$%7B/i;
-const NOWHERE =
+const LOCAL_ADDRESS =
   /^https?:\/\/(?:[^/]*\.)?(?:localhost|local|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|(?:192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}|0\.0\.0\.0|\[::1\])(?:[:/?#]|$)/i;
 
 /** Emoticons, avatars, icons, buttons, badges, formulas and placeholders are not illustrations. */
@@ -118,28 +118,28 @@ const STAND_INS =
   /(?:^|[/_-])(?:placeholder|no[-_]?(?:image|photo|thumb(?:nail)?|picture)(?:[-_]?available)?|image[-_]not[-_](?:available|found)|default[-_]?(?:image|thumb(?:nail)?|\d{2,4}x\d{2,4}))[\w-]{0,100}\.\w{3,4}(?:$|\?)/i;
 
 /** `640` or `640px` as a number; null: a percentage or invalid. */
-export function pixels(value: string | undefined): number | null {
+export function parsePixels(value: string | undefined): number | null {
   const match = /^\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$/i.exec(value ?? '');
   return match === null ? null : Number(match[1]);
 }
 
-function usable(address: string | undefined): string | null {
+function toUsableAddress(address: string | undefined): string | null {
   const trimmed = address?.trim() ?? '';
   return trimmed === '' || trimmed === '#' || /^(?:data|about|javascript|blob|vbscript):/i.test(trimmed)
     ? null
     : trimmed;
 }
 
-function firstOfSet(srcset: string | undefined): string | null {
+function selectFirstCandidate(srcset: string | undefined): string | null {
   return srcset === undefined
     ? null
     : (readSrcset(srcset)
-        .map((c) => usable(c.url))
+        .map((c) => toUsableAddress(c.url))
         .find((url) => url !== null) ?? null);
 }
 
 function isTiny(size: string | undefined): boolean {
-  const number = pixels(size);
+  const number = parsePixels(size);
   return number !== null && number <= 1;
 }
 

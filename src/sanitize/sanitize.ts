@@ -4,7 +4,7 @@ import type sanitize from 'sanitize-html';
 import { BoundedTokenizer } from './bounded-tokenizer.js';
 import { isWellNested } from './is-well-nested.js';
 import { newsProfile, type PieceFindings } from './news-profile.js';
-import { withNoscriptPictures } from './noscript.js';
+import { restoreNoscriptImages } from './noscript.js';
 import { cutHtml, tidyHtml } from './tidy.js';
 
 export interface SanitizeOptions {
@@ -25,9 +25,9 @@ const UNWANTED = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFE\uFFFF]|\p{
  * Takes linear time at any depth; never throws.
  */
 export function sanitizeHtml(html: string, options: SanitizeOptions): string {
-  let piece = passOver(withNoscriptPictures(html.slice(0, LIMIT)), options.baseUrl);
+  let piece = sanitizeOnce(restoreNoscriptImages(html.slice(0, LIMIT)), options.baseUrl);
   for (let again = 0; again < 4 && piece.unwrapped && !isWellNested(piece.html); again++) {
-    piece = passOver(piece.html, options.baseUrl);
+    piece = sanitizeOnce(piece.html, options.baseUrl);
     piece.unwrapped = true;
   }
   return piece.html;
@@ -40,7 +40,7 @@ const load = createRequire(import.meta.url);
 /** Loaded on first use: most runs do not need it. */
 let loaded: typeof sanitize | null = null;
 
-function passOver(html: string, baseUrl: string): { html: string; unwrapped: boolean } {
+function sanitizeOnce(html: string, baseUrl: string): { html: string; unwrapped: boolean } {
   const met: PieceFindings = { marks: false, anchors: false, unwrapped: false };
   loaded ??= load('sanitize-html') as typeof sanitize;
   const safe = loaded(html, { ...newsProfile(baseUrl, met), parser: PARSER });

@@ -12,7 +12,7 @@ const WRAPPERS = new Set(
 const INLINE = new Set(
   'a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var'.split(' '),
 );
-const SIGHTS = new Set(['hr', 'img', 'source', 'iframe']);
+const VISIBLE_ELEMENTS = new Set(['hr', 'img', 'source', 'iframe']);
 
 /** Constant strings, which need no sanitising. */
 const LINK = '<a rel="nofollow noopener noreferrer ugc" href="';
@@ -21,7 +21,7 @@ const PICTURE = '<img loading="lazy" decoding="async" referrerpolicy="no-referre
 /** Needs the output of sanitize-html, in which every `<` begins a tag and the next `>` ends it. Takes linear time. */
 export function tidyHtml(html: string, met: PieceFindings): string {
   let neat = met.marks || hasEmptyElement(html) ? new TidyReader(html).read() : html.trim();
-  if (met.anchors) neat = new TidyReader(withoutDeadAnchors(neat)).read();
+  if (met.anchors) neat = new TidyReader(removeDeadAnchors(neat)).read();
   return neat.replaceAll('<a href="', LINK).replaceAll('<img src="', PICTURE);
 }
 
@@ -96,7 +96,7 @@ class TidyReader {
     const [pieces, copied] = [this.#out.length, this.#copied];
     if (name === BARE_MARK || name === HIDDEN_MARK) this.#skip(lt, end);
     if (!VOID.has(name)) this.#open.push({ name, start: lt, inside: end, pieces, copied, seen: false });
-    if (SIGHTS.has(name) || attributes.includes(' id="') || attributes.includes(' src="')) this.#see();
+    if (VISIBLE_ELEMENTS.has(name) || attributes.includes(' id="') || attributes.includes(' src="')) this.#see();
   }
 
   #close(lt: number, end: number): void {
@@ -107,7 +107,7 @@ class TidyReader {
     const frame = this.#open.pop();
     if (frame === undefined) return;
     if (frame.name === HIDDEN_MARK) this.#rewind(frame, end, '');
-    else if (!frame.seen && WRAPPERS.has(frame.name)) this.#rewind(frame, end, this.#spaceIn(frame, lt));
+    else if (!frame.seen && WRAPPERS.has(frame.name)) this.#rewind(frame, end, this.#findSpace(frame, lt));
     else this.#keep(frame, lt, end, tag);
   }
 
@@ -142,7 +142,7 @@ class TidyReader {
   }
 
   /** A space inside an empty inline element separates words and is kept. */
-  #spaceIn(frame: OpenElement, lt: number): string {
+  #findSpace(frame: OpenElement, lt: number): string {
     return INLINE.has(frame.name) && /\s/.test(this.#html.slice(frame.inside, lt).replace(/<[^>]*>/g, '')) ? ' ' : '';
   }
 }
@@ -151,7 +151,7 @@ class TidyReader {
 const TAG = /<(\/?)([a-z][a-z0-9-]*)([^<>]*)>/g;
 
 /** Unwraps links to missing ids, and removes unused ids. */
-function withoutDeadAnchors(html: string): string {
+function removeDeadAnchors(html: string): string {
   const tags = [...html.matchAll(TAG)].map((match) => match[3]!);
   const ids = new Set(tags.flatMap((attributes) => / id="([^"]*)"/.exec(attributes)?.[1] ?? []));
   const wanted = new Set(tags.flatMap((attributes) => / href="#([^"]*)"/.exec(attributes)?.[1] ?? []));

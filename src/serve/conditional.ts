@@ -10,18 +10,19 @@ export interface FileVersion {
 /** If-None-Match takes precedence over If-Modified-Since (13.2.2). */
 export function isCurrent(headers: IncomingHttpHeaders, version: FileVersion): boolean {
   const tags = headers['if-none-match'];
-  if (tags !== undefined) return tags.trim() === '*' || tags.split(',').some((tag) => weak(tag) === weak(version.etag));
+  if (tags !== undefined)
+    return tags.trim() === '*' || tags.split(',').some((tag) => toWeakTag(tag) === toWeakTag(version.etag));
   const since = Date.parse(headers['if-modified-since'] ?? '');
   return Math.floor(version.modifiedAt.getTime() / 1000) * 1000 <= since;
 }
 
 /** Prepares a tag for weak comparison (8.8.3.2). */
-function weak(tag: string): string {
+function toWeakTag(tag: string): string {
   return tag.trim().replace(/^W\//, '');
 }
 
 /** Returns whether Accept-Encoding allows gzip by name or by `*` with a weight above 0. */
-export function readsGzip(headers: IncomingHttpHeaders): boolean {
+export function acceptsGzip(headers: IncomingHttpHeaders): boolean {
   const weights = new Map<string, number>();
   for (const part of String(headers['accept-encoding'] ?? '').split(',')) {
     const [name, ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());

@@ -9,12 +9,12 @@ import { portLimit } from '../app/file-limits.js';
 import { ELEMENT } from '../model/embeds.js';
 import type { Settings } from '../model/settings.js';
 import { type AnnouncedFeeds, announcedFeeds, hubLink } from '../write/published/hub-link.js';
-import { mediaTypeOf, PAGE_POLICY } from '../write/published/media-type.js';
-import { cacheControl } from './caching.js';
-import { type FileVersion, isCurrent, readsGzip } from './conditional.js';
-import { listingPage } from './listing.js';
-import { publishedPaths } from './manifest.js';
-import { locateFile, publishedPath } from './published-path.js';
+import { findMediaType, PAGE_POLICY } from '../write/published/media-type.js';
+import { toCacheControl } from './caching.js';
+import { acceptsGzip, type FileVersion, isCurrent } from './conditional.js';
+import { renderListing } from './listing.js';
+import { readPublishedPaths } from './manifest.js';
+import { locateFile, parseRequestTarget } from './published-path.js';
 
 /** Bytes. Larger files are streamed, so that slow clients do not hold whole files in memory. */
 const SMALL = 64 * 1024;
@@ -24,10 +24,10 @@ const SOON = '5';
 /** Responses with an open file, over all folders of this process. */
 let openFiles = 0;
 
-export function folderHandler(folder: ServedFolder): RequestListener {
+export function createFolderHandler(folder: ServedFolder): RequestListener {
   return (request, response) => {
-    answerTo(folder, request)
-      .catch((): ServedAnswer => errorAnswer(500, 'Internal server error.'))
+    answerRequest(folder, request)
+      .catch((): ServedAnswer => createErrorAnswer(500, 'Internal server error.'))
       .then((found) => sendAnswer(request, response, found));
   };
 }
@@ -44,7 +44,7 @@ export interface ServedFolder {
 }
 
 /** The published folder of a section with a folder sink. */
-export function sectionFolder(settings: Pick<Settings, 'site' | 'publish'>): ServedFolder {
+export function toServedFolder(settings: Pick<Settings, 'site' | 'publish'>): ServedFolder {
   const { site, publish } = settings;
   return { dir: publish.dir, announced: announcedFeeds(settings), base: new URL(site.feedsUrl).pathname };
 }
@@ -62,22 +62,23 @@ interface LargeBody {
   readonly gzipped: boolean;
 }
 
-async function answerTo(folder: ServedFolder, request: IncomingMessage): Promise<ServedAnswer> {
-  if (!isReading(request)) return errorAnswer(405, 'Only GET and HEAD are allowed.', ONLY_READING);
+async function answerRequest(folder: ServedFolder, request: IncomingMessage): Promise<ServedAnswer> {
+  if (!isReadRequest(request))
+    return createErrorAnswer(405, 'Only GET and HEAD are allowed.', METHOD_NOT_ALLOWED_HEADERS);
   const target = request.url ?? '/';
-  const published = await publishedPaths(folder.dir);
-  for (const path of pathsOf(target, folder.base)) {
-    const found = await fileAnswer(folder, path === '' ? 'index.html' : path, published, request);
+  const published = await readPublishedPaths(folder.dir);
+  for (const path of listCandidatePaths(target, folder.base)) {
+    const found = await findFileAnswer(folder, path === '' ? 'index.html' : path, published, request);
     if (found !== null) return found;
-    if (path === '') return listing(published);
+    if (path === '') return createListing(published);
   }
-  return isBaseWithoutSlash(target, folder.base) ? movedTo(folder.base) : errorAnswer(404, 'Not found.');
+  return isBaseWithoutSlash(target, folder.base) ? createRedirect(folder.base) : createErrorAnswer(404, 'Not found.');
 }
 
 /** The base takes precedence over a folder of the same name. */
-function pathsOf(target: string, base: string): string[] {
+function listCandidatePaths(target: string, base: string): string[] {
   const targets = target.startsWith(base) ? [target.slice(base.length - 1), target] : [target];
-  return targets.map(publishedPath).filter((path) => path !== null);
+  return targets.map(parseRequestTarget).filter((path) => path !== null);
 }
 
 /** Relative links of the front page need the slash. */
@@ -85,18 +86,18 @@ function isBaseWithoutSlash(target: string, base: string): boolean {
   return `${target.split(/[?#]/, 1)[0]}/` === base;
 }
 
-function movedTo(location: string): ServedAnswer {
-  return errorAnswer(301, location, { location });
+function createRedirect(location: string): ServedAnswer {
+  return createErrorAnswer(301, location, { location });
 }
 
 /** Headers of a 405. Closes the connection, so that the request body is not read. */
-export const ONLY_READING = { allow: 'GET, HEAD', connection: 'close' };
+export const METHOD_NOT_ALLOWED_HEADERS = { allow: 'GET, HEAD', connection: 'close' };
 
-export function isReading({ method }: IncomingMessage): boolean {
+export function isReadRequest({ method }: IncomingMessage): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-async function fileAnswer(
+async function findFileAnswer(
   { dir, announced, isPreview = false }: ServedFolder,
   path: string,
   published: ReadonlySet<string>,
@@ -104,17 +105,18 @@ async function fileAnswer(
 ): Promise<ServedAnswer | null> {
   const place = published.has(path) ? await locateFile(dir, path) : null;
   if (place === null) return null;
-  if (openFiles >= portLimit()) return errorAnswer(503, 'Too many requests. Try again later.', { 'retry-after': SOON });
+  if (openFiles >= portLimit())
+    return createErrorAnswer(503, 'Too many requests. Try again later.', { 'retry-after': SOON });
   openFiles++;
   // Does not block on a pipe or follow a link that has just replaced the file.
   const file = await open(place, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
   const link = announced === null ? null : hubLink(path, announced);
   const more = {
-    ...(isShared(path, published) ? { 'access-control-allow-origin': '*' } : {}),
+    ...(isReadableAcrossOrigins(path, published) ? { 'access-control-allow-origin': '*' } : {}),
     ...(link === null ? {} : { link }),
     ...(isPreview ? { 'cache-control': 'no-cache' } : {}),
   };
-  const answer = file === null ? null : await openedAnswer(file, dir, path, request, more).catch(() => null);
+  const answer = file === null ? null : await readFileAnswer(file, dir, path, request, more).catch(() => null);
   if (answer !== null && isLarge(answer.body)) return answer;
   await file?.close();
   openFiles--;
@@ -122,7 +124,7 @@ async function fileAnswer(
 }
 
 /** If the section publishes the element, scripts of other sites may read its JSON feeds. */
-function isShared(path: string, published: ReadonlySet<string>): boolean {
+function isReadableAcrossOrigins(path: string, published: ReadonlySet<string>): boolean {
   return path.endsWith('.json') && published.has(ELEMENT);
 }
 
@@ -131,7 +133,7 @@ function isLarge(body: ServedAnswer['body']): body is LargeBody {
 }
 
 /** Reads size, date and bytes from one file handle, so that they match if the file is replaced meanwhile. */
-async function openedAnswer(
+async function readFileAnswer(
   file: FileHandle,
   dir: string,
   path: string,
@@ -140,18 +142,18 @@ async function openedAnswer(
 ): Promise<ServedAnswer | null> {
   const found = await file.stat({ bigint: true });
   if (!found.isFile()) return null;
-  const kind = mediaTypeOf(path);
+  const kind = findMediaType(path);
   const version = { etag: `W/"${found.size.toString(36)}-${found.mtimeNs.toString(36)}"`, modifiedAt: found.mtime };
   const headers = {
     'content-type': kind.type,
-    'cache-control': await cacheControl(dir, path),
-    ...versionHeaders(version),
+    'cache-control': await toCacheControl(dir, path),
+    ...buildVersionHeaders(version),
     ...more,
     ...(kind.policy === null ? {} : { 'content-security-policy': kind.policy }),
     ...(kind.compresses ? { vary: 'Accept-Encoding' } : {}),
   };
-  if (isCurrent(request.headers, version)) return { status: 304, headers: withoutType(headers), body: '' };
-  const gzipped = kind.compresses && readsGzip(request.headers);
+  if (isCurrent(request.headers, version)) return { status: 304, headers: omitContentType(headers), body: '' };
+  const gzipped = kind.compresses && acceptsGzip(request.headers);
   const packed = gzipped ? { ...headers, 'content-encoding': 'gzip' } : headers;
   const size = Number(found.size);
   if (size > SMALL) return { status: 200, headers: packed, body: { file, size, gzipped } };
@@ -159,32 +161,32 @@ async function openedAnswer(
   return { status: 200, headers: packed, body: gzipped ? await promisify(gzip)(bytes) : bytes };
 }
 
-function versionHeaders({ etag, modifiedAt }: FileVersion): { etag: string; 'last-modified': string } {
+function buildVersionHeaders({ etag, modifiedAt }: FileVersion): { etag: string; 'last-modified': string } {
   return { etag, 'last-modified': modifiedAt.toUTCString() };
 }
 
 /** RFC 9110 15.4.5: a 304 repeats the caching headers without those that describe the body. */
-function withoutType(headers: Record<string, string>): Record<string, string> {
+function omitContentType(headers: Record<string, string>): Record<string, string> {
   const { 'content-type': _, ...rest } = headers;
   return rest;
 }
 
-function listing(published: ReadonlySet<string>): ServedAnswer {
+function createListing(published: ReadonlySet<string>): ServedAnswer {
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': PAGE_POLICY,
     'cache-control': 'no-cache',
   };
-  return { status: 200, headers, body: listingPage(published) };
+  return { status: 200, headers, body: renderListing(published) };
 }
 
-function errorAnswer(status: number, text: string, more: Record<string, string> = {}): ServedAnswer {
+function createErrorAnswer(status: number, text: string, more: Record<string, string> = {}): ServedAnswer {
   const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...more };
   return { status, headers, body: `${text}\n` };
 }
 
 function sendAnswer(request: IncomingMessage, response: ServerResponse, { status, headers, body }: ServedAnswer): void {
-  const length = status === 304 ? null : lengthOf(body);
+  const length = status === 304 ? null : getContentLength(body);
   response.writeHead(status, {
     ...headers,
     'x-content-type-options': 'nosniff',
@@ -195,7 +197,7 @@ function sendAnswer(request: IncomingMessage, response: ServerResponse, { status
 }
 
 /** null: unknown until the body is compressed. */
-function lengthOf(body: ServedAnswer['body']): number | null {
+function getContentLength(body: ServedAnswer['body']): number | null {
   if (!isLarge(body)) return Buffer.byteLength(body);
   return body.gzipped ? null : body.size;
 }

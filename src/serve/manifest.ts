@@ -9,7 +9,7 @@ const NONE: ReadonlySet<string> = new Set();
 const lastRead = new Map<string, { readonly version: string; readonly paths: Promise<ReadonlySet<string>> }>();
 
 /** Empty if nothing is published. */
-export async function publishedPaths(dir: string): Promise<ReadonlySet<string>> {
+export async function readPublishedPaths(dir: string): Promise<ReadonlySet<string>> {
   const file = join(dir, MANIFEST);
   const found = await stat(file, { bigint: true }).catch(() => null);
   if (!found?.isFile()) return NONE;
@@ -24,10 +24,10 @@ export async function publishedPaths(dir: string): Promise<ReadonlySet<string>> 
 }
 
 async function readPaths(file: string): Promise<ReadonlySet<string>> {
-  return new Set([MANIFEST, ...pathsIn(await readFile(file, 'utf8'))]);
+  return new Set([MANIFEST, ...parseManifestPaths(await readFile(file, 'utf8'))]);
 }
 
-function pathsIn(text: string): string[] {
+function parseManifestPaths(text: string): string[] {
   try {
     const { files } = JSON.parse(text);
     return files.flatMap(({ path }: { path: unknown }) => (typeof path === 'string' ? [path] : []));

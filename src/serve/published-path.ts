@@ -3,9 +3,9 @@ import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 /** `/topics/a.rss?x` → `topics/a.rss`, `/` → ``; null: malformed, hidden, or outside the folder. */
-export function publishedPath(target: string): string | null {
+export function parseRequestTarget(target: string): string | null {
   const encoded = target.split(/[?#]/, 1)[0]!;
-  const path = decodedPart(encoded);
+  const path = decodePath(encoded);
   if (path === null || !path.startsWith('/') || /[\\\u0000-\u001f]/.test(path)) return null;
   const parts = path.slice(1).split('/');
   if (path === '/') return '';
@@ -18,7 +18,7 @@ function isUnsafe(part: string): boolean {
 }
 
 /** Decodes once. Rejects an encoded slash. */
-function decodedPart(encoded: string): string | null {
+function decodePath(encoded: string): string | null {
   if (/%2f/i.test(encoded)) return null;
   try {
     return decodeURIComponent(encoded);

@@ -4,16 +4,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutputFile } from '../model/edition.js';
 import type { Publishing, Sink, SinkResult } from '../ports/sink.js';
 import { contentDigest } from '../text/digest.js';
-import { publishFailure, withPublishErrors } from './failure.js';
-import { lstatIfThere, readIfThere, rmdirIfEmpty, statIfThere, unlinkIfThere } from './missing-files.js';
-import { byRank, renameTurn } from './rename-order.js';
-import { ancestors, leadsOut, placeInside } from './safe-path.js';
-import { sweep, TemporaryFiles } from './temporary-files.js';
+import { toPublishError, withPublishErrors } from './failure.js';
+import { lstatIfExists, readIfExists, rmdirIfEmpty, statIfExists, unlinkIfExists } from './missing-files.js';
+import { compareRanks, renameTurn } from './rename-order.js';
+import { hasLinkedParent, listAncestors, resolveInside } from './safe-path.js';
+import { removeLeftovers, TemporaryFiles } from './temporary-files.js';
 
 /** Files per turn of the event loop: staging, comparing and renaming are synchronous. */
-const LOOKED_AT_IN_ONE_TURN = 1000;
-const RENAMED_IN_ONE_TURN = 100;
-const READ_IN_ONE_TURN = 32;
+const INSPECTED_PER_TURN = 1000;
+const RENAMED_PER_TURN = 100;
+const READ_PER_TURN = 32;
 
 interface StagedFile {
   readonly temporary: string;
@@ -30,10 +30,10 @@ export function createDirectorySink(dir: string): Sink {
   return {
     begin: () =>
       withPublishErrors(dir, () => {
-        sweep(dir);
+        removeLeftovers(dir);
         return new FolderEdition(dir);
       }),
-    read: (path) => withPublishErrors(dir, () => readIfThere(placeInside(dir, path))),
+    read: (path) => withPublishErrors(dir, () => readIfExists(resolveInside(dir, path))),
     sizes: (paths) => withPublishErrors(dir, () => sizes(dir, paths)),
     changeTimes: (paths) => withPublishErrors(dir, () => changeTimes(dir, paths)),
     digests: (paths) => withPublishErrors(dir, () => digests(dir, paths)),
@@ -54,7 +54,7 @@ class FolderEdition implements Publishing {
   async put({ path, bytes: given }: OutputFile): Promise<'staged' | 'unchanged'> {
     try {
       const bytes = typeof given === 'string' ? Buffer.from(given) : given;
-      const before = compareWithPublished(placeInside(this.#dir, path), bytes);
+      const before = compareWithPublished(resolveInside(this.#dir, path), bytes);
       if (before === 'same') {
         this.#unchanged++;
         return 'unchanged';
@@ -63,7 +63,7 @@ class FolderEdition implements Publishing {
       this.#staged.set(path, { temporary, replaces: before === 'other', size: bytes.length });
       return 'staged';
     } catch (error) {
-      throw publishFailure(error, this.#dir);
+      throw toPublishError(error, this.#dir);
     }
   }
 
@@ -75,9 +75,9 @@ class FolderEdition implements Publishing {
         this.#dir,
         remove.filter((path) => !staged.has(path)),
       );
-      this.#temporaries.end();
+      this.#temporaries.finish();
       const bytes = [...staged.values()].reduce((sum, { size }) => sum + size, 0);
-      return { written: [...staged.keys()].sort(byRank), unchanged: this.#unchanged, removed, bytes, renamedAt };
+      return { written: [...staged.keys()].sort(compareRanks), unchanged: this.#unchanged, removed, bytes, renamedAt };
     });
   }
 
@@ -88,7 +88,7 @@ class FolderEdition implements Publishing {
 
 /** A different size is detected without reading the file. */
 function compareWithPublished(place: string, bytes: Uint8Array): 'same' | 'other' | 'nothing' {
-  const found = statIfThere(place);
+  const found = statIfExists(place);
   if (found === null) return 'nothing';
   if (!found.isFile() || found.size !== bytes.length) return 'other';
   return readFileSync(place).equals(bytes) ? 'same' : 'other';
@@ -99,45 +99,45 @@ async function renameAll(dir: string, staged: StagedByPath): Promise<number | nu
     ([a, fileA], [b, fileB]) => renameTurn(a, fileA.replaces) - renameTurn(b, fileB.replaces) || (a < b ? -1 : 1),
   );
   for (const [i, [path, { temporary }]] of inOrder.entries()) {
-    if (i % RENAMED_IN_ONE_TURN === RENAMED_IN_ONE_TURN - 1) await nextTurn();
-    renameSync(temporary, placeInside(dir, path));
+    if (i % RENAMED_PER_TURN === RENAMED_PER_TURN - 1) await nextTurn();
+    renameSync(temporary, resolveInside(dir, path));
   }
   const last = inOrder.at(-1);
-  return last === undefined ? null : (lstatIfThere(placeInside(dir, last[0]))?.ctimeMs ?? null);
+  return last === undefined ? null : (lstatIfExists(resolveInside(dir, last[0]))?.ctimeMs ?? null);
 }
 
 /** Removes files in reverse order of renaming, so that no link leads to a missing file; then removes empty folders. */
 function removeAll(dir: string, paths: readonly string[]): readonly string[] {
-  const places = [...paths].sort(byRank).reverse();
+  const places = [...paths].sort(compareRanks).reverse();
   const removed = places.filter((path) => {
-    const place = placeInside(dir, path);
-    return !leadsOut(dir, path) && unlinkIfThere(place);
+    const place = resolveInside(dir, path);
+    return !hasLinkedParent(dir, path) && unlinkIfExists(place);
   });
-  const parents = new Set(removed.flatMap(ancestors));
-  for (const parent of [...parents].sort((a, b) => b.length - a.length)) rmdirIfEmpty(placeInside(dir, parent));
+  const parents = new Set(removed.flatMap(listAncestors));
+  for (const parent of [...parents].sort((a, b) => b.length - a.length)) rmdirIfEmpty(resolveInside(dir, parent));
   return removed;
 }
 
 function sizes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  return lookAtEach(paths, LOOKED_AT_IN_ONE_TURN, (path) => {
-    const file = statIfThere(placeInside(dir, path));
+  return inspectEach(paths, INSPECTED_PER_TURN, (path) => {
+    const file = statIfExists(resolveInside(dir, path));
     return file?.isFile() ? file.size : null;
   });
 }
 
 function changeTimes(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  return lookAtEach(paths, LOOKED_AT_IN_ONE_TURN, (path) => lstatIfThere(placeInside(dir, path))?.ctimeMs ?? null);
+  return inspectEach(paths, INSPECTED_PER_TURN, (path) => lstatIfExists(resolveInside(dir, path))?.ctimeMs ?? null);
 }
 
 function digests(dir: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  return lookAtEach(paths, READ_IN_ONE_TURN, (path) => {
-    const bytes = readIfThere(placeInside(dir, path));
+  return inspectEach(paths, READ_PER_TURN, (path) => {
+    const bytes = readIfExists(resolveInside(dir, path));
     return bytes && contentDigest(bytes);
   });
 }
 
 /** Results of `look` by path, without null. */
-async function lookAtEach<T>(
+async function inspectEach<T>(
   paths: readonly string[],
   inOneTurn: number,
   look: (path: string) => T | null,

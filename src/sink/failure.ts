@@ -3,7 +3,7 @@ import { type ErrorCode, NewsloomError, PublishError } from '../model/errors.js'
 
 type PublishCode = Extract<ErrorCode, `PUBLISH_${string}`>;
 
-const CLOSED = [
+const NOT_PERMITTED = [
   'PUBLISH_FAILED',
   'no permission to write the published folder: check its owner and mode, and those of its subfolders',
 ] as const;
@@ -13,8 +13,8 @@ const CODES: Readonly<Record<string, readonly [PublishCode, string]>> = {
   EDQUOT: ['PUBLISH_FULL', 'disk quota exceeded by the published files: raise the quota or delete files'],
   EFBIG: ['PUBLISH_FULL', 'a published file exceeds the file size limit'],
   EROFS: ['PUBLISH_FAILED', 'the published folder is on a read-only file system'],
-  EACCES: CLOSED,
-  EPERM: CLOSED,
+  EACCES: NOT_PERMITTED,
+  EPERM: NOT_PERMITTED,
 };
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
@@ -22,7 +22,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 /** Returns a PublishError for a file system error, and any other error unchanged. */
-export function publishFailure(error: unknown, dir: string): unknown {
+export function toPublishError(error: unknown, dir: string): unknown {
   if (error instanceof NewsloomError || !isSystemError(error)) return error;
   const reason = error.code ?? '';
   const [code, text] = CODES[reason] ?? ['PUBLISH_FAILED', 'cannot write the published folder'];
@@ -36,6 +36,6 @@ export async function withPublishErrors<R>(dir: string, work: () => R | Promise<
   try {
     return await work();
   } catch (error) {
-    throw publishFailure(error, dir);
+    throw toPublishError(error, dir);
   }
 }

@@ -13,37 +13,37 @@ import {
 const MISSING = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'];
 const CLOSED = [...MISSING, 'EACCES', 'EPERM'];
 
-export function statIfThere(path: string): Stats | null {
-  return unless(MISSING, () => statSync(path));
+export function statIfExists(path: string): Stats | null {
+  return nullOnError(MISSING, () => statSync(path));
 }
 
 /** Does not follow a symbolic link. */
-export function lstatIfThere(path: string): Stats | null {
-  return unless(MISSING, () => lstatSync(path));
+export function lstatIfExists(path: string): Stats | null {
+  return nullOnError(MISSING, () => lstatSync(path));
 }
 
 /** Reads only regular files: reading a pipe may never end. */
-export function readIfThere(path: string): Uint8Array | null {
-  return unless(MISSING, () => (statSync(path).isFile() ? readFileSync(path) : null));
+export function readIfExists(path: string): Uint8Array | null {
+  return nullOnError(MISSING, () => (statSync(path).isFile() ? readFileSync(path) : null));
 }
 
-export function unlinkIfThere(path: string): boolean {
-  const removed = unless(MISSING, () => {
+export function unlinkIfExists(path: string): boolean {
+  const removed = nullOnError(MISSING, () => {
     unlinkSync(path);
     return true;
   });
   return removed ?? false;
 }
 
-export function entriesIfAllowed(folder: string): readonly Dirent[] {
-  return unless(CLOSED, () => readdirSync(folder, { withFileTypes: true })) ?? [];
+export function readEntriesIfAllowed(folder: string): readonly Dirent[] {
+  return nullOnError(CLOSED, () => readdirSync(folder, { withFileTypes: true })) ?? [];
 }
 
 export function rmdirIfEmpty(path: string): void {
-  unless(['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'], () => rmdirSync(path));
+  nullOnError(['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'], () => rmdirSync(path));
 }
 
-function unless<R>(codes: readonly string[], work: () => R): R | null {
+function nullOnError<R>(codes: readonly string[], work: () => R): R | null {
   try {
     return work();
   } catch (error) {

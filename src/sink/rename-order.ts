@@ -20,6 +20,6 @@ export function renameTurn(path: string, replaces: boolean): number {
 }
 
 /** Compares by rank, then by code units. Removal uses the reverse order. */
-export function byRank(a: string, b: string): number {
+export function compareRanks(a: string, b: string): number {
   return renameRank(a) - renameRank(b) || (a < b ? -1 : 1);
 }

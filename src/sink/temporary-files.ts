@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PublishError } from '../model/errors.js';
-import { entriesIfAllowed, lstatIfThere, unlinkIfThere } from './missing-files.js';
-import { leadsOut, PUBLISHING_NOTE, placeInside, TEMPORARY_NAME } from './safe-path.js';
+import { lstatIfExists, readEntriesIfAllowed, unlinkIfExists } from './missing-files.js';
+import { hasLinkedParent, PUBLISHING_NOTE, resolveInside, TEMPORARY_NAME } from './safe-path.js';
 
 export class TemporaryFiles {
   readonly #dir: string;
@@ -20,7 +20,7 @@ export class TemporaryFiles {
   /** Writes a temporary file next to `path`, creating the folder; returns its location. */
   write(path: string, bytes: Uint8Array): string {
     if (this.#written.size === 0) this.#noteStart();
-    const folder = dirname(placeInside(this.#dir, path));
+    const folder = dirname(resolveInside(this.#dir, path));
     if (!this.#folders.has(folder)) makeFolder(this.#dir, path);
     this.#folders.add(folder);
     const count = (this.#written.size + 1).toString(16).padStart(6, '0');
@@ -31,13 +31,13 @@ export class TemporaryFiles {
   }
 
   drop(): void {
-    for (const path of this.#written) unlinkIfThere(path);
-    this.end();
+    for (const path of this.#written) unlinkIfExists(path);
+    this.finish();
   }
 
   /** Call when all files are renamed or dropped. */
-  end(): void {
-    if (this.#written.size > 0) unlinkIfThere(join(this.#dir, PUBLISHING_NOTE));
+  finish(): void {
+    if (this.#written.size > 0) unlinkIfExists(join(this.#dir, PUBLISHING_NOTE));
   }
 
   /** Written before the first file. Without this note, startup does not search for leftover files. */
@@ -47,24 +47,24 @@ export class TemporaryFiles {
   }
 }
 
-export function sweep(dir: string): void {
+export function removeLeftovers(dir: string): void {
   // lstat: writing the note would follow a dangling link.
-  if (lstatIfThere(join(dir, PUBLISHING_NOTE)) === null) return;
-  for (const stray of strays(dir)) unlinkIfThere(stray);
-  unlinkIfThere(join(dir, PUBLISHING_NOTE));
+  if (lstatIfExists(join(dir, PUBLISHING_NOTE)) === null) return;
+  for (const stray of findLeftovers(dir)) unlinkIfExists(stray);
+  unlinkIfExists(join(dir, PUBLISHING_NOTE));
 }
 
 /** Skips unreadable folders, such as `lost+found` at the root of a disk. */
-function strays(folder: string): string[] {
-  return entriesIfAllowed(folder).flatMap((entry) => {
+function findLeftovers(folder: string): string[] {
+  return readEntriesIfAllowed(folder).flatMap((entry) => {
     const place = join(folder, entry.name);
-    if (entry.isDirectory()) return strays(place);
+    if (entry.isDirectory()) return findLeftovers(place);
     return entry.isFile() && TEMPORARY_NAME.test(entry.name) && entry.name !== PUBLISHING_NOTE ? place : [];
   });
 }
 
 function makeFolder(dir: string, path: string): void {
-  if (leadsOut(dir, path)) {
+  if (hasLinkedParent(dir, path)) {
     throw new PublishError(
       'PUBLISH_FAILED',
       `${dir}: a symbolic link in ${path} leads out of the published folder: replace it with a folder`,
@@ -73,5 +73,5 @@ function makeFolder(dir: string, path: string): void {
       },
     );
   }
-  mkdirSync(dirname(placeInside(dir, path)), { recursive: true });
+  mkdirSync(dirname(resolveInside(dir, path)), { recursive: true });
 }

@@ -5,7 +5,7 @@ import type { TopicConfig } from '../model/topic.js';
 export type Ancestry = ReadonlyMap<string, readonly string[]>;
 
 /** Unknown parents are ignored; a cycle ends at its first repetition. */
-export function ancestryOf(topics: readonly TopicConfig[]): Ancestry {
+export function buildAncestry(topics: readonly TopicConfig[]): Ancestry {
   const parents = new Map(topics.map(({ id, parent }) => [id, parent]));
   return new Map(
     topics.map(({ id }) => {

@@ -1,16 +1,16 @@
 /** Determines whether a topic, or one of its descendants, has a phrase. */
 import type { TopicConfig } from '../model/topic.js';
-import { ancestryOf } from './ancestry.js';
+import { buildAncestry } from './ancestry.js';
 import { type CompleteTopic, completeTopic } from './complete-topic.js';
 import { nameLanguages } from './place.js';
 
 /** Whether a topic, or a descendant of it, has a phrase: in `any`, `all` or `near`, or ready-made. */
-export type AsksFor = (topicId: string, phrase: string) => boolean;
+export type TopicPhraseCheck = (topicId: string, phrase: string) => boolean;
 
 /** Ready-made phrases, which are many, are searched only if no phrase of the editor matches. */
-export function askedPhrases(topics: readonly TopicConfig[]): AsksFor {
+export function createPhraseCheck(topics: readonly TopicConfig[]): TopicPhraseCheck {
   const complete = topics.map(completeTopic);
-  const ancestry = ancestryOf(complete);
+  const ancestry = buildAncestry(complete);
   const families = new Map<string, Family>(
     complete.map(({ id }) => [id, { written: new Set(), readyMade: null, members: [] }]),
   );
@@ -38,6 +38,6 @@ interface Family {
 }
 
 function readyMadePhrases(topics: readonly CompleteTopic[]): ReadonlySet<string> {
-  const names = topics.flatMap(({ namesIn }) => nameLanguages.flatMap((language) => namesIn(language)));
+  const names = topics.flatMap(({ listNames: namesIn }) => nameLanguages.flatMap((language) => namesIn(language)));
   return new Set(names.map(({ phrase }) => phrase));
 }

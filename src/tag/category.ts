@@ -30,7 +30,7 @@ export function categoryIndex(
       if (named !== undefined) found.set(named, { topic: named, category: category.term, byEditor: true });
       for (const name of [category.term, category.label]) {
         for (const { topic, rule } of rules.get(fold(name ?? '')) ?? []) {
-          if (applies(rule, sources, category) && !found.has(topic))
+          if (matchesMap(rule, sources, category) && !found.has(topic))
             found.set(topic, { topic, category: name!, byEditor: false });
         }
       }
@@ -39,7 +39,7 @@ export function categoryIndex(
   };
 }
 
-function applies(rule: CategoryMap, sources: readonly SourceId[], category: Category): boolean {
+function matchesMap(rule: CategoryMap, sources: readonly SourceId[], category: Category): boolean {
   if (rule.source !== undefined && !sources.includes(rule.source)) return false;
   return rule.scheme === undefined || rule.scheme === category.scheme;
 }

@@ -1,7 +1,7 @@
 /** Adds ready-made ids, labels and names to topics of the config. */
-import { nameFromId, type TopicConfig } from '../model/topic.js';
+import { type TopicConfig, toTopicName } from '../model/topic.js';
 import { mediaTopic } from './media-topics.js';
-import { namesOfPlaces, placeTopic } from './place.js';
+import { listPlaceNames, placeTopic } from './place.js';
 import { hasReadyMadePhrases, type ReadyMadeName } from './ready-made-name.js';
 
 /** A topic with everything that `place` or `iptc` adds. */
@@ -12,7 +12,7 @@ export interface CompleteTopic extends TopicConfig {
    * Its ready-made names for articles in a language (ISO 639-1), computed on demand, because most languages are not in
    * use.
    */
-  namesIn(language: string): readonly ReadyMadeName[];
+  listNames(language: string): readonly ReadyMadeName[];
 }
 
 /**
@@ -23,15 +23,15 @@ export interface CompleteTopic extends TopicConfig {
 export function completeTopic(topic: TopicConfig): CompleteTopic {
   const ready = topic.id === undefined || topic.label === undefined ? readyMadeTopic(topic) : null;
   const id = topic.id ?? ready?.id;
-  const label = topic.label ?? ready?.label ?? nameFromId(id);
+  const label = topic.label ?? ready?.label ?? toTopicName(id);
   const { place, iptc } = topic;
   if (place !== undefined) {
-    const places = placesOf(place);
-    return { ...topic, id, label, hasNames: true, namesIn: (language) => namesOfPlaces(places, language) };
+    const places = listPlaces(place);
+    return { ...topic, id, label, hasNames: true, listNames: (language) => listPlaceNames(places, language) };
   }
-  if (!hasReadyMadePhrases(topic)) return { ...topic, id, label, hasNames: false, namesIn: () => [] };
+  if (!hasReadyMadePhrases(topic)) return { ...topic, id, label, hasNames: false, listNames: () => [] };
   const { names, map } = mediaTopic(iptc!)!;
-  return { ...topic, id, label, map, hasNames: true, namesIn: (language) => names.get(language) ?? [] };
+  return { ...topic, id, label, map, hasNames: true, listNames: (language) => names.get(language) ?? [] };
 }
 
 /** The ready-made id and label of a topic's `place`, else of its `iptc`; null: none. */
@@ -39,10 +39,10 @@ export function readyMadeTopic({
   place,
   iptc,
 }: Pick<TopicConfig, 'place' | 'iptc'>): { id: string; label: Readonly<Record<string, string>> } | null {
-  if (place !== undefined) return placeTopic(placesOf(place)[0]!);
+  if (place !== undefined) return placeTopic(listPlaces(place)[0]!);
   return iptc === undefined ? null : mediaTopic(iptc);
 }
 
-function placesOf(place: string | readonly string[]): readonly string[] {
+function listPlaces(place: string | readonly string[]): readonly string[] {
   return typeof place === 'string' ? [place] : place;
 }

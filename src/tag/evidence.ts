@@ -3,7 +3,7 @@ import type { Because, TopicTag } from '../model/article.js';
 import type { MappedCategory } from './category.js';
 import type { CompleteTopic } from './complete-topic.js';
 import type { Field } from './fields.js';
-import { nearMatches } from './near-matches.js';
+import { findNearMatches } from './near-matches.js';
 import type { FoundPhrases, PhraseHit } from './phrases/hit.js';
 import type { Phrase } from './phrases/phrase.js';
 import type { Use, Vocabulary } from './phrases/vocabulary.js';
@@ -81,26 +81,27 @@ export class Evidence {
     const longer = found.hits.filter((hit) => this.#vocabulary.uses[hit.phrase]!.some(({ role }) => role === 'longer'));
     for (const hit of found.hits) {
       for (const use of this.#vocabulary.uses[hit.phrase]!) {
-        if (use.role === 'longer' || (use.role === 'name' && longer.some((other) => isWithin(hit, other)))) continue;
+        if (use.role === 'longer' || (use.role === 'name' && longer.some((other) => isPartOfLonger(hit, other))))
+          continue;
         if (use.role === 'any' || use.role === 'name')
           this.#mention(use.topic, field, hit, use.role === 'name').positive = true;
         else if (address) continue;
-        else if (use.role === 'none') this.#of(use.topic).vetoes.push(hit.phrase);
+        else if (use.role === 'none') this.#getFindings(use.topic).vetoes.push(hit.phrase);
         else if (use.role === 'all') this.#mention(use.topic, field, hit).all.push(hit.phrase);
-        else if (use.role === 'near') gather(near, use, hit);
+        else if (use.role === 'near') addToGroup(near, use, hit);
       }
     }
     for (const group of near.values()) this.#together(group, field);
   }
 
   addCategories(mapped: readonly MappedCategory[]): void {
-    for (const category of mapped) this.#of(category.topic).category = category;
+    for (const category of mapped) this.#getFindings(category.topic).category = category;
   }
 
   addGiven(given: readonly GivenTopic[]): void {
     for (const { topicId, by } of given) {
       const topic = this.#topics.findIndex(({ id }) => id === topicId);
-      if (topic >= 0) this.#of(topic).given.push(by);
+      if (topic >= 0) this.#getFindings(topic).given.push(by);
     }
   }
 
@@ -108,7 +109,7 @@ export class Evidence {
     return [...this.#findings].map(([topic, findings]) => this.#judge(this.#topics[topic]!, findings));
   }
 
-  #of(topic: number): Findings {
+  #getFindings(topic: number): Findings {
     const known = this.#findings.get(topic);
     if (known) return known;
     const fresh = new Findings();
@@ -117,14 +118,14 @@ export class Evidence {
   }
 
   #mention(topic: number, field: Field, { phrase, offset, end }: PhraseHit, readyMade = false): Findings {
-    const findings = this.#of(topic);
+    const findings = this.#getFindings(topic);
     findings.mentions.push({ phrase, field, offset, end, weighs: true, readyMade });
     return findings;
   }
 
   #together({ topic, members }: NearGroup, field: Field): void {
-    for (const match of nearMatches(members)) {
-      const findings = this.#of(topic);
+    for (const match of findNearMatches(members)) {
+      const findings = this.#getFindings(topic);
       findings.positive = true;
       match.forEach(({ phrase, offset, end }, index) => {
         findings.mentions.push({ phrase, field, offset, end, weighs: index === 0, readyMade: false });
@@ -133,13 +134,13 @@ export class Evidence {
   }
 
   #judge(topic: CompleteTopic, findings: Findings): Judgement {
-    const because = this.#because(findings);
+    const because = this.#toBecause(findings);
     const score = because.reduce((sum, { weight }) => sum + weight, 0);
     const missing = this.#missing(topic, findings);
     const conditions =
       findings.category !== null ||
       findings.given.length > 0 ||
-      (missing.length === 0 && (findings.positive || !asksForOne(topic)));
+      (missing.length === 0 && (findings.positive || !requiresPhrase(topic)));
     const vetoes = findings.category?.byEditor === true ? [] : findings.vetoes;
     const tagged = vetoes.length === 0 && conditions && score >= threshold;
     return {
@@ -162,7 +163,7 @@ export class Evidence {
     return [...new Set(phrases)].map((phrase) => this.#vocabulary.phrases[phrase]!.written).sort();
   }
 
-  #because({ mentions, category, given }: Findings): Because[] {
+  #toBecause({ mentions, category, given }: Findings): Because[] {
     const list: Because[] = [];
     if (category !== null) {
       const weight = category.byEditor ? editorsWeight : categoryWeight;
@@ -186,11 +187,11 @@ export class Evidence {
 }
 
 /** Whether a mention is only a part of a longer one: "Guinea" in "Papua New Guinea". */
-function isWithin(part: PhraseHit, whole: PhraseHit): boolean {
+function isPartOfLonger(part: PhraseHit, whole: PhraseHit): boolean {
   return part.offset >= whole.offset && part.end <= whole.end && part.end - part.offset < whole.end - whole.offset;
 }
 
-function asksForOne({ any, near, hasNames }: CompleteTopic): boolean {
+function requiresPhrase({ any, near, hasNames }: CompleteTopic): boolean {
   return hasNames || (any?.length ?? 0) > 0 || (near?.length ?? 0) > 0;
 }
 
@@ -200,7 +201,7 @@ interface NearGroup {
   readonly members: readonly PhraseHit[][];
 }
 
-function gather(near: Map<string, NearGroup>, use: Extract<Use, { role: 'near' }>, hit: PhraseHit): void {
+function addToGroup(near: Map<string, NearGroup>, use: Extract<Use, { role: 'near' }>, hit: PhraseHit): void {
   const key = `${use.topic} ${use.group}`;
   const group = near.get(key) ?? { topic: use.topic, members: Array.from({ length: use.size }, () => []) };
   near.set(key, group);

@@ -24,12 +24,12 @@ export interface FieldInput {
 const fieldLimit = 5_000;
 
 /** Non-empty fields, highest weight first. `bodyText` (plain) is used instead of `contentHtml` if present. */
-export function fieldsToTag(article: FieldInput): Field[] {
+export function listTagFields(article: FieldInput): Field[] {
   const fields: Field[] = [{ name: 'title', text: article.title.slice(0, fieldLimit), weight: 3 }];
   if (article.summary) fields.push({ name: 'summary', text: article.summary.slice(0, fieldLimit), weight: 2 });
-  if (article.url) fields.push({ name: 'url', text: pathOnly(article.url.slice(0, fieldLimit)), weight: 2 });
+  if (article.url) fields.push({ name: 'url', text: blankHostAndQuery(article.url.slice(0, fieldLimit)), weight: 2 });
   const body = contentText(article);
-  if (body) fields.push({ name: 'content', text: withoutReadAlsoLines(body), weight: 1 });
+  if (body) fields.push({ name: 'content', text: blankReadAlsoLines(body), weight: 1 });
   return fields;
 }
 
@@ -40,7 +40,7 @@ export function contentText({ contentHtml, bodyText }: Pick<FieldInput, 'content
 }
 
 // Replaces the host (the publication) and the query (tracking) by spaces, so that offsets refer to the address.
-function pathOnly(url: string): string {
+function blankHostAndQuery(url: string): string {
   const path = /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0].length ?? 0;
   const end = url.slice(path).search(/[?#]/);
   const stop = end < 0 ? url.length : path + end;
@@ -75,7 +75,7 @@ const cues: RegExp = new RegExp(
 const linkLine = 140;
 
 // Blanks matching lines, and the short lines after a matching heading.
-function withoutReadAlsoLines(text: string): string {
+function blankReadAlsoLines(text: string): string {
   if (!cues.test(text)) return text;
   let heading = false;
   return text

@@ -1,7 +1,7 @@
 /** Provides ready-made topics for the top levels of IPTC Media Topics, selected by `iptc: medtop:13000000`. */
 import { loadMap } from '../data/load.js';
-import { type CategoryMap, withCapital } from '../model/topic.js';
-import { nameAsWritten, type ReadyMadeName, topicIdOf } from './ready-made-name.js';
+import { type CategoryMap, capitalizeFirst } from '../model/topic.js';
+import { type ReadyMadeName, toReadyMadeName, toTopicId } from './ready-made-name.js';
 
 interface MediaTopic {
   readonly id: string;
@@ -25,7 +25,9 @@ interface MediaTopicRow {
 export function mediaTopic(iptc: string): MediaTopic | null {
   const row = loadMap<MediaTopicRow>('media-topics').get(iptc);
   if (row === undefined) return null;
-  const label = Object.fromEntries(Object.entries(row.label).map(([language, text]) => [language, withCapital(text)]));
-  const names = new Map(Object.entries(row.phrases).map(([language, list]) => [language, list.map(nameAsWritten)]));
-  return { id: topicIdOf(label.en!), label, names, map: row.categories.map((category) => ({ category })) };
+  const label = Object.fromEntries(
+    Object.entries(row.label).map(([language, text]) => [language, capitalizeFirst(text)]),
+  );
+  const names = new Map(Object.entries(row.phrases).map(([language, list]) => [language, list.map(toReadyMadeName)]));
+  return { id: toTopicId(label.en!), label, names, map: row.categories.map((category) => ({ category })) };
 }

@@ -8,13 +8,13 @@ const reach = 10;
  * Matches of one hit of every member within ten words after the first, in one paragraph; no hit is used twice.
  * `members`: hits of each phrase of the group, in one field.
  */
-export function nearMatches(members: readonly (readonly PhraseHit[])[]): PhraseHit[][] {
+export function findNearMatches(members: readonly (readonly PhraseHit[])[]): PhraseHit[][] {
   if (members.some((hits) => hits.length === 0)) return [];
   const matches: PhraseHit[][] = [];
   let behind = -1;
   for (const start of members.flat().sort((a, b) => a.first - b.first || a.last - b.last)) {
     if (start.first <= behind) continue;
-    const match = groupFrom(start, members, behind);
+    const match = findGroup(start, members, behind);
     if (!match) continue;
     matches.push(match);
     behind = Math.max(...match.map(({ last }) => last));
@@ -23,7 +23,7 @@ export function nearMatches(members: readonly (readonly PhraseHit[])[]): PhraseH
 }
 
 // `start` and, of every other member, the first hit within reach after it.
-function groupFrom(start: PhraseHit, members: readonly (readonly PhraseHit[])[], behind: number): PhraseHit[] | null {
+function findGroup(start: PhraseHit, members: readonly (readonly PhraseHit[])[], behind: number): PhraseHit[] | null {
   const group: PhraseHit[] = [];
   for (const hits of members) {
     const near = hits.includes(start) ? start : hits.find((hit) => hit.first > behind && isNear(start, hit));

@@ -1,7 +1,7 @@
 /** Provides ready-made topics for countries and regions, selected by `place: KP` or `place: asia`. */
 import { loadMap } from '../data/load.js';
 import { countryNames, placeWords } from '../text/place-words.js';
-import { nameAsWritten, type ReadyMadeName, topicIdOf } from './ready-made-name.js';
+import { type ReadyMadeName, toReadyMadeName, toTopicId } from './ready-made-name.js';
 
 interface Region {
   /** In the syntax of editors' phrases, by language (ISO 639-1); the first is the label. */
@@ -30,18 +30,18 @@ export function placeTopic(place: string): { id: string; label: Readonly<Record<
     return { id: place, label: Object.fromEntries(label) };
   }
   const labels = countryLabels(place.toUpperCase());
-  return labels === null ? null : { id: topicIdOf(labels.en ?? place), label: labels };
+  return labels === null ? null : { id: toTopicId(labels.en ?? place), label: labels };
 }
 
 /**
  * The names in one language (ISO 639-1) of countries, regions, and the countries of these regions. Unknown places are
  * ignored.
  */
-export function namesOfPlaces(places: readonly string[], language: string): ReadyMadeName[] {
+export function listPlaceNames(places: readonly string[], language: string): ReadyMadeName[] {
   const names = places.flatMap((place) => Object.entries(findRegion(place)?.names ?? {}));
   return [
-    ...names.flatMap(([each, phrases]) => (each === language ? phrases.map(nameAsWritten) : [])),
-    ...[...new Set(places.flatMap(listCountries))].flatMap((code) => namesOfCountry(code, language)),
+    ...names.flatMap(([each, phrases]) => (each === language ? phrases.map(toReadyMadeName) : [])),
+    ...[...new Set(places.flatMap(listCountries))].flatMap((code) => listCountryNames(code, language)),
   ];
 }
 
@@ -55,7 +55,7 @@ export const nameLanguages: readonly string[] =
     ' ',
   );
 
-function namesIn(language: string, code: string): readonly string[] {
+function loadNames(language: string, code: string): readonly string[] {
   if (!nameLanguages.includes(language)) return [];
   const table = countryNames(language) ?? {};
   const names = Object.hasOwn(table, code) ? table[code]! : [];
@@ -66,7 +66,7 @@ function namesIn(language: string, code: string): readonly string[] {
 function countryLabels(code: string): Record<string, string> | null {
   const labels: Record<string, string> = {};
   for (const language of nameLanguages) {
-    const names = namesIn(language, code).filter((name) => !/^[\p{Lu}.]+$/u.test(name) && !name.includes(','));
+    const names = loadNames(language, code).filter((name) => !/^[\p{Lu}.]+$/u.test(name) && !name.includes(','));
     const shortest = [...names].sort((a, b) => a.length - b.length)[0];
     if (shortest !== undefined) labels[language] = shortest;
   }
@@ -74,17 +74,17 @@ function countryLabels(code: string): Record<string, string> | null {
   return labels.en === undefined ? null : labels;
 }
 
-function namesOfCountry(code: string, language: string): ReadyMadeName[] {
+function listCountryNames(code: string, language: string): ReadyMadeName[] {
   const short = placeWords('short-names', code, language === 'no' ? 'nb' : language);
-  const names = [...namesIn(language, code), ...short]
-    .filter((phrase) => !/[,(]/.test(phrase) && !isWordOfItsOwn(code, language, phrase))
+  const names = [...loadNames(language, code), ...short]
+    .filter((phrase) => !/[,(]/.test(phrase) && !isCommonWord(code, language, phrase))
     .map((phrase): ReadyMadeName => ({ phrase: inflected(phrase, language), letterCase: 'name' }));
   const others = [...placeWords('demonyms', code, language), ...placeWords('cities', code, language)];
-  return [...names, ...others.map(nameAsWritten)];
+  return [...names, ...others.map(toReadyMadeName)];
 }
 
 /** Whether a country's name mostly means something else in that language, even with a capital. */
-function isWordOfItsOwn(code: string, language: string, name: string): boolean {
+function isCommonWord(code: string, language: string, name: string): boolean {
   const languages = loadMap<readonly string[]>('places/doubtful-names').get(code);
   return languages?.includes(language) === true && !name.includes(' ');
 }

@@ -2,7 +2,7 @@
 import type { TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
-import { type Ancestry, ancestryOf } from './ancestry.js';
+import { type Ancestry, buildAncestry } from './ancestry.js';
 import type { Judgement } from './evidence.js';
 
 /** Maximum number of topics of an article. */
@@ -23,7 +23,7 @@ interface Default {
 export type Ranking = (judgements: readonly Judgement[], defaults: readonly Default[]) => TopicTag[];
 
 export function createRanking(topics: readonly TopicConfig[]): Ranking {
-  const lines = ancestryOf(topics);
+  const lines = buildAncestry(topics);
   return (judgements, defaults) => {
     const tagged = judgements.filter((judgement) => judgement.tagged);
     if (tagged.length === 0 && defaults.length === 0) return [];
@@ -54,7 +54,7 @@ class Family {
   add(tag: TopicTag): void {
     for (const topicId of this.#line(tag.topicId)) {
       const known = this.#tags.get(topicId);
-      if (known && !comesFirst(tag, known.tag, known.from, topicId)) continue;
+      if (known && !isStronger(tag, known.tag, known.from, topicId)) continue;
       this.#tags.set(topicId, { tag: { ...tag, topicId }, from: tag.topicId });
     }
   }
@@ -78,7 +78,7 @@ class Family {
 
 // By score; then the topic's own evidence, then the descendant with the smaller id, so that config order makes no
 // difference.
-function comesFirst(tag: TopicTag, known: TopicTag, knownFrom: string, topicId: string): boolean {
+function isStronger(tag: TopicTag, known: TopicTag, knownFrom: string, topicId: string): boolean {
   if (tag.score !== known.score) return tag.score > known.score;
   if (knownFrom === topicId) return false;
   return tag.topicId === topicId || tag.topicId < knownFrom;

@@ -11,12 +11,12 @@ export interface ReadyMadeName {
  * Names written with a capital match only with one: Polish, not polish. Names in lower case match both: deutsch,
  * Deutsch.
  */
-export function nameAsWritten(phrase: string): ReadyMadeName {
+export function toReadyMadeName(phrase: string): ReadyMadeName {
   return { phrase, letterCase: /^=?\p{Lu}/u.test(phrase) ? 'name' : 'any' };
 }
 
 /** `Côte d’Ivoire` → `cote-d-ivoire` */
-export function topicIdOf(name: string): string {
+export function toTopicId(name: string): string {
   return name
     .normalize('NFD')
     .replace(/\p{Mn}/gu, '')

@@ -1,7 +1,7 @@
 /** Reports how topics matched recent articles, for `newsloom topics test` and `topics report`. */
 import type { ArticleId } from '../model/article.js';
 import type { TopicConfig } from '../model/topic.js';
-import { type Ancestry, ancestryOf } from './ancestry.js';
+import { type Ancestry, buildAncestry } from './ancestry.js';
 import { completeTopic } from './complete-topic.js';
 import type { Judgement } from './evidence.js';
 import type { Taggable, Tagger } from './tag.js';
@@ -22,10 +22,14 @@ export function nearMisses(judgements: readonly Judgement[]): NearMiss[] {
   return judgements
     .filter(({ tagged, because }) => !tagged && because.length > 0)
     .sort((a, b) => b.score - a.score || (a.topicId < b.topicId ? -1 : 1))
-    .map((judgement) => ({ topicId: judgement.topicId, reason: reasonOf(judgement), because: judgement.because }));
+    .map((judgement) => ({
+      topicId: judgement.topicId,
+      reason: findMissReason(judgement),
+      because: judgement.because,
+    }));
 }
 
-function reasonOf({ vetoedBy, missing, score }: Judgement): Reason {
+function findMissReason({ vetoedBy, missing, score }: Judgement): Reason {
   if (vetoedBy.length > 0) return { kind: 'vetoed', by: vetoedBy };
   return missing.length > 0 ? { kind: 'missing', phrases: missing } : { kind: 'weak', score };
 }
@@ -70,7 +74,7 @@ export function createTopicsReport(
   { limit = 5 }: ReportOptions = {},
 ): TopicsReport {
   const complete = topics.map(completeTopic);
-  const ancestry = ancestryOf(complete);
+  const ancestry = buildAncestry(complete);
   const counters = new Map(complete.map(({ id }) => [id, new TopicCounters()]));
   return {
     add(article) {
@@ -78,7 +82,7 @@ export function createTopicsReport(
       const tags = tagger.tag(article);
       const ids = tags.map(({ topicId }) => topicId);
       for (const tag of tags) counters.get(tag.topicId)?.count(tag.because, ids);
-      for (const { topicId, because, vetoedBy } of judgements) counters.get(topicId)?.heard(because, vetoedBy);
+      for (const { topicId, because, vetoedBy } of judgements) counters.get(topicId)?.addPhrases(because, vetoedBy);
       for (const miss of nearMisses(judgements)) {
         if (!ids.includes(miss.topicId)) counters.get(miss.topicId)?.miss(article, miss, limit);
       }
@@ -91,7 +95,7 @@ export function createTopicsReport(
           articles: counter.articles,
           topPhrases: top(counter.phrases, limit),
           nearMisses: counter.misses.map(({ score: _, ...miss }) => miss),
-          silent: phrasesOf(topic).filter((phrase) => !counter.spoke.has(phrase)),
+          silent: listPhrases(topic).filter((phrase) => !counter.matchedPhrases.has(phrase)),
           alwaysWith: counter.alwaysWith().filter((other) => !related(topic.id, other, ancestry)),
         };
       }),
@@ -101,7 +105,7 @@ export function createTopicsReport(
 class TopicCounters {
   articles = 0;
   readonly phrases = new Map<string, number>();
-  readonly spoke = new Set<string>();
+  readonly matchedPhrases = new Set<string>();
   misses: (ReportedMiss & { readonly score: number })[] = [];
   readonly #companions = new Map<string, number>();
 
@@ -111,9 +115,9 @@ class TopicCounters {
     for (const id of ids) increment(this.#companions, id);
   }
 
-  heard(because: Judgement['because'], vetoedBy: readonly string[]): void {
-    for (const { phrase } of because) this.spoke.add(phrase);
-    for (const phrase of vetoedBy) this.spoke.add(phrase);
+  addPhrases(because: Judgement['because'], vetoedBy: readonly string[]): void {
+    for (const { phrase } of because) this.matchedPhrases.add(phrase);
+    for (const phrase of vetoedBy) this.matchedPhrases.add(phrase);
   }
 
   miss({ id, title }: Taggable & { readonly id: ArticleId }, { reason, because }: NearMiss, limit: number): void {
@@ -142,7 +146,7 @@ function top(phrases: ReadonlyMap<string, number>, limit: number): { phrase: str
 }
 
 // Only the editor's own phrases: the ready-made names of a country cannot be edited.
-function phrasesOf({ any, all, near, none }: TopicConfig): string[] {
+function listPhrases({ any, all, near, none }: TopicConfig): string[] {
   return [...new Set([...(any ?? []), ...(all ?? []), ...(near ?? []).flat(), ...(none ?? [])])];
 }
 

@@ -3,7 +3,7 @@ import type { ArticleId, TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
-import { ancestryOf } from './ancestry.js';
+import { buildAncestry } from './ancestry.js';
 import { completeTopic } from './complete-topic.js';
 import { ruleLanguage } from './phrases/rule-language.js';
 import { phraseKeys } from './phrases/word-forms.js';
@@ -54,10 +54,10 @@ export interface SuggestionFinder {
 }
 
 /** Minimum number of a topic's articles with a phrase. */
-const leastAccepted = 3;
-const leastPurity = 0.7;
+const minAccepted = 3;
+const minPurity = 0.7;
 /** Maximum number of a topic's articles whose phrases are collected. */
-const mostAccepted = 2_000;
+const maxAccepted = 2_000;
 const headlinesShown = 5;
 const longestPhrase = 3;
 
@@ -68,20 +68,20 @@ export function createSuggestionFinder(
   limit: number,
 ): SuggestionFinder {
   const complete = topics.map(completeTopic);
-  const ancestry = ancestryOf(complete);
+  const ancestry = buildAncestry(complete);
   const related = (a: string, b: string) =>
     ancestry.get(a)?.includes(b) === true || ancestry.get(b)?.includes(a) === true;
   const asked = complete.filter(({ id }) => topicIds.includes(id)).map((topic) => new TopicCandidates(topic));
-  const ofItsTopics = (article: SuggestionArticle, read: (one: TopicCandidates, phrases: ArticlePhrases) => void) => {
+  const visitTopics = (article: SuggestionArticle, read: (one: TopicCandidates, phrases: ArticlePhrases) => void) => {
     const own = asked.filter(({ id }) => hasTopic(article, id));
-    const phrases = own.length === 0 ? null : phrasesOf(article);
+    const phrases = own.length === 0 ? null : extractPhrases(article);
     if (phrases !== null) for (const one of own) read(one, phrases);
   };
   return {
-    survey: (article) => ofItsTopics(article, (one, phrases) => one.survey(phrases)),
-    collect: (article) => ofItsTopics(article, (one, phrases) => one.collect(article, phrases)),
+    survey: (article) => visitTopics(article, (one, phrases) => one.survey(phrases)),
+    collect: (article) => visitTopics(article, (one, phrases) => one.collect(article, phrases)),
     count(article) {
-      const phrases = phrasesOf(article);
+      const phrases = extractPhrases(article);
       for (const one of asked) {
         const other = article.topics.some(({ topicId }) => !related(topicId, one.id));
         if (!hasTopic(article, one.id)) one.count(article, phrases, other);
@@ -100,7 +100,7 @@ function hasTopic({ topics }: SuggestionArticle, id: string): boolean {
 /** Key of a phrase, the same for all its forms → the phrase as written. */
 type ArticlePhrases = ReadonlyMap<string, string>;
 
-function phrasesOf({ title, summary, language }: SuggestionArticle): ArticlePhrases {
+function extractPhrases({ title, summary, language }: SuggestionArticle): ArticlePhrases {
   const code = ruleLanguage(language);
   const common = stopwords(language);
   const phrases = new Map<string, string>();
@@ -156,19 +156,19 @@ class TopicCandidates {
 
   survey(phrases: ArticlePhrases): void {
     this.#surveyed += 1;
-    if (this.#surveyed > mostAccepted) return;
+    if (this.#surveyed > maxAccepted) return;
     for (const key of phrases.keys()) {
-      const hash = hashOf(key);
-      if (this.#recurring[hash]! < leastAccepted) this.#recurring[hash]! += 1;
+      const hash = hashPhrase(key);
+      if (this.#recurring[hash]! < minAccepted) this.#recurring[hash]! += 1;
     }
   }
 
   collect({ sourceId }: SuggestionArticle, phrases: ArticlePhrases): void {
     this.#articles += 1;
     this.#sources.add(sourceId);
-    if (this.#articles > mostAccepted) return;
+    if (this.#articles > maxAccepted) return;
     for (const [key, written] of phrases) {
-      if (this.#recurring[hashOf(key)]! < leastAccepted) continue;
+      if (this.#recurring[hashPhrase(key)]! < minAccepted) continue;
       const known = this.#candidates.get(key) ?? newCandidate();
       this.#candidates.set(key, known);
       known.accepted += 1;
@@ -185,7 +185,7 @@ class TopicCandidates {
       if (!candidate) continue;
       if (other) candidate.others += 1;
       // Further articles cannot make it pure enough.
-      if (other && wilson(candidate.accepted, candidate.accepted + candidate.others) < leastPurity) {
+      if (other && wilson(candidate.accepted, candidate.accepted + candidate.others) < minPurity) {
         this.#candidates.delete(key);
         continue;
       }
@@ -220,7 +220,7 @@ class TopicCandidates {
   #ranked(): [string, Candidate][] {
     const worth = (candidate: Candidate) => this.#purity(candidate) * Math.sqrt(candidate.added.size);
     return [...this.#candidates.values()]
-      .filter((one) => one.added.size > 0 && this.#purity(one) >= leastPurity)
+      .filter((one) => one.added.size > 0 && this.#purity(one) >= minPurity)
       .filter(({ sources }) => sources.size > 1 || this.#sources.size === 1)
       .map((candidate): [string, Candidate] => [commonForm(candidate.forms), candidate])
       .filter(([phrase]) => !this.#known.has(phrase.toLowerCase()))
@@ -229,20 +229,20 @@ class TopicCandidates {
 
   // Articles without any topic do not count against a phrase, unless hardly any has another topic.
   #purity({ accepted, others, added }: Candidate): number {
-    const against = this.#others >= Math.min(this.#articles, mostAccepted) ? others : added.size;
+    const against = this.#others >= Math.min(this.#articles, maxAccepted) ? others : added.size;
     return wilson(accepted, accepted + against);
   }
 
   #prune(): void {
     if (this.#pruned) return;
     this.#pruned = true;
-    for (const [key, { accepted }] of this.#candidates) if (accepted < leastAccepted) this.#candidates.delete(key);
+    for (const [key, { accepted }] of this.#candidates) if (accepted < minAccepted) this.#candidates.delete(key);
   }
 }
 
 const HASHES = 2 ** 20;
 
-function hashOf(key: string): number {
+function hashPhrase(key: string): number {
   let hash = 0;
   for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x9e3779b1) ^ (hash >>> 15);
   return hash & (HASHES - 1);

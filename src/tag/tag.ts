@@ -6,7 +6,7 @@ import type { TopicConfig } from '../model/topic.js';
 import { categoryIndex } from './category.js';
 import { completeTopic } from './complete-topic.js';
 import { Evidence, type GivenTopic, type Judgement } from './evidence.js';
-import { type FieldInput, fieldsToTag } from './fields.js';
+import { type FieldInput, listTagFields } from './fields.js';
 import { createMatcher, type Matcher } from './phrases/matcher.js';
 import { commonLanguages, ruleLanguage } from './phrases/rule-language.js';
 import { type Vocabulary, vocabulary } from './phrases/vocabulary.js';
@@ -43,7 +43,7 @@ export interface Tagger {
 }
 
 /** Languages with their own script: their names are unambiguous in articles of unknown language. */
-const unmistakableLanguages: readonly string[] = [
+const unambiguousLanguages: readonly string[] = [
   'zh',
   'ja',
   'ko',
@@ -74,30 +74,30 @@ export function createTagger(topics: readonly TopicConfig[], options: TaggerOpti
   const ranked = createRanking(complete);
   const languages = options.languages ?? commonLanguages;
   const readers = new Map<string, { words: Vocabulary; matcher: Matcher }>();
-  const readerOf = (language: string | null) => {
+  const openReader = (language: string | null) => {
     const code = ruleLanguage(language);
     const known = readers.get(code);
     if (known) return known;
-    const words = vocabulary(complete, code === '' ? [...languages, ...unmistakableLanguages] : [code]);
+    const words = vocabulary(complete, code === '' ? [...languages, ...unambiguousLanguages] : [code]);
     const fresh = { words, matcher: createMatcher(words.phrases, code, languages) };
     readers.set(code, fresh);
     return fresh;
   };
   const judge = (article: Taggable): Judgement[] => {
-    const { words, matcher } = readerOf(article.language ?? null);
+    const { words, matcher } = openReader(article.language ?? null);
     const evidence = new Evidence(complete, words);
-    for (const field of fieldsToTag(article)) evidence.add(field, matcher.find(field.text));
-    evidence.addCategories(categories(sourcesOf(article), article.categories ?? []));
+    for (const field of listTagFields(article)) evidence.add(field, matcher.find(field.text));
+    evidence.addCategories(categories(listSources(article), article.categories ?? []));
     evidence.addGiven(article.given ?? []);
     return evidence.judgements();
   };
-  const defaultsOf = (article: Taggable) =>
-    sourcesOf(article).flatMap((source) =>
+  const listDefaults = (article: Taggable) =>
+    listSources(article).flatMap((source) =>
       (options.defaults?.get(source) ?? []).map((topicId) => ({ topicId, source })),
     );
-  return { judge, tag: (article) => ranked(judge(article), defaultsOf(article)) };
+  return { judge, tag: (article) => ranked(judge(article), listDefaults(article)) };
 }
 
-function sourcesOf({ sourceId, sourceIds }: Taggable): readonly SourceId[] {
+function listSources({ sourceId, sourceIds }: Taggable): readonly SourceId[] {
   return sourceIds ?? (sourceId === undefined ? [] : [sourceId]);
 }

@@ -1,6 +1,6 @@
 /** Finds countries by their names, demonyms and adjectives: "Chinese" → China. */
 import { type CountryNames, countryNames, placeWords } from './place-words.js';
-import { foldDiacritics, stemmerOf } from './stem.js';
+import { foldDiacritics, loadStemmer } from './stem.js';
 import { eachWord, normalizeWord } from './words.js';
 
 /** Maps the stem of a word for a country to the stem of its name. Other stems are unchanged. */
@@ -8,21 +8,21 @@ export type CountryStem = (stem: string) => string;
 
 const tables = new Map<string, CountryStem>();
 
-const unchanged: CountryStem = (stem) => stem;
+const returnStem: CountryStem = (stem) => stem;
 
 /** Only for countries with a one-word name. @param language ISO 639-1. */
-export function countryStems(language: string): CountryStem {
+export function loadCountryStems(language: string): CountryStem {
   const known = tables.get(language);
   if (known) return known;
   const countries = countryNames(language);
-  if (countries === null) return unchanged;
+  if (countries === null) return returnStem;
   const table = readTable(countries, language);
   tables.set(language, table);
   return table;
 }
 
 function readTable(countries: CountryNames, language: string): CountryStem {
-  const stem = (word: string) => keyOf(word, language);
+  const stem = (word: string) => toKey(word, language);
   const whole = new Map<string, string>();
   const beginnings: [string, string][] = [];
   for (const [code, names] of Object.entries(countries)) {
@@ -35,19 +35,19 @@ function readTable(countries: CountryNames, language: string): CountryStem {
       else whole.set(stem(phrase), stem(name));
     }
   }
-  return (word) => whole.get(word) ?? beginningOf(word, beginnings) ?? word;
+  return (word) => whole.get(word) ?? matchBeginning(word, beginnings) ?? word;
 }
 
 /** The countries (ISO 3166-1 alpha-2) that a text in this language names, once per mention. */
-export function countriesIn(text: string, language: string): string[] {
-  const names = namesOf(language);
+export function findCountries(text: string, language: string): string[] {
+  const names = loadNames(language);
   const words: string[] = [];
-  eachWord(text, language, (raw) => words.push(keyOf(raw, language)));
+  eachWord(text, language, (raw) => words.push(toKey(raw, language)));
   const found: string[] = [];
   words.forEach((word, start) => {
     for (let length = Math.min(LONGEST_NAME, words.length - start); length > 0; length -= 1) {
       const phrase = words.slice(start, start + length).join(' ');
-      const code = names.whole.get(phrase) ?? (length === 1 ? beginningOf(word, names.beginnings) : undefined);
+      const code = names.whole.get(phrase) ?? (length === 1 ? matchBeginning(word, names.beginnings) : undefined);
       if (code !== undefined) found.push(code);
     }
   });
@@ -66,7 +66,7 @@ interface SearchedNames {
 
 const names = new Map<string, SearchedNames>();
 
-function namesOf(language: string): SearchedNames {
+function loadNames(language: string): SearchedNames {
   const known = names.get(language);
   if (known) return known;
   const countries = countryNames(language);
@@ -79,7 +79,7 @@ function namesOf(language: string): SearchedNames {
       whole.set(
         phrase
           .split(/[\s-]+/)
-          .map((word) => keyOf(word, language))
+          .map((word) => toKey(word, language))
           .join(' '),
         code,
       );
@@ -95,10 +95,10 @@ function namesOf(language: string): SearchedNames {
 
 const NO_NAMES: SearchedNames = { whole: new Map(), beginnings: [] };
 
-function keyOf(word: string, language: string): string {
-  return foldDiacritics(stemmerOf(language)(normalizeWord(word, language)));
+function toKey(word: string, language: string): string {
+  return foldDiacritics(loadStemmer(language)(normalizeWord(word, language)));
 }
 
-function beginningOf(word: string, beginnings: SearchedNames['beginnings']): string | undefined {
+function matchBeginning(word: string, beginnings: SearchedNames['beginnings']): string | undefined {
   return beginnings.find(([beginning]) => word.startsWith(beginning))?.[1];
 }

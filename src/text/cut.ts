@@ -11,17 +11,17 @@ const UNSPACED =
  */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const sentence = lastSentenceEnd(text, limit - 2);
+  const sentence = findSentenceEnd(text, limit - 2);
   if (sentence >= limit * 0.66) return `${text.slice(0, sentence)} …`;
-  return `${text.slice(0, lastWordEnd(text, limit - 1)).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '')}…`;
+  return `${text.slice(0, findWordEnd(text, limit - 1)).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '')}…`;
 }
 
-export function oneLine(text: string): string {
+export function toOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
 /** The first sentence of the first line, cut to `limit`. */
-export function firstSentence(text: string, limit: number): string {
+export function extractFirstSentence(text: string, limit: number): string {
   const line = text.split('\n', 1)[0]!;
   for (const match of line.matchAll(SENTENCE_END)) {
     const end = match.index + match[0].length;
@@ -31,7 +31,7 @@ export function firstSentence(text: string, limit: number): string {
   return cutText(line, limit);
 }
 
-function lastSentenceEnd(text: string, limit: number): number {
+function findSentenceEnd(text: string, limit: number): number {
   let last = 0;
   // One more character, to check for white space after the sentence.
   for (const match of text.slice(0, limit + 1).matchAll(SENTENCE_END)) {
@@ -48,7 +48,7 @@ function isAbbreviation(before: string): boolean {
   );
 }
 
-function lastWordEnd(text: string, limit: number): number {
+function findWordEnd(text: string, limit: number): number {
   const space = text.slice(0, limit + 1).search(/\s\S*$/u);
   if (space >= limit * 0.6 || (space > 0 && !UNSPACED.test(text.slice(space, limit)))) return space;
   for (let end = limit; end > limit / 2; end--) if (!isJoined(text, end)) return end;
@@ -84,7 +84,7 @@ const PLACE =
   /^[^\p{L}\p{N}]*(?:los (?:angeles|alamos)|las (?:vegas|cruces|palmas)|el (?:paso|salvador)|la (?:crosse|jolla|paz|plata|rochelle)|le (?:havre|mans))(?!\p{L})/iu;
 
 /** The first letter or digit after a leading article, in upper case; `·`: none. */
-export function initialOf(name: string): string {
+export function findInitial(name: string): string {
   const [letter = '·'] = /[\p{L}\p{N}]/u.exec(PLACE.test(name) ? name : name.replace(ARTICLE, '')) ?? [];
   return letter.toUpperCase().slice(0, 2);
 }

@@ -74,7 +74,7 @@ export class HiddenElementFilter {
       if (name === this.#name) this.#depth++;
       return true;
     }
-    if (!this.#unread(name, attributes) || HTML_VOID_ELEMENTS.has(name)) return false;
+    if (!this.#isUnread(name, attributes) || HTML_VOID_ELEMENTS.has(name)) return false;
     this.#name = name;
     this.#depth = 1;
     return true;
@@ -87,7 +87,7 @@ export class HiddenElementFilter {
     return true;
   }
 
-  #unread(name: string, attributes: Attributes): boolean {
+  #isUnread(name: string, attributes: Attributes): boolean {
     return WITHOUT_TEXT.has(name) || (this.#parts === 'prose' && PAGE_CHROME.has(name)) || isHidden(attributes);
   }
 }

@@ -2,7 +2,7 @@
 import { loadMap } from '../data/load.js';
 
 /** `uk_UA`, `EN-us`, `eng`, `iw` → `uk-UA`, `en-US`, `en`, `he`; null: not a language tag. */
-export function languageTag(raw: string | null): string | null {
+export function toLanguageTag(raw: string | null): string | null {
   if (raw === null) return null;
   const parts = raw
     .trim()
@@ -15,7 +15,7 @@ export function languageTag(raw: string | null): string | null {
   const rest = parts
     .slice(1)
     .filter((part) => /^[a-z0-9]{2,8}$/i.test(part))
-    .map(subtag);
+    .map(formatSubtag);
   return [CODES.get(primary) ?? primary, ...rest].join('-');
 }
 
@@ -28,12 +28,12 @@ export function isLanguageTag(tag: string): boolean {
 }
 
 /** `pt` includes `pt-BR`. @param requested a language tag. */
-export function isOfLanguage(language: string | null, requested: string): boolean {
+export function isInLanguage(language: string | null, requested: string): boolean {
   const tag = language?.toLowerCase() ?? '';
   return tag === requested.toLowerCase() || tag.startsWith(`${requested.toLowerCase()}-`);
 }
 
-function subtag(part: string): string {
+function formatSubtag(part: string): string {
   if (/^[a-z]{4}$/i.test(part)) return part[0]!.toUpperCase() + part.slice(1).toLowerCase();
   return /^[a-z]{2}$/i.test(part) ? part.toUpperCase() : part.toLowerCase();
 }

@@ -80,7 +80,7 @@ class Tags implements TokenizerCallbacks {
     this.reader.cdata?.(this.markup.slice(start, end - endOffset));
   }
   onopentagname(start: number, end: number): void {
-    this.#name = this.nameAt(start, end);
+    this.#name = this.readName(start, end);
     this.#start = start - 1;
     this.#attributes = Object.create(null);
     this.#count = 0;
@@ -106,7 +106,7 @@ class Tags implements TokenizerCallbacks {
     this.openTag(true);
   }
   onclosetag(start: number, end: number): void {
-    this.reader.close(this.nameAt(start, end));
+    this.reader.close(this.readName(start, end));
     this.stopIfDone();
   }
   oncomment(): void {}
@@ -120,7 +120,7 @@ class Tags implements TokenizerCallbacks {
     this.stopIfDone();
   }
 
-  private nameAt(start: number, end: number): string {
+  private readName(start: number, end: number): string {
     const name = this.markup.slice(start, end);
     return this.syntax.xmlMode ? name : name.toLowerCase();
   }

@@ -1,7 +1,7 @@
 /** Reads the outlines of an OPML document (OPML 2.0): feeds, with their folders as topics. */
 import { createHash } from 'node:crypto';
 import { type Attributes, readXmlDecoded } from './markup.js';
-import { latinWords } from './url/source-id.js';
+import { toLatinWords } from './url/source-id.js';
 
 export interface OpmlOutline {
   readonly url: string;
@@ -24,7 +24,7 @@ export interface OpmlOutlines {
 }
 
 /** Every outline with an `xmlUrl`. An address in several folders counts once. */
-export function opmlOutlines(text: string): OpmlOutlines {
+export function readOpmlOutlines(text: string): OpmlOutlines {
   const found = new Map<string, OpmlOutline>();
   const folders = new Map<string, OpmlFolder>();
   /** The innermost folder of each open outline; null: none. */
@@ -69,51 +69,54 @@ interface OpenFolder {
 
 /** A folder inside one of the same name is the same topic. */
 function openFolder(label: string, around: OpenFolder | null): OpenFolder {
-  const id = folderId(label);
+  const id = toFolderId(label);
   const parent = around?.folder.id === id ? around.folder.parent : around?.folder.id;
   return { folder: { id, label, ...(parent !== undefined && { parent }) }, around };
 }
 
 /** Derived from the folder's name; a hash if the name has no Latin letters. */
-export function folderId(label: string): string {
-  return latinWords(label) || `folder-${createHash('sha256').update(label).digest('hex').slice(0, 8)}`;
+export function toFolderId(label: string): string {
+  return toLatinWords(label) || `folder-${createHash('sha256').update(label).digest('hex').slice(0, 8)}`;
 }
 
 type NamedTopic = { readonly id?: unknown; readonly label?: unknown; readonly formerly?: unknown };
 
 /** Maps each folder to a topic with its id, label or former id, else to a new one. */
-function topicsOfFolders(folders: readonly OpmlFolder[], topics: readonly NamedTopic[]): ReadonlyMap<string, string> {
+function mapFoldersToTopics(
+  folders: readonly OpmlFolder[],
+  topics: readonly NamedTopic[],
+): ReadonlyMap<string, string> {
   const byName = new Map<string, string>();
   for (const { id, label, formerly } of topics) {
     if (typeof id !== 'string') continue;
-    for (const name of [id, ...namesIn(label), ...namesIn(formerly)])
+    for (const name of [id, ...toNames(label), ...toNames(formerly)])
       if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), id);
   }
   return new Map(folders.map(({ id, label }) => [id, byName.get(label.toLowerCase()) ?? byName.get(id) ?? id]));
 }
 
-function namesIn(label: unknown): string[] {
+function toNames(label: unknown): string[] {
   const names = typeof label === 'object' && label !== null ? Object.values(label) : [label];
   return names.filter((name) => typeof name === 'string');
 }
 
 /** Assigns folder topics to the sources, and lists the folders that become new topics. */
-export function sortedByFolder<S extends { readonly topics?: readonly string[] }>(
+export function assignFolderTopics<S extends { readonly topics?: readonly string[] }>(
   { value, folders }: { readonly value: readonly S[]; readonly folders: readonly OpmlFolder[] },
   topics: readonly NamedTopic[],
 ): { readonly sources: readonly S[]; readonly added: readonly OpmlFolder[] } {
-  const idOf = topicsOfFolders(folders, topics);
+  const topicIds = mapFoldersToTopics(folders, topics);
   const there = new Set(topics.map(({ id }) => id));
-  const added = folders.filter(({ id }) => idOf.get(id) === id && !there.has(id));
+  const added = folders.filter(({ id }) => topicIds.get(id) === id && !there.has(id));
   return {
     sources: value.map((source) =>
       source.topics === undefined
         ? source
-        : { ...source, topics: [...new Set(source.topics.map((id) => idOf.get(id) ?? id))] },
+        : { ...source, topics: [...new Set(source.topics.map((id) => topicIds.get(id) ?? id))] },
     ),
     added: added.map(({ parent, ...folder }) => ({
       ...folder,
-      ...(parent !== undefined && { parent: idOf.get(parent) ?? parent }),
+      ...(parent !== undefined && { parent: topicIds.get(parent) ?? parent }),
     })),
   };
 }

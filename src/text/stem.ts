@@ -9,24 +9,24 @@ export type Stemmer = (word: string) => string;
 
 const load = createRequire(import.meta.url);
 const loaded = new Map<string, Stemmer>();
-const unchanged: Stemmer = (word) => word;
+const returnWord: Stemmer = (word) => word;
 
 /** Loaded on first use, by primary subtag (BCP 47). Unknown or null: words are unchanged. */
-export function stemmerOf(language: string | null): Stemmer {
+export function loadStemmer(language: string | null): Stemmer {
   const code = primaryLanguage(language);
   const known = loaded.get(code);
   if (known) return known;
   // ISO 639-1 → module of @orama/stemmers (Snowball algorithms in plain JavaScript).
   const module = loadMap<string>('stemmers').get(code);
-  if (module === undefined) return unchanged; // not cached: feeds may contain any number of made-up languages
+  if (module === undefined) return returnWord; // not cached: feeds may contain any number of made-up languages
   const { stemmer } = load(`@orama/stemmers/${module}`) as { stemmer: Stemmer };
-  const guarded = orUnchanged(stemmer);
+  const guarded = guardStemmer(stemmer);
   loaded.set(code, guarded);
   return guarded;
 }
 
 /** The Bulgarian stemmer throws on some words ("освен"), which are returned unchanged. */
-function orUnchanged(stemmer: Stemmer): Stemmer {
+function guardStemmer(stemmer: Stemmer): Stemmer {
   return (word) => {
     try {
       return stemmer(word);
@@ -66,7 +66,7 @@ export function foldDiacritics(word: string): string {
 }
 
 /** Sort order for people, independent of the locale: ignores case and diacritics, then compares code units. */
-export function byAlphabet(a: string, b: string): number {
+export function compareAlphabetically(a: string, b: string): number {
   const [one, other] = [a.toLowerCase(), b.toLowerCase()];
   return compareText(foldDiacritics(one), foldDiacritics(other)) || compareText(one, other);
 }

@@ -23,10 +23,10 @@ export function eachWord(
   let last: number | null = null; // end of the previous word
   for (;;) {
     last = visitPlainWords(text, last, suffixes, visit);
-    const found = wordFrom(text, last ?? 0);
+    const found = matchWord(text, last ?? 0);
     if (found === null) return;
     const { 0: raw, 1: run, index } = found;
-    const gap = last === null ? 3 : gapBetween(text, last, index);
+    const gap = last === null ? 3 : measureGap(text, last, index);
     if (run !== undefined) visitRun(raw, index, gap);
     else if (index - 1 !== last || !isSuffix(text, raw, index, suffixes)) visit(raw, index, gap);
     last = index + raw.length;
@@ -36,23 +36,23 @@ export function eachWord(
 /** A fast path without regular expressions. Returns the end of the last unambiguous word. */
 function visitPlainWords(text: string, from: number | null, suffixes: boolean, visit: Visit): number | null {
   const { length } = text;
-  const kinds = unitKinds();
+  const kinds = loadUnitKinds();
   let last = from;
   for (let at = last ?? 0; at < length; ) {
     let gap: Gap = last === null ? 3 : 0;
-    let kind = kindAt(kinds, text, at);
-    for (; kind >= GAP && at < length; kind = kindAt(kinds, text, at)) {
-      const here: Gap = kind === POINT ? (gap < 2 && last !== null ? gapOfPoint(text, last, at) : 0) : gapOfKind(kind);
+    let kind = lookUpKind(kinds, text, at);
+    for (; kind >= GAP && at < length; kind = lookUpKind(kinds, text, at)) {
+      const here: Gap = kind === POINT ? (gap < 2 && last !== null ? classifyPoint(text, last, at) : 0) : toGap(kind);
       if (here > gap) gap = here;
       at += 1;
     }
     const start = at;
     let before = OTHER;
-    for (; kind !== OTHER && kind < GAP && at < length; kind = kindAt(kinds, text, at)) {
+    for (; kind !== OTHER && kind < GAP && at < length; kind = lookUpKind(kinds, text, at)) {
       before = kind;
       at += 1;
     }
-    if (at === start || (at < length && mayGoOn(kind, before, at - start))) return last;
+    if (at === start || (at < length && canContinue(kind, before, at - start))) return last;
     const raw = text.slice(start, at);
     if (start - 1 !== last || !isSuffix(text, raw, start, suffixes)) visit(raw, start, gap);
     last = at;
@@ -61,13 +61,13 @@ function visitPlainWords(text: string, from: number | null, suffixes: boolean, v
 }
 
 /** `U.N.`, здоров’я, or an unknown sign. */
-function mayGoOn(kind: number, before: number, length: number): boolean {
+function canContinue(kind: number, before: number, length: number): boolean {
   return kind === OTHER || (kind === APOSTROPHE_SIGN && before === CYRILLIC) || (kind === POINT && length === 1);
 }
 
 type Visit = (raw: string, offset: number, gap: Gap) => void;
 
-function wordFrom(text: string, at: number): RegExpExecArray | null {
+function matchWord(text: string, at: number): RegExpExecArray | null {
   WORD.lastIndex = at;
   return WORD.exec(text);
 }
@@ -173,11 +173,11 @@ for (const sign of ',:;()[]{}<>|/\\\u2013\u2014\u3001\uff0c\uff1a\uff1b\u061b\u0
 for (const sign of '!?\u2026\u3002\uff01\uff1f\u061f\u0964') gaps.set(sign, 2);
 for (const sign of '\n\r\u2028\u2029') gaps.set(sign, 3);
 
-function gapBetween(text: string, from: number, to: number): Gap {
+function measureGap(text: string, from: number, to: number): Gap {
   let gap: Gap = 0;
   for (let at = from; at < to; at += 1) {
     if (text[at] === ' ') continue;
-    const here = text[at] === '.' ? gapOfPoint(text, from, at) : (gaps.get(text[at]!) ?? 0);
+    const here = text[at] === '.' ? classifyPoint(text, from, at) : (gaps.get(text[at]!) ?? 0);
     if (here > gap) gap = here;
   }
   return gap;
@@ -195,18 +195,18 @@ const APOSTROPHE_SIGN = 8;
 /** Covers scripts with letters, and punctuation. */
 const KNOWN_UNITS = 0x2100;
 
-function kindAt(kinds: Uint8Array, text: string, at: number): number {
+function lookUpKind(kinds: Uint8Array, text: string, at: number): number {
   const unit = text.charCodeAt(at);
   return unit < KNOWN_UNITS ? kinds[unit]! : OTHER;
 }
 
-function gapOfKind(kind: number): Gap {
+function toGap(kind: number): Gap {
   return kind === APOSTROPHE_SIGN ? 0 : ((kind - GAP) as Gap);
 }
 
 let knownKinds: Uint8Array | undefined;
 
-function unitKinds(): Uint8Array {
+function loadUnitKinds(): Uint8Array {
   if (knownKinds !== undefined) return knownKinds;
   const all = String.fromCharCode(...Array.from({ length: KNOWN_UNITS }, (_, unit) => unit));
   const kinds = new Uint8Array(KNOWN_UNITS).fill(GAP);
@@ -228,7 +228,7 @@ const LAST_LETTERS = new RegExp(`${LETTER}*$`, 'v');
 
 // A period ends a sentence, except after an initial or a title (St. Petersburg, Gen. Lee) or inside a token (3.5,
 // example.org).
-function gapOfPoint(text: string, wordEnd: number, at: number): Gap {
+function classifyPoint(text: string, wordEnd: number, at: number): Gap {
   if (BEGINS_WITH_LETTER.test(text.slice(at + 1, at + 3))) return 1;
   if (at !== wordEnd) return 2;
   return isTitleAbbreviation(text, wordEnd) ? 0 : 2;

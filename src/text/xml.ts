@@ -22,7 +22,7 @@ export function xmlTitle(value: string): string {
 }
 
 /** Plain text as HTML inside XML: escaped twice. */
-export function xmlOfHtmlText(value: string): string {
+export function toXmlHtml(value: string): string {
   return htmlText(xmlText(value));
 }
 

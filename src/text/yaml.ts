@@ -25,15 +25,15 @@ function isBareReference(offset: number, text: string): boolean {
 }
 
 const EMPTY_LIST = /(?:^|[\s:])\[ *\][ \r]*(?:#.*\r?)?(?:\n[ \t\r]*(?:#.*\r?)?)*$/;
-const ENTRIES_OF_EMPTY_LIST = 'an entry below "[]", which is an empty list: remove the "[]"';
+const ENTRY_BELOW_EMPTY_LIST = 'an entry below "[]", which is an empty list: remove the "[]"';
 
 /** @param text the document with the error. */
-export function yamlProblem({ code, message, pos: [offset] }: YAMLError, text: string): string {
+export function describeYamlError({ code, message, pos: [offset] }: YAMLError, text: string): string {
   if (isBareReference(offset, text)) return BARE_REFERENCE;
   if (isUnclosed(code, message)) return UNCLOSED;
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1);
   if (/^ *\t/.test(line)) return WORDS.TAB_AS_INDENT!;
-  if (/^ *-\s/.test(text.slice(offset)) && EMPTY_LIST.test(text.slice(0, offset))) return ENTRIES_OF_EMPTY_LIST;
+  if (/^ *-\s/.test(text.slice(offset)) && EMPTY_LIST.test(text.slice(0, offset))) return ENTRY_BELOW_EMPTY_LIST;
   if (code === 'BLOCK_AS_IMPLICIT_KEY' && /^ *-\s/.test(text.slice(offset))) return MISPLACED_ENTRY;
   if (message.startsWith('Implicit map keys')) return WORDS.MULTILINE_IMPLICIT_KEY!;
   return WORDS[code] ?? message.split('\n', 1)[0]!;
@@ -50,14 +50,14 @@ function isUnclosed(code: string, message: string): boolean {
 const FOLLOWS = /^UNEXPECTED_TOKEN|^BAD_INDENT|^MISSING_CHAR|IMPLICIT_KEY/;
 
 /** YAML reports an unclosed bracket at the next key. Moves the error to the bracket. */
-function atItsBeginning(error: YAMLError, text: string): YAMLError {
+function locateOpening(error: YAMLError, text: string): YAMLError {
   if (!isUnclosed(error.code, error.message)) return error;
-  error.pos = [openedAt(error.message.includes('sequence') ? '[]' : '{}', text, error.pos[0]), error.pos[0]];
+  error.pos = [findOpening(error.message.includes('sequence') ? '[]' : '{}', text, error.pos[0]), error.pos[0]];
   return error;
 }
 
 /** The last unclosed bracket before `end`. Ignores quotes and comments, so it may fall back to the last bracket. */
-function openedAt([open, close]: string, text: string, end: number): number {
+function findOpening([open, close]: string, text: string, end: number): number {
   let closed = 0;
   for (let at = end - 1; at > 0; at--) {
     if (text[at] === close) closed++;
@@ -67,22 +67,22 @@ function openedAt([open, close]: string, text: string, end: number): number {
 }
 
 /** Drops errors that only follow from an earlier one. */
-export function yamlErrors(all: readonly YAMLError[], text: string): readonly YAMLError[] {
+export function selectYamlErrors(all: readonly YAMLError[], text: string): readonly YAMLError[] {
   const bare = all.findIndex(({ pos: [offset] }) => isBareReference(offset, text));
   const errors = bare < 0 ? all : all.slice(0, bare + 1);
-  const first = errors.findIndex(breaks);
+  const first = errors.findIndex(isFatalYamlError);
   return errors
     .filter((error, at) => at <= first || first < 0 || !FOLLOWS.test(error.code))
-    .map((error) => atItsBeginning(error, text));
+    .map((error) => locateOpening(error, text));
 }
 
 /** Duplicate keys are not fatal: the last one counts. */
-export function breaks({ code }: Pick<YAMLError, 'code'>): boolean {
+export function isFatalYamlError({ code }: Pick<YAMLError, 'code'>): boolean {
   return code !== 'DUPLICATE_KEY';
 }
 
 /** Text that became a comment by mistake: `No #1 ferry` reads as `No`. null: none. */
-export function lostToComment(node: unknown): string | null {
+export function findCommentLoss(node: unknown): string | null {
   if (!isScalar(node) || node.type !== Scalar.PLAIN || typeof node.value !== 'string') return null;
   const [line = ''] = node.comment?.split('\n', 1) ?? [];
   return line === '' || /^[\s#!-]/.test(line) ? null : `the text ends before "#${line}": put it in quotes`;

@@ -32,14 +32,14 @@ export async function withDeadline<R>(
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
-    return await Promise.race([ending(work, controller.signal), left]);
+    return await Promise.race([settleWork(work, controller.signal), left]);
   } finally {
     for (const timer of timers) clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
 }
 
-async function ending<R>(work: (signal: AbortSignal) => Promise<R>, signal: AbortSignal): Promise<RunEnding<R>> {
+async function settleWork<R>(work: (signal: AbortSignal) => Promise<R>, signal: AbortSignal): Promise<RunEnding<R>> {
   try {
     return { kind: 'done', result: await work(signal) };
   } catch (error) {

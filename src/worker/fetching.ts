@@ -13,7 +13,7 @@ export interface FetchingOptions {
   readonly resolve?: RunSiteOptions['resolve'];
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly looked: () => void;
+  readonly onPoll: () => void;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -22,14 +22,22 @@ export interface Fetching {
   stop(): Promise<void>;
 }
 
-export function startFetching({ settings, role, resolve, logger, metrics, looked, onBug }: FetchingOptions): Fetching {
+export function startFetching({
+  settings,
+  role,
+  resolve,
+  logger,
+  metrics,
+  onPoll: looked,
+  onBug,
+}: FetchingOptions): Fetching {
   const stopping = new AbortController();
   const work = runFetchLoop({
     settings,
     worker: { name: `${hostname()}:${process.pid}`, role, version },
     ...(resolve && { resolve }),
     signal: stopping.signal,
-    observer: { looked, bundle: metrics.bundle, trouble: logTrouble(logger) },
+    observer: { polled: looked, bundle: metrics.bundle, trouble: logTrouble(logger) },
   });
   work.catch(onBug);
   return {

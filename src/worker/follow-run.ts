@@ -6,14 +6,14 @@ import type { Metrics } from '../observe/metrics.js';
 export interface FollowedRun {
   readonly observer: RunObserver;
   /** `waiting`: sources without a result. */
-  where(): { readonly stage: 'reading' | 'publishing'; readonly waiting: readonly SourceId[] };
+  progress(): { readonly stage: 'reading' | 'publishing'; readonly waiting: readonly SourceId[] };
 }
 
 export function followRun(observer: RunObserver, metrics: Metrics): FollowedRun {
   let stage: 'reading' | 'publishing' = 'reading';
   const waiting = new Set<SourceId>();
   return {
-    where: () => ({ stage, waiting: [...waiting] }),
+    progress: () => ({ stage, waiting: [...waiting] }),
     observer: {
       start(total, asked) {
         for (const id of asked) waiting.add(id);
@@ -21,7 +21,7 @@ export function followRun(observer: RunObserver, metrics: Metrics): FollowedRun 
       },
       done(id, result) {
         waiting.delete(id);
-        if (result !== 'rate-limited') metrics.sourceAsked(outcomeLabel(result));
+        if (result !== 'rate-limited') metrics.sourceRequested(outcomeLabel(result));
         observer.done(id, result);
       },
       clockJumped: (message) => observer.clockJumped?.(message),

@@ -31,7 +31,7 @@ export async function answerHub(request: IncomingMessage, token: string, options
   }
   if (request.method !== 'POST')
     return { status: 405, body: 'only GET and POST\n', headers: { allow: 'GET, POST', connection: 'close' } };
-  const checking = await hubs.checking(token, headerOf(request));
+  const checking = await hubs.startCheck(token, readSignature(request));
   if (checking === null) return GONE;
   const sent = await readBody(request, options.maxBytes, checking === 'unsigned' ? null : checking);
   if (sent === 'too large') return { status: 413, body: 'too large\n', headers: { connection: 'close' } };
@@ -40,7 +40,7 @@ export async function answerHub(request: IncomingMessage, token: string, options
   return ACCEPTED;
 }
 
-function headerOf({ headers }: IncomingMessage): string | undefined {
+function readSignature({ headers }: IncomingMessage): string | undefined {
   const header = headers['x-hub-signature'];
   return Array.isArray(header) ? header[0] : header;
 }

@@ -1,9 +1,9 @@
 /** The worker's HTTP port: health probes, metrics and the published folder. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { hubToken } from '../app/hub-callbacks.js';
+import { parseHubToken } from '../app/hub-callbacks.js';
 import { missingPackages } from '../model/optional-packages.js';
 import type { Metrics } from '../observe/metrics.js';
-import { folderHandler, isReading, ONLY_READING, type ServedFolder } from '../serve/folder.js';
+import { createFolderHandler, isReadRequest, METHOD_NOT_ALLOWED_HEADERS, type ServedFolder } from '../serve/folder.js';
 import { type Listening, listen } from '../serve/listen.js';
 import { answerHub, type HubPortOptions } from './hub-port.js';
 import type { Readiness } from './readiness.js';
@@ -23,7 +23,7 @@ export interface PortOptions {
 export function openPort(options: PortOptions): Promise<Listening> {
   const answerAll: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
-    const token = hubToken(path);
+    const token = parseHubToken(path);
     if (token !== null) {
       answerHub(request, token, options.hubs).then(
         (said) => sendReply(request, response, said),
@@ -33,11 +33,15 @@ export function openPort(options: PortOptions): Promise<Listening> {
     }
     const answer = REPLIES[path];
     const folder = options.folder();
-    if (answer === undefined && folder !== null) return folderHandler(folder)(request, response);
+    if (answer === undefined && folder !== null) return createFolderHandler(folder)(request, response);
     if (answer === undefined)
       return sendReply(request, response, { status: 404, body: 'the section is published to a bucket (publish.s3)\n' });
-    if (!isReading(request))
-      return sendReply(request, response, { status: 405, body: 'only GET and HEAD\n', headers: ONLY_READING });
+    if (!isReadRequest(request))
+      return sendReply(request, response, {
+        status: 405,
+        body: 'only GET and HEAD\n',
+        headers: METHOD_NOT_ALLOWED_HEADERS,
+      });
     answer(options).then(
       (said) => sendReply(request, response, said),
       () => sendReply(request, response, { status: 500, body: 'internal error: see the log\n' }),

@@ -8,26 +8,26 @@ const STALE = `no successful run for more than ${TICKS} ticks`;
 export class Readiness {
   #freshUntil: number | null = null;
   #stale = STALE;
-  #trouble: string | null = null;
+  #problem: string | null = null;
   #isStopping = false;
 
   /** `elapsed`: monotonic milliseconds. */
   constructor(readonly elapsed: () => number = () => performance.now()) {}
 
   /** Ready for `ms` milliseconds after a successful run or poll; then unready because of `stale`. */
-  ran(ms: number, stale = STALE): void {
+  recordSuccess(ms: number, stale = STALE): void {
     this.#freshUntil = this.elapsed() + ms;
     this.#stale = stale;
   }
 
   /** Why the worker cannot run now; null: it can. */
-  trouble(why: string | null): void {
-    this.#trouble = why;
+  setProblem(reason: string | null): void {
+    this.#problem = reason;
   }
 
-  elected(): void {
+  reset(): void {
     this.#freshUntil = null;
-    this.#trouble = null;
+    this.#problem = null;
   }
 
   stop(): void {
@@ -37,7 +37,7 @@ export class Readiness {
   /** Why it is unready; null: ready. */
   get why(): string | null {
     if (this.#isStopping) return 'stopping';
-    if (this.#trouble !== null) return this.#trouble;
+    if (this.#problem !== null) return this.#problem;
     if (this.#freshUntil === null) return 'no successful run yet';
     return this.elapsed() > this.#freshUntil ? this.#stale : null;
   }

@@ -2,7 +2,7 @@
 import type { WorkerSite } from '../app/open-site.js';
 import type { RunSiteOptions } from '../app/run-tools.js';
 import { NewsloomError } from '../model/errors.js';
-import { isAboutSite } from '../model/report.js';
+import { isSiteWarning } from '../model/report.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import type { RunEnding } from './deadline.js';
@@ -15,7 +15,7 @@ export interface EndedRun {
   readonly at: Date;
   readonly ms: number;
   readonly deadlineMs: number;
-  readonly where: ReturnType<FollowedRun['where']>;
+  readonly progress: ReturnType<FollowedRun['progress']>;
 }
 
 /** Milliseconds without a fetch worker's answer before a warning. */
@@ -29,7 +29,7 @@ export class RunLog {
     private readonly metrics: Metrics,
   ) {}
 
-  logRun({ ending, at, ms, deadlineMs, where }: EndedRun): void {
+  logRun({ ending, at, ms, deadlineMs, progress: where }: EndedRun): void {
     const { logger, metrics } = this;
     metrics.runEnded(endingLabel(ending), ms);
     const { stage, waiting } = where;
@@ -67,7 +67,7 @@ export class RunLog {
         if (asked === 0) logger.info({ round: n, now }, 'round started');
         else logger.info({ round: n, now, asked, taken }, 'round resumed');
       },
-      looked: (waiting, found) => {
+      polled: (waiting, found) => {
         metrics.inbox(found);
         const isSilent = found === 0 && performance.now() - lastAnswer > PATIENCE;
         if (isSilent) logger.warn({ waiting }, 'no answer from a fetch worker for a minute: check that one is running');
@@ -83,7 +83,7 @@ export class RunLog {
     const { logger, metrics } = this;
     const { failures: _, warnings, emptyTopics, ...others } = report;
     const facts = { ...others, emptyTopics: emptyTopics?.length };
-    for (const { sourceId, message } of warnings.filter(isAboutSite)) logger.warn({ at: sourceId }, message);
+    for (const { sourceId, message } of warnings.filter(isSiteWarning)) logger.warn({ at: sourceId }, message);
     if (kind === 'no-source') logger.error(facts, 'no source could be read: the published edition is unchanged');
     else logger.info(facts, report.changed ? 'published' : 'nothing new');
     if (kind === 'published') metrics.reported(report, at);

@@ -1,7 +1,7 @@
 /** Serial queue of runs over an open store, each with a deadline. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSite, type WorkerSite } from '../app/open-site.js';
-import { ownFolder, type SharedProblem } from '../app/rounds/shared-problems.js';
+import { findFolderProblems, type SharedProblem } from '../app/rounds/shared-problems.js';
 import type { RunObserver, RunSiteOptions } from '../app/run-tools.js';
 import { ConfigError, type ConfigProblem, type NewsloomError, StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
@@ -52,7 +52,7 @@ type Result = Awaited<ReturnType<WorkerSite['run']>>;
 
 export class RunQueue {
   /** Whether an abandoned run may keep the process alive. */
-  leftBehind = false;
+  hasAbandonedRun = false;
   readonly #log: RunLog;
   readonly #stop = new AbortController();
   /** null: the store is not open, or another process publishes. */
@@ -61,7 +61,7 @@ export class RunQueue {
   /** In `performance.now()` time. */
   #lastEnded = Number.NEGATIVE_INFINITY;
   #prunedOn = '';
-  #standsBy = false;
+  #isStandby = false;
   #elections: NodeJS.Timeout | null = null;
   #waitingForPush: Promise<void> | null = null;
   #secondPoll: NodeJS.Timeout | null = null;
@@ -145,13 +145,13 @@ export class RunQueue {
     const limits = { deadlineMs, graceMs, signal: this.#stop.signal };
     const ending = await withDeadline((signal) => this.#runSite(mode, run, signal), limits);
     const ms = Math.round(performance.now() - began);
-    this.#log.logRun({ ending, at: now(), ms, deadlineMs, where: run.where() });
+    this.#log.logRun({ ending, at: now(), ms, deadlineMs, progress: run.progress() });
     if (shared === true && ending.kind === 'failed' && ending.error instanceof StoreError) await this.#stepDown();
-    readiness.trouble(this.#site === null ? 'the store is not open' : null);
-    if (ending.kind === 'done' && ending.result.kind === 'published') readiness.ran(this.options.freshFor());
-    if (ending.kind === 'hung') await this.#leaveBehind();
+    readiness.setProblem(this.#site === null ? 'the store is not open' : null);
+    if (ending.kind === 'done' && ending.result.kind === 'published') readiness.recordSuccess(this.options.freshFor());
+    if (ending.kind === 'hung') await this.#abandonRun();
     if (ending.kind === 'failed' && isFatal(ending.error)) this.options.onFatal(ending.error);
-    return ending.kind === 'late' && run.where().stage === 'reading' ? 'late while reading' : 'ended';
+    return ending.kind === 'late' && run.progress().stage === 'reading' ? 'late while reading' : 'ended';
   }
 
   async #runSite(mode: 'all' | 'offline', run: FollowedRun, signal: AbortSignal): Promise<Result> {
@@ -213,8 +213,8 @@ export class RunQueue {
   }
 
   /** Closes the store so that the abandoned run cannot write. The next run opens it again. */
-  async #leaveBehind(): Promise<void> {
-    this.leftBehind = true;
+  async #abandonRun(): Promise<void> {
+    this.hasAbandonedRun = true;
     const site = this.#site;
     this.#site = null;
     const closed = site?.close().catch(() => undefined);
@@ -226,7 +226,7 @@ export class RunQueue {
       return await this.#elect();
     } catch (error) {
       if (error instanceof ConfigError) this.options.onFatal(error);
-      this.options.readiness.trouble('the store is not open');
+      this.options.readiness.setProblem('the store is not open');
       this.#log.logErrorOnce(error);
       if (isFatal(error)) this.options.onFatal(error);
       return false;
@@ -240,27 +240,27 @@ export class RunQueue {
       if (this.#site?.isInPlace() === false) await this.#stepDown();
       if (this.#site === null) {
         this.#site = await this.#open();
-        this.#standsBy = false;
-        readiness.elected();
+        this.#isStandby = false;
+        readiness.reset();
         logger.info('this process publishes');
       }
     } catch (error) {
       if (!(error instanceof StoreError && error.code === 'STORE_LOCKED')) throw error;
-      if (!this.#standsBy) await this.#standBy();
-      readiness.trouble(null);
-      readiness.ran(STANDBY_FRESH, 'cannot check whether another process publishes');
+      if (!this.#isStandby) await this.#startStandby();
+      readiness.setProblem(null);
+      readiness.recordSuccess(STANDBY_FRESH, 'cannot check whether another process publishes');
     }
     this.#log.forgetError();
     metrics.publisher(this.#site !== null);
     return this.#site !== null;
   }
 
-  async #standBy(): Promise<void> {
+  async #startStandby(): Promise<void> {
     const settings = this.options.settings();
-    const problems = (await ownFolder(settings)).map((one) => problemIn(settings, one));
+    const problems = (await findFolderProblems(settings)).map((one) => toConfigProblem(settings, one));
     if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
     this.options.logger.info('standing by: another process publishes');
-    this.#standsBy = true;
+    this.#isStandby = true;
   }
 
   /** Closes a failed store: its lock ended with its connection, so another process may have it. */
@@ -285,7 +285,7 @@ function millisecondsToNextSecond(moment: Date): number {
   return past === 0 ? 0 : 1_005 - past; // timers may be a few milliseconds early
 }
 
-function problemIn({ configPath: file }: Settings, { path, message }: SharedProblem): ConfigProblem {
+function toConfigProblem({ configPath: file }: Settings, { path, message }: SharedProblem): ConfigProblem {
   return { file, line: 0, column: 0, path, message };
 }
 

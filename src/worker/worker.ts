@@ -7,7 +7,7 @@ import { ConfigError, type ConfigProblem, formatProblem } from '../model/errors.
 import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import { createMetrics } from '../observe/metrics.js';
-import { sectionFolder } from '../serve/folder.js';
+import { toServedFolder } from '../serve/folder.js';
 import type { Listening } from '../serve/listen.js';
 import { type Fetching, startFetching } from './fetching.js';
 import { openPort } from './port.js';
@@ -34,7 +34,7 @@ export interface WorkerOptions {
   readonly observer: RunObserver;
   readonly started?: (url: string) => void;
   /** Milliseconds between two checks of the config files. */
-  readonly lookEveryMs?: number;
+  readonly checkEveryMs?: number;
   readonly now?: () => Date;
   readonly startTicks?: StartTicks;
   readonly resolve?: RunSiteOptions['resolve'];
@@ -43,9 +43,9 @@ export interface WorkerOptions {
 
 const FILE_CHECK_EVERY = 2_000;
 /** Reason of a reload at a tick after an invalid config. */
-const AGAIN = 'tried again';
+const RETRY_REASON = 'tried again';
 /** Milliseconds for which polling the queue keeps a fetch process ready. */
-const LOOKED_FRESH = 60_000;
+const POLL_FRESH_FOR = 60_000;
 
 /**
  * Works until `signal` is aborted and resolves when all is closed; `hung`: an abandoned run may keep the process alive. Rejects with
@@ -122,7 +122,7 @@ class Worker {
     if (signal.aborted) this.#requestStop(null);
     options.onHangup(() => this.#reload('SIGHUP'));
     const changed = () => this.#reload('a file changed');
-    this.#stopWatchingFiles = watchFiles(() => this.#watched, changed, options.lookEveryMs ?? FILE_CHECK_EVERY);
+    this.#stopWatchingFiles = watchFiles(() => this.#watched, changed, options.checkEveryMs ?? FILE_CHECK_EVERY);
     options.started?.(this.#port.url);
     void this.#runs?.run();
   }
@@ -137,7 +137,7 @@ class Worker {
     await Promise.all([this.#runs?.close(), this.#fetching?.stop(), this.#reloading]);
     await this.#port.close();
     await this.#stopWatchdog();
-    const end = this.#runs?.leftBehind === true ? 'hung' : 'clean';
+    const end = this.#runs?.hasAbandonedRun === true ? 'hung' : 'clean';
     this.options.logger.info({ end }, 'stopped');
     return end;
   }
@@ -167,7 +167,7 @@ class Worker {
     return openPort({
       host,
       port: port ?? this.settings.worker.port,
-      folder: () => (this.settings.publish.s3 === undefined ? sectionFolder(this.settings) : null),
+      folder: () => (this.settings.publish.s3 === undefined ? toServedFolder(this.settings) : null),
       readiness: this.#readiness,
       metrics: this.#metrics,
       hubs,
@@ -183,8 +183,10 @@ class Worker {
       ...(resolve && { resolve }),
       logger,
       metrics: this.#metrics,
-      looked: () =>
-        isAll ? undefined : this.#readiness.ran(LOOKED_FRESH, 'the queue was not polled in the last minute'),
+      onPoll: () =>
+        isAll
+          ? undefined
+          : this.#readiness.recordSuccess(POLL_FRESH_FOR, 'the queue was not polled in the last minute'),
       onBug: (error) => this.#requestStop(error instanceof Error ? error : new Error(String(error))),
     });
   }
@@ -194,7 +196,7 @@ class Worker {
     const start = this.options.startTicks ?? startTicks;
     const tick = async () => {
       // The cause of an invalid config may end without a change of its files.
-      if (this.#problem !== '') await this.#reload(AGAIN);
+      if (this.#problem !== '') await this.#reload(RETRY_REASON);
       await this.#runs?.run();
     };
     this.#ticks = start(this.settings.schedule.cron, tick, this.options.logger);
@@ -222,7 +224,7 @@ class Worker {
       void this.#runs?.runNext();
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      const isNews = why !== AGAIN || this.#problem !== error.message;
+      const isNews = why !== RETRY_REASON || this.#problem !== error.message;
       this.#problem = error.message;
       const problems = error.problems.map(formatProblem);
       this.#watched = [...new Set([...this.#watched, ...error.problems.map(({ file }) => resolve(file))])];

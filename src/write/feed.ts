@@ -18,7 +18,7 @@ export interface FeedFormat {
 }
 
 /** The language that an entry must declare in a channel; null: it is the channel's. */
-export function languageToTell(
+export function findEntryLanguage(
   { language }: Pick<Entry, 'language'>,
   channel: Pick<Channel, 'language'>,
 ): string | null {
@@ -30,7 +30,7 @@ export function writeFeed(format: FeedFormat, channel: Channel): string {
   const { before, between, after } = format.frame(channel, channel.entries.length === 0 ? 'none' : 'some');
   let out = before;
   for (const [i, entry] of channel.entries.entries()) {
-    const language = languageToTell(entry, channel);
+    const language = findEntryLanguage(entry, channel);
     const [start, end] = format.entry(entry);
     // Appended directly: joining parts first would copy each entry twice.
     out += (i === 0 ? '' : between) + start + (language === null ? '' : format.language(language)) + end;

@@ -8,7 +8,7 @@ import { Feed, type Item } from 'feed';
 import { isAddress } from '../model/address.js';
 import type { Author, MediaLink } from '../model/article.js';
 import type { Channel, Entry } from '../model/channel.js';
-import { changedAt } from '../model/revision.js';
+import { findChangeDate } from '../model/revision.js';
 import { htmlText } from '../text/escape.js';
 import { legalText } from '../text/xml.js';
 import { documentUrl } from './address.js';
@@ -39,13 +39,13 @@ export function toFeed(channel: Channel): Feed {
 /** Each writer of the package escapes differently, so each gets its own items. */
 class ChannelFeed extends Feed {
   override rss2(): string {
-    return Feed.prototype.rss2.call(this.prepared(forRss));
+    return Feed.prototype.rss2.call(this.prepared(toRssItem));
   }
   override atom1(): string {
-    return Feed.prototype.atom1.call(this.prepared(forAtom));
+    return Feed.prototype.atom1.call(this.prepared(toAtomItem));
   }
   override json1(): string {
-    return Feed.prototype.json1.call(this.prepared(forJson));
+    return Feed.prototype.json1.call(this.prepared(toJsonItem));
   }
 
   private prepared(prepare: (item: Item) => Item): Feed {
@@ -64,7 +64,7 @@ function item(entry: Entry): Item {
     id: entry.id,
     link: entry.url,
     title: plain(entry.title),
-    date: changedAt(entry),
+    date: findChangeDate(entry),
     published: entry.publishedAt,
     ...(entry.summary === '' ? {} : { description: plain(entry.summary) }),
     ...(entry.contentHtml === null ? {} : { content: legalText(entry.contentHtml).replaceAll(']]>', ']]&gt;') }),
@@ -88,7 +88,7 @@ function media(link: MediaLink | undefined): Partial<Item> {
 }
 
 /** RSS: text becomes HTML; an `author` would have to be an e-mail address; an image would replace the enclosure. */
-function forRss({ author, image: _, ...rest }: Item): Item {
+function toRssItem({ author, image: _, ...rest }: Item): Item {
   const creators = (author ?? []).map(({ name }) => name ?? '');
   const description = htmlText(rest.description ?? rest.title);
   return {
@@ -105,7 +105,7 @@ function forRss({ author, image: _, ...rest }: Item): Item {
 }
 
 /** Atom: titles and descriptions are HTML; the package writes `<` in attributes unescaped and guesses media types. */
-function forAtom({ image: _, audio, video, ...rest }: Item): Item {
+function toAtomItem({ image: _, audio, video, ...rest }: Item): Item {
   return {
     ...rest,
     id: rest.id !== undefined && isAddress(rest.id) ? rest.id : rest.link,
@@ -116,17 +116,17 @@ function forAtom({ image: _, audio, video, ...rest }: Item): Item {
       term: attribute(term),
       scheme,
     })),
-    ...(guessable(audio) ? { audio } : {}),
-    ...(guessable(video) ? { video } : {}),
+    ...(isTypeGuessable(audio) ? { audio } : {}),
+    ...(isTypeGuessable(video) ? { video } : {}),
   } as Item;
 }
 
-function forJson(rest: Item): Item {
+function toJsonItem(rest: Item): Item {
   const { description, ...others } = rest;
   return rest.content === undefined ? { ...others, content: htmlText(description ?? rest.title) } : rest;
 }
 
-function guessable(link: Item['audio']): boolean {
+function isTypeGuessable(link: Item['audio']): boolean {
   return typeof link === 'object' && /\.[A-Za-z0-9]{2,5}$/.test(new URL(link.url).pathname);
 }
 

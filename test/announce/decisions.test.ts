@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { batchOf } from '../../src/announce/batch.js';
-import { outcomeOf, outcomeOfFailure, retryAfterInBody } from '../../src/announce/outcome.js';
-import { isQuiet, minuteOfDay } from '../../src/announce/quiet.js';
-import { filledText, fittedParts, plainMessage, searchedPart } from '../../src/announce/text.js';
-import { parseQuiet } from '../../src/config/quantities.js';
-import { minutesAhead } from '../../src/pipeline/publish/pages/zone-offsets.js';
+import { selectBatch } from '../../src/announce/batch.js';
+import { readOutcome, readRetryAfterSeconds, toFailureOutcome } from '../../src/announce/outcome.js';
+import { getMinuteOfDay, isQuietHour } from '../../src/announce/quiet.js';
+import { fillTemplate, fitParts, neutralisePart, renderPlainMessage } from '../../src/announce/text.js';
+import { parseQuietHours } from '../../src/config/quantities.js';
+import { findMinutesAhead } from '../../src/pipeline/publish/pages/zone-offsets.js';
 
 describe('batchOf', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('batchOf', () => {
     [[1, 2], 1, [], [1, 2]],
     [[], 1, [], []],
   ])('%j at most %d', (waiting, atMost, single, more) => {
-    expect(batchOf(waiting, atMost)).toEqual({ single, more });
+    expect(selectBatch(waiting, atMost)).toEqual({ single, more });
   });
 });
 
@@ -34,7 +34,7 @@ describe('outcomeOf', () => {
     [503, 'later'],
     [504, 'unknown'],
   ])('%d: %s', (status, kind) => {
-    expect(outcomeOf({ status, body: '' }, { answersJson: false }).kind).toBe(kind);
+    expect(readOutcome({ status, body: '' }, { answersJson: false }).kind).toBe(kind);
   });
 
   it.each([
@@ -43,7 +43,7 @@ describe('outcomeOf', () => {
     ['<!doctype html><title>Welcome</title>', 'unknown'],
     ['', 'unknown'],
   ])('200 of a service that answers JSON, with %j: %s', (body, kind) => {
-    expect(outcomeOf({ status: 200, body }, { answersJson: true }).kind).toBe(kind);
+    expect(readOutcome({ status: 200, body }, { answersJson: true }).kind).toBe(kind);
   });
 
   it.each([
@@ -57,13 +57,15 @@ describe('outcomeOf', () => {
     ['FETCH_NETWORK', 'reset', 'unknown'],
     ['FETCH_NETWORK', 'unknown', 'unknown'],
   ])('%s (%s): %s', (code, reason, kind) => {
-    expect(outcomeOfFailure(code, reason).kind).toBe(kind);
+    expect(toFailureOutcome(code, reason).kind).toBe(kind);
   });
 
   it('reads the wait time from responses of Telegram and Discord', () => {
-    expect(retryAfterInBody('{"ok":false,"error_code":429,"parameters":{"retry_after":35}}')).toBe(35);
-    expect(retryAfterInBody('{"message":"You are being rate limited.","retry_after":0.64,"global":false}')).toBe(0.64);
-    expect(retryAfterInBody('slow down')).toBeNull();
+    expect(readRetryAfterSeconds('{"ok":false,"error_code":429,"parameters":{"retry_after":35}}')).toBe(35);
+    expect(readRetryAfterSeconds('{"message":"You are being rate limited.","retry_after":0.64,"global":false}')).toBe(
+      0.64,
+    );
+    expect(readRetryAfterSeconds('slow down')).toBeNull();
   });
 });
 
@@ -77,7 +79,7 @@ describe('quiet hours', () => {
     ['25-3', null, null],
     ['night', null, null],
   ])('%s', (text, from, to) => {
-    expect(parseQuiet(text)).toEqual(from === null ? null : { from, to });
+    expect(parseQuietHours(text)).toEqual(from === null ? null : { from, to });
   });
 
   it.each([
@@ -89,7 +91,7 @@ describe('quiet hours', () => {
     [540, 720, '11:59', true],
     [540, 720, '12:00', false],
   ])('from %d to %d at %s: %s', (from, to, time, quiet) => {
-    expect(isQuiet({ from, to }, minuteOfDay(new Date(`2026-11-24T${time}:00Z`), 0))).toBe(quiet);
+    expect(isQuietHour({ from, to }, getMinuteOfDay(new Date(`2026-11-24T${time}:00Z`), 0))).toBe(quiet);
   });
 
   it.each([
@@ -101,11 +103,11 @@ describe('quiet hours', () => {
     ['UTC', '2026-11-24T22:00:00Z', true],
   ])('are those of %s: at %s %s', (zone, iso, quiet) => {
     const now = new Date(iso);
-    expect(isQuiet({ from: 1320, to: 420 }, minuteOfDay(now, minutesAhead(zone, now)))).toBe(quiet);
+    expect(isQuietHour({ from: 1320, to: 420 }, getMinuteOfDay(now, findMinutesAhead(zone, now)))).toBe(quiet);
   });
 });
 
-const inert = (value: string) => searchedPart({ kind: 'title', value });
+const inert = (value: string) => neutralisePart({ kind: 'title', value });
 
 describe('texts', () => {
   const values = {
@@ -118,14 +120,18 @@ describe('texts', () => {
   };
 
   it('are filled in on one line, and keep the literal text', () => {
-    expect(plainMessage(filledText('*{title}* ({publication}) {url}!', values))).toBe(
+    expect(renderPlainMessage(fillTemplate('*{title}* ({publication}) {url}!', values))).toBe(
       '*A headline* (Paper) https://a.example/!',
     );
   });
 
   it('lose the summary first, then part of the headline, and never the URL', () => {
-    const parts = filledText('{title}: {summary} {url}', { ...values, title: 'x'.repeat(40), summary: 'y'.repeat(40) });
-    const text = (limit: number) => plainMessage(fittedParts(parts, limit, ({ value }) => value.length));
+    const parts = fillTemplate('{title}: {summary} {url}', {
+      ...values,
+      title: 'x'.repeat(40),
+      summary: 'y'.repeat(40),
+    });
+    const text = (limit: number) => renderPlainMessage(fitParts(parts, limit, ({ value }) => value.length));
     expect(text(90)).toBe(`${'x'.repeat(40)}: ${'y'.repeat(28)}… https://a.example/`);
     expect(text(40)).toBe(`${'x'.repeat(18)}…:  https://a.example/`);
     expect(text(5)).toBe(':  https://a.example/');

@@ -2,9 +2,9 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Announcement, OutgoingRequest } from '../../src/announce/target.js';
-import { timeId } from '../../src/announce/targets/bluesky.js';
+import { createTimeId } from '../../src/announce/targets/bluesky.js';
 import { targets } from '../../src/announce/targets.js';
-import { filledText } from '../../src/announce/text.js';
+import { fillTemplate } from '../../src/announce/text.js';
 import type { AnnounceTarget } from '../../src/model/announcing.js';
 
 const URL_OF_NEWS = 'https://paper.example/2026/11/24/harbour?a=1&b=2';
@@ -45,7 +45,7 @@ function aMessage(given: MessageParts = {}): Announcement {
     topics: [],
     others: [],
     count: 1,
-    parts: filledText(given.text ?? '{title} · {publication} {url}', values),
+    parts: fillTemplate(given.text ?? '{title} · {publication} {url}', values),
   };
 }
 
@@ -245,9 +245,9 @@ describe('bluesky', () => {
 
   it('derives the record key from time and message key only', () => {
     const at = new Date('2026-11-24T09:00:00Z');
-    expect(timeId(at, 'key')).toBe(timeId(at, 'key'));
-    expect(timeId(at, 'key')).not.toBe(timeId(at, 'other'));
-    expect(timeId(at, 'key') < timeId(new Date('2026-11-24T09:00:01Z'), 'key')).toBe(true);
+    expect(createTimeId(at, 'key')).toBe(createTimeId(at, 'key'));
+    expect(createTimeId(at, 'key')).not.toBe(createTimeId(at, 'other'));
+    expect(createTimeId(at, 'key') < createTimeId(new Date('2026-11-24T09:00:01Z'), 'key')).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { copyOfStore } from '../../src/app/dry-run.js';
+import { copyToTemporaryStore } from '../../src/app/dry-run.js';
 import { openStore } from '../../src/app/open-store.js';
 import { findDriver } from '../../src/store/sqlite/driver.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -20,7 +20,7 @@ it('copies a store completely while a worker writes', async () => {
   };
   while (written < 4_000) write();
   for (let copies = 0; copies < 3; copies++) {
-    const copying = copyOfStore(settings);
+    const copying = copyToTemporaryStore(settings);
     let isCopied = false;
     void copying.finally(() => {
       isCopied = true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inItsLanguage } from '../../src/app/topics.js';
+import { addLanguage } from '../../src/app/topics.js';
 import { clean } from '../../src/clean/clean.js';
 import { aContext, aFeed, anItem, text } from '../support/an-item.js';
 
@@ -17,12 +17,12 @@ describe('a text for testing topics', () => {
   ])('is in the language that a build would find: %s', (language, title) => {
     const [draft] = clean(aFeed([anItem({ title: text(title) })], { language: null }), aContext()).drafts;
     expect(draft?.language).toBe(language);
-    expect(inItsLanguage({ title }).language).toBe(language);
+    expect(addLanguage({ title }).language).toBe(language);
   });
 
   it('has the detected language rather than the one declared by its page', () => {
     const title = 'The ferry sails again to the islands after the storm';
-    expect(inItsLanguage({ title, language: 'de' }).language).toBe('en');
-    expect(inItsLanguage({ title: 'Kyiv', language: 'de' }).language).toBe('de');
+    expect(addLanguage({ title, language: 'de' }).language).toBe('en');
+    expect(addLanguage({ title: 'Kyiv', language: 'de' }).language).toBe('de');
   });
 });

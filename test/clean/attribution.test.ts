@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutBorrowedNames } from '../../src/clean/attribution/borrowed-names.js';
+import { restoreBorrowedNames } from '../../src/clean/attribution/borrowed-names.js';
 import { CREDIT_LINES } from '../../src/clean/attribution/credit-lines.js';
 import { clean } from '../../src/clean/clean.js';
 import type { Draft, Publication } from '../../src/model/article.js';
@@ -219,7 +219,7 @@ describe('credit lines', () => {
         isOthersTitle: () => false,
         isOther: ({ title }: Publication) => names.includes(title),
       };
-      return withoutBorrowedNames(document, others, 'https://paper.example/feed').drafts[0]!.attribution.credited;
+      return restoreBorrowedNames(document, others, 'https://paper.example/feed').drafts[0]!.attribution.credited;
     };
     expect(creditedAmong()).toBeNull();
     expect(creditedAmong('Quiet Hills')).toEqual({ title: 'Quiet Hills', url: null });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { namesInByline } from '../../src/clean/attribution/bylines.js';
+import { parseByline } from '../../src/clean/attribution/bylines.js';
 
 const own = ['The Harbour Times', 'harbourtimes.example'];
-const namesIn = (byline: string) => namesInByline(byline, own);
+const namesIn = (byline: string) => parseByline(byline, own);
 
 describe('a byline of several people', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { declaredDatesOf, readDate } from '../../src/clean/declared-dates.js';
+import { readDate, readDeclaredDates } from '../../src/clean/declared-dates.js';
 import { anItem } from '../support/an-item.js';
 
 describe('readDate', () => {
@@ -78,7 +78,7 @@ describe('claimsOf', () => {
     ['a zone', '2026-11-24T08:30:00+02:00', null, EARLY, 'published', null],
     ['a day', '2026-11-24', null, '2026-11-24T00:00:00Z', 'published', null],
   ] as const)('%s', (_name, published, updated, claimed, from, claimedUpdated) => {
-    expect(declaredDatesOf(anItem({ published, updated }))).toEqual({
+    expect(readDeclaredDates(anItem({ published, updated }))).toEqual({
       claimedPublishedAt: claimed === null ? null : new Date(claimed),
       claimedPublishedFrom: from,
       claimedUpdatedAt: claimedUpdated === null ? null : new Date(claimedUpdated),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mediaLinksOf } from '../../src/clean/media.js';
+import { cleanEnclosures } from '../../src/clean/media.js';
 
 const A = 'https://paper.example/episode';
 
@@ -18,6 +18,6 @@ it.each<[string | null, string, string | null]>([
   ['application/pdf', `${A}.pdf`, null],
   [null, A, null],
 ])('the type of an enclosure: %s at %s is %s', (type, url, expected) => {
-  const [link] = mediaLinksOf([{ url, type, length: 1, duration: null }], 'https://paper.example/feed');
+  const [link] = cleanEnclosures([{ url, type, length: 1, duration: null }], 'https://paper.example/feed');
   expect(link?.type ?? null).toBe(expected);
 });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bearsName, namesOfPublication, publicationName } from '../../src/clean/attribution/publication-name.js';
+import {
+  derivePublicationName,
+  listPublicationNames,
+  matchesName,
+} from '../../src/clean/attribution/publication-name.js';
 
 const named = (title: string, host: string, rights = '') =>
-  publicationName({ title, url: host === '' ? null : `https://${host}/`, rights });
+  derivePublicationName({ title, url: host === '' ? null : `https://${host}/`, rights });
 
 describe('the name of a publication', () => {
   it.each([
@@ -51,11 +55,11 @@ describe('the name of a publication', () => {
 
   it('includes the names in its title and address', () => {
     const feed = { title: 'World news | The Harbour Times', url: 'https://kai.example/', rights: '' };
-    const names = namesOfPublication('The Harbour Times', feed);
+    const names = listPublicationNames('The Harbour Times', feed);
     expect(names).toEqual(['The Harbour Times', 'World news | The Harbour Times', 'kai.example']);
-    expect(bearsName('harbour times', names)).toBe(true);
-    expect(bearsName('The Harbour Times UK', names)).toBe(true);
-    expect(bearsName('Harbour Timesheet', names)).toBe(false);
-    expect(bearsName('World news', names)).toBe(false);
+    expect(matchesName('harbour times', names)).toBe(true);
+    expect(matchesName('The Harbour Times UK', names)).toBe(true);
+    expect(matchesName('Harbour Timesheet', names)).toBe(false);
+    expect(matchesName('World news', names)).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 /** Pictures that many items of a document share. */
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/clean/clean.js';
-import { keysOfPictures, recurringPictures, withOwnPicture } from '../../src/clean/recurring-pictures.js';
+import { findRecurringPictures, listPictureKeys, selectOwnPicture } from '../../src/clean/recurring-pictures.js';
 import type { Item } from '../../src/model/item.js';
 import { aContext, aFeed, anItem } from '../support/an-item.js';
 
@@ -10,8 +10,8 @@ const LOGO = 'https://paper.example/seal.png';
 const draftsOf = (...items: Partial<Item>[]) => clean(aFeed(items.map((said) => anItem(said))), aContext()).drafts;
 const chosen = (...items: Partial<Item>[]) => {
   const drafts = draftsOf(...items);
-  const recurring = new Set(recurringPictures(drafts.map(keysOfPictures), []));
-  return drafts.map((draft) => withOwnPicture(draft, recurring).image?.url ?? null);
+  const recurring = new Set(findRecurringPictures(drafts.map(listPictureKeys), []));
+  return drafts.map((draft) => selectOwnPicture(draft, recurring).image?.url ?? null);
 };
 
 describe('a recurring picture', () => {
@@ -36,22 +36,22 @@ describe('a recurring picture', () => {
 
   it('is found by number in long documents', () => {
     const keys = Array.from({ length: 100 }, (_, i) => (i < 10 ? ['logo'] : [`${i}`]));
-    expect(recurringPictures(keys, [])).toEqual(['logo']);
-    expect(recurringPictures(keys.slice(1), [])).toEqual([]);
+    expect(findRecurringPictures(keys, [])).toEqual(['logo']);
+    expect(findRecurringPictures(keys.slice(1), [])).toEqual([]);
   });
 
   it('stays recurring while any item has it', () => {
-    expect(recurringPictures([['logo'], ['a'], ['b'], ['c']], ['logo'])).toEqual(['logo']);
-    expect(recurringPictures([['a'], ['b']], ['logo'])).toEqual([]);
+    expect(findRecurringPictures([['logo'], ['a'], ['b'], ['c']], ['logo'])).toEqual(['logo']);
+    expect(findRecurringPictures([['a'], ['b']], ['logo'])).toEqual([]);
   });
 
   it('is counted once per item', () => {
-    expect(recurringPictures([['a', 'a', 'a'], ['b']], [])).toEqual([]);
+    expect(findRecurringPictures([['a', 'a', 'a'], ['b']], [])).toEqual([]);
   });
 
   it('does not affect the content hash', () => {
     const [draft] = draftsOf({ images: [image(LOGO)] });
-    const shown = withOwnPicture(draft!, new Set(keysOfPictures(draft!)));
+    const shown = selectOwnPicture(draft!, new Set(listPictureKeys(draft!)));
     expect(shown).toEqual({ ...draft, image: null });
     expect(shown.contentHash).toBe(draft!.contentHash);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageOfScript, mayBeWritten, scriptOf } from '../../src/clean/writing-system.js';
+import { canBeWritten, detectScript, findScriptLanguage } from '../../src/clean/writing-system.js';
 
 describe('the script of a text', () => {
   it.each([
@@ -14,11 +14,11 @@ describe('the script of a text', () => {
     ['2026: 12.5 %', null],
     ['', null],
   ])('%s: %s', (text, script) => {
-    expect(scriptOf(text)).toBe(script);
+    expect(detectScript(text)).toBe(script);
   });
 
   it('reads Han with a few kana as Chinese', () => {
-    expect(scriptOf(`${'港口重新开放'.repeat(3)}の`)).toBe('Han');
+    expect(detectScript(`${'港口重新开放'.repeat(3)}の`)).toBe('Han');
   });
 });
 
@@ -31,7 +31,7 @@ it.each([
   ['Latin', null],
   [null, null],
 ])('%s alone tells the language: %s', (script, language) => {
-  expect(languageOfScript(script)).toBe(language);
+  expect(findScriptLanguage(script)).toBe(language);
 });
 
 it.each([
@@ -43,5 +43,5 @@ it.each([
   ['ja', 'Han', true],
   ['en', null, true],
 ])('%s in %s: %s', (language, script, may) => {
-  expect(mayBeWritten(language, script)).toBe(may);
+  expect(canBeWritten(language, script)).toBe(may);
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Command, Option } from '../../src/cli/command.js';
-import { bashScript } from '../../src/cli/completion.js';
+import { renderBashScript } from '../../src/cli/completion.js';
 import { newsloom } from '../support/command-line.js';
 
 const aCommand = (name: string, describe: string, options: readonly Option[] = []): Command => ({
@@ -26,7 +26,7 @@ function offered(...words: string[]): string[] {
   const line = `COMP_WORDS=(newsloom ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _newsloom; echo "\${COMPREPLY[@]}"`;
   // bash warns about a locale that is not installed. Without SHLVL it reads startup files.
   const env = { PATH: process.env.PATH };
-  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', `${bashScript(ALL)}${line}`], {
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', `${renderBashScript(ALL)}${line}`], {
     encoding: 'utf8',
     env,
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeError, errorDocument, exitStatusOf, UsageError } from '../../src/cli/exit.js';
+import { describeError, toErrorDocument, toExitStatus, UsageError } from '../../src/cli/exit.js';
 import { ConfigError, FetchError, PublishError, StoreError } from '../../src/model/errors.js';
 
 const place = { file: 'a.yaml', line: 2, column: 3, path: 'site.url' };
@@ -14,7 +14,7 @@ describe('exitStatusOf', () => {
     [new StoreError('STORE_LOCKED', 'held'), 6],
     [new ConfigError('CONFIG_INVALID', [{ ...place, message: 'wrong' }]), 78],
   ])('%s → %i', (error, status) => {
-    expect(exitStatusOf(error)).toBe(status);
+    expect(toExitStatus(error)).toBe(status);
   });
 });
 
@@ -51,6 +51,6 @@ describe('errorDocument', () => {
       { code: 'CONFIG_INVALID', message: 'a.yaml:2:3 site.url: wrong', problems: [{ ...place, message: 'wrong' }] },
     ],
   ])('has the code and the facts of %s', (error, document) => {
-    expect(JSON.parse(JSON.stringify(errorDocument(error)))).toEqual({ error: document });
+    expect(JSON.parse(JSON.stringify(toErrorDocument(error)))).toEqual({ error: document });
   });
 });

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
 import { runSite } from '../../src/app/run-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
-import { newsloom, newsloomIn } from '../support/command-line.js';
+import { newsloom, runNewsloom } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
 const ENV = { HOOK: 'https://hooks.example/T0/secret-word', WORD: 'a-long-secret', KEY: 'k3y-of-the-paper' };
@@ -55,12 +55,13 @@ describe('without the variables of announcements, programs and sources', () => {
     ['sources', 'export'],
     ['store', 'copy', '--to-file', 'copy.db'],
   ])('newsloom %s %s %s works', async (...argv) => {
-    const built = await newsloomIn(ENV, 'build', ...config());
+    const built = await runNewsloom(ENV, 'build', ...config());
     expect(built.status).toBe(0);
     const given = argv.flatMap((one) => (one === 'copy.db' ? join(site.root, one) : (one ?? [])));
     expect(await newsloom(...given, ...config())).toMatchObject({ status: 0, err: '' });
     // An empty variable counts as unset.
-    if (argv[0] !== 'store') expect(await newsloomIn({ HOOK: '' }, ...given, ...config())).toMatchObject({ status: 0 });
+    if (argv[0] !== 'store')
+      expect(await runNewsloom({ HOOK: '' }, ...given, ...config())).toMatchObject({ status: 0 });
   });
 
   it('sources export omits addresses with a missing variable', async () => {
@@ -72,17 +73,17 @@ describe('without the variables of announcements, programs and sources', () => {
   it.each([['build', '--dry-run', '--force'], ['restore']])(
     'newsloom %s announces nothing, so it needs variables of sources only',
     async (...argv) => {
-      expect((await newsloomIn(ENV, 'build', ...config())).status).toBe(0);
+      expect((await runNewsloom(ENV, 'build', ...config())).status).toBe(0);
       const before = site.files();
       if (argv[0] === 'restore') rmSync(join(site.root, '.newsloom'), { recursive: true });
       const { err } = await newsloom(...argv, ...config());
       expect(err).toContain('sources[0].headers.X-Key: environment variable KEY is not set');
       expect(err).not.toMatch(/HOOK|WORD/);
-      const { status, out } = await newsloomIn({ KEY: ENV.KEY }, ...argv, ...config());
+      const { status, out } = await runNewsloom({ KEY: ENV.KEY }, ...argv, ...config());
       expect([status, out.includes('unread.invalid')]).toEqual([0, false]);
       expect(site.files()).toEqual(before);
       // Settings that it read are not cached for commands that announce.
-      expect((await newsloomIn({ KEY: ENV.KEY }, 'build', ...config())).status).toBe(78);
+      expect((await runNewsloom({ KEY: ENV.KEY }, 'build', ...config())).status).toBe(78);
     },
   );
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
 import { openStore } from '../../src/app/open-store.js';
-import { nextStep } from '../../src/app/status/overview.js';
+import { chooseNextStep } from '../../src/app/status/overview.js';
 import { noteUnpublished } from '../../src/app/status/unpublished.js';
 import { type ProcessIO, runCommandLine } from '../../src/cli/cli.js';
 import { describeError } from '../../src/cli/exit.js';
@@ -226,7 +226,7 @@ describe('the suggested next step', () => {
     ['silence', { ...well, states: { ok: 2, quiet: 1 } }, [], 'newsloom status', 'inactive sources: 1'],
     ['nothing', well, [row('ok')], 'newsloom preview', 'no problems found'],
   ])('after %s', (_, facts, rows, what, why) => {
-    expect(nextStep(facts, rows, now)).toEqual({ what, why: expect.stringContaining(why) });
+    expect(chooseNextStep(facts, rows, now)).toEqual({ what, why: expect.stringContaining(why) });
   });
 });
 

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import type { Review } from '../../src/app/review/review.js';
-import { markdownText } from '../../src/cli/markdown.js';
-import { reviewMarkdown } from '../../src/cli/review-markdown.js';
+import { escapeMarkdown } from '../../src/cli/markdown.js';
+import { renderReviewMarkdown } from '../../src/cli/review-markdown.js';
 import { runs } from '../support/thorough.js';
 
 /**
@@ -110,7 +110,7 @@ function hostile(words: string, times = 1): Review {
 function tagsOf(markdown: string): string[] {
   return renderer.render(markdown).match(/<[^>]*>/g) ?? [];
 }
-const harmlessTags = (times = 1) => tagsOf(reviewMarkdown(hostile('word', times), 'config/newsloom.yaml'));
+const harmlessTags = (times = 1) => tagsOf(renderReviewMarkdown(hostile('word', times), 'config/newsloom.yaml'));
 
 function textOf(markdown: string): string {
   const html = renderer.render(markdown).replace(/<!--.*?-->|<[^>]*>/g, ' ');
@@ -131,7 +131,7 @@ describe('reviewMarkdown', () => {
   it.each(ATTACKS.map((words) => [words.slice(0, 60), words]))(
     'escapes everything that would leave its cell: %j',
     (_, words) => {
-      const markdown = reviewMarkdown(hostile(words), 'config/newsloom.yaml');
+      const markdown = renderReviewMarkdown(hostile(words), 'config/newsloom.yaml');
       expectHarmless(markdown);
       expect(tagsOf(markdown)).toEqual(harmlessTags());
     },
@@ -142,7 +142,7 @@ describe('reviewMarkdown', () => {
     const pieces = fc.array(piece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(pieces, (words) => {
-        const markdown = reviewMarkdown(hostile(words), 'config/newsloom.yaml');
+        const markdown = renderReviewMarkdown(hostile(words), 'config/newsloom.yaml');
         expectHarmless(markdown);
         expect(tagsOf(markdown)).toEqual(harmlessTags());
       }),
@@ -155,7 +155,7 @@ describe('reviewMarkdown', () => {
     ['long ones', '|'.repeat(5_000), 60],
     ['long ones in three bytes a letter', '字'.repeat(5_000), 60],
   ])('fits a comment and stays complete with many rows of %s', (_, words, times) => {
-    const markdown = reviewMarkdown(hostile(words, times), 'config/newsloom.yaml');
+    const markdown = renderReviewMarkdown(hostile(words, times), 'config/newsloom.yaml');
     expectHarmless(markdown);
     expect(Buffer.byteLength(markdown)).toBeGreaterThan(60_000);
     expect(markdown).toMatch(/\d+ lines omitted for length/);
@@ -167,7 +167,7 @@ describe('reviewMarkdown', () => {
   });
 
   it('begins with a comment that names the section, which a path cannot close', () => {
-    const first = (path: string) => reviewMarkdown(hostile('word'), path).split('\n')[0];
+    const first = (path: string) => renderReviewMarkdown(hostile('word'), path).split('\n')[0];
     expect(first('config/newsloom.yaml')).toBe('<!-- newsloom review: config/newsloom.yaml -->');
     expect(first('a --> <b>\n.yaml')).toBe('<!-- newsloom review: a_-___b__.yaml -->');
   });
@@ -180,6 +180,6 @@ describe('markdownText', () => {
     ['👩‍👧 family', '👩‍👧 family'],
     ['  two \n\t words ', 'two words'],
   ])('keeps plain text: %j', (words, expected) => {
-    expect(markdownText(words)).toBe(expected);
+    expect(escapeMarkdown(words)).toBe(expected);
   });
 });

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symli
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Review } from '../../src/app/review/review.js';
-import { newsloom, newsloomIn } from '../support/command-line.js';
+import { newsloom, runNewsloom } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 import { siteFolder } from '../support/site-folder.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -421,7 +421,7 @@ describe('newsloom review of an untrusted change', { timeout: SLOW }, () => {
       ].join('\n'),
     });
     const asked = origin.requests.length;
-    const { status, out, err } = await newsloomIn(
+    const { status, out, err } = await runNewsloom(
       env,
       ...given(base, at),
       '--json',
@@ -445,7 +445,7 @@ describe('newsloom review of an untrusted change', { timeout: SLOW }, () => {
     }
     rmSync(join(base, '.newsloom'), { recursive: true });
     const env = { SITE: 'https://news.example.org/' };
-    const { out } = await newsloomIn(env, ...given(base, at), '--json', '--env', 'SITE');
+    const { out } = await runNewsloom(env, ...given(base, at), '--json', '--env', 'SITE');
     expect(JSON.parse(out)).toMatchObject({ ok: true, unread: [], articles: { from: 'edition', before: 9 } });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newsLine, outputLines, stepSummary } from '../../src/cli/run-outputs.js';
+import { formatNewsLine, formatOutputs, formatStepSummary } from '../../src/cli/run-outputs.js';
 import type { BuildReport } from '../../src/model/report.js';
 
 function aReport(articles: Partial<BuildReport['articles']> = {}, more: Partial<BuildReport> = {}): BuildReport {
@@ -29,19 +29,19 @@ describe('newsLine', () => {
     ['No new articles, 6 files written, 0 removed', aReport(), ['A']],
     ['No news', aReport({}, { changed: false }), []],
   ])('%s', (line, report, topics) => {
-    expect(newsLine(report, topics)).toBe(line);
+    expect(formatNewsLine(report, topics)).toBe(line);
   });
 });
 
 describe('outputLines', () => {
   it('has the values that later steps of a workflow use', () => {
-    expect(outputLines(aReport({ added: 3 }))).toBe('changed=true\nadded=3\nfailures=1\n');
+    expect(formatOutputs(aReport({ added: 3 }))).toBe('changed=true\nadded=3\nfailures=1\n');
   });
 });
 
 describe('stepSummary', () => {
   it('has the table of the run, and lists blocked sources separately', () => {
-    const text = stepSummary(
+    const text = formatStepSummary(
       aReport(
         { added: 3 },
         { failures: [failure('a', 'FETCH_BLOCKED', 'blocked (403)'), failure('b', 'FETCH_TIMEOUT', 'no answer')] },
@@ -55,7 +55,7 @@ describe('stepSummary', () => {
 
   it('escapes markup in error messages of servers', () => {
     const bad = 'x | y\n## <img src=x> [a](b) `c` @everyone';
-    const text = stepSummary(
+    const text = formatStepSummary(
       aReport({}, { failures: [failure('a', 'FETCH_STATUS', bad)], warnings: [{ sourceId: 'a', message: bad }] }),
       'No news',
     );

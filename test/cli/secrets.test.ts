@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
-import { newsloomIn } from '../support/command-line.js';
+import { runNewsloom } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
 const KEY = 'hunter2';
@@ -28,7 +28,7 @@ const PATHS = [
 
 describe.each(PATHS)('a key of a source $what', ({ path, asked }) => {
   const newsloom = (...argv: string[]) =>
-    newsloomIn({ KEY }, ...argv, '--config', join(site.root, 'config', 'newsloom.yaml'));
+    runNewsloom({ KEY }, ...argv, '--config', join(site.root, 'config', 'newsloom.yaml'));
 
   it.each([
     { what: 'is read', answer: 200 },
@@ -85,8 +85,8 @@ it('no message quotes a value from the environment, wherever it is used', async 
     writeFileSync(config, `${text}${use.replaceAll('$', `\${KEY}`)}\n`);
     const env = { KEY: 'a-secret-of-ours' };
     const said = [
-      await newsloomIn(env, 'check', '--config', config),
-      await newsloomIn(env, 'build', '--config', config),
+      await runNewsloom(env, 'check', '--config', config),
+      await runNewsloom(env, 'build', '--config', config),
     ];
     expect(said.at(-1)?.status, use).toBeGreaterThan(0);
     for (const { out, err } of said) expect(out + err, use).not.toMatch(/a-secret-of-ours/i);
@@ -97,7 +97,7 @@ it('the store of a new site is readable by its owner only', async () => {
   origin.pages.set('/rss', { body: rss('Paper', [{ title: 'Ferry sails' }]) });
   site.configure({ sources: [`url: "${origin.url}/rss"`], more: ['store: { path: own/store/news.db }'] });
   const config = join(site.root, 'config', 'newsloom.yaml');
-  expect((await newsloomIn({}, 'build', '--config', config)).status).toBe(0);
+  expect((await runNewsloom({}, 'build', '--config', config)).status).toBe(0);
   const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
   const folder = join(site.root, 'own', 'store');
   expect(modeOf(folder)).toBe('700');

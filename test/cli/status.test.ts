@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { siteStatus } from '../../src/app/status/site-status.js';
+import { readSiteStatus } from '../../src/app/status/site-status.js';
 import type { FetchState } from '../../src/model/source.js';
 import { sqlite } from '../../src/store/sqlite/sqlite.js';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -115,7 +115,7 @@ describe('newsloom status', () => {
       ids.map((id) => stateOf(id, { lastRead, recentDates: Array.from({ length: 30 }, (_, i) => hoursAgo(i)) })),
     );
     const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
-    const ms = await processorMs(async () => expect(await siteStatus(settings, NOW)).toHaveLength(1000));
+    const ms = await processorMs(async () => expect(await readSiteStatus(settings, NOW)).toHaveLength(1000));
     expect(ms).toBeLessThan(2000);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Copy, canonicalCopy } from '../../src/cluster/canonical-copies.js';
+import { type Copy, selectCanonicalCopy } from '../../src/cluster/canonical-copies.js';
 
 const copy = (ref: number, given: Partial<Copy> = {}): Copy => ({
   ref,
@@ -47,6 +47,6 @@ describe('of copies', () => {
       [copy(1, shown), copy(2, other)],
       [copy(2, other), copy(1, shown)],
     ])
-      expect(canonicalCopy(copies).ref).toBe(1);
+      expect(selectCanonicalCopy(copies).ref).toBe(1);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { leadOf } from '../../src/cluster/lead.js';
+import { selectLead } from '../../src/cluster/lead.js';
 import { aMember } from '../support/stored-stories.js';
 
-const lead = (members: Parameters<typeof leadOf>[0], prefer: readonly string[] = []) => leadOf(members, prefer).article;
+const lead = (members: Parameters<typeof selectLead>[0], prefer: readonly string[] = []) =>
+  selectLead(members, prefer).article;
 
 describe('selectLead', () => {
   it('prefers preferred sources, then fullness, then date, then id', () => {

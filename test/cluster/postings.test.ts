@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Postings, storiesPerTerm } from '../../src/cluster/postings.js';
-import { weightOf } from '../../src/cluster/terms/vector.js';
+import { findWeight } from '../../src/cluster/terms/vector.js';
 import { aVector } from '../support/vectors.js';
 
 /** A key of a story: a term and its weight. */
@@ -23,7 +23,7 @@ describe('postings', () => {
         for (const term of asked.terms) {
           const newest = entries.filter((entry) => entry.term === term).slice(-storiesPerTerm);
           for (const { number, weight } of newest.reverse()) {
-            scores.set(number, (scores.get(number) ?? 0) + weightOf(asked, term) * weight);
+            scores.set(number, (scores.get(number) ?? 0) + findWeight(asked, term) * weight);
           }
         }
         const wanted = (number: number) => number % 3 !== 0;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addProfiles, EMPTY_PROFILE, type Profile, profileOf } from '../../src/cluster/profile.js';
-import { weightOf } from '../../src/cluster/terms/vector.js';
+import { addProfiles, createProfile, EMPTY_PROFILE, type Profile } from '../../src/cluster/profile.js';
+import { findWeight } from '../../src/cluster/terms/vector.js';
 import { aVector } from '../support/vectors.js';
 
 const entries = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9 })), {
@@ -16,11 +16,11 @@ describe('profiles', () => {
     fc.assert(
       fc.property(fc.array(entries, { maxLength: 6 }), (lists) => {
         const vectors = lists.map((list) => aVector(list, { titles: list.slice(0, 2).map(([term]) => term) }));
-        const sum = vectors.map(profileOf).reduce(addProfiles, EMPTY_PROFILE);
+        const sum = vectors.map(createProfile).reduce(addProfiles, EMPTY_PROFILE);
         expect(termsOf(sum)).toEqual([...new Set(lists.flat().map(([term]) => term))].sort((a, b) => a - b));
         termsOf(sum).forEach((term, at) => {
-          expect(weightOf(sum, term)).toBeCloseTo(
-            vectors.reduce((total, vector) => total + weightOf(vector, term), 0),
+          expect(findWeight(sum, term)).toBeCloseTo(
+            vectors.reduce((total, vector) => total + findWeight(vector, term), 0),
             5,
           );
           expect(sum.counts[at]).toBe(vectors.filter(({ terms }) => terms.includes(term)).length);
@@ -34,7 +34,7 @@ describe('profiles', () => {
   it('are cut to their 120 strongest terms above 150', () => {
     const list = (from: number, to: number) =>
       Array.from({ length: to - from }, (_, at) => [from + at, 1000 - from - at] as const);
-    const of = (from: number, to: number) => profileOf(aVector(list(from, to)));
+    const of = (from: number, to: number) => createProfile(aVector(list(from, to)));
     expect(addProfiles(of(0, 75), of(75, 150)).size).toBe(150);
     const cut = addProfiles(addProfiles(of(0, 75), of(75, 150)), of(150, 200));
     expect(cut.size).toBe(120);
@@ -43,7 +43,7 @@ describe('profiles', () => {
   });
 
   it('grow in place as sums, and do not modify articles', () => {
-    const [first, second] = [profileOf(aVector([[1, 3]])), profileOf(aVector([[2, 4]]))];
+    const [first, second] = [createProfile(aVector([[1, 3]])), createProfile(aVector([[2, 4]]))];
     const sum = addProfiles(first, second);
     expect(addProfiles(sum, first)).toBe(sum);
     expect([...sum.counts.subarray(0, sum.size)]).toEqual([2, 1]);

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addProfiles, profileOf } from '../../src/cluster/profile.js';
-import { compareSides, neededFor, partsOf, type Side, sumOf, surplusOf } from '../../src/cluster/score.js';
+import { addProfiles, createProfile } from '../../src/cluster/profile.js';
+import {
+  compareSides,
+  computeParts,
+  computeSurplus,
+  requiredScore,
+  type Side,
+  sumParts,
+} from '../../src/cluster/score.js';
 import { packVector } from '../../src/cluster/terms/packed-vector.js';
 import { length } from '../../src/cluster/terms/vector.js';
 import type { ArticleVector } from '../../src/model/story.js';
@@ -14,7 +21,7 @@ function side(
   lastAt = firstAt,
   sources = vectors.map((_, at) => `${firstAt} ${at}`),
 ): Side {
-  const profile = vectors.map(profileOf).reduce(addProfiles);
+  const profile = vectors.map(createProfile).reduce(addProfiles);
   return {
     profile,
     length: length(profile),
@@ -31,7 +38,7 @@ const even = (...terms: number[]) =>
     terms.map((term) => [term, 1] as const),
     { titles: terms.slice(0, 2) },
   );
-const score = (a: Side, b: Side) => sumOf(partsOf(compareSides(a, b)));
+const score = (a: Side, b: Side) => sumParts(computeParts(compareSides(a, b)));
 
 describe('the score of two sides', () => {
   const told = even(1, 2, 3, 4, 5);
@@ -39,17 +46,17 @@ describe('the score of two sides', () => {
   it('is symmetric', () => {
     const [a, b] = [side([told, even(1, 2, 6, 7)], 0, 2 * hour), side([even(1, 2, 3, 8)], 5 * hour)];
     expect(compareSides(a, b)).toEqual(compareSides(b, a));
-    expect(surplusOf(a, b)).toBeCloseTo(surplusOf(b, a), 9);
+    expect(computeSurplus(a, b)).toBeCloseTo(computeSurplus(b, a), 9);
   });
 
   it('is sufficient for two reports of one event, not for a single shared word', () => {
-    expect(surplusOf(side([told]), side([even(1, 2, 3, 4, 6)]))).toBeGreaterThan(0);
-    expect(surplusOf(side([told]), side([even(1, 6, 7, 8, 9)]))).toBeLessThan(0);
+    expect(computeSurplus(side([told]), side([even(1, 2, 3, 4, 6)]))).toBeGreaterThan(0);
+    expect(computeSurplus(side([told]), side([even(1, 6, 7, 8, 9)]))).toBeLessThan(0);
   });
 
   it('equals surplus plus the required score', () => {
     const [a, b] = [side([told]), side([even(1, 2, 3, 7, 8)])];
-    expect(surplusOf(a, b)).toBeCloseTo(score(a, b) - neededFor(a, b), 6);
+    expect(computeSurplus(a, b)).toBeCloseTo(score(a, b) - requiredScore(a, b), 6);
   });
 
   it('decreases with the time between sides that do not overlap', () => {
@@ -92,7 +99,7 @@ describe('the score of two sides', () => {
   it('grows with the story, like the required score', () => {
     const two = side([told, told]);
     expect(score(side([even(1, 2, 3, 6)]), two)).toBeGreaterThan(score(side([even(1, 2, 3, 6)]), side([told])));
-    const needed = [neededFor({ size: 1 }, { size: 1 }), neededFor({ size: 1 }, two), neededFor(two, two)];
+    const needed = [requiredScore({ size: 1 }, { size: 1 }), requiredScore({ size: 1 }, two), requiredScore(two, two)];
     expect(needed).toEqual([...needed].sort((a, b) => a - b));
   });
 

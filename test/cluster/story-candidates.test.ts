@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Hit, perArticle, promisingStories } from '../../src/cluster/story-candidates.js';
+import { candidatesPerArticle, type Hit, selectCandidates } from '../../src/cluster/story-candidates.js';
 import type { Vector } from '../../src/cluster/terms/vector.js';
 
 const anyHits = fc.uniqueArray(
@@ -28,7 +28,7 @@ function ranked(vectors: readonly Vector[], hits: readonly Hit[]): Set<number> {
           scores.set(story, (scores.get(story) ?? 0) + weight * weights[at]!);
       });
       const order = [...scores].sort(([a, x], [b, y]) => y - x || a - b);
-      return order.slice(0, perArticle).map(([story]) => story);
+      return order.slice(0, candidatesPerArticle).map(([story]) => story);
     }),
   );
 }
@@ -37,7 +37,7 @@ describe('selectCandidates', () => {
   it('are those that each article ranks first, whatever others chose before', () => {
     fc.assert(
       fc.property(fc.array(anyVector, { maxLength: 8 }), anyHits, (vectors, hits) => {
-        const stories = promisingStories(vectors, hits);
+        const stories = selectCandidates(vectors, hits);
         expect(new Set(stories)).toEqual(ranked(vectors, hits));
         expect(stories).toHaveLength(new Set(stories).size);
       }),
@@ -48,7 +48,11 @@ describe('selectCandidates', () => {
   it('returns at most `perArticle` stories for one article', () => {
     const hits = Array.from({ length: 50 }, (_, i) => ({ term: 1, story: 100 + i, weight: 0.5 + i / 1000 }));
     const vector = { size: 1, terms: Int32Array.of(1), weights: Float32Array.of(1) };
-    const stories = promisingStories([vector], hits);
-    expect([stories.length, stories[0], stories.at(-1)]).toEqual([perArticle, 149, 149 - perArticle + 1]);
+    const stories = selectCandidates([vector], hits);
+    expect([stories.length, stories[0], stories.at(-1)]).toEqual([
+      candidatesPerArticle,
+      149,
+      149 - candidatesPerArticle + 1,
+    ]);
   });
 });

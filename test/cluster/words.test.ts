@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { backgroundOf, rarest } from '../../src/cluster/terms/background.js';
+import { loadBackground, rarestShare } from '../../src/cluster/terms/background.js';
 import { unpackVector } from '../../src/cluster/terms/packed-vector.js';
 import { SourceBoilerplate } from '../../src/cluster/terms/source-boilerplate.js';
 import { TermCounts } from '../../src/cluster/terms/term-counts.js';
-import { weightOf } from '../../src/cluster/terms/vector.js';
+import { findWeight } from '../../src/cluster/terms/vector.js';
 import { weighByLanguage } from '../../src/cluster/terms/weigh.js';
-import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
+import { removeBoilerplate } from '../../src/cluster/text/boilerplate.js';
 import { isDailyFormat, isShoppingTip } from '../../src/cluster/text/daily-format.js';
 import { comparedLanguage } from '../../src/cluster/text/guess-language.js';
 import { readArticle } from '../../src/cluster/text/reading.js';
-import { termOf } from '../../src/cluster/text/term.js';
-import { stemmerOf } from '../../src/text/stem.js';
+import { hashTerm } from '../../src/cluster/text/term.js';
+import { loadStemmer } from '../../src/text/stem.js';
 import { stopwords } from '../../src/text/words.js';
 
 const noPages = new Int32Array(0);
@@ -24,20 +24,20 @@ describe('loadBackground', () => {
     ['fr', 'gouvernement', 'ensablement'],
     ['es', 'gobierno', 'encalladura'],
   ])('in %s, %s is more common than %s', (language, common, rare) => {
-    const share = (word: string) => backgroundOf(language).share(termOf(language, stemmerOf(language)(word)));
+    const share = (word: string) => loadBackground(language).share(hashTerm(language, loadStemmer(language)(word)));
     expect(share(common)).toBeGreaterThan(20 * share(rare));
   });
 
   it('treats at most one rare word in 256 as common', () => {
-    const words = Array.from({ length: 20_000 }, (_, at) => termOf('uk', `unheard${at}`));
-    const taken = words.filter((term) => backgroundOf('uk').share(term) > rarest);
+    const words = Array.from({ length: 20_000 }, (_, at) => hashTerm('uk', `unheard${at}`));
+    const taken = words.filter((term) => loadBackground('uk').share(term) > rarestShare);
     expect(taken.length / words.length).toBeCloseTo(1 / 256, 2);
     expect(taken.length).toBeGreaterThan(0);
   });
 
   it('treats all words of a language without a table as rare', () => {
-    expect(backgroundOf('xx').share(1)).toBe(rarest);
-    expect(backgroundOf('../en').share(termOf('../en', 'people'))).toBe(rarest);
+    expect(loadBackground('xx').share(1)).toBe(rarestShare);
+    expect(loadBackground('../en').share(hashTerm('../en', 'people'))).toBe(rarestShare);
   });
 });
 
@@ -52,7 +52,7 @@ describe('removeBoilerplate', () => {
     ['Breaking bread with neighbours', [], 'Breaking bread with neighbours'],
     ['Live: ', [], 'Live: '],
   ])('%s', (title, names, expected) => {
-    expect(withoutBoilerplate(title, names)).toBe(expected);
+    expect(removeBoilerplate(title, names)).toBe(expected);
   });
 });
 
@@ -128,7 +128,7 @@ describe('comparedLanguage', () => {
 });
 
 describe('readArticle', () => {
-  const term = (word: string) => termOf('en', stemmerOf('en')(word));
+  const term = (word: string) => hashTerm('en', loadStemmer('en')(word));
   const countOf = (reading: ReturnType<typeof readArticle>, word: string) =>
     reading.counts[reading.terms.indexOf(term(word))];
 
@@ -156,7 +156,7 @@ describe('readArticle', () => {
 
   it('weighs rare words more than common ones', () => {
     const vector = unpackVector(weighByLanguage(readArticle({ title: 'government ferry', language: 'en' })));
-    expect(weightOf(vector, term('ferry'))).toBeGreaterThan(1.5 * weightOf(vector, term('government')));
+    expect(findWeight(vector, term('ferry'))).toBeGreaterThan(1.5 * findWeight(vector, term('government')));
   });
 });
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ARCHIVE_BYTES,
+  applyFit,
   entryBytes,
   entryWeight,
   fitArchive,
   fitHead,
-  fitted,
   HEAD_BYTES,
 } from '../../src/compose/budget.js';
 import type { DeletedEntry, Entry, EntryMachine } from '../../src/model/channel.js';
@@ -26,7 +26,7 @@ const numbered = (count: number, about: Partial<Entry>) =>
   Array.from({ length: count }, (_, n) => anEntry({ ...about, id: `urn:example:${n}` }));
 
 const headOf = (entries: readonly Entry[], items: number, tombstones: readonly DeletedEntry[] = []) =>
-  fitted(entries, fitHead(entries.map(entryWeight), items, tombstones));
+  applyFit(entries, fitHead(entries.map(entryWeight), items, tombstones));
 
 const anyMachine = fc.record({
   as: fc.constantFrom('translation', 'summary', 'topics'),
@@ -147,7 +147,7 @@ describe('fitHead', () => {
 describe('fitArchive', () => {
   it('keeps every entry, and the content of the newest', () => {
     const entries = numbered(100, { contentHtml: '"<b>é</b>"'.repeat(2000) });
-    const shown = fitted(entries, fitArchive(entries.map(entryWeight)));
+    const shown = applyFit(entries, fitArchive(entries.map(entryWeight)));
     expect(shown).toHaveLength(100);
     expect(shown[0]!.contentHtml).not.toBe(null);
     expect(shown.at(-1)!.contentHtml).toBe(null);

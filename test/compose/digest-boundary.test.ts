@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { boundaryAfter, boundaryUntil, type ClockOffset } from '../../src/compose/digest-boundary.js';
-import { digestTimes } from '../../src/config/digest-times.js';
+import { type ClockOffset, findLastBoundary, findNextBoundary } from '../../src/compose/digest-boundary.js';
+import { parseDigestTimes } from '../../src/config/digest-times.js';
 
 const utc: ClockOffset = () => 0;
 /** Clocks go forward by an hour on 29 March 2026, 01:00 UTC, and back on 25 October, 01:00 UTC. */
@@ -16,9 +16,9 @@ describe('a digest closes', () => {
     ['weekdays 23:59', '2026-11-28T12:00:00Z', '2026-11-27T23:59:00Z', '2026-11-30T23:59:00Z'],
     ['monthly 06:00', '2026-11-30T12:00:00Z', '2026-11-01T06:00:00Z', '2026-12-01T06:00:00Z'],
   ])('%s: around %s at %s and %s', (every, now, until, after) => {
-    const times = digestTimes(every)!;
-    expect(boundaryUntil(times, new Date(now), utc).toISOString().replace('.000', '')).toBe(until);
-    expect(boundaryAfter(times, new Date(now), utc).toISOString().replace('.000', '')).toBe(after);
+    const times = parseDigestTimes(every)!;
+    expect(findLastBoundary(times, new Date(now), utc).toISOString().replace('.000', '')).toBe(until);
+    expect(findNextBoundary(times, new Date(now), utc).toISOString().replace('.000', '')).toBe(after);
   });
 
   it.each([
@@ -31,9 +31,9 @@ describe('a digest closes', () => {
   ])('%s by the clocks of its section, from %s on', (every, from, expected) => {
     const found: string[] = [];
     for (let at = new Date(from); found.length < 2; ) {
-      at = boundaryAfter(digestTimes(every)!, at, summer);
+      at = findNextBoundary(parseDigestTimes(every)!, at, summer);
       found.push(at.toISOString().replace('.000', ''));
-      expect(boundaryUntil(digestTimes(every)!, at, summer)).toEqual(at);
+      expect(findLastBoundary(parseDigestTimes(every)!, at, summer)).toEqual(at);
     }
     expect(found).toEqual(expected);
   });
@@ -41,7 +41,7 @@ describe('a digest closes', () => {
   it.each(['monday', '06:00', 'monday 24:00', 'someday 06:00', 'daily monday 06:00', '', 'monthly 6'])(
     'never at "%s"',
     (every) => {
-      expect(digestTimes(every)).toBeNull();
+      expect(parseDigestTimes(every)).toBeNull();
     },
   );
 });

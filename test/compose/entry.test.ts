@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEntries } from '../../src/compose/entry.js';
 import type { Article } from '../../src/model/article.js';
-import { slugOf } from '../../src/text/slug.js';
+import { toSlug } from '../../src/text/slug.js';
 import { editionSettings, publishedArticle } from '../support/published-article.js';
 
 const full = editionSettings();
@@ -197,7 +197,7 @@ describe("the section's own addresses", () => {
 
 describe('links', () => {
   it('lead to the publisher, or to our page if configured', () => {
-    const slug = slugOf(publishedArticle({}).id);
+    const slug = toSlug(publishedArticle({}).id);
     const section = { ...full.publish, link: 'section' as const };
     expect(entryOf({}).url).toBe('https://paper.example/1');
     expect(entryOf({}, { ...full, publish: section }).url).toBe('https://paper.example/1');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createEntries } from '../../src/compose/entry.js';
-import { fittedItems, issueItem } from '../../src/compose/issue-item.js';
+import { fitItems, issueItem } from '../../src/compose/issue-item.js';
 import { Newsroom } from '../support/newsroom.js';
-import { aText, at, idOf } from '../support/stored-articles.js';
+import { articleId, aText, at } from '../support/stored-articles.js';
 
 const entryOf = createEntries(new Newsroom().settings);
 const entry = (n: number, publication: string) =>
@@ -12,7 +12,7 @@ const entry = (n: number, publication: string) =>
       attribution: { publication: { title: publication, url: null, feedUrl: null }, via: null, credited: null },
     }),
     ref: n,
-    id: idOf(n),
+    id: articleId(n),
     sourceId: 'paper',
     alsoIn: [],
     place: 0,
@@ -32,11 +32,11 @@ describe('an item', () => {
     const others = ['B', 'a', 'B', 'C', 'D', 'E', 'F', 'G'].map((name, i) => entry(i + 2, name));
     const item = issueItem(entry(1, 'A'), 'paper', others);
     expect(item.others.map(({ id, publication }) => [id, publication])).toEqual([
-      [idOf(2), 'B'],
-      [idOf(5), 'C'],
-      [idOf(6), 'D'],
-      [idOf(7), 'E'],
-      [idOf(8), 'F'],
+      [articleId(2), 'B'],
+      [articleId(5), 'C'],
+      [articleId(6), 'D'],
+      [articleId(7), 'E'],
+      [articleId(8), 'F'],
     ]);
     expect(item.more).toBe(1);
     expect(item.summary.length).toBeLessThanOrEqual(280);
@@ -44,8 +44,8 @@ describe('an item', () => {
 
   it('is left out from the end if the mail would be too large, except the first', () => {
     const items = [1, 2, 3].map((n) => issueItem(entry(n, 'A'), 'paper', []));
-    expect(fittedItems(items, (all) => all.length * 33_000)).toEqual(items);
-    expect(fittedItems(items, (all) => all.length * 40_000)).toEqual(items.slice(0, 2));
-    expect(fittedItems(items, () => 200_000)).toEqual(items.slice(0, 1));
+    expect(fitItems(items, (all) => all.length * 33_000)).toEqual(items);
+    expect(fitItems(items, (all) => all.length * 40_000)).toEqual(items.slice(0, 2));
+    expect(fitItems(items, () => 200_000)).toEqual(items.slice(0, 1));
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { byProminence, type RankedStory, rankStory, topStories } from '../../src/compose/prominence.js';
+import { compareProminence, type RankedStory, rankStory, topStories } from '../../src/compose/prominence.js';
 import { composeStoryView, type StoryArticle } from '../../src/compose/story-view.js';
 import type { EntryTopic } from '../../src/model/channel.js';
 import { anEntry } from '../support/channel.js';
@@ -37,7 +37,7 @@ function aStory(
 
 const papers = (...names: string[]) => names.map((by) => ({ by }));
 const refs = (stories: readonly RankedStory[]) => stories.map(({ ref }) => ref);
-const ranked = (...stories: RankedStory[]) => refs(stories.sort(byProminence));
+const ranked = (...stories: RankedStory[]) => refs(stories.sort(compareProminence));
 
 describe('a publication has', () => {
   it.each([
@@ -115,7 +115,7 @@ describe('the top', () => {
         ([all, shuffled]) => {
           // biome-ignore format: one head
           expect(top(shuffled)).toEqual(top(all));
-          expect(refs([...all].sort(byProminence))).toEqual(refs([...shuffled].sort(byProminence)));
+          expect(refs([...all].sort(compareProminence))).toEqual(refs([...shuffled].sort(compareProminence)));
         },
       ),
     );

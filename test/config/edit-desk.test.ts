@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { withDecision } from '../../src/config/edit/edit-desk.js';
+import { applyDecision } from '../../src/config/edit/edit-desk.js';
 
 const is = (name: string) => (article: string) => article === name;
 const edit = (text: string, article: string, changes: Record<string, unknown>) =>
-  withDecision(text, article, is(article), changes);
+  applyDecision(text, article, is(article), changes);
 
 const FILE = `# Our desk.
 

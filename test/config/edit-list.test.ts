@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { listText, withItems, withoutItem } from '../../src/config/edit/edit-list.js';
+import { addItems, removeItem, renderList } from '../../src/config/edit/edit-list.js';
 import { readToEdit } from '../../src/config/edit/replace-file.js';
-import { listsLockText } from '../../src/config/lists-lock.js';
+import { renderListsLock } from '../../src/config/lists-lock.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const NEW = { id: 'b', url: 'https://b.example/feed' };
-const add = (text: string, keys: readonly string[] = []) => withItems(text, keys, [NEW]);
+const add = (text: string, keys: readonly string[] = []) => addItems(text, keys, [NEW]);
 
 describe('a source is added after the others', () => {
   it.each([
@@ -73,7 +73,7 @@ describe('a source is added after the others', () => {
 
   it('with unusual spaces in its title', () => {
     const title = '\u2000';
-    expect(parse(withItems('- id: a\n  url: https://a.example/\n', [], [{ ...NEW, title }]) ?? '')[1]).toEqual({
+    expect(parse(addItems('- id: a\n  url: https://a.example/\n', [], [{ ...NEW, title }]) ?? '')[1]).toEqual({
       ...NEW,
       title,
     });
@@ -83,7 +83,7 @@ describe('a source is added after the others', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (title, other) => {
         const text = `- id: a\n  url: https://a.example/\n  title: ${JSON.stringify(other)}\n`;
-        const edited = withItems(text, [], [{ ...NEW, title }]);
+        const edited = addItems(text, [], [{ ...NEW, title }]);
         expect(edited?.startsWith(text)).toBe(true);
         expect(parse(edited ?? '')[1]).toEqual({ ...NEW, title });
       }),
@@ -109,7 +109,7 @@ describe('a source is removed', () => {
       '# the feeds\n\n- id: a   # first\n  url: https://a.example/\n  # every: 30m\n\n# about b\n- { id: b, url: https://b.example/ } # short\n\n# the end\n',
     ],
   ])('with its own comments, and nothing else: the item at %i', (index, now) => {
-    expect(withoutItem(FEEDS, [], index)).toBe(now);
+    expect(removeItem(FEEDS, [], index)).toBe(now);
   });
 
   it.each([
@@ -120,15 +120,15 @@ describe('a source is removed', () => {
       [{ id: 'b' }],
     ],
   ])('%s', (_, text, left) => {
-    const edited = withoutItem(text, ['sources'], 0);
+    const edited = removeItem(text, ['sources'], 0);
     expect(parse(edited ?? '')).toEqual({ sources: left, retention: '30d' });
     expect(edited).toContain('# days');
   });
 
   it('never if the result would not parse to the other values', () => {
     const linked = '- &a\n  id: a\n  url: https://a.example/\n- <<: *a\n  id: b\n';
-    expect(withoutItem(linked, [], 0)).toBe(null);
-    expect(withoutItem('sources: x.yaml\n', ['sources'], 0)).toBe(null);
+    expect(removeItem(linked, [], 0)).toBe(null);
+    expect(removeItem('sources: x.yaml\n', ['sources'], 0)).toBe(null);
   });
 });
 
@@ -141,18 +141,18 @@ it('reads a file without its byte order mark', async () => {
 
 it('keeps the comments around a list that is, or becomes, empty', () => {
   const off = '# Sources\nsources:\n  # - id: off\n  #   url: u\ntopics: []\n';
-  const on = withItems(off, ['sources'], [{ id: 'a' }]);
+  const on = addItems(off, ['sources'], [{ id: 'a' }]);
   expect(on).toBe('# Sources\nsources:\n  - id: a\n  # - id: off\n  #   url: u\ntopics: []\n');
-  expect(withoutItem('# Our feeds\n- id: a # the only one\n# end\n', [], 0)).toBe('# Our feeds\n[]\n# end\n');
+  expect(removeItem('# Our feeds\n- id: a # the only one\n# end\n', [], 0)).toBe('# Our feeds\n[]\n# end\n');
 });
 
 it('writes no character that would make the file unreadable', () => {
   const source = { id: 'b', url: 'https://b.example/feed', title: `Fer\ufffdry \${NAME}`, topics: [] };
   const lock = new Map([['list', { sources: [{ ...source, left: false }], folders: [] }]]);
-  for (const text of [listText([source]), listsLockText(lock)]) expect(text).toContain('title: Ferry $${NAME}\n');
+  for (const text of [renderList([source]), renderListsLock(lock)]) expect(text).toContain('title: Ferry $${NAME}\n');
 });
 
 it('keeps the line ends of a rewritten file', () => {
   expect(add('# ours\r\n[{ id: a, url: x }] # short\r\n')).not.toMatch(/(?<!\r)\n/);
-  expect(withoutItem('# ours\r\n[{ id: a, url: x }, { id: b, url: y }]\r\n', [], 0)).not.toMatch(/(?<!\r)\n/);
+  expect(removeItem('# ours\r\n[{ id: a, url: x }, { id: b, url: y }]\r\n', [], 0)).not.toMatch(/(?<!\r)\n/);
 });

@@ -64,13 +64,13 @@ describe('the published folder must not overlap with private folders', () => {
 
   it('a link that replaces the folder is detected, even with an unchanged config', async () => {
     const root = siteFolder({ 'config/newsloom.yaml': SITE });
-    const { cachedSettings, cacheSettings } = await import('../../src/config/settings-cache.js');
+    const { readCachedSettings, cacheSettings } = await import('../../src/config/settings-cache.js');
     const path = join(root, 'config/newsloom.yaml');
     mkdirSync(join(root, '.newsloom'));
     await cacheSettings(await loadSite(path, {}, 'fresh'), '1');
-    expect(await cachedSettings(path, '1')).not.toBeNull();
+    expect(await readCachedSettings(path, '1')).not.toBeNull();
     symlinkSync('config', join(root, 'feeds'));
-    expect(await cachedSettings(path, '1')).toBeNull();
+    expect(await readCachedSettings(path, '1')).toBeNull();
   });
 
   it.each([

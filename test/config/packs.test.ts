@@ -1,6 +1,6 @@
 /** Which entries of a config and its packs are merged. */
 import { expect, it } from 'vitest';
-import { type ListLayer, mergedList } from '../../src/config/packs/merge-packs.js';
+import { type ListLayer, mergeLayers } from '../../src/config/packs/merge-packs.js';
 import { readYaml } from '../../src/config/yaml.js';
 
 const env = { KEY: 'k3y', PLACE: 'coast' };
@@ -19,7 +19,7 @@ it.each([
   ],
   ['a key in the address', `- { url: "https://paper.example/\${KEY}/feed" }`, 'id: paper-example'],
 ])('one entry comes from a pack: %s', (_, own, below) => {
-  const { items, places } = mergedList([layer('own', own), layer('pack', `- { ${below}, title: Paper }`)]);
+  const { items, places } = mergeLayers([layer('own', own), layer('pack', `- { ${below}, title: Paper }`)]);
   expect(items).toEqual([
     {
       ...(readYaml('own', own, env).value as object[])[0],
@@ -33,7 +33,7 @@ it.each([
 it('an entry without an address uses the address of the pack', () => {
   const own = layer('own', '- { id: paper-example, title: Mine }');
   const pack = layer('pack', '- { feeds: ["https://paper.example/feed"], title: Paper }');
-  expect(mergedList([own, pack]).items).toEqual([
+  expect(mergeLayers([own, pack]).items).toEqual([
     { id: 'paper-example', title: 'Mine', feeds: ['https://paper.example/feed'] },
   ]);
 });

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { cachedSettings, cacheSettings } from '../../src/config/settings-cache.js';
+import { cacheSettings, readCachedSettings } from '../../src/config/settings-cache.js';
 import { siteFolder } from '../support/site-folder.js';
 
 const SITE = 'site: { title: The Section, url: https://news.example.org }\n';
@@ -39,7 +39,7 @@ async function keptSite(files: Readonly<Record<string, string>> = FILES, env: Re
 describe('cached settings', () => {
   it('equal the settings read from the files', async () => {
     const { config, settings } = await keptSite();
-    const kept = await cachedSettings(config, '1.0.0');
+    const kept = await readCachedSettings(config, '1.0.0');
     expect(kept).toStrictEqual(settings);
     expect(JSON.stringify(kept)).toBe(JSON.stringify(settings));
   });
@@ -51,21 +51,21 @@ describe('cached settings', () => {
     };
     const { config, folder } = await keptSite(pack);
     writeFileSync(join(folder, 'config/house/topics.yaml'), '- { id: sea, any: [ferry] }\n');
-    expect(await cachedSettings(config, '1.0.0')).toBeNull();
+    expect(await readCachedSettings(config, '1.0.0')).toBeNull();
   });
 
   it('include the desk, and are read again after it was created', async () => {
     const desk = { 'config/desk.yaml': '- { article: x, topics: [-war] }\n- { article: y, hide: true }\n' };
     const { config, settings } = await keptSite({ ...FILES, ...desk });
-    expect((await cachedSettings(config, '1.0.0'))?.desk.entries).toEqual(settings.desk.entries);
+    expect((await readCachedSettings(config, '1.0.0'))?.desk.entries).toEqual(settings.desk.entries);
     expect(settings.desk.entries.map(({ article, line }) => [article, line])).toEqual([
       ['x', 1],
       ['y', 2],
     ]);
     const without = await keptSite();
-    expect(await cachedSettings(without.config, '1.0.0')).not.toBeNull();
+    expect(await readCachedSettings(without.config, '1.0.0')).not.toBeNull();
     writeFileSync(join(without.folder, 'config/desk.yaml'), '[]\n');
-    expect(await cachedSettings(without.config, '1.0.0')).toBeNull();
+    expect(await readCachedSettings(without.config, '1.0.0')).toBeNull();
   });
 
   it('equal those of the starting set, too', async () => {
@@ -75,7 +75,7 @@ describe('cached settings', () => {
     const { config, settings } = await keptSite(
       Object.fromEntries(names.map((name) => [`config/${name}`, read(name)])),
     );
-    expect(await cachedSettings(config, '1.0.0')).toStrictEqual(settings);
+    expect(await readCachedSettings(config, '1.0.0')).toStrictEqual(settings);
   });
 
   it('are readable by their owner only, and leave no temporary files', async () => {
@@ -89,23 +89,23 @@ describe('cached settings', () => {
     async (name) => {
       const { folder, config } = await keptSite();
       appendFileSync(join(folder, name), '# a comment\n');
-      expect(await cachedSettings(config, '1.0.0')).toBeNull();
+      expect(await readCachedSettings(config, '1.0.0')).toBeNull();
     },
   );
 
   it('are ignored when a file or a folder of the config is missing', async () => {
     const { folder, config } = await keptSite();
     rmSync(join(folder, 'config/topics.yaml'));
-    expect(await cachedSettings(config, '1.0.0')).toBeNull();
+    expect(await readCachedSettings(config, '1.0.0')).toBeNull();
     const other = await keptSite();
     rmSync(join(other.folder, 'pages'), { recursive: true });
-    expect(await cachedSettings(other.config, '1.0.0')).toBeNull();
+    expect(await readCachedSettings(other.config, '1.0.0')).toBeNull();
     await expect(loadSite(other.config, {})).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
   it('are ignored when another version wrote them', async () => {
     const { config } = await keptSite();
-    expect(await cachedSettings(config, '1.0.1')).toBeNull();
+    expect(await readCachedSettings(config, '1.0.1')).toBeNull();
   });
 
   it('are ignored when they are damaged', async () => {
@@ -113,7 +113,7 @@ describe('cached settings', () => {
     const whole = readFileSync(place, 'utf8');
     for (const text of [whole.replace('The Section', 'The Sektion'), whole.slice(0, -1), '', '{}']) {
       writeFileSync(place, text);
-      expect(await cachedSettings(config, '1.0.0')).toBeNull();
+      expect(await readCachedSettings(config, '1.0.0')).toBeNull();
     }
   });
 
@@ -123,7 +123,7 @@ describe('cached settings', () => {
   ])('are ignored if %s', async (_, mode) => {
     const { config, place } = await keptSite();
     chmodSync(place, mode);
-    expect(await cachedSettings(config, '1.0.0')).toBeNull();
+    expect(await readCachedSettings(config, '1.0.0')).toBeNull();
   });
 
   it('replace a link instead of following it', async () => {
@@ -133,7 +133,7 @@ describe('cached settings', () => {
     symlinkSync('../mine', `${place}.new`);
     await cacheSettings(await loadSite(config, {}, 'fresh'), '1.0.0');
     expect(readFileSync(join(folder, 'mine'), 'utf8')).toBe('mine');
-    expect(await cachedSettings(config, '1.0.0')).not.toBeNull();
+    expect(await readCachedSettings(config, '1.0.0')).not.toBeNull();
   });
 
   it('are ignored when the site was moved', async () => {
@@ -141,7 +141,7 @@ describe('cached settings', () => {
     const other = siteFolder(FILES);
     mkdirSync(join(other, '.newsloom'));
     writeFileSync(join(other, '.newsloom/newsloom.yaml.json'), readFileSync(one.place), { mode: 0o600 });
-    expect(await cachedSettings(join(other, 'config/newsloom.yaml'), '1.0.0')).toBeNull();
+    expect(await readCachedSettings(join(other, 'config/newsloom.yaml'), '1.0.0')).toBeNull();
   });
 });
 
@@ -152,7 +152,7 @@ it('include settings of a store in a database', async () => {
   const config = join(root, 'newsloom.yaml');
   const settings = await loadSite(config, {}, 'fresh');
   await cacheSettings(settings, '1.0.0');
-  expect(await cachedSettings(config, '1.0.0')).toStrictEqual(settings);
+  expect(await readCachedSettings(config, '1.0.0')).toStrictEqual(settings);
 });
 
 describe('settings are not cached', () => {

@@ -1,22 +1,22 @@
 /** Contract tests for every store. `open` opens an empty one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentSnapshot } from '../../src/model/document.js';
-import { orderKey, orderOfDate } from '../../src/model/order.js';
+import { toDateKey, toOrderKey } from '../../src/model/order.js';
 import { sourceScope } from '../../src/model/story.js';
 import type { DirtyDocument } from '../../src/ports/store/channels.js';
-import type { FilesAsked } from '../../src/ports/store/editions.js';
+import type { FileSelection } from '../../src/ports/store/editions.js';
 import type { FoundFullText } from '../../src/ports/store/full-texts.js';
 import type { OutboxChanges } from '../../src/ports/store/outbox.js';
 import type { Store } from '../../src/ports/store/store.js';
 import {
   aNewArticle,
+  articleId,
   aState,
   aText,
   at,
   clearAllDirty,
   DAY,
   guidKey,
-  idOf,
   publishArticles,
   someChanges,
   urlKey,
@@ -118,7 +118,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         topics: null,
         ...parts,
       });
-      const due = (minute: number) => store.fullTextsDue(at(minute), 10);
+      const due = (minute: number) => store.dueFullTexts(at(minute), 10);
       const save = (...all: FoundFullText[]) => store.saveFullTexts(all, 'v1');
 
       it('are due at their time, newest first, except for hidden or pending articles', async () => {
@@ -126,14 +126,14 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.saveFetch(aState(), someChanges({ added }));
         expect(await due(9)).toEqual([]);
         await store.mint(
-          added.map(({ ref }) => ({ ref, id: idOf(ref) })),
+          added.map(({ ref }) => ({ ref, id: articleId(ref) })),
           [],
         );
         expect([await due(4), await due(9)]).toEqual([[2, 1], [3, 2, 1]]); // biome-ignore format: two answers
         await store.setHidden([2], { by: 'desk' }, at(5));
         await save(found(1, { due: at(8) }));
         expect([await due(7), await due(8), await due(9)]).toEqual([[], [1], [3, 1]]);
-        await store.dropFullTextsDue(at(9));
+        await store.dropDueFullTexts(at(9));
         expect(await due(9)).toEqual([3]);
       });
 
@@ -145,7 +145,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const feedHtml = two!.contentHtml;
         expect(one).toMatchObject({ contentHtml: '<p>Whole</p>', fullText: taken });
         expect((await store.articlesAfter(0, 1))[0]).toMatchObject({ contentHtml: '<p>Whole</p>' });
-        expect((await store.known([urlKey(1)]))[0]).toMatchObject({ contentHtml: one!.feedHtml, fullText: taken });
+        expect((await store.findByKeys([urlKey(1)]))[0]).toMatchObject({ contentHtml: one!.feedHtml, fullText: taken });
         expect([two!.fullText, feedHtml]).not.toContain('<p>Whole</p>');
         expect(await dirty()).toContain('all');
         await clearAllDirty(store);
@@ -175,7 +175,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await publishArticles(store, 2);
         await save(found(1), found(2));
         await store.setHidden([1], { by: 'takedown' }, at(5));
-        expect((await store.known([urlKey(1)]))[0]!.fullText).toBeUndefined();
+        expect((await store.findByKeys([urlKey(1)]))[0]!.fullText).toBeUndefined();
         await store.prune(at(1_000_000), 0);
         expect((await store.visibleArticles([2]))[0]).toMatchObject({ contentHtml: null });
       });
@@ -200,7 +200,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('finds an article by each of its keys, even before it has an id', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
         const keys = [guidKey(1), urlKey(1), guidKey(1, 'another'), urlKey(2)];
-        const [found, ...others] = await store.known(keys);
+        const [found, ...others] = await store.findByKeys(keys);
         expect(others).toEqual([]);
         expect(found).toMatchObject({ ref: 1, id: null, title: 'Headline 1', publishedAt: at(1), updatedAt: null });
         expect(found!.matched).toEqual([guidKey(1), urlKey(1)]);
@@ -210,7 +210,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('saves the state of the source with its articles', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
-        expect(refsOf(await store.known([urlKey(1)]))).toEqual([1]);
+        expect(refsOf(await store.findByKeys([urlKey(1)]))).toEqual([1]);
         expect((await store.fetchStates()).get('paper')).toEqual(aState());
         expect(refsOf(await store.pending())).toEqual([1]);
       });
@@ -230,9 +230,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
             urlKeys: ['https://paper.example/1'],
           },
         ]);
-        await store.mint([{ ref: 1, id: idOf(1) }], []);
+        await store.mint([{ ref: 1, id: articleId(1) }], []);
         expect(await store.pending()).toEqual([]);
-        expect(await store.takenIds([idOf(1), idOf(2)])).toEqual(new Set([idOf(1)]));
+        expect(await store.takenIds([articleId(1), articleId(2)])).toEqual(new Set([articleId(1)]));
         expect(refsOf(await store.unplaced(10))).toEqual([1]);
         expect(await store.countArticles()).toBe(1);
       });
@@ -241,19 +241,19 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await publishArticles(store, 1);
         const again = [
           { ref: 1, id: 'tag:news.example,2026:again' },
-          { ref: 9, id: idOf(9) },
+          { ref: 9, id: articleId(9) },
         ];
         await store.mint(again, []);
-        expect((await store.articles([1]))[0]!.id).toBe(idOf(1));
+        expect((await store.articles([1]))[0]!.id).toBe(articleId(1));
         expect(await store.takenIds(again.map(({ id }) => id))).toEqual(new Set());
         expect(await store.countArticles()).toBe(1);
       });
 
       it('separates pending articles from minted ones', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1), aNewArticle(2)] }));
-        await store.mint([{ ref: 2, id: idOf(2) }], []);
+        await store.mint([{ ref: 2, id: articleId(2) }], []);
         expect(refsOf(await store.pending())).toEqual([1]);
-        await store.mint([{ ref: 1, id: idOf(1) }], []);
+        await store.mint([{ ref: 1, id: articleId(1) }], []);
         expect(await store.pending()).toEqual([]);
       });
 
@@ -264,8 +264,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.saveFetch(paper, someChanges({ added: [aNewArticle(1)] }));
         const twin = aNewArticle(2, 1, { sourceId: 'other' });
         await store.saveFetch(other, someChanges({ added: [twin] }));
-        await store.mint([{ ref: 1, id: idOf(1) }], [{ ref: 2, into: 1 }]);
-        const found = await store.known([guidKey(1, 'other'), guidKey(1), urlKey(1)]);
+        await store.mint([{ ref: 1, id: articleId(1) }], [{ ref: 2, into: 1 }]);
+        const found = await store.findByKeys([guidKey(1, 'other'), guidKey(1), urlKey(1)]);
         expect(found.map(({ ref, alsoIn }) => ({ ref, alsoIn }))).toEqual([{ ref: 1, alsoIn: ['other'] }]);
         expect((await store.fetchStates()).get('other')!.lastRead).toEqual([{ ref: 1, missing: 0, publishedAt: DAY }]);
         expect(await store.articles([2])).toEqual([]);
@@ -280,7 +280,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.pendingCredits()).toEqual([{ ref: 2, sourceId: 'paper', attribution, authors }]);
         const better = { publication: own, via: null, credited: { title: 'Harbour "Dispatch"', url: null } };
         await store.saveCredits([{ ref: 2, attribution: better, authors: [] }]);
-        await store.mint([{ ref: 2, id: idOf(2) }], []);
+        await store.mint([{ ref: 2, id: articleId(2) }], []);
         expect(await store.pendingCredits()).toEqual([]);
         expect((await store.articles([2]))[0]).toMatchObject({ ...aText(2), attribution: better, authors: [] });
       });
@@ -292,7 +292,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const claims = [2, 3].map((ref) => aNewArticle(ref, ref, { sourceId: 'other', keys: [...keys, guidKey(ref)] }));
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ added: claims }));
         const foreign = [2, 3].map((ref) => ({ ref, keys: [urlKey(1), urlKey(5 - ref)] }));
-        const minted = [1, 2].map((ref) => ({ ref, id: idOf(ref) }));
+        const minted = [1, 2].map((ref) => ({ ref, id: articleId(ref) }));
         await store.mint(minted, [{ ref: 3, into: 2 }], foreign, [{ ref: 1, keys: [urlKey(1)] }]);
         for (const [key, ref] of [
           [urlKey(1), 1],
@@ -300,7 +300,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           [urlKey(3), 2],
           [guidKey(3), 2],
         ] as const)
-          expect((await store.known([key]))[0]?.ref).toBe(ref);
+          expect((await store.findByKeys([key]))[0]?.ref).toBe(ref);
       });
 
       it('lets a source reclaim an article of another with its text, place and dates, even a withdrawn or pruned one', async () => {
@@ -318,7 +318,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const article = { ...aText(7), ref: 1, place: 3, topics: [], ...dates };
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ reclaimed: [article] }));
         const [found] = await store.articles([1]);
-        expect(found).toEqual({ ...article, id: idOf(1), sourceId: 'other', alsoIn: ['paper'], ...UNTOUCHED });
+        expect(found).toEqual({ ...article, id: articleId(1), sourceId: 'other', alsoIn: ['paper'], ...UNTOUCHED });
         expect(await store.countArticles()).toBe(2);
         expect(refsOf(await store.unplaced(10))).toEqual([1]);
         expect(await dirty()).toEqual(['all!']);
@@ -329,8 +329,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('maps a key to the article that received it last', async () => {
         await publishArticles(store, 2);
         await store.saveFetch(aState(), someChanges({ aliases: [{ ref: 2, keys: [guidKey(1)] }] }));
-        expect(refsOf(await store.known([guidKey(1)]))).toEqual([2]);
-        expect(refsOf(await store.known([urlKey(1)]))).toEqual([1]);
+        expect(refsOf(await store.findByKeys([guidKey(1)]))).toEqual([2]);
+        expect(refsOf(await store.findByKeys([urlKey(1)]))).toEqual([1]);
       });
     });
 
@@ -406,7 +406,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const [third, first] = await store.articles([3, 9, 1]);
         expect(third!.ref).toBe(3);
         const { keys: _, mintOnly: __, ...told } = aNewArticle(1);
-        expect(first).toEqual({ ...told, id: idOf(1), alsoIn: [], updatedAt: null, ...UNTOUCHED });
+        expect(first).toEqual({ ...told, id: articleId(1), alsoIn: [], updatedAt: null, ...UNTOUCHED });
         expect(refsOf(await store.articlesAfter(1, 1))).toEqual([2]);
       });
 
@@ -432,7 +432,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.setHidden([1, 2], { by: 'rule', rule: 'drop title: a' }, at(9));
         await store.setHidden([3], { by: 'rule', rule: 'drop title: b' }, at(9));
         await store.setHidden([3, 4], { by: 'desk' }, at(9));
-        expect(await store.droppedByRules()).toEqual([
+        expect(await store.countDroppedByRules()).toEqual([
           { sourceId: 'paper', rule: 'drop title: b', articles: 1 },
           { sourceId: 'paper', rule: 'drop title: a', articles: 2 },
         ]);
@@ -457,7 +457,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('finds one by id and by address', async () => {
         await publishArticles(store, 2);
-        expect((await store.find(idOf(2)))?.ref).toBe(2);
+        expect((await store.find(articleId(2)))?.ref).toBe(2);
         expect((await store.find('https://paper.example/1'))?.ref).toBe(1);
         expect(await store.find('https://paper.example/9')).toBeNull();
       });
@@ -467,13 +467,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.prune(at(2), 2)).toBe(1);
         expect(await store.countArticles()).toBe(2);
         expect(await store.articles([1])).toEqual([]);
-        expect(await store.find(idOf(1))).toBeNull();
+        expect(await store.find(articleId(1))).toBeNull();
         expect(refsOf(await store.articlesAfter(0, 10))).toEqual([2, 3]);
-        expect(await store.takenIds([idOf(1)])).toEqual(new Set([idOf(1)]));
-        const [left] = await store.known([urlKey(1)]);
+        expect(await store.takenIds([articleId(1)])).toEqual(new Set([articleId(1)]));
+        const [left] = await store.findByKeys([urlKey(1)]);
         expect(left).toMatchObject({
           ref: 1,
-          id: idOf(1),
+          id: articleId(1),
           title: 'Headline 1',
           contentHtml: null,
           contentHash: 'hash-1',
@@ -516,13 +516,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ alsoIn: [1] }));
         const midnight = aNewArticle(3, 3, { publishedAt: at(0), sourceId: 'paper' });
         await store.saveFetch(aState({ failures: 3 }), someChanges({ added: [midnight] }));
-        await store.mint([{ ref: 3, id: idOf(3) }], []);
-        await store.place([{ ref: 3, order: orderKey({ ...midnight, id: idOf(3) }), channels: ['all'] }]);
+        await store.mint([{ ref: 3, id: articleId(3) }], []);
+        await store.place([{ ref: 3, order: toOrderKey({ ...midnight, id: articleId(3) }), channels: ['all'] }]);
         await store.renameSource('paper', 'gazette');
         await store.renameSource('other', 'wire');
-        const order = orderKey({ ...midnight, sourceId: 'gazette', id: idOf(3) });
+        const order = toOrderKey({ ...midnight, sourceId: 'gazette', id: articleId(3) });
         expect((await store.neighbours('all', '', 'older', 9)).at(-1)).toEqual({ ref: 3, order });
-        expect(await store.placesOf(3)).toHaveLength(1);
+        expect(await store.listPlaces(3)).toHaveLength(1);
         expect((await store.articles([1, 2])).map(({ sourceId, alsoIn }) => [sourceId, alsoIn])).toEqual([
           ['gazette', ['wire']],
           ['gazette', []],
@@ -597,10 +597,10 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.head('all', 10)).toEqual([2]);
         expect(await store.archived('all', 0, 9)).toEqual([1]);
         expect(refsOf(await store.visibleArticles([3, 2, 1]))).toEqual([2]);
-        expect(await store.goneArticles()).toEqual(new Set([idOf(1), idOf(3)]));
+        expect(await store.unpublishedIds()).toEqual(new Set([articleId(1), articleId(3)]));
         expect(await store.channels()).toMatchObject([{ members: 1, archived: 1 }]);
-        expect(await store.withdrawnFrom('all', at(32))).toEqual([{ id: idOf(3), at: at(33), by: 'publisher' }]);
-        expect((await store.withdrawnFrom('all', at(0))).map(({ id }) => id)).toEqual([idOf(3), idOf(1)]);
+        expect(await store.listWithdrawn('all', at(32))).toEqual([{ id: articleId(3), at: at(33), by: 'publisher' }]);
+        expect((await store.listWithdrawn('all', at(0))).map(({ id }) => id)).toEqual([articleId(3), articleId(1)]);
         expect(await dirty()).toEqual(['all!', 'all/1!']);
         expect(await store.articles([3])).toMatchObject([{ withdrawnAt: at(33) }]);
         expect(await store.countArticles()).toBe(3);
@@ -616,17 +616,17 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await clearAllDirty(store);
         expect(await store.setHidden([2], { by: 'desk' }, at(30))).toEqual([2]);
         expect(await dirty()).toEqual(['all!']);
-        expect(await store.goneArticles()).toEqual(new Set([idOf(2)]));
+        expect(await store.unpublishedIds()).toEqual(new Set([articleId(2)]));
         expect(await store.setHidden([2], { by: 'rule', rule: 'drop' }, at(31))).toEqual([]);
         expect(await store.head('all', 9)).toEqual([3, 1]);
-        expect(await store.withdrawnFrom('all', at(0))).toEqual([{ id: idOf(2), at: at(30), by: 'section' }]);
+        expect(await store.listWithdrawn('all', at(0))).toEqual([{ id: articleId(2), at: at(30), by: 'section' }]);
         expect(await store.articles([2])).toMatchObject([{ hidden: { by: 'desk' }, withdrawnAt: null }]);
         expect(await store.hiddenRefs('rule')).toEqual([2]);
         expect(await store.unsetHidden([2], 'desk')).toEqual([]);
         expect(await store.articles([2])).toMatchObject([{ hidden: { by: 'rule', rule: 'drop' } }]);
         expect(await store.unsetHidden([2], 'rule')).toEqual([2]);
         expect(await store.head('all', 9)).toEqual([3, 2, 1]);
-        expect(await store.withdrawnFrom('all', at(0))).toEqual([]);
+        expect(await store.listWithdrawn('all', at(0))).toEqual([]);
       });
 
       it('keeps an article hidden if its publisher restores it, and withdrawn if the section shows it', async () => {
@@ -634,7 +634,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const withdraw = { ref: 2, at: at(30), policy: 'remove' } as const;
         await store.saveFetch(aState(), someChanges({ withdrawn: [withdraw] }));
         await store.setHidden([2], { by: 'desk' }, at(31));
-        expect(await store.withdrawnFrom('all', at(0))).toMatchObject([{ at: at(30) }]);
+        expect(await store.listWithdrawn('all', at(0))).toMatchObject([{ at: at(30) }]);
         await store.saveFetch(aState(), someChanges({ restored: [2] }));
         expect(await store.head('all', 9)).toEqual([1]);
         await store.saveFetch(aState(), someChanges({ withdrawn: [withdraw] }));
@@ -647,11 +647,11 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('does not place an article hidden from the beginning until it is shown', async () => {
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(1)] }));
         await store.setHidden([1], { by: 'review' }, at(2));
-        await store.mint([{ ref: 1, id: idOf(1) }], []);
+        await store.mint([{ ref: 1, id: articleId(1) }], []);
         const place = { ref: 1, order: '1', channels: ['all'] };
         await store.place([place]);
         expect(await store.unplaced(9)).toEqual([]);
-        expect([await store.head('all', 9), await store.withdrawnFrom('all', at(0))]).toEqual([[], []]);
+        expect([await store.head('all', 9), await store.listWithdrawn('all', at(0))]).toEqual([[], []]);
         expect(await store.unsetHidden([1], 'review')).toEqual([1]);
         expect(refsOf(await store.unplaced(9))).toEqual([1]);
         await store.place([place]);
@@ -684,7 +684,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const revised = { ...aNewArticle(1), episode, discussionUrl: 'https://a.example/talk', updatedAt: null };
         await store.saveFetch(aState(), someChanges({ changed: [revised] }));
         const told = (['article', 'failure'] as const).map((kind) => ({ target: 'slack', kind, subject: '1' }));
-        await store.clearDirty([], { at: at(1), begun: [], ended: [], told: [], rows: told });
+        await store.clearDirty([], { at: at(1), begun: [], ended: [], announced: [], rows: told });
         const message = { key: 'k', text: 'Headline 1', at: at(1) };
         const rows = (await store.announcements(['waiting'])).map(({ n }) => n);
         await store.markAnnouncements([{ rows, state: 'sending', message }], null);
@@ -727,9 +727,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('finds articles by id and by address', async () => {
         await publishArticles(store, 2);
-        const found = await store.refsNamed([idOf(1), 'https://paper.example/2', 'https://paper.example/9']);
+        const found = await store.refsNamed([articleId(1), 'https://paper.example/2', 'https://paper.example/9']);
         expect([...found]).toEqual([
-          [idOf(1), 1],
+          [articleId(1), 1],
           ['https://paper.example/2', 2],
         ]);
       });
@@ -740,7 +740,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 2, at: at(30), policy: 'mark' }] }));
         const head = await store.visibleArticles(await store.head('all', 10));
         expect(head).toMatchObject([{ ref: 2, withdrawnAt: at(30) }, { ref: 1 }]);
-        expect(await store.withdrawnFrom('all', at(0))).toEqual([]);
+        expect(await store.listWithdrawn('all', at(0))).toEqual([]);
         expect(await dirty()).toEqual(['all!']);
         await placeAgain(['topics/a'], 2);
         expect(await store.head('topics/a', 10)).toEqual([2]);
@@ -797,9 +797,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await publishArticles(store, 5);
         const [third] = await store.articles([3]);
         expect(await store.head('all', 3)).toEqual([5, 4, 3]);
-        expect(await store.leaving('all', orderKey(third!))).toEqual([1, 2]);
+        expect(await store.leaving('all', toOrderKey(third!))).toEqual([1, 2]);
         expect(await store.archive('all', [1, 2])).toBe(0);
-        expect(await store.leaving('all', orderKey(third!))).toEqual([]);
+        expect(await store.leaving('all', toOrderKey(third!))).toEqual([]);
         expect(await store.leaving('all', null)).toEqual([3, 4, 5]);
         expect(await store.archive('all', [3, 2])).toBe(2);
         expect(await store.archived('all', 0, 100)).toEqual([1, 2, 3]);
@@ -835,13 +835,13 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.archive('all', [1, 2, 3]);
         await store.setHidden([5], { by: 'desk' }, at(9));
         const newest = (await store.articles([2]))[0]!.publishedAt;
-        expect(await store.countNewer(orderOfDate(newest))).toEqual(
+        expect(await store.countNewer(toDateKey(newest))).toEqual(
           new Map([
             ['all', 3],
             ['topics/a', 3],
           ]),
         );
-        expect((await store.countNewer(orderOfDate(new Date(0)))).get('all')).toBe(5);
+        expect((await store.countNewer(toDateKey(new Date(0)))).get('all')).toBe(5);
       });
 
       it('lists hidden neighbours on request, but never withdrawn ones', async () => {
@@ -870,8 +870,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         await store.replaceMembers('channels/q', [2, 4, 5, 6]);
         expect(await dirty()).toEqual(['channels/q!', 'channels/q/1!']);
         expect(await store.head('channels/q', 9)).toEqual([6, 5, 4, 2]);
-        expect(await store.placesOf(1)).toEqual([{ channel: 'all', spot: null }]);
-        expect((await store.placesOf(3)).map(({ channel }) => channel)).toEqual(['all', 'channels/q']);
+        expect(await store.listPlaces(1)).toEqual([{ channel: 'all', spot: null }]);
+        expect((await store.listPlaces(3)).map(({ channel }) => channel)).toEqual(['all', 'channels/q']);
         await clearAllDirty(store);
         await store.replaceMembers('channels/q', [2, 4, 5, 6]);
         expect(await dirty()).toEqual([]);
@@ -879,17 +879,17 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await dirty()).toEqual(['channels/new']);
         expect(await store.head('channels/new', 9)).toEqual([1]);
         await placeAgain(['all', 'channels/new'], 1);
-        expect((await store.placesOf(1)).map(({ channel }) => channel)).toEqual(['all', 'channels/new']);
+        expect((await store.listPlaces(1)).map(({ channel }) => channel)).toEqual(['all', 'channels/new']);
       });
 
       it('lists every place of an article', async () => {
         await publishArticles(store, 3, ['topics/a', 'all']);
         await store.archive('all', [2]);
-        expect(await store.placesOf(2)).toEqual([
+        expect(await store.listPlaces(2)).toEqual([
           { channel: 'all', spot: 0 },
           { channel: 'topics/a', spot: null },
         ]);
-        expect(await store.placesOf(9)).toEqual([]);
+        expect(await store.listPlaces(9)).toEqual([]);
       });
 
       it('leaves a gap before the requested place', async () => {
@@ -974,7 +974,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           paths.map((path) => ({ path, size: 1, inputs: null })),
           [],
         );
-        const asked = async (which: FilesAsked) => (await store.publishedFiles(which)).map(({ path }) => path);
+        const asked = async (which: FileSelection) => (await store.publishedFiles(which)).map(({ path }) => path);
         expect(await asked({ outside: 'archive/' })).toEqual([
           'all.rss',
           'archive-x.rss',
@@ -1004,7 +1004,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     describe('the outbox', () => {
       const target = 'slack';
-      const changes: OutboxChanges = { at: at(1), begun: [], ended: [], told: [], rows: [] };
+      const changes: OutboxChanges = { at: at(1), begun: [], ended: [], announced: [], rows: [] };
       const rows = async () =>
         (await store.announcements(['waiting', 'sending', 'sent', 'unknown'])).map(({ subject, state }) => [
           subject,
@@ -1016,7 +1016,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const news: OutboxChanges = {
           ...changes,
           begun: [{ target, name: 'all' }],
-          told: [{ target, about: 'news', subject: '1' }],
+          announced: [{ target, about: 'news', subject: '1' }],
           rows: [{ target, kind: 'article', subject: '1' }],
         };
         await store.clearDirty(await store.dirty(), news);
@@ -1024,8 +1024,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.dirty()).toEqual([]);
         expect(await rows()).toEqual([['1', 'waiting']]);
         expect(await store.outboxBegins()).toEqual([{ target, name: 'all', since: 3 }]);
-        expect(await store.alreadyTold(target, 'news', ['1', '2'])).toEqual(new Set(['1']));
-        expect(await store.alreadyTold(target, 'held', ['1'])).toEqual(new Set());
+        expect(await store.announcedSubjects(target, 'news', ['1', '2'])).toEqual(new Set(['1']));
+        expect(await store.announcedSubjects(target, 'held', ['1'])).toEqual(new Set());
       });
 
       it('saves delivery states, and keeps the time of the first attempt', async () => {
@@ -1063,9 +1063,9 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('deletes old rows without announcing old articles again', async () => {
         await publishArticles(store, 3, ['all']);
         const told = ['1', '2', '3'].map((subject) => ({ target, about: 'news' as const, subject }));
-        await store.clearDirty([], { ...changes, at: at(0), begun: [{ target, name: 'all' }], told });
+        await store.clearDirty([], { ...changes, at: at(0), begun: [{ target, name: 'all' }], announced: told });
         await store.prune(new Date(at(0).getTime() + 400 * DAY), 0);
-        expect(await store.alreadyTold(target, 'news', ['1', '2', '3'])).toEqual(new Set());
+        expect(await store.announcedSubjects(target, 'news', ['1', '2', '3'])).toEqual(new Set());
         expect((await store.outboxBegins()).every(({ since }) => since > 3)).toBe(true);
       });
     });
@@ -1093,12 +1093,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
     async function beside(ref: number, side: 'older' | 'newer', limit: number) {
       const [article] = await store.articles([ref]);
-      return refsOf(await store.neighbours('all', orderKey(article!), side, limit));
+      return refsOf(await store.neighbours('all', toOrderKey(article!), side, limit));
     }
     /** Default: article 1. */
     async function placeAgain(channels: readonly string[], ref = 1): Promise<void> {
       const [article] = await store.articles([ref]);
-      await store.place([{ ref, order: orderKey(article!), channels }]);
+      await store.place([{ ref, order: toOrderKey(article!), channels }]);
     }
   });
 }

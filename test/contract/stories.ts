@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoryMember } from '../../src/model/story.js';
 import type { Store } from '../../src/ports/store/store.js';
-import { aNewArticle, aState, at, clearAllDirty, idOf, someChanges } from '../support/stored-articles.js';
+import { aNewArticle, articleId, aState, at, clearAllDirty, someChanges } from '../support/stored-articles.js';
 import { aMember, aStory, storyChanges } from '../support/stored-stories.js';
 
 const sources = ['paper', 'gazette', 'herald'];
@@ -20,7 +20,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
         const added = refs.map((ref) => aNewArticle(ref, ref, { sourceId }));
         await store.saveFetch(aState({ sourceId }), someChanges({ added }));
       }
-      const minted = [1, 2, 3, 4, 5, 6].map((ref) => ({ ref, id: idOf(ref) }));
+      const minted = [1, 2, 3, 4, 5, 6].map((ref) => ({ ref, id: articleId(ref) }));
       await store.mint(minted, []);
       await clearAllDirty(store);
     });
@@ -54,14 +54,14 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
         authors: [],
       });
       await store.saveCredits([named(2, 'The Gazette'), named(3, 'THE GAZETTE')]);
-      expect(await store.publicationsTelling([1, 3, 5, 9])).toEqual(
+      expect(await store.countPublications([1, 3, 5, 9])).toEqual(
         new Map([
           [1, 2],
           [3, 2],
         ]),
       );
       await store.setHidden([2, 3], { by: 'desk' }, at(9));
-      expect(await store.publicationsTelling([1])).toEqual(new Map([[1, 1]]));
+      expect(await store.countPublications([1])).toEqual(new Map([[1, 1]]));
     });
 
     it('lists articles without a story, the oldest first', async () => {
@@ -86,7 +86,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       await store.saveStories(
         storyChanges({ stories: [aStory([member(1)]), aStory([member(2)]), aStory([member(3)])] }),
       );
-      const hits = await store.storiesByTerm([2, 8, -5], 2);
+      const hits = await store.findStoriesByTerm([2, 8, -5], 2);
       expect(hits.map(({ term, story }) => [term, story])).toEqual([
         [2, 3],
         [2, 2],
@@ -96,7 +96,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
 
     it('finds stories by their beginning, regardless of insertion order, with ties', async () => {
       const began = (ref: number, hour: number) => aStory([member(ref)], { firstAt: at(hour).getTime() });
-      const found = async (most: number) => (await store.storiesByTerm([1], most)).map(({ story }) => story);
+      const found = async (most: number) => (await store.findStoriesByTerm([1], most)).map(({ story }) => story);
       await store.saveStories(storyChanges({ stories: [began(1, 9), began(2, 3), began(3, 7), began(4, 7)] }));
       expect(await found(1)).toEqual([1]);
       expect((await found(2)).sort()).toEqual([1, 3, 4]);
@@ -111,13 +111,13 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       await store.saveStories(storyChanges({ stories: [aStory([member(1)])] }));
       const grown = aStory([member(1), member(2)], { keys: Int32Array.of(-5, 2) });
       await store.saveStories(storyChanges({ stories: [grown] }));
-      expect((await store.storiesByTerm([1, 2, -5], 9)).map(({ term }) => term)).toEqual([2, -5]);
+      expect((await store.findStoriesByTerm([1, 2, -5], 9)).map(({ term }) => term)).toEqual([2, -5]);
     });
 
     it('does not find a closed story by its terms, but keeps it without vectors', async () => {
       const stories = [aStory([member(1)]), aStory([member(3)])];
       await store.saveStories(storyChanges({ stories, closedBefore: at(2).getTime() }));
-      expect((await store.storiesByTerm([1], 9)).map(({ story }) => story)).toEqual([3]);
+      expect((await store.findStoriesByTerm([1], 9)).map(({ story }) => story)).toEqual([3]);
       const closed = { ...stories[0]!, members: [member(1, { vector: null })] };
       expect(await store.stories([1])).toEqual([closed]);
     });
@@ -125,7 +125,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
     it('finds a story reopened by a late article', async () => {
       await store.saveStories(storyChanges({ stories: [aStory([member(1)])], closedBefore: at(2).getTime() }));
       await store.saveStories(storyChanges({ stories: [aStory([member(1), member(2)])] }));
-      expect((await store.storiesByTerm([1, 2], 9)).map(({ term }) => term)).toEqual([1, 2]);
+      expect((await store.findStoriesByTerm([1, 2], 9)).map(({ term }) => term)).toEqual([1, 2]);
     });
 
     it('maps members of a merged story to its target, also after a second merge', async () => {
@@ -137,7 +137,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       await store.saveStories(storyChanges({ stories: [abc], merged: [{ ref: 2, into: 1 }] }));
       expect(await store.stories([1, 2, 3])).toEqual([abc]);
       expect(await store.storiesOf([3])).toEqual(new Map([[3, 1]]));
-      expect((await store.storiesByTerm([1], 9)).map(({ story }) => story)).toEqual([1]);
+      expect((await store.findStoriesByTerm([1], 9)).map(({ story }) => story)).toEqual([1]);
       expect(await store.countStories()).toEqual({ total: 1, multiSource: 1 });
     });
 
@@ -179,7 +179,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
         { target: 'slack', kind: 'article', subject: '1' },
         { target: 'slack', kind: 'story', subject: '3' },
       ] as const;
-      await store.clearDirty([], { at: at(1), begun: [], ended: [], told: [], rows });
+      await store.clearDirty([], { at: at(1), begun: [], ended: [], announced: [], rows });
       const message = { key: 'k', text: 'Headline', at: at(1) };
       const waiting = (await store.announcements(['waiting'])).map(({ n }) => n);
       await store.markAnnouncements([{ rows: waiting, state: 'sending', message }], null);
@@ -192,7 +192,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       const story = aStory([member(1), member(2, { copyOf: 1 }), member(3, { copyOf: 1 }), member(4)]);
       await store.saveStories(storyChanges({ stories: [story] }));
       const group = { canonical: 1, folded: [2, 3] };
-      expect(await store.copiesOf([1, 3, 4, 9])).toEqual(
+      expect(await store.findCopyGroups([1, 3, 4, 9])).toEqual(
         new Map([
           [1, group],
           [3, group],

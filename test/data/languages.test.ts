@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { labelsOf } from '../../src/write/html/page-labels.js';
+import { loadLabels } from '../../src/write/html/page-labels.js';
 import { pluralForm } from '../../src/write/html/plural.js';
 
 const folder = new URL('../../src/data/languages/', import.meta.url);
@@ -35,7 +35,7 @@ const SHARED = /^(?:home|moment|time|date|table|archive.*|publication.*|readOrig
 describe('page labels', () => {
   it.each(codes)('are complete in %s', (code) => {
     expect(z.prettifyError(schema.safeParse(read(code)).error ?? new z.ZodError([]))).toBe('');
-    expect(labelsOf(code)).toMatchObject({ language: code, ...read(code).labels });
+    expect(loadLabels(code)).toMatchObject({ language: code, ...read(code).labels });
   });
 
   it.each(codes)('have the same placeholders in %s as in English', (code) => {

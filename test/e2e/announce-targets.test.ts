@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { aSite } from '../support/a-site.js';
-import { newsloomIn } from '../support/command-line.js';
+import { runNewsloom } from '../support/command-line.js';
 import { serveHttp } from '../support/loopback.js';
 import { aMessenger } from '../support/messenger.js';
 import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -50,7 +50,7 @@ async function aNewsroom(kinds: (origin: string) => readonly string[], source = 
   const config = join(site.root, 'config', 'newsloom.yaml');
   const said: string[] = [];
   const newsloom = async (...argv: string[]) => {
-    const ended = await newsloomIn(env, ...argv, '--config', config);
+    const ended = await runNewsloom(env, ...argv, '--config', config);
     said.push(ended.out, ended.err);
     return ended;
   };

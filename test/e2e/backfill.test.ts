@@ -1,7 +1,7 @@
 /** Backfill adds older articles to the archives without announcements and without changes to existing articles. */
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BackfillSiteOptions, backfillFrom, backfillSite } from '../../src/app/backfill-site.js';
+import { type BackfillSiteOptions, backfillSite, backfillSource } from '../../src/app/backfill-site.js';
 import { loadSite } from '../../src/app/load-site.js';
 import { openSite } from '../../src/app/open-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -159,7 +159,7 @@ describe('a source with archives', () => {
     const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
     const open = await openSite(settings, { signal: ending.signal, observer });
     const options = { since: new Date('2026-08-01T00:00:00Z'), pages: 100, now: new Date(NOW), signal: ending.signal };
-    expect(await backfillFrom(open.store, settings, 'paper', options)).toMatchObject({ added: 20, ended: 'failed' });
+    expect(await backfillSource(open.store, settings, 'paper', options)).toMatchObject({ added: 20, ended: 'failed' });
     await open.close();
     origin.pages.set('/archive/3', third);
     origin.pages.set('/feed', { body: feed(articles(0, 10), link('prev-archive', '/archive/1')) });

@@ -9,7 +9,14 @@ import type { S3Settings } from '../../src/model/settings.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { compiled } from '../support/compiled.js';
-import { moto, type ObjectServer, objectsIn, type StoredObject, startMoto, TEST_CREDENTIALS } from '../support/moto.js';
+import {
+  moto,
+  type ObjectServer,
+  readObjects,
+  type StoredObject,
+  startMoto,
+  TEST_CREDENTIALS,
+} from '../support/moto.js';
 import { type ObjectProxy, startObjectProxy } from '../support/object-proxy.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 import { thorough } from '../support/thorough.js';
@@ -73,7 +80,7 @@ describe.skipIf(!moto.isHere)(`a section in a bucket (${moto.how})`, { timeout: 
   const now = (edition: number) => new Date(Date.UTC(2026, 10, 24, edition)).toISOString();
   const asked = () => proxy.requests.splice(0).map((one) => one.replace(`/${bucket.bucket}`, ''));
   const published = async () =>
-    new Map([...(await objectsIn(bucket))].map(([key, object]) => [key.replace(/^news\//, ''), object]));
+    new Map([...(await readObjects(bucket))].map(([key, object]) => [key.replace(/^news\//, ''), object]));
   const textsOf = (objects: ReadonlyMap<string, StoredObject>) =>
     new Map([...objects].map(([path, { bytes }]) => [path, bytes.toString()]));
 

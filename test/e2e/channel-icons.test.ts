@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, expect, it } from 'vitest';
-import { channelIcons } from '../../src/pictures/channel-icons.js';
+import { createChannelIcons } from '../../src/pictures/channel-icons.js';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -94,12 +94,14 @@ it('a picture is published unchanged if it cannot be resized', async () => {
   ] as const) {
     writeFileSync(join(folder, name), bytes);
     const site = { title: 'X', icon: join(folder, name) } as never;
-    const { section, files } = await channelIcons({ ...settings, site }, false);
+    const { section, files } = await createChannelIcons({ ...settings, site }, false);
     expect(files).toHaveLength(1);
     expect(await files[0]!.make()).toEqual(bytes);
     if (image === null) expect(section.image).toBeNull();
     else expect(section.image).toMatchObject(image);
   }
   const site = { title: 'X', icon: join(folder, 'gone.png') } as never;
-  await expect(channelIcons({ ...settings, site }, false)).rejects.toThrow(/site\.icon: .*gone\.png cannot be read/);
+  await expect(createChannelIcons({ ...settings, site }, false)).rejects.toThrow(
+    /site\.icon: .*gone\.png cannot be read/,
+  );
 });

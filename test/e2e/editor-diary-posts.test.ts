@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { slugOf } from '../../src/text/slug.js';
+import { toSlug } from '../../src/text/slug.js';
 import { aSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
@@ -79,7 +79,7 @@ it(`${DAYS} days, eight sources: each action, what readers saw, and what was wri
     );
     const slugs = [
       ...(slugsOf.get(title) ?? []),
-      ...items().flatMap((item) => (item.title === title ? [slugOf(String(item.id))] : [])),
+      ...items().flatMap((item) => (item.title === title ? [toSlug(String(item.id))] : [])),
     ];
     slugsOf.set(title, new Set(slugs));
     const shows = (text = '') => text.includes(title) || slugs.some((slug) => text.includes(slug));

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { slugOf } from '../../src/text/slug.js';
+import { toSlug } from '../../src/text/slug.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -165,7 +165,7 @@ async function decide(day: number, change: () => void) {
     (id) => seen.get(id)?.title !== now.get(id)?.title,
   );
   const after = site.files();
-  const articles = touched.flatMap((id) => [id, slugOf(id)]);
+  const articles = touched.flatMap((id) => [id, toSlug(id)]);
   const marks = [...articles, ...storiesOf(articles, before), ...storiesOf(articles, after)];
   for (const path of new Set([...before.keys(), ...after.keys()])) {
     if (before.get(path) === after.get(path) || CHANGED_ANYWAY.test(path)) continue;
@@ -199,7 +199,7 @@ it('is kept for six days', { timeout: 300_000 }, async () => {
   expect(third.back).toEqual([]);
   expect(matching(/horoscope/)).toEqual([]);
   for (const id of third.gone) expect(site.read('all.atom')).toContain(`ref="${id}"`);
-  const horoscopePage = `articles/${slugOf(third.gone[0]!)}.html`;
+  const horoscopePage = `articles/${toSlug(third.gone[0]!)}.html`;
   expect(site.read(horoscopePage)).toContain('<body class="withdrawn">');
   expect(site.read(horoscopePage)).not.toContain('horoscope');
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { folderHandler } from '../../src/serve/folder.js';
+import { createFolderHandler } from '../../src/serve/folder.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
 import { type Loopback, serveHttp } from '../support/loopback.js';
@@ -143,7 +143,7 @@ describe.skipIf(!hasBrowser)('in the page of another site', () => {
   async function visit(body: string | ((feeds: string) => string), more: string = ALL) {
     const { site } = await section(more);
     await site.run(now);
-    const feeds = await serveHttp(folderHandler({ dir: site.feeds, announced: null, base: '/' }));
+    const feeds = await serveHttp(createFolderHandler({ dir: site.feeds, announced: null, base: '/' }));
     const address = `http://127.0.0.1:${feeds.port}`;
     const html = typeof body === 'string' ? body : body(address);
     const host: Loopback = await serveHttp((_, response) => {

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { summary } from '../../src/cli/summary.js';
+import { formatSummary } from '../../src/cli/summary.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -78,7 +78,7 @@ describe('a run without requests', () => {
     expect(await run(0)).not.toHaveProperty('allWait');
     const waiting = await run(5);
     expect(waiting.allWait).toMatchObject({ notDue: 1, failed: 1, skipped: 0, host: 0 });
-    expect(summary(waiting)).toMatch(
+    expect(formatSummary(waiting)).toMatch(
       /nothing due before 2026-11-24T1[01]:\d\d:\d\dZ: 1 fetched recently, 1 backing off after a failure; use --force to fetch now/,
     );
     const config = join(site.root, 'config', 'newsloom.yaml');

@@ -6,8 +6,8 @@ import { checkLive } from '../../src/app/add-source/check-live.js';
 import { exportSources } from '../../src/app/export-sources.js';
 import { lockLists } from '../../src/app/lists-lock.js';
 import { loadSite } from '../../src/app/load-site.js';
-import { allSourceIds } from '../../src/app/settings-with-listed.js';
-import { siteStatus } from '../../src/app/status/site-status.js';
+import { listAllSourceIds } from '../../src/app/settings-with-listed.js';
+import { readSiteStatus } from '../../src/app/status/site-status.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -147,13 +147,13 @@ it('has its current and delisted sources in the output of commands', async () =>
   await site.run('2026-11-24T10:07:00Z');
   const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
   const now = new Date('2026-11-24T10:08:00Z');
-  const rows = await siteStatus(settings, now);
+  const rows = await readSiteStatus(settings, now);
   expect(rows.map(({ id, state, listedBy, left }) => [id, state, listedBy, left]).sort()).toEqual([
     [idOf('coast'), 'ok', 'friends', undefined],
     [idOf('hills'), 'ok', 'friends', true],
     ['friends', 'ok', undefined, undefined],
   ]);
-  expect([...(await allSourceIds(settings))].sort()).toEqual([idOf('coast'), idOf('hills'), 'friends']);
+  expect([...(await listAllSourceIds(settings))].sort()).toEqual([idOf('coast'), idOf('hills'), 'friends']);
   expect((await exportSources(settings)).opml).toContain('/coast');
   const checked = await checkLive(settings, { now, signal: new AbortController().signal, done: () => {} });
   expect(checked.map(({ id, kind, message }) => [id, kind, message])).toEqual([

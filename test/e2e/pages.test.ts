@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { folderHandler } from '../../src/serve/folder.js';
+import { createFolderHandler } from '../../src/serve/folder.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { hasBrowser, openBrowser } from '../support/browser.js';
 import { type Loopback, serveHttp } from '../support/loopback.js';
@@ -149,7 +149,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
   afterAll(() => browser.close());
 
   async function served(site: TestSite): Promise<Loopback> {
-    const server = await serveHttp(folderHandler({ dir: site.feeds, announced: null, base: '/' }));
+    const server = await serveHttp(createFolderHandler({ dir: site.feeds, announced: null, base: '/' }));
     open.push(server);
     return server;
   }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
-import { slugOf } from '../../src/text/slug.js';
+import { toSlug } from '../../src/text/slug.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -186,7 +186,7 @@ describe('sizes of pictures', () => {
 
 describe('copies of pictures', () => {
   const CACHE = { images: '{ cache: true, icons: false }' };
-  const copy = (url: string, width: number) => `images/${slugOf(url)}-${width}.webp`;
+  const copy = (url: string, width: number) => `images/${toSlug(url)}-${width}.webp`;
   const copies = (site: TestSite) =>
     existsSync(join(site.feeds, 'images')) ? readdirSync(join(site.feeds, 'images')).sort() : [];
 

@@ -2,10 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PostgresConnection } from '../../src/store/postgres/connection.js';
-import { placeOf } from '../../src/store/postgres/place.js';
+import { parsePostgresPlace } from '../../src/store/postgres/place.js';
 import { postgres } from '../../src/store/postgres/postgres.js';
 import { aSite, type TestSite } from '../support/a-site.js';
-import { newsloomIn } from '../support/command-line.js';
+import { runNewsloom } from '../support/command-line.js';
 import { hasPostgres, usePostgres } from '../support/postgres.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 import { thorough } from '../support/thorough.js';
@@ -67,7 +67,7 @@ describe.skipIf(!hasPostgres)('a site with its store in PostgreSQL', { timeout: 
   const onPostgres = (schema: string, feeds = FEW) =>
     siteOn(`store: { kind: postgres, url: "${server.url()}", schema: ${schema} }`, feeds);
   const command = (site: TestSite, ...argv: string[]) =>
-    newsloomIn({}, ...argv, '--config', join(site.root, 'config', 'newsloom.yaml'));
+    runNewsloom({}, ...argv, '--config', join(site.root, 'config', 'newsloom.yaml'));
 
   it('publishes the same bytes as one on SQLite: at first, with news, and without', async () => {
     serve(0);
@@ -127,7 +127,7 @@ describe.skipIf(!hasPostgres)('a site with its store in PostgreSQL', { timeout: 
     const [S, P] = [siteOn('store: { kind: sqlite }'), onPostgres('lost')];
     for (const site of [S, P]) await site.run('2026-11-24T09:00:00Z');
     rmSync(join(S.root, '.newsloom'), { recursive: true });
-    const at = placeOf({ kind: 'postgres', path: null, url: server.url(), schema: 'lost' });
+    const at = parsePostgresPlace({ kind: 'postgres', path: null, url: server.url(), schema: 'lost' });
     const db = await PostgresConnection.open(at, 'write');
     await db.exec('DROP SCHEMA lost CASCADE');
     const restored = await command(P, 'restore');
@@ -149,7 +149,7 @@ describe.skipIf(!hasPostgres)('a site with its store in PostgreSQL', { timeout: 
     await P.run('2026-11-24T09:00:00Z');
     serve(2);
     const db = await PostgresConnection.open(
-      placeOf({ kind: 'postgres', path: null, url: server.url(), schema: 'dry' }),
+      parsePostgresPlace({ kind: 'postgres', path: null, url: server.url(), schema: 'dry' }),
       'read',
     );
     const rows = () => db.all('SELECT id, state FROM source ORDER BY id');
@@ -175,7 +175,7 @@ describe.skipIf(!hasPostgres)('a site with its store in PostgreSQL', { timeout: 
     const P = onPostgres('newer');
     await P.run('2026-11-24T09:00:00Z', { only: new Set(['s1']) });
     const db = await PostgresConnection.open(
-      placeOf({ kind: 'postgres', path: null, url: server.url(), schema: 'newer' }),
+      parsePostgresPlace({ kind: 'postgres', path: null, url: server.url(), schema: 'newer' }),
       'write',
     );
     await db.exec(`UPDATE newer.meta SET value = '999' WHERE key = 'store.schema'`);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { slugOf } from '../../src/text/slug.js';
+import { toSlug } from '../../src/text/slug.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 
@@ -52,7 +52,7 @@ it('a post is an article of the section: in feeds, topics and pages of its own, 
       feed_url: 'https://news.example.org/feeds/sources/desk.rss',
     },
   });
-  const address = `https://news.example.org/feeds/articles/${slugOf(String(item?.id))}.html`;
+  const address = `https://news.example.org/feeds/articles/${toSlug(String(item?.id))}.html`;
   expect(item?.url).toBe(address);
   expect(item?.content_html).toContain('<strong>old pier</strong>');
   expect(item?.content_html).toContain('href="https://news.example.org/about"');
@@ -64,7 +64,7 @@ it('a post is an article of the section: in feeds, topics and pages of its own, 
   );
   expect(site.read('all.atom')).toContain('<link rel="self" href="https://news.example.org/feeds/sources/desk.rss"/>');
 
-  const page = site.read(`articles/${slugOf(String(item?.id))}.html`);
+  const page = site.read(`articles/${toSlug(String(item?.id))}.html`);
   expect(page).not.toContain('id="credit"');
   expect(page).not.toContain('name="robots"');
   expect(page).toContain(`<link rel="canonical" href="${address}">`);
@@ -303,7 +303,7 @@ it('a post can close comments, and its page shows it from the next run', async (
     site
       .json('all.json')
       .items.flatMap(({ id, title }) =>
-        site.read(`articles/${slugOf(String(id))}.html`).includes('id="comment"') ? title : [],
+        site.read(`articles/${toSlug(String(id))}.html`).includes('id="comment"') ? title : [],
       );
   await site.run('2026-11-24T09:00:00Z');
   expect(invited()).toEqual(['The fair']);
@@ -337,8 +337,8 @@ it('a post may have comments elsewhere, and explain shows its file', async () =>
   const site = aDesk({ 'walk.md': post('title: The walk\ncomments: https://talk.example/walk') });
   await site.run('2026-11-24T09:00:00Z');
   const [item] = site.json('all.json').items;
-  expect(item?.url).toBe(`https://news.example.org/feeds/articles/${slugOf(String(item?.id))}.html`);
-  const page = site.read(`articles/${slugOf(String(item?.id))}.html`);
+  expect(item?.url).toBe(`https://news.example.org/feeds/articles/${toSlug(String(item?.id))}.html`);
+  const page = site.read(`articles/${toSlug(String(item?.id))}.html`);
   expect(page).toContain('<p class="discussion"><a href="https://talk.example/walk">');
   const config = join(site.root, 'config/newsloom.yaml');
   const { out } = await newsloom('explain', String(item?.id), '--config', config);

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { siteStatus } from '../../src/app/status/site-status.js';
+import { readSiteStatus } from '../../src/app/status/site-status.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -75,7 +75,7 @@ it('reports the failing feed, and continues with the others', async () => {
   expect([kind, report.failures]).toMatchObject(['published', [{ sourceId: 'wire.2', code: 'FETCH_STATUS' }]]);
   expect(titles()).toHaveLength(4);
   const settings = await loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
-  const rows = await siteStatus(settings, new Date('2026-11-24T09:08:00Z'));
+  const rows = await readSiteStatus(settings, new Date('2026-11-24T09:08:00Z'));
   expect(rows.map(({ id, state }) => [id, state]).sort()).toEqual([
     ['wire', 'ok'],
     ['wire.2', 'degraded'],

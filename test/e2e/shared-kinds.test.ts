@@ -23,7 +23,7 @@ async function runRound(site: TestSite): Promise<string> {
     opened: (round) => {
       now = round.now.toISOString();
     },
-    looked: () => {},
+    polled: () => {},
     closed: () => {},
     trouble: () => {},
   };
@@ -37,7 +37,7 @@ async function startWorker(site: TestSite): Promise<readonly string[]> {
   const stopping = new AbortController();
   const bundles: string[] = [];
   const observer: FetchLoopObserver = {
-    looked: () => {},
+    polled: () => {},
     bundle: (outcome) => bundles.push(outcome),
     trouble: () => {},
   };

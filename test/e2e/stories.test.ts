@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
 import { restoreSite } from '../../src/app/restore-site.js';
-import { slugOf } from '../../src/text/slug.js';
+import { toSlug } from '../../src/text/slug.js';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -30,7 +30,7 @@ const NAMES: Record<Paper, string> = {
 const home = (paper: Paper) => `https://${paper}.example/`;
 const at = (day: number, hour: number, minute = 0) => new Date(Date.UTC(2026, 10, day, hour, minute)).toISOString();
 const link = (paper: Paper, name: string) => `${home(paper)}${name}`;
-const pageOf = (paper: Paper, name: string) => `articles/${slugOf(link(paper, name))}.html`;
+const pageOf = (paper: Paper, name: string) => `articles/${toSlug(link(paper, name))}.html`;
 
 const FREIGHTER =
   'The freighter Malvina ran onto the Skerry reef off Northport in fog; twelve sailors were taken off by lifeboat.';

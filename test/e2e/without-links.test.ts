@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { slugOf } from '../../src/text/slug.js';
+import { toSlug } from '../../src/text/slug.js';
 import { aSite } from '../support/a-site.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -33,7 +33,7 @@ it.each([
     const items = site.json('all.json').items;
     expect(items.map(({ title }) => title)).toEqual(['Ferry pier closed', 'Pilot boat in dock', 'Tram stops']);
     for (const { id, url, external_url } of items.slice(0, 2)) {
-      const link = linkOf(slugOf(String(id)));
+      const link = linkOf(toSlug(String(id)));
       expect({ url, external_url }).toEqual({ url: link });
       expect(site.read('all.rss')).toContain(`<link>${link}</link>\n<guid isPermaLink="false">${id}</guid>`);
       expect(site.read('all.atom')).toContain(`<link rel="alternate" type="text/html" href="${link}"/>`);

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HttpClient, type HttpRequest, type RawHeaders, timeoutsWithin } from '../../src/fetch/client.js';
+import { deriveTimeouts, HttpClient, type HttpRequest, type RawHeaders } from '../../src/fetch/client.js';
 import { aFetcher, aRequest, serveHttp, serveRaw } from '../support/loopback.js';
 import { settled, testTimers } from '../support/test-timers.js';
 import { thorough } from '../support/thorough.js';
@@ -73,7 +73,7 @@ describe('a connection', () => {
     [20_000, 8_000],
     [30_000, 18_000],
   ])('may, of %i ms for a fetch, be silent for %i', (timeoutMs, silence) => {
-    expect(timeoutsWithin(timeoutMs)).toEqual({ headers: silence, idle: silence });
+    expect(deriveTimeouts(timeoutMs)).toEqual({ headers: silence, idle: silence });
   });
 
   thorough('waits longer than 8 s for headers where fetch.timeout is longer than usual', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asFetchError, fetchError } from '../../src/fetch/errors.js';
+import { createFetchError, toFetchError } from '../../src/fetch/errors.js';
 
 const thrown = (code: string) => Object.assign(new Error('raw words of a library'), { code });
 
@@ -32,14 +32,14 @@ describe('asFetchError', () => {
       'refused',
     ],
   ])('%s', (_, error, code, reason) => {
-    const ours = asFetchError(error, 'https://ann:secret@paper.example/feed?key=sesame');
+    const ours = toFetchError(error, 'https://ann:secret@paper.example/feed?key=sesame');
     expect(ours).toMatchObject({ code, details: { reason }, cause: error });
     expect(ours.message).toMatch(/^https:\/\/\*\*\*@paper\.example\/feed\?key=\*\*\* could not be fetched: [a-z]/);
     expect(ours.message).not.toMatch(/raw words|^E[A-Z]+$/);
   });
 
   it('returns a FetchError unchanged', () => {
-    const ours = fetchError('FETCH_FORBIDDEN', 'http://10.0.0.5/', 'is private', 'address');
-    expect(asFetchError(ours, 'http://elsewhere.example/')).toBe(ours);
+    const ours = createFetchError('FETCH_FORBIDDEN', 'http://10.0.0.5/', 'is private', 'address');
+    expect(toFetchError(ours, 'http://elsewhere.example/')).toBe(ours);
   });
 });

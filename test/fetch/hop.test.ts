@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bareUrl, redirectTarget, whyForbidden } from '../../src/fetch/hop.js';
+import { checkRequestUrl, resolveRedirect, toBareUrl } from '../../src/fetch/hop.js';
 import { aRequest } from '../support/loopback.js';
 
 const own = 'http://paper.example/feed';
 
 function refused(url: string, parts = {}): string | null {
   const request = aRequest(own, { allowPrivateAddresses: false, ...parts });
-  return (whyForbidden(new URL(url), request, null)?.details.reason as string | undefined) ?? null;
+  return (checkRequestUrl(new URL(url), request, null)?.details.reason as string | undefined) ?? null;
 }
 
 describe('refusal', () => {
@@ -53,7 +53,7 @@ describe('refusal', () => {
 
 describe('redirectTarget', () => {
   const to = (from: string, location: string | undefined, seen = [from]) => {
-    const target = redirectTarget(new URL(from), location, seen);
+    const target = resolveRedirect(new URL(from), location, seen);
     return target instanceof URL ? target.href : `${target.code} ${target.details.reason}`;
   };
 
@@ -75,5 +75,7 @@ describe('redirectTarget', () => {
 });
 
 it('bareUrl removes credentials and fragment', () => {
-  expect(bareUrl(new URL('https://ann:pass@paper.example/feed?x=1#part')).href).toBe('https://paper.example/feed?x=1');
+  expect(toBareUrl(new URL('https://ann:pass@paper.example/feed?x=1#part')).href).toBe(
+    'https://paper.example/feed?x=1',
+  );
 });

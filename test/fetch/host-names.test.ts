@@ -3,7 +3,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HostNames } from '../../src/fetch/host-names.js';
+import { HostResolver } from '../../src/fetch/host-names.js';
 import { compiled } from '../support/compiled.js';
 import { thorough } from '../support/thorough.js';
 
@@ -14,11 +14,11 @@ afterEach(() => {
 
 describe('HostNames', () => {
   it('reads the hosts file first', async () => {
-    expect(await new HostNames(1).addressesOf('LocalHost.')).toContainEqual({ address: '127.0.0.1', family: 4 });
+    expect(await new HostResolver(1).resolve('LocalHost.')).toContainEqual({ address: '127.0.0.1', family: 4 });
   });
 
   it('asks the system for names that DNS does not know, and rejects unknown names', async () => {
-    await expect(new HostNames(1).addressesOf('nobody-has-this-name')).rejects.toMatchObject({
+    await expect(new HostResolver(1).resolve('nobody-has-this-name')).rejects.toMatchObject({
       code: expect.stringMatching(/^(?:ENOTFOUND|EAI_AGAIN|ETIMEOUT)$/),
     });
   });
@@ -27,11 +27,11 @@ describe('HostNames', () => {
     const server = createSocket('udp4');
     open.push(server);
     await once(server.bind(0, '127.0.0.1'), 'listening');
-    const names = new HostNames(1, [`127.0.0.1:${server.address().port}`]);
+    const names = new HostResolver(1, [`127.0.0.1:${server.address().port}`]);
     const began = performance.now();
-    const dead = Array.from({ length: 50 }, (_, i) => names.addressesOf(`h${i}.dead.test`));
+    const dead = Array.from({ length: 50 }, (_, i) => names.resolve(`h${i}.dead.test`));
     const firstGivenUp = Promise.any(dead.map((one) => one.catch(() => 'given up')));
-    const first = await Promise.race([names.addressesOf('localhost'), firstGivenUp]);
+    const first = await Promise.race([names.resolve('localhost'), firstGivenUp]);
     expect([[], 'given up']).not.toContainEqual(first);
     for (const one of await Promise.allSettled(dead))
       expect(one).toMatchObject({ status: 'rejected', reason: { code: expect.stringMatching(/ETIMEOUT|ECANCELLED/) } });

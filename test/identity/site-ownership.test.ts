@@ -1,6 +1,6 @@
 /** Site ownership: feeds, home pages and tenants. */
 import { describe, expect, it } from 'vitest';
-import { ownAddresses, type SiteClaim, SiteOwnership } from '../../src/identity/site-ownership.js';
+import { type SiteClaim, SiteOwnership, selectOwnAddresses } from '../../src/identity/site-ownership.js';
 
 type Given = Partial<SiteClaim> & Pick<SiteClaim, 'sourceId' | 'feedUrl'>;
 const lives = (given: readonly Given[], sourceId: string, url: string) =>
@@ -305,6 +305,6 @@ describe('an address of an item', () => {
     ['on the site of its link, nobody’s', 'https://x.example/b', 'https://x.example/a', true],
     ['on another site, nobody’s', 'https://x.example/b', 'https://y.example/a', false],
   ])('%s', (_, key, url, expected) =>
-    expect(ownAddresses([key], { url, sourceId: 'rival' }, ownership).includes(key)).toBe(expected),
+    expect(selectOwnAddresses([key], { url, sourceId: 'rival' }, ownership).includes(key)).toBe(expected),
   );
 });

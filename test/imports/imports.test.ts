@@ -1,11 +1,11 @@
 /** Exports in the formats that other programs write. */
 import { describe, expect, it } from 'vitest';
-import { importFormatOf } from '../../src/imports/import-formats.js';
+import { findImportFormat } from '../../src/imports/import-formats.js';
 import type { ImportedRule, ImportedSite } from '../../src/imports/imported-site.js';
-import { withPhrases } from '../../src/imports/propose-phrases.js';
+import { proposePhrases } from '../../src/imports/propose-phrases.js';
 
 function imported(name: string, text: string): ImportedSite & { readonly format: string } {
-  const format = importFormatOf({ name, text });
+  const format = findImportFormat({ name, text });
   expect(format, `nothing recognizes ${name}`).not.toBeNull();
   return { format: format!.name, ...format!.read({ name, text }) };
 }
@@ -355,7 +355,7 @@ it.each([
   ['the config of another generator', 'osmosfeed.yaml', 'sources:\n  - href: https://a.example/feed\n'],
   ['an export of WordPress', 'harbour.xml', '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel/></rss>'],
 ])('does not recognize %s', (_, name, text) => {
-  expect(importFormatOf({ name, text })).toBeNull();
+  expect(findImportFormat({ name, text })).toBeNull();
 });
 
 describe('first phrases of a topic', () => {
@@ -367,7 +367,7 @@ describe('first phrases of a topic', () => {
   const items = (...categories: string[]) => [1, 2, 3].map(() => categories);
 
   it('are categories that are specific to its feeds', () => {
-    const [boats, news, tech] = withPhrases(folders, [
+    const [boats, news, tech] = proposePhrases(folders, [
       { topics: ['boats'], items: items('Ferries', 'Harbour', 'News', 'https://x.example/tag') },
       { topics: ['news'], items: items('Harbour', 'Uncategorized') },
       { topics: ['tech'], items: [['Chips']] },
@@ -378,6 +378,6 @@ describe('first phrases of a topic', () => {
   });
 
   it('are the words of its name without known categories, except generic names', () => {
-    expect(withPhrases(folders, []).map(({ any }) => any)).toEqual([['Boats', 'Tides'], undefined, ['Tech']]);
+    expect(proposePhrases(folders, []).map(({ any }) => any)).toEqual([['Boats', 'Tides'], undefined, ['Tech']]);
   });
 });

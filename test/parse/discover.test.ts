@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { discoverFeeds, pageLinks } from '../../src/parse/discover.js';
+import { discoverFeeds, findPageLinks } from '../../src/parse/discover.js';
 
 const PAGE = 'https://paper.example/news/';
 
@@ -24,7 +24,7 @@ describe('discoverFeeds', () => {
   });
 
   it('resolves page links against <base>', () => {
-    expect(pageLinks('<base href="/"><a href="news/1.html">1</a>', PAGE)).toEqual([
+    expect(findPageLinks('<base href="/"><a href="news/1.html">1</a>', PAGE)).toEqual([
       'https://paper.example/news/1.html',
     ]);
   });

@@ -6,7 +6,7 @@ import { proposeJson } from '../../src/parse/json-paths/propose/propose-json.js'
 import { proposePage } from '../../src/parse/page/propose/propose.js';
 import { readPageFacts } from '../../src/parse/page-facts.js';
 import { parseFeed } from '../../src/parse/parse.js';
-import { reservationsAfter } from '../../src/politeness/tdmrep.js';
+import { readReservations } from '../../src/politeness/tdmrep.js';
 
 const item = {
   id: '1', url: 'https://a.example/1', external_url: 'https://b.example/1', title: 'The ferry sails', content_html: '<p>x</p>', content_text: 'x', summary: 's', image: 'https://a.example/i.png', banner_image: 'https://a.example/b.png', date_published: '2026-11-24T10:00:00Z', date_modified: '2026-11-24T11:00:00Z', language: 'en', tags: ['a'], author: { name: 'A' }, authors: [{ name: 'A', url: 'https://a.example/', avatar: 'https://a.example/a.png' }], attachments: [{ url: 'https://a.example/a.mp3', mime_type: 'audio/mpeg', title: 't', size_in_bytes: 1, duration_in_seconds: 2 }], _episode: { number: 1, season: 2, type: 'full', explicit: true, image: 'https://a.example/e.png' }, _source: { title: 'B', url: 'https://b.example/', feed_url: 'https://b.example/f', comments_url: 'https://a.example/c' }, _tdm: { reservation: 1, policy: 'https://a.example/t' },
@@ -62,7 +62,7 @@ const readers: readonly [string, unknown, (text: string) => unknown][] = [
   ['JSON of an unknown make', FEED, (text) => proposeJson(text, JSON.parse(text), 'https://a.example/f')],
   ['JSON-LD of a page', LINKED, (text) => readPageFacts(page(text), 'https://a.example/1')],
   ['JSON-LD of a list', LINKED, (text) => proposePage(page(text), 'https://a.example/')],
-  ['tdmrep.json', RULES, (text) => reservationsAfter({ kind: 'fresh', body: Buffer.from(text), headers: {} } as never, new Date(0))], // biome-ignore format: a row
+  ['tdmrep.json', RULES, (text) => readReservations({ kind: 'fresh', body: Buffer.from(text), headers: {} } as never, new Date(0))], // biome-ignore format: a row
 ];
 
 describe.each(readers)('%s', (_, document, read) => {

@@ -1,10 +1,10 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
-import { pageIcons } from '../../src/parse/page-icons.js';
-import { pictureTools } from '../../src/pictures/open-picture-tools.js';
-import { cleanPng } from '../../src/pictures/png.js';
-import { sizeOf } from '../../src/pictures/size.js';
+import { findPageIcons } from '../../src/parse/page-icons.js';
+import { preparePictureTools } from '../../src/pictures/open-picture-tools.js';
+import { readCleanPng } from '../../src/pictures/png.js';
+import { readPictureSize } from '../../src/pictures/size.js';
 import { isPlainWebp } from '../../src/pictures/webp.js';
 import { aFetcher, aRequest, type Loopback, serveHttp } from '../support/loopback.js';
 
@@ -14,13 +14,13 @@ const colour = (width: number, height: number) =>
 describe('the size of a picture', () => {
   it.each(['png', 'jpeg', 'webp', 'gif', 'avif'] as const)('is read from the beginning of a %s', async (format) => {
     const bytes = await colour(320, 200)[format]().toBuffer();
-    expect(sizeOf(bytes)).toEqual({ width: 320, height: 200 });
-    expect(sizeOf(Buffer.concat([bytes, Buffer.alloc(1000)]))).toEqual({ width: 320, height: 200 });
+    expect(readPictureSize(bytes)).toEqual({ width: 320, height: 200 });
+    expect(readPictureSize(Buffer.concat([bytes, Buffer.alloc(1000)]))).toEqual({ width: 320, height: 200 });
   });
 
   it('follows the EXIF orientation', async () => {
     const bytes = await colour(320, 200).jpeg().withMetadata({ orientation: 6 }).toBuffer();
-    expect(sizeOf(bytes)).toEqual({ width: 200, height: 320 });
+    expect(readPictureSize(bytes)).toEqual({ width: 200, height: 320 });
   });
 
   it.each([
@@ -30,7 +30,7 @@ describe('the size of a picture', () => {
     ['a TIFF', 'II*\0\b\0\0\0'],
     ['half a header', '\x89PNG\r\n\x1a\n\0\0\0'],
   ])('is unknown of %s', (_, text) => {
-    expect(sizeOf(Buffer.from(text, 'latin1'))).toBeNull();
+    expect(readPictureSize(Buffer.from(text, 'latin1'))).toBeNull();
   });
 
   it('is null for pictures that are too small, too large or too long', async () => {
@@ -39,7 +39,7 @@ describe('the size of a picture', () => {
       [20, 400],
       [1, 1],
     ] as const)
-      expect(sizeOf(await colour(width, height).png().toBuffer())).toBeNull();
+      expect(readPictureSize(await colour(width, height).png().toBuffer())).toBeNull();
   });
 });
 
@@ -49,7 +49,7 @@ describe('a PNG', () => {
       .withExif({ IFD0: { Artist: 'A person' } })
       .png()
       .toBuffer();
-    const clean = cleanPng(Buffer.concat([bytes, Buffer.from('<script>')]))!;
+    const clean = readCleanPng(Buffer.concat([bytes, Buffer.from('<script>')]))!;
     expect(clean).toMatchObject({ width: 40, height: 40 });
     expect(Buffer.from(clean.bytes).toString('latin1')).not.toMatch(/eXIf|pHYs|script/);
     expect((await sharp(clean.bytes).raw().toBuffer()).equals(await sharp(bytes).raw().toBuffer())).toBe(true);
@@ -57,11 +57,11 @@ describe('a PNG', () => {
 
   it('that is truncated or corrupt is rejected', async () => {
     const bytes = await colour(40, 40).png().toBuffer();
-    expect(cleanPng(bytes.subarray(0, -1))).toBeNull();
+    expect(readCleanPng(bytes.subarray(0, -1))).toBeNull();
     const other = Buffer.from(bytes);
     other[60] = (other[60]! + 1) % 256;
-    expect(cleanPng(other)).toBeNull();
-    expect(cleanPng(deflateSync(bytes))).toBeNull();
+    expect(readCleanPng(other)).toBeNull();
+    expect(readCleanPng(deflateSync(bytes))).toBeNull();
   });
 });
 
@@ -101,7 +101,7 @@ describe('the icons that a page declares', () => {
       [],
     ],
   ])('%s', (_, html, names) => {
-    expect(pageIcons(html, 'https://paper.example/')).toEqual(names.map((name) => `https://paper.example/${name}`));
+    expect(findPageIcons(html, 'https://paper.example/')).toEqual(names.map((name) => `https://paper.example/${name}`));
   });
 });
 
@@ -114,12 +114,12 @@ describe('copies of pictures', () => {
     throw new Error('not found');
   };
   it('require sharp, with a message that tells how to install it', () => {
-    expect(() => pictureTools(settings(true), 'any', missing)).toThrow(
+    expect(() => preparePictureTools(settings(true), 'any', missing)).toThrow(
       /images\.cache: it needs the package sharp: run `npm install sharp@0\.35`, or set it to false/,
     );
   });
   it('do not require sharp if they are off', () => {
-    expect(pictureTools(settings(false), 'any', missing)).toBeInstanceOf(Function);
+    expect(preparePictureTools(settings(false), 'any', missing)).toBeInstanceOf(Function);
   });
 });
 

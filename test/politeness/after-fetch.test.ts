@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ParseError } from '../../src/model/errors.js';
 import type { FetchState } from '../../src/model/source.js';
 import {
-  afterFailure,
-  afterFresh,
-  afterNotModified,
-  hostAfter,
+  applyFailure,
+  applyFresh,
+  applyNotModified,
+  createHostHold,
   type ReadFacts,
 } from '../../src/politeness/after-fetch.js';
 import { decideRequest } from '../../src/politeness/decide-request.js';
@@ -45,7 +45,7 @@ describe('afterFresh', () => {
       skipHours: [1],
       skipDays: ['Sunday'],
     });
-    const state = afterFresh(
+    const state = applyFresh(
       known(),
       source,
       aFresh({ validators: given, headers: { 'cache-control': 'max-age=600' } }),
@@ -70,7 +70,7 @@ describe('afterFresh', () => {
   it('keeps the validators of a truncated document only if it comes twice', () => {
     const given = { url: source.url, etag: '"b"', lastModified: null };
     const answer = aFresh({ validators: given });
-    const cut = afterFresh(
+    const cut = applyFresh(
       known(),
       source,
       answer,
@@ -78,11 +78,11 @@ describe('afterFresh', () => {
       now,
     );
     expect(cut).toMatchObject({ validators, bodyHash: 'new hash' });
-    expect(afterNotModified(cut, source, answer, now).validators).toEqual(given);
+    expect(applyNotModified(cut, source, answer, now).validators).toEqual(given);
   });
 
   it('resets failures', () => {
-    const state = afterFresh(
+    const state = applyFresh(
       known({ failures: 6, gone: 1, blocked: 2, health: 'failing', error: { code: 'X', message: 'x', status: 500 } }),
       source,
       aFresh(),
@@ -94,16 +94,16 @@ describe('afterFresh', () => {
 
   it('dates a document without dates by when it had new articles', () => {
     const undated = aDocument([aDraft({ date: null })]);
-    const first = afterFresh(null, source, aFresh(), read({ document: undated, added: 1 }), at(-600));
-    const same = afterFresh(first, source, aFresh(), read({ document: undated, added: 0 }), at(-300));
-    const next = afterFresh(same, source, aFresh(), read({ document: undated, added: 1 }), now);
+    const first = applyFresh(null, source, aFresh(), read({ document: undated, added: 1 }), at(-600));
+    const same = applyFresh(first, source, aFresh(), read({ document: undated, added: 0 }), at(-300));
+    const next = applyFresh(same, source, aFresh(), read({ document: undated, added: 1 }), now);
     expect(next).toMatchObject({ recentDates: [now, at(-600)], newestArticleAt: now, oldestItemAt: null });
     expect(minutesTo(next.nextAttemptAt)).toBe(300);
   });
 
   it('ignores dates in the future', () => {
     const document = aDocument([aDraft({ date: '2036-01-01T00:00:00Z' }), aDraft({ date: '2026-11-25T08:00:00Z' })]);
-    expect(afterFresh(null, source, aFresh(), read({ document }), now).newestArticleAt).toEqual(
+    expect(applyFresh(null, source, aFresh(), read({ document }), now).newestArticleAt).toEqual(
       new Date('2026-11-25T08:00:00Z'),
     );
   });
@@ -112,9 +112,9 @@ describe('afterFresh', () => {
     const hops = [{ status: 301, from: source.url, to: 'https://new.example/feed' }];
     const answer = aFresh({ hops, finalUrl: 'https://new.example/feed' });
     let state: FetchState | null = null;
-    for (let day = 0; day < 9; day++) state = afterFresh(state, source, answer, read(), at(day * 1440));
+    for (let day = 0; day < 9; day++) state = applyFresh(state, source, answer, read(), at(day * 1440));
     expect(state).toMatchObject({ adoptedUrl: null, redirect: { target: 'https://new.example/feed', answers: 9 } });
-    state = afterFresh(state, source, answer, read(), at(9 * 1440));
+    state = applyFresh(state, source, answer, read(), at(9 * 1440));
     expect(state).toMatchObject({ adoptedUrl: 'https://new.example/feed', redirect: null });
   });
 });
@@ -122,7 +122,7 @@ describe('afterFresh', () => {
 describe('afterNotModified', () => {
   it('updates the validators that a 304 sends and keeps the rest (RFC 9111 4.3.4)', () => {
     const given = { url: source.url, etag: '"b"', lastModified: null };
-    expect(afterNotModified(known(), source, a304({ validators: given }), now)).toMatchObject({
+    expect(applyNotModified(known(), source, a304({ validators: given }), now)).toMatchObject({
       validators: { url: source.url, etag: '"b"', lastModified: 'some day' },
       bodyHash: 'hash',
       lastSuccessAt: now,
@@ -131,7 +131,7 @@ describe('afterNotModified', () => {
 
   it('replaces all validators after a 200 with the same body', () => {
     const given = { url: source.url, etag: '"b"', lastModified: null };
-    expect(afterNotModified(known(), source, aFresh({ validators: given }), now).validators).toEqual(given);
+    expect(applyNotModified(known(), source, aFresh({ validators: given }), now).validators).toEqual(given);
   });
 
   it.each([
@@ -141,7 +141,7 @@ describe('afterNotModified', () => {
     ['takes it back', { 'cache-control': 'no-cache' }, 90],
   ])('a 304 that %s', (_, headers, minutes) => {
     const state = known({ askedMinutes: 240, documentMinutes: 90 });
-    expect(afterNotModified(state, source, a304({ headers }), now).askedMinutes).toBe(minutes);
+    expect(applyNotModified(state, source, a304({ headers }), now).askedMinutes).toBe(minutes);
   });
 });
 
@@ -150,7 +150,7 @@ describe('afterFailure', () => {
     let state: FetchState | null = known();
     const waits: number[] = [];
     for (let i = 0; i < 8; i++) {
-      state = afterFailure(state, source, aFailure(500), now).state;
+      state = applyFailure(state, source, aFailure(500), now).state;
       waits.push(minutesTo(state.nextAttemptAt));
     }
     expect(state).toMatchObject({
@@ -169,12 +169,12 @@ describe('afterFailure', () => {
 
   it('skips a source for a day after a parse timeout', () => {
     const error = new ParseError('PARSE_TIMEOUT', 'reading the document took longer than 10 s');
-    expect(afterFailure(known(), source, { ...aFresh(), error }, now).state.nextAttemptAt).toEqual(at(1440));
+    expect(applyFailure(known(), source, { ...aFresh(), error }, now).state.nextAttemptAt).toEqual(at(1440));
   });
 
   it('does not keep the validators of an unreadable body', () => {
     const error = new ParseError('PARSE_UNRECOGNIZED', 'is a web page');
-    const { state } = afterFailure(known(), source, { ...aFresh({ headers: { etag: '"bad"' } }), error }, now);
+    const { state } = applyFailure(known(), source, { ...aFresh({ headers: { etag: '"bad"' } }), error }, now);
     expect(state).toMatchObject({
       validators,
       bodyHash: 'hash',
@@ -192,7 +192,7 @@ describe('afterFailure', () => {
     [500, { 'retry-after': '18000' }, 300, null],
     [429, { 'retry-after': '315360000' }, 1440, 1440],
   ])('%i %j: the source waits %s min, its host %s min', (status, headers, wait, host) => {
-    const result = afterFailure(known(), source, aFailure(status, { headers }), now);
+    const result = applyFailure(known(), source, aFailure(status, { headers }), now);
     const minutes = minutesTo(result.state.nextAttemptAt);
     if (wait !== null) expect(minutes).toBe(wait);
     else expect(minutes).toBeGreaterThanOrEqual(96);
@@ -204,7 +204,7 @@ describe('afterFailure', () => {
     'holds the redirected source alone where the redirect led to another host: %s',
     (finalUrl) => {
       const answer = aFailure(429, { finalUrl, headers: { 'retry-after': '600' } });
-      const { host } = afterFailure(known(), source, answer, now);
+      const { host } = applyFailure(known(), source, answer, now);
       const hosts = new Map([[host!.host, host!]]);
       const decide = (one: typeof source) => decideRequest(null, one, hosts, now, { force: true, runEvery: null });
       expect(decide(source)).toMatchObject({ kind: 'wait', until: at(10) });
@@ -216,29 +216,29 @@ describe('afterFailure', () => {
   it('holds only the redirected source, even after adopting the redirect', () => {
     const adopted = known({ adoptedUrl: 'https://feeds.example/paper' });
     const answer = aFailure(429, { finalUrl: 'https://feeds.example/paper' });
-    expect(afterFailure(adopted, source, answer, now).host?.host).not.toBe('feeds.example');
+    expect(applyFailure(adopted, source, answer, now).host?.host).not.toBe('feeds.example');
   });
 
   it('treats the second 403 of a known limiter as a 429', () => {
     const answer = aFailure(403, { headers: { server: 'cloudflare' } });
-    const first = afterFailure(known(), source, answer, now);
-    const second = afterFailure(first.state, source, answer, at(200));
+    const first = applyFailure(known(), source, answer, now);
+    const second = applyFailure(first.state, source, answer, at(200));
     expect([first.host, second.host?.notBefore]).toEqual([null, at(260)]);
-    expect(hostAfter(source, aFailure(403), 9, now)).toBeNull();
+    expect(createHostHold(source, aFailure(403), 9, now)).toBeNull();
   });
 
   it('calls a source gone after two 410s, and requests it once a week', () => {
-    const first = afterFailure(known(), source, aFailure(410), now).state;
+    const first = applyFailure(known(), source, aFailure(410), now).state;
     expect(first).toMatchObject({ gone: 1, health: 'degraded' });
-    const second = afterFailure(first, source, aFailure(410), now).state;
+    const second = applyFailure(first, source, aFailure(410), now).state;
     expect(second).toMatchObject({ gone: 2, health: 'gone', nextAttemptAt: at(7 * 1440) });
-    expect(afterFresh(second, source, aFresh(), read(), at(8 * 1440)).health).toBe('ok');
-    expect(afterFailure(first, source, aFailure(500), now).state.gone).toBe(0);
+    expect(applyFresh(second, source, aFresh(), read(), at(8 * 1440)).health).toBe('ok');
+    expect(applyFailure(first, source, aFailure(500), now).state.gone).toBe(0);
   });
 
   it('calls a source dead after thirty days without success', () => {
     const state = known({ failures: 40, health: 'failing', lastSuccessAt: at(-30 * 1440) });
-    expect(afterFailure(state, source, aFailure(null), now).state).toMatchObject({
+    expect(applyFailure(state, source, aFailure(null), now).state).toMatchObject({
       health: 'dead',
       nextAttemptAt: at(7 * 1440),
     });
@@ -247,14 +247,14 @@ describe('afterFailure', () => {
   it('drops a failing adopted address for the configured one', () => {
     let state: FetchState = known({ adoptedUrl: 'https://new.example/feed' });
     for (const expected of ['https://new.example/feed', 'https://new.example/feed', null]) {
-      state = afterFailure(state, source, aFailure(404), now).state;
+      state = applyFailure(state, source, aFailure(404), now).state;
       expect(state.adoptedUrl).toBe(expected);
     }
   });
 
   it('tries a file again in the next run', () => {
     const own = aSource({ url: 'file:///srv/feed.xml' });
-    expect(afterFailure(null, own, aFailure(null, { finalUrl: own.url }), now).state.nextAttemptAt).toEqual(
+    expect(applyFailure(null, own, aFailure(null, { finalUrl: own.url }), now).state.nextAttemptAt).toEqual(
       new Date(now.getTime() + 1000),
     );
   });
@@ -262,7 +262,7 @@ describe('afterFailure', () => {
   it('always sets an attempt later than now', () => {
     for (const status of [null, 400, 401, 403, 404, 410, 429, 451, 500, 503]) {
       for (const state of [null, known(), known({ health: 'dead', failures: 99 })]) {
-        expect(minutesTo(afterFailure(state, source, aFailure(status), now).state.nextAttemptAt)).toBeGreaterThan(0);
+        expect(minutesTo(applyFailure(state, source, aFailure(status), now).state.nextAttemptAt)).toBeGreaterThan(0);
       }
     }
   });

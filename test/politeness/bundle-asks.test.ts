@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Source, SourceReading } from '../../src/model/source.js';
-import { feedsOf } from '../../src/model/source-feeds.js';
-import { foundSource } from '../../src/pipeline/read/lists/listed-sources.js';
-import { askOf, foundUrl, requestOf } from '../../src/politeness/bundle-asks.js';
-import { requestTo } from '../../src/politeness/decide-request.js';
+import { listFeeds } from '../../src/model/source-feeds.js';
+import { toFoundSource } from '../../src/pipeline/read/lists/listed-sources.js';
+import { createAsk, restoreFoundUrl, restoreRequest } from '../../src/politeness/bundle-asks.js';
+import { createRequest } from '../../src/politeness/decide-request.js';
 import { aSource } from '../support/sources.js';
 
 const KEY = 's3cr3t-of-ours';
@@ -17,8 +17,8 @@ const READING: SourceReading = { kind: 'opml', options: null, absence: 'nothing'
 const validators = (url: string) => ({ url, etag: '"1"', lastModified: null });
 
 function crossed(url: string, of: Source) {
-  const request = requestTo(url, validators(url), of);
-  const ask = askOf(request, [of.id], [{ source: of, request, failures: 2, bodyHash: 'ab' }]);
+  const request = createRequest(url, validators(url), of);
+  const ask = createAsk(request, [of.id], [{ source: of, request, failures: 2, bodyHash: 'ab' }]);
   return { request, ask: JSON.parse(JSON.stringify(ask)) };
 }
 
@@ -28,38 +28,38 @@ describe('a request in a bundle', () => {
     (url) => {
       const { request, ask } = crossed(url, keyed);
       expect(JSON.stringify(ask)).not.toContain(KEY);
-      expect(requestOf(ask, keyed)).toEqual(request);
+      expect(restoreRequest(ask, keyed)).toEqual(request);
       expect(ask).toMatchObject({ feeds: ['a'], failures: 2, bodyHash: 'ab' });
     },
   );
 
   it('is refused by a worker with another address in its config', () => {
     const { ask } = crossed(keyed.url, keyed);
-    expect(requestOf(ask, { ...keyed, url: 'https://a.example/other' })).toBeNull();
+    expect(restoreRequest(ask, { ...keyed, url: 'https://a.example/other' })).toBeNull();
   });
 
   it('names the source of an index document, and hides keys in its address', () => {
     const part = { url: `https://a.example/part?key=${KEY}`, feedId: 'a.1' };
-    const [, found] = feedsOf({ ...keyed, parts: [part] });
+    const [, found] = listFeeds({ ...keyed, parts: [part] });
     const { request, ask } = crossed(part.url, found!);
     expect(JSON.stringify(ask)).not.toContain(KEY);
-    expect([ask.found.by, foundUrl(ask.found, keyed)]).toEqual(['a', part.url]);
-    expect(requestOf(ask, foundSource(keyed, 'a.1', part.url))).toEqual(request);
+    expect([ask.found.by, restoreFoundUrl(ask.found, keyed)]).toEqual(['a', part.url]);
+    expect(restoreRequest(ask, toFoundSource(keyed, 'a.1', part.url))).toEqual(request);
   });
 
   it('names the list of a listed source, which gets no headers', () => {
     const list = { ...keyed, id: 'friends', reading: READING };
-    const member = foundSource(list, 'b', 'https://b.example/feed');
+    const member = toFoundSource(list, 'b', 'https://b.example/feed');
     const { request, ask } = crossed(member.url, member);
     expect(ask.found).toEqual({ by: 'friends', url: member.url });
-    expect(requestOf(ask, foundSource(list, 'b', ask.found.url))).toEqual(request);
+    expect(restoreRequest(ask, toFoundSource(list, 'b', ask.found.url))).toEqual(request);
     expect(request).toMatchObject({ headers: {}, proxy: keyed.proxy });
   });
 
   it('has a body hash only if all sources of the request share it', () => {
-    const request = requestTo(keyed.url, null, keyed);
+    const request = createRequest(keyed.url, null, keyed);
     const due = (bodyHash: string | null) => ({ source: keyed, request, failures: 0, bodyHash });
-    expect(askOf(request, ['a', 'b'], [due('x'), due('y')]).bodyHash).toBeNull();
-    expect(askOf(request, ['a', 'b'], [due('x'), due('x')]).bodyHash).toBe('x');
+    expect(createAsk(request, ['a', 'b'], [due('x'), due('y')]).bodyHash).toBeNull();
+    expect(createAsk(request, ['a', 'b'], [due('x'), due('x')]).bodyHash).toBe('x');
   });
 });

@@ -19,7 +19,7 @@ describe('a plan of bundles', () => {
     expect(other).toHaveLength(1);
     expect(more).toEqual([]);
     expect(plan.next(10)).toEqual([]);
-    for (const { feeds } of first!) plan.answered(feeds[0]!, 20_000);
+    for (const { feeds } of first!) plan.recordAnswer(feeds[0]!, 20_000);
     expect(plan.next(20_999)).toEqual([]);
     expect(plan.next(21_000).map((piece) => piece.map(({ url }) => new URL(url).hostname))).toEqual([
       [...Array(5).fill('www.example.com'), 'blog.example.com'],
@@ -36,7 +36,7 @@ describe('a plan of bundles', () => {
   it('waits for requests in progress to the same site', () => {
     const plan = new BundlePlan([at('www.example.com', 1)], [at('feeds.example.com', 2)], LIMITS);
     expect(plan.next(0)).toEqual([]);
-    plan.answered('feeds.example.com/2', 5);
+    plan.recordAnswer('feeds.example.com/2', 5);
     expect(plan.next(1005)).toHaveLength(1);
   });
 
@@ -65,7 +65,7 @@ describe('a plan of bundles', () => {
             for (const host of new Set(piece.map(({ url }) => new URL(url).hostname)))
               expect(piece.filter(({ url }) => new URL(url).hostname === host).length).toBeLessThanOrEqual(most);
           for (const feed of pieces.flat().flatMap(({ feeds }) => feeds)) {
-            plan.answered(feed, elapsed);
+            plan.recordAnswer(feed, elapsed);
             seen.push(feed);
           }
         }

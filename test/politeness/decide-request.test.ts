@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentState, type DecisionOptions, decideRequest } from '../../src/politeness/decide-request.js';
+import { type DecisionOptions, decideRequest, resolveState } from '../../src/politeness/decide-request.js';
 import { aSource, aState } from '../support/sources.js';
 
 const now = new Date('2026-11-25T10:30:00Z');
@@ -136,8 +136,8 @@ describe('decideRequest', () => {
 describe('currentState', () => {
   it('is reset if the configured address changes', () => {
     const state = asked({ failures: 4 });
-    expect(currentState(state, aSource())).toBe(state);
-    expect(currentState(state, aSource({ url: 'https://paper.example/other' }))).toMatchObject({
+    expect(resolveState(state, aSource())).toBe(state);
+    expect(resolveState(state, aSource({ url: 'https://paper.example/other' }))).toMatchObject({
       configuredUrl: 'https://paper.example/other',
       validators: null,
       failures: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freshMinutes } from '../../src/politeness/freshness.js';
+import { computeFreshMinutes } from '../../src/politeness/freshness.js';
 
 // RFC 9111 4.2, 5.2.2, 5.3
 describe('freshMinutes', () => {
@@ -28,6 +28,6 @@ describe('freshMinutes', () => {
     ['RFC 850 dates', { expires: 'Wednesday, 25-Nov-26 11:00:00 GMT', date }, 60],
     ['asctime dates mean GMT', { expires: 'Wed Nov 25 11:00:00 2026', date }, 60],
   ])('%s', (_, headers, minutes) => {
-    expect(freshMinutes(headers)).toBe(minutes);
+    expect(computeFreshMinutes(headers)).toBe(minutes);
   });
 });

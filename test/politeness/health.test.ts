@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSilent, withHealth } from '../../src/politeness/health.js';
+import { isInactive, updateHealth } from '../../src/politeness/health.js';
 import { aState } from '../support/sources.js';
 
 const now = new Date('2026-11-25T10:30:00Z');
@@ -17,13 +17,13 @@ describe('withHealth', () => {
     ['failing', { failures: 9, lastSuccessAt: null, health: 'failing' as const, healthSince: daysAgo(3) }],
     ['gone', { failures: 2, gone: 2 }],
   ])('%s: %j', (health, counters) => {
-    expect(withHealth(aState(counters), now).health).toBe(health);
+    expect(updateHealth(aState(counters), now).health).toBe(health);
   });
 
   it('keeps healthSince until the health changes', () => {
     const ok = aState({ health: 'ok', healthSince: daysAgo(9) });
-    expect(withHealth(ok, now).healthSince).toEqual(daysAgo(9));
-    expect(withHealth({ ...ok, failures: 1 }, now).healthSince).toEqual(now);
+    expect(updateHealth(ok, now).healthSince).toEqual(daysAgo(9));
+    expect(updateHealth({ ...ok, failures: 1 }, now).healthSince).toEqual(now);
   });
 });
 
@@ -39,6 +39,6 @@ describe('isSilent', () => {
     ['a weekly, eleven weeks without news', posts(7, 77), true],
     ['too little known', { recentDates: [daysAgo(90), daysAgo(91)], newestArticleAt: daysAgo(90) }, false],
   ])('%s: %s', (_, habit, silent) => {
-    expect(isSilent(habit, now)).toBe(silent);
+    expect(isInactive(habit, now)).toBe(silent);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   coolDownHost,
-  filesAt,
-  hostHeldUntil,
+  findHostHold,
   isFileHeld,
   isKnownLimiter,
-  redirectedSource,
+  toFileSource,
+  toRedirectKey,
 } from '../../src/politeness/hosts.js';
 
 describe('coolDownHost', () => {
@@ -41,8 +41,8 @@ describe('hostHeldUntil', () => {
     new Map(hosts.map(([host, hours]) => [host, { host, notBefore: at(hours) }]));
 
   it('ignores a period of more than a day, which comes from a wrong clock', () => {
-    expect(hostHeldUntil('https://paper.example/', holds(['paper.example', 24]), now)).toEqual(at(24));
-    expect(hostHeldUntil('https://paper.example/', holds(['paper.example', 24 * 365]), now)).toBeNull();
+    expect(findHostHold('https://paper.example/', holds(['paper.example', 24]), now)).toEqual(at(24));
+    expect(findHostHold('https://paper.example/', holds(['paper.example', 24 * 365]), now)).toBeNull();
   });
 
   it.each(['vercel.app', 'wordpress.com', 'substack.com', 'github.io'])(
@@ -51,19 +51,19 @@ describe('hostHeldUntil', () => {
       const one = holds([`a.${service}`, 5]);
       const three = holds([`a.${service}`, 5], [`b.${service}`, 3], [`c.${service}`, 4]);
       const address = (name: string) => `https://${name}.${service}/feed`;
-      expect(hostHeldUntil(address('a'), one, now)).toEqual(at(5));
-      expect(hostHeldUntil(address('d'), one, now)).toBeNull();
-      expect(hostHeldUntil(address('d'), new Map([...three].slice(1)), now)).toBeNull();
-      expect(hostHeldUntil(address('d'), three, now)).toEqual(at(3));
-      expect(hostHeldUntil(address('d'), three, at(3))).toBeNull();
-      expect(hostHeldUntil(address('a'), three, now)).toEqual(at(5));
-      expect(hostHeldUntil('https://paper.example/', three, now)).toBeNull();
+      expect(findHostHold(address('a'), one, now)).toEqual(at(5));
+      expect(findHostHold(address('d'), one, now)).toBeNull();
+      expect(findHostHold(address('d'), new Map([...three].slice(1)), now)).toBeNull();
+      expect(findHostHold(address('d'), three, now)).toEqual(at(3));
+      expect(findHostHold(address('d'), three, at(3))).toBeNull();
+      expect(findHostHold(address('a'), three, now)).toEqual(at(5));
+      expect(findHostHold('https://paper.example/', three, now)).toBeNull();
     },
   );
 
   it('holds all hosts of a registrable domain', () => {
-    expect(hostHeldUntil('https://www.paper.co.uk/feed', holds(['paper.co.uk', 1]), now)).toEqual(at(1));
-    expect(hostHeldUntil('https://www.other.co.uk/feed', holds(['paper.co.uk', 1]), now)).toBeNull();
+    expect(findHostHold('https://www.paper.co.uk/feed', holds(['paper.co.uk', 1]), now)).toEqual(at(1));
+    expect(findHostHold('https://www.other.co.uk/feed', holds(['paper.co.uk', 1]), now)).toBeNull();
   });
 });
 
@@ -84,8 +84,8 @@ describe('isFileHeld', () => {
     ['its host', 'paper.example', 60, true],
     ['its host until just now', 'paper.example', 0, false],
     ['another', 'wire.example', 60, false],
-    ['where the redirects of its host lead', redirectedSource(filesAt('https://paper.example/b.png').id), 60, true],
-    ['where the redirect of a feed leads', redirectedSource('paper'), 60, false],
+    ['where the redirects of its host lead', toRedirectKey(toFileSource('https://paper.example/b.png').id), 60, true],
+    ['where the redirect of a feed leads', toRedirectKey('paper'), 60, false],
   ])('where %s is held', (_, host, minutes, expected) => {
     expect(isFileHeld(picture, new Map([[host, { host, notBefore: inMinutes(minutes) }]]), now)).toBe(expected);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FetchError } from '../../src/model/errors.js';
-import { duringOutage, isOutage, isUnreached } from '../../src/politeness/outage.js';
+import { createOutageState, isOutage, isUnreached } from '../../src/politeness/outage.js';
 import { aFailure, aFresh, aSource } from '../support/sources.js';
 
 const failure = (code: 'FETCH_DNS' | 'FETCH_NETWORK' | 'FETCH_TIMEOUT' | 'FETCH_TLS', reason: string) =>
@@ -44,7 +44,7 @@ describe('isOutage', () => {
 
 it('duringOutage counts no failure and schedules the next attempt after the run', () => {
   const now = new Date('2026-11-25T10:00:00Z');
-  const state = duringOutage(null, aSource(), failure('FETCH_DNS', 'dns'), now);
+  const state = createOutageState(null, aSource(), failure('FETCH_DNS', 'dns'), now);
   expect(state).toMatchObject({ failures: 0, health: 'new', error: { code: 'FETCH_DNS' } });
   expect(state.nextAttemptAt!.getTime()).toBeGreaterThan(now.getTime());
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backOffMinutes, retryAfterMinutes } from '../../src/politeness/retry.js';
+import { computeBackOffMinutes, parseRetryDelay } from '../../src/politeness/retry.js';
 
 const now = new Date('2026-11-25T10:00:00Z');
 
@@ -21,7 +21,7 @@ describe('retryAfterMinutes', () => {
     ['words', { 'retry-after': 'soon' }, null],
     ['a negative number', { 'retry-after': '-5' }, null],
   ])('%s', (_, headers, minutes) => {
-    expect(retryAfterMinutes(headers, now)).toBe(minutes);
+    expect(parseRetryDelay(headers, now)).toBe(minutes);
   });
 });
 
@@ -35,6 +35,6 @@ describe('backOffMinutes', () => {
     [500, 60, 0.5, 1440],
     [9, 60, 0, 1152],
   ])('failure %i of an interval of %i min, dice %f: %f min', (failures, interval, dice, minutes) => {
-    expect(backOffMinutes(failures, interval, dice)).toBeCloseTo(minutes, 6);
+    expect(computeBackOffMinutes(failures, interval, dice)).toBeCloseTo(minutes, 6);
   });
 });

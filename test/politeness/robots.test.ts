@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { FetchError } from '../../src/model/errors.js';
 import type { FetchResult } from '../../src/model/fetch.js';
-import { allows, isSiteFileCurrent, robotsAfter, robotsUrl } from '../../src/politeness/robots.js';
+import { isSiteFileCurrent, isUrlAllowed, readRobots, robotsUrl } from '../../src/politeness/robots.js';
 
 const NOW = new Date('2026-11-27T08:00:00Z');
 const answer = { finalUrl: 'https://a.example/robots.txt', hops: [], headers: {}, wireBytes: 0 };
@@ -22,7 +22,7 @@ const failed = (status: number | null): FetchResult => ({
   status,
   error: new FetchError(status === null ? 'FETCH_NETWORK' : 'FETCH_STATUS', 'no'),
 });
-const may = (text: string, path: string) => allows(robotsAfter(fresh(text), NOW)!, `https://a.example${path}`);
+const may = (text: string, path: string) => isUrlAllowed(readRobots(fresh(text), NOW)!, `https://a.example${path}`);
 
 describe('robots.txt', () => {
   it.each([
@@ -71,8 +71,8 @@ describe('robots.txt', () => {
     [503, null],
     [null, null],
   ])('that is answered with %s: allowed %s', (status, allowed) => {
-    const robots = robotsAfter(failed(status), NOW);
-    expect(robots === null ? null : allows(robots, 'https://a.example/')).toBe(allowed);
+    const robots = readRobots(failed(status), NOW);
+    expect(robots === null ? null : isUrlAllowed(robots, 'https://a.example/')).toBe(allowed);
   });
 
   it.each([
@@ -81,7 +81,7 @@ describe('robots.txt', () => {
     ['a week', { 'cache-control': 'max-age=604800' }, 24 * 60],
     ['not at all', { 'cache-control': 'no-cache' }, 60],
   ])('counts as long as HTTP says, up to a day: %s', (_, headers, minutes) => {
-    const robots = robotsAfter(fresh('', headers), NOW)!;
+    const robots = readRobots(fresh('', headers), NOW)!;
     expect((Date.parse(robots.until) - NOW.getTime()) / 60_000).toBe(minutes);
     const end = new Date(Date.parse(robots.until));
     const yearBefore = new Date(NOW.getTime() - 366 * 86_400_000);
@@ -94,7 +94,7 @@ describe('robots.txt', () => {
     ['Disallow: /\nUser-agent: newsloombot\nDisallow: /a\n', ''],
     ['User-agent: *\nCrawl-delay: 1\nUser-agent: b\nDisallow: /x', 'User-agent: *\nDisallow: /x'],
   ])('is remembered as far as it is for us: %j', (text, rules) => {
-    expect(robotsAfter(fresh(text), NOW)?.rules).toBe(rules);
+    expect(readRobots(fresh(text), NOW)?.rules).toBe(rules);
   });
 
   it('is read with 30,000 rules and wildcards', () => {
@@ -111,5 +111,5 @@ it.each([
   ['User-agent: *\nCrawl-delay: -1', undefined],
   ['User-agent: *\nCrawl-delay: soon', undefined],
 ])('a crawl-delay counts for whom it is, within bounds: %j', (text, seconds) => {
-  expect(robotsAfter(fresh(text), NOW)?.delay).toBe(seconds);
+  expect(readRobots(fresh(text), NOW)?.delay).toBe(seconds);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueAt, intervalMinutes, scheduleWarning } from '../../src/politeness/schedule.js';
+import { computeDueTime, computeInterval, createScheduleWarning } from '../../src/politeness/schedule.js';
 import { aSource, aState } from '../support/sources.js';
 
 const now = new Date('2026-11-25T10:00:00Z');
@@ -31,24 +31,24 @@ describe('intervalMinutes', () => {
     ['nor a source that sleeps', posts(60, 8 * DAY), 20, 6 * 60],
     ['the editor may be slower than a wire', posts(3), 120, 120],
   ])('%s', (_, habit, every, minutes) => {
-    expect(intervalMinutes(aState(habit), aSource({ every }), now)).toBe(minutes);
+    expect(computeInterval(aState(habit), aSource({ every }), now)).toBe(minutes);
   });
 
   it('reads a file in each run', () => {
-    expect(intervalMinutes(aState(), aSource({ url: 'file:///srv/feed.xml' }), now)).toBe(0);
-    expect(intervalMinutes(aState(), aSource({ url: 'file:///srv/feed.xml', every: 30 }), now)).toBe(30);
+    expect(computeInterval(aState(), aSource({ url: 'file:///srv/feed.xml' }), now)).toBe(0);
+    expect(computeInterval(aState(), aSource({ url: 'file:///srv/feed.xml', every: 30 }), now)).toBe(30);
   });
 });
 
 describe('dueAt', () => {
   const asked = { lastAttemptAt: now, lastSuccessAt: now, nextAttemptAt: new Date(now.getTime() + 3_600_000) };
   const minutes = (state: object, runEvery: number | null, source = aSource()) => {
-    const due = dueAt(aState({ ...asked, ...state }, source), source, runEvery);
+    const due = computeDueTime(aState({ ...asked, ...state }, source), source, runEvery);
     return due === null ? null : (due.getTime() - now.getTime()) / 60_000;
   };
 
   it('is now for a source that was never requested', () => {
-    expect(dueAt(aState(), aSource(), null)).toBeNull();
+    expect(computeDueTime(aState(), aSource(), null)).toBeNull();
   });
 
   it('is slightly early if runs are rare, so that an hourly cron reads every hour', () => {
@@ -76,7 +76,7 @@ describe('dueAt', () => {
   });
 
   it('falls on whole seconds', () => {
-    const due = dueAt(aState({ ...asked, lastAttemptAt: new Date(now.getTime() + 123) }), aSource(), 5);
+    const due = computeDueTime(aState({ ...asked, lastAttemptAt: new Date(now.getTime() + 123) }), aSource(), 5);
     expect(due!.getTime() % 1000).toBe(0);
   });
 });
@@ -84,8 +84,10 @@ describe('dueAt', () => {
 describe('scheduleWarning', () => {
   it('warns if "every" is so long that articles may be missed', () => {
     const state = aState({ ...posts(6), lastSuccessAt: now });
-    expect(scheduleWarning(state, aSource({ every: 120 }))).toMatch(/"every" is 120 min, but at most 60 min is safe/);
-    expect(scheduleWarning(state, aSource({ every: 60 }))).toBeNull();
-    expect(scheduleWarning(state, aSource())).toBeNull();
+    expect(createScheduleWarning(state, aSource({ every: 120 }))).toMatch(
+      /"every" is 120 min, but at most 60 min is safe/,
+    );
+    expect(createScheduleWarning(state, aSource({ every: 60 }))).toBeNull();
+    expect(createScheduleWarning(state, aSource())).toBeNull();
   });
 });

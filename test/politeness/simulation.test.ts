@@ -4,7 +4,7 @@ import type { Draft } from '../../src/model/article.js';
 import type { CleanDocument } from '../../src/model/document.js';
 import type { FetchResult, ResponseHeaders } from '../../src/model/fetch.js';
 import type { FetchState, HostState, Source, Validators } from '../../src/model/source.js';
-import { afterFailure, afterFresh, afterNotModified } from '../../src/politeness/after-fetch.js';
+import { applyFailure, applyFresh, applyNotModified } from '../../src/politeness/after-fetch.js';
 import { decideRequest } from '../../src/politeness/decide-request.js';
 import { aDocument } from '../support/a-draft.js';
 import { a304, aFailure, aFresh, aSource } from '../support/sources.js';
@@ -160,7 +160,7 @@ function live(publication: Publication): Verdict {
     days.set(day, (days.get(day) ?? 0) + 1);
     const answer = publication.answer(now, asking.request.validators);
     if (answer.kind === 'failed') {
-      const result = afterFailure(state, source, answer, at);
+      const result = applyFailure(state, source, answer, at);
       state = result.state;
       if (result.host !== null) hosts.set(result.host.host, result.host);
     } else {
@@ -173,8 +173,8 @@ function live(publication: Publication): Verdict {
       const facts = { bodyHash: String(now), added: 1, items: 'known' as const };
       state =
         answer.kind === 'fresh'
-          ? afterFresh(state, source, answer, { ...facts, document: publication.document(now) }, at)
-          : afterNotModified(state, source, answer, at);
+          ? applyFresh(state, source, answer, { ...facts, document: publication.document(now) }, at)
+          : applyNotModified(state, source, answer, at);
     }
     last = now;
     now += MINUTE;

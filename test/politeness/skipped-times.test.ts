@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSkipped, outOfSkipped } from '../../src/politeness/skipped-times.js';
+import { findAllowedTime, isSkipped } from '../../src/politeness/skipped-times.js';
 
 const weekend = { skipHours: [], skipDays: ['Saturday', 'Sunday'] };
 const noon = { skipHours: [12, 13, 14], skipDays: [] };
@@ -19,7 +19,7 @@ describe('skipped hours and days', () => {
       '2026-11-25T12:00:00Z',
     ],
   ])('%s with %j: %s', (at, skips, expected) => {
-    expect(outOfSkipped(new Date(at), skips)).toEqual(new Date(expected));
+    expect(findAllowedTime(new Date(at), skips)).toEqual(new Date(expected));
   });
 
   it('do not affect other hours', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holds, isPushed, subscriptionStep } from '../../src/politeness/subscriptions.js';
+import { decideSubscription, isPushed, isReliable } from '../../src/politeness/subscriptions.js';
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 24, 9) + seconds * 1_000);
 
@@ -43,7 +43,7 @@ describe('a subscription', () => {
     ['has a lease from a clock years ahead', { leaseUntil: at(999 * DAY) }, at(-3_700), false],
     ['has not verified it', { state: 'asked' as const }, at(-3_700), false],
   ])('whose hub %s', (_, parts, newest, expected) => {
-    expect(holds({ ...subscription, ...parts }, newest, at(0))).toBe(expected);
+    expect(isReliable({ ...subscription, ...parts }, newest, at(0))).toBe(expected);
   });
 
   it.each([
@@ -53,6 +53,6 @@ describe('a subscription', () => {
   ])('%s', (_, asked, expected) => {
     const known = { ...subscription, askedAt: at(asked), leaseUntil: at(asked + 10 * DAY) };
     const { hub: url, topic } = subscription;
-    expect(subscriptionStep(known, { url, topic }, 'https://news.example/websub/', at(0))).toBe(expected);
+    expect(decideSubscription(known, { url, topic }, 'https://news.example/websub/', at(0))).toBe(expected);
   });
 });

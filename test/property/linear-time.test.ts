@@ -1,36 +1,36 @@
 /** Every reader of foreign text takes linear time, measured on hostile inputs of doubling length. */
 import { expect, it } from 'vitest';
-import { pageText } from '../../src/app/topics.js';
-import { authorsOf } from '../../src/clean/attribution/authors.js';
+import { readPageText } from '../../src/app/topics.js';
+import { extractAuthors } from '../../src/clean/attribution/authors.js';
 import { readBody } from '../../src/clean/body.js';
-import { languageOfFunctionWords } from '../../src/clean/function-words.js';
-import { headlineOf } from '../../src/clean/headline.js';
-import { htmlOf, lineOf, proseOf, readEscapesLeft } from '../../src/clean/plain-text.js';
-import { summaryOf } from '../../src/clean/summary.js';
-import { withoutBoilerplate } from '../../src/cluster/text/boilerplate.js';
+import { detectFunctionWordLanguage } from '../../src/clean/function-words.js';
+import { cleanHeadline } from '../../src/clean/headline.js';
+import { decodeRemainingReferences, toHtml, toPlainLine, toProse } from '../../src/clean/plain-text.js';
+import { createSummary } from '../../src/clean/summary.js';
+import { removeBoilerplate } from '../../src/cluster/text/boilerplate.js';
 import { parseDate } from '../../src/parse/dates/dates.js';
 import { discoverFeeds } from '../../src/parse/discover.js';
 import { decodeDocument } from '../../src/parse/encoding/decode.js';
 import { hashItems } from '../../src/parse/item-hashes.js';
 import { readJson } from '../../src/parse/json-feed/lenient-json.js';
 import { parseFeed } from '../../src/parse/parse.js';
-import { personFromLine } from '../../src/parse/rss-atom/people.js';
+import { parsePerson } from '../../src/parse/rss-atom/people.js';
 import { findFeedRoot } from '../../src/parse/xml/root.js';
-import { freshMinutes } from '../../src/politeness/freshness.js';
+import { computeFreshMinutes } from '../../src/politeness/freshness.js';
 import { parseHttpDate } from '../../src/politeness/http-date.js';
 import { compileRules } from '../../src/rules/rules.js';
 import { isWellNested } from '../../src/sanitize/is-well-nested.js';
-import { withNoscriptPictures } from '../../src/sanitize/noscript.js';
-import { isIcon, isPixel, pictureSourceOf, readSrcset } from '../../src/sanitize/picture.js';
+import { restoreNoscriptImages } from '../../src/sanitize/noscript.js';
+import { isIcon, isPixel, readSrcset, selectPictureSource } from '../../src/sanitize/picture.js';
 import { sanitizeHtml } from '../../src/sanitize/sanitize.js';
 import { createPhraseFinder } from '../../src/tag/phrases/phrase-finder.js';
 import { createTagger } from '../../src/tag/tag.js';
-import { cutText, firstSentence } from '../../src/text/cut.js';
+import { cutText, extractFirstSentence } from '../../src/text/cut.js';
 import { hasBlocks, htmlToText, isHidden } from '../../src/text/html.js';
-import { languageTag } from '../../src/text/language.js';
-import { opmlOutlines } from '../../src/text/opml.js';
+import { toLanguageTag } from '../../src/text/language.js';
+import { readOpmlOutlines } from '../../src/text/opml.js';
 import { lettersOnly, plainLine, plainLines } from '../../src/text/plain.js';
-import { httpUri } from '../../src/text/url/http-uri.js';
+import { toHttpUri } from '../../src/text/url/http-uri.js';
 import { imageKey } from '../../src/text/url/image-key.js';
 import { redactUrl, redactUrls } from '../../src/text/url/redact-url.js';
 import { canonicalUrl, urlKey } from '../../src/text/url/url.js';
@@ -62,37 +62,38 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   hasBlocks,
   isHidden: (style) => isHidden({ style }),
   cutText: (text) => cutText(text, text.length - 1),
-  firstSentence: (text) => firstSentence(text, text.length - 1),
+  firstSentence: (text) => extractFirstSentence(text, text.length - 1),
   eachWord: (text) => eachWord(text, 'en', () => {}),
-  languageTag,
-  opmlOutlines: (text) => opmlOutlines(`<opml><body>${text}`),
+  languageTag: toLanguageTag,
+  opmlOutlines: (text) => readOpmlOutlines(`<opml><body>${text}`),
   canonicalUrl: (text) => [canonicalUrl(BASE + text, null), canonicalUrl(`${BASE}?${text}`, null)],
   canonicalHost: (text) => canonicalUrl(`https://amp.${text}/amp/`, null),
   urlKey: (text) => urlKey(BASE + text),
   imageKey: (text) => imageKey(BASE + text),
-  httpUri: (text) => httpUri(BASE + text),
+  httpUri: (text) => toHttpUri(BASE + text),
   redactUrl: (text) => redactUrl(`${BASE}?key=${text}`),
   redactUrls,
-  lineOf: (text) => [lineOf(html(text)), lineOf(plain(text))],
-  proseOf: (text) => proseOf(html(text), 5000),
-  htmlOf: (text) => [htmlOf(html(text)), htmlOf(plain(text))],
-  readEscapesLeft,
-  headlineOf: (text) => headlineOf(`${text} | Paper`, ['Paper'], '', 'https://paper.example/1'),
-  withoutBoilerplate: (text) => withoutBoilerplate(text, ['Paper']),
-  summaryOf: (text) => summaryOf(text, 'The body.', { title: '', full: '', publications: [] }),
+  lineOf: (text) => [toPlainLine(html(text)), toPlainLine(plain(text))],
+  proseOf: (text) => toProse(html(text), 5000),
+  htmlOf: (text) => [toHtml(html(text)), toHtml(plain(text))],
+  readEscapesLeft: decodeRemainingReferences,
+  headlineOf: (text) => cleanHeadline(`${text} | Paper`, ['Paper'], '', 'https://paper.example/1'),
+  withoutBoilerplate: (text) => removeBoilerplate(text, ['Paper']),
+  summaryOf: (text) => createSummary(text, 'The body.', { title: '', full: '', publications: [] }),
   readBody: (text) => readBody(text, BASE, null),
-  languageOfFunctionWords,
+  languageOfFunctionWords: detectFunctionWordLanguage,
   sanitizeHtml: (text) => sanitizeHtml(text, { baseUrl: BASE }),
   isWellNested,
-  withNoscriptPictures: (text) => [`${text}</noscript>`, `<noscript>${text}</noscript>`].map(withNoscriptPictures),
-  pictureSourceOf: (text) => pictureSourceOf({ src: BASE + text, 'data-src': 'a' }),
+  withNoscriptPictures: (text) => [`${text}</noscript>`, `<noscript>${text}</noscript>`].map(restoreNoscriptImages),
+  pictureSourceOf: (text) => selectPictureSource({ src: BASE + text, 'data-src': 'a' }),
   // Names are cut at 2,000 characters before.
-  authorsOf: (text) => authorsOf([{ name: `${text.slice(0, text.length / 20)} a`, email: null, url: null }], [], BASE),
+  authorsOf: (text) =>
+    extractAuthors([{ name: `${text.slice(0, text.length / 20)} a`, email: null, url: null }], [], BASE),
   readSrcset,
   isPixel: (text) => [isPixel({ style: text }, BASE), isPixel({}, BASE + text)],
   isIcon: (text) => isIcon(BASE + text, { width: null, height: null }),
   discoverFeeds: (text) => discoverFeeds(text, BASE),
-  pageText: (text) => pageText(text, BASE),
+  pageText: (text) => readPageText(text, BASE),
   hashItems: (text) => [hashItems(`<rss version="2.0"><channel>${text}`), hashItems(`{"items":[${text}`)],
   findFeedRoot,
   decodeDocument: (text) => decodeDocument(Buffer.from(text), `text/xml; charset=${text.slice(0, 8000)}`),
@@ -105,9 +106,9 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   parseAnything: feed,
   readJson: (text) => readJson(`{"a":${text}`),
   parseDate: (text) => parseDate(`Mon, 25 Nov 2026 10:00${text}`),
-  personFromLine,
+  personFromLine: parsePerson,
   parseHttpDate,
-  freshMinutes: (text) => freshMinutes({ 'cache-control': text, age: text, expires: text }),
+  freshMinutes: (text) => computeFreshMinutes({ 'cache-control': text, age: text, expires: text }),
   applyRules: (text) =>
     rules.apply({ ...aDraft({ title: text, summary: text }), sourceId: 'paper', contentHtml: text }),
   findPhrases: (text) => findPhrases(text, 'zh'),

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Conditions, Question } from '../../src/model/question.js';
 import { questionFingerprint } from '../../src/questions/fingerprint.js';
-import { type AskedArticle, createQuestions } from '../../src/questions/questions.js';
+import { type CandidateArticle, createQuestions } from '../../src/questions/questions.js';
 import { aText } from '../support/stored-articles.js';
 
 const NOTHING: Conditions = { topics: [], sources: [], author: [], language: [], media: [], text: null };
 const TEXT = { any: [], all: [], near: [], none: [] };
 const question = (given: Partial<Question>): Question => ({ ...NOTHING, stories: 0, not: NOTHING, ...given });
 
-const asked = (given: Partial<AskedArticle['article']> = {}, about: Partial<AskedArticle> = {}): AskedArticle => ({
+const asked = (
+  given: Partial<CandidateArticle['article']> = {},
+  about: Partial<CandidateArticle> = {},
+): CandidateArticle => ({
   article: {
     ...aText(1, { title: 'Courts weigh the new power plants', summary: 'A ruling is near.', contentHtml: null }),
     sourceId: 'wire',
@@ -21,7 +24,7 @@ const asked = (given: Partial<AskedArticle['article']> = {}, about: Partial<Aske
 });
 
 const fulfils = (given: Partial<Question>, article = asked()) =>
-  createQuestions([{ path: 'channels/q', question: question(given) }]).fulfilled(article).length === 1;
+  createQuestions([{ path: 'channels/q', question: question(given) }]).listMatches(article).length === 1;
 
 describe('a question', () => {
   it.each<[string, Partial<Question>, boolean]>([
@@ -71,7 +74,7 @@ describe('a question', () => {
 
   it('returns the result of every condition', () => {
     const given = question({ topics: ['sport'], language: ['en'], not: { ...NOTHING, author: ['Writer'] } });
-    const answers = createQuestions([{ path: 'channels/q', question: given }]).ask(asked());
+    const answers = createQuestions([{ path: 'channels/q', question: given }]).evaluate(asked());
     expect(answers.get('channels/q')).toEqual([
       { part: 'topics', not: false, fulfilled: false },
       { part: 'language', not: false, fulfilled: true },

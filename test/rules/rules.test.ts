@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule, RuleConditions, RuleFilter } from '../../src/model/rule.js';
 import type { RuledArticle } from '../../src/rules/conditions.js';
-import { compileRules, isNameOf, type Ruling } from '../../src/rules/rules.js';
+import { compileRules, isDropName, type Ruling } from '../../src/rules/rules.js';
 import { aDraft, type DraftParts } from '../support/a-draft.js';
 
 const at = { file: 'config/newsloom.yaml', line: 1 };
@@ -132,7 +132,7 @@ describe('several conditions', () => {
     const { dropped } = await ruling([dropLive], { title: 'Live', categories: category('Football') });
     const name = 'drop title: live and category: Football, unless author: Ada Quay, url: /finals/';
     expect(dropped?.rule).toBe(name);
-    expect(isNameOf(name, dropLive)).toBe(true);
+    expect(isDropName(name, dropLive)).toBe(true);
     const others: Rule[] = [
       drop({ title: ['live'] }),
       keep({ title: ['live'] }),
@@ -140,7 +140,7 @@ describe('several conditions', () => {
       { ...dropLive, when: { ...dropLive.when, unless: {} } },
       { ...dropLive, when: { ...dropLive.when, groups: [sports, { title: ['live'] }] } },
     ];
-    for (const other of others) expect(isNameOf(name, other)).toBe(false);
+    for (const other of others) expect(isDropName(name, other)).toBe(false);
   });
 });
 

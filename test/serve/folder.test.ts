@@ -4,9 +4,9 @@ import { type IncomingMessage, request, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { folderHandler } from '../../src/serve/folder.js';
+import { createFolderHandler } from '../../src/serve/folder.js';
 import { listen } from '../../src/serve/listen.js';
-import { publishedPaths } from '../../src/serve/manifest.js';
+import { readPublishedPaths } from '../../src/serve/manifest.js';
 import type { AnnouncedFeeds } from '../../src/write/published/hub-link.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -19,7 +19,7 @@ interface Asked {
 async function serving(files: Record<string, string>, announced: AnnouncedFeeds | null = null, base = '/') {
   const dir = join(temporaryFolder(), 'feeds');
   for (const [path, text] of Object.entries({ ...manifestOf(Object.keys(files)), ...files })) put(dir, path, text);
-  const served = await listen(folderHandler({ dir, announced, base }), 0, '127.0.0.1');
+  const served = await listen(createFolderHandler({ dir, announced, base }), 0, '127.0.0.1');
   onTestFinished(() => served.close());
   const ask = (path: string, { method = 'GET', headers = {} }: Asked = {}) =>
     new Promise<{ status: number; headers: IncomingMessage['headers']; body: Buffer }>((resolve, reject) => {
@@ -318,7 +318,7 @@ describe('below the path of feedsUrl', () => {
 });
 
 it('names a port that is in use', async () => {
-  const handler = folderHandler({ dir: temporaryFolder(), announced: null, base: '/' });
+  const handler = createFolderHandler({ dir: temporaryFolder(), announced: null, base: '/' });
   const first = await listen(handler, 0, '127.0.0.1');
   const port = Number(new URL(first.url).port);
   await expect(listen(handler, port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
@@ -343,7 +343,7 @@ it('keeps running if the system cannot accept a connection', async () => {
 it('reads a manifest once for concurrent requests', async () => {
   const dir = temporaryFolder();
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify({ files: [{ path: 'all.rss' }] }));
-  const [one, other] = await Promise.all([publishedPaths(dir), publishedPaths(dir)]);
+  const [one, other] = await Promise.all([readPublishedPaths(dir), readPublishedPaths(dir)]);
   expect(one).toBe(other);
   expect([...one]).toEqual(['manifest.json', 'all.rss']);
 });

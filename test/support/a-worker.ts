@@ -46,7 +46,7 @@ export async function aWorker(
         onTick = () => then();
         return { span: () => 60_000, stop: () => {} };
       },
-      lookEveryMs: 20,
+      checkEveryMs: 20,
       started,
       ...options,
     });

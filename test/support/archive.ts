@@ -1,7 +1,7 @@
 /** An in-memory replacement of the store, for tests of identity over several reads. */
 
 import { identifyItems } from '../../src/identity/identified-items.js';
-import { type Identified, identify, keysToAsk } from '../../src/identity/identify.js';
+import { type Identified, identify, listKeys } from '../../src/identity/identify.js';
 import { type IdentifiableArticle, matchItems } from '../../src/identity/match.js';
 import { mint } from '../../src/identity/mint.js';
 import { SiteOwnership } from '../../src/identity/site-ownership.js';
@@ -57,7 +57,7 @@ export class Archive {
     const document = 'drafts' in given ? given : aDocument(given);
     const guidsUnusable = this.#unusable.has(sourceId);
     const seen = identifyItems(document.drafts, sourceId, guidsUnusable);
-    const known = this.#known(keysToAsk(seen, document.tombstones, sourceId));
+    const known = this.#known(listKeys(seen, document.tombstones, sourceId));
     const lastRead = this.#lastRead.get(sourceId) ?? [];
     const carried = new Set(
       [...this.#lastRead].filter(([id]) => id !== sourceId).flatMap(([, entries]) => entries.map((entry) => entry.ref)),
@@ -162,14 +162,14 @@ export class Archive {
   #known(keys: readonly ArticleKey[]): IdentifiableArticle[] {
     const byRef = new Map<number, ArticleKey[]>();
     for (const key of keys) {
-      const hit = this.#keys.get(nameOf(key));
+      const hit = this.#keys.get(describeKey(key));
       if (hit !== undefined) byRef.set(hit.ref, [...(byRef.get(hit.ref) ?? []), key]);
     }
     return [...byRef].map(([ref, matched]) => ({ ...(this.articles.get(ref) as Kept), matched }));
   }
 
   #name(ref: number, keys: readonly ArticleKey[]): void {
-    for (const key of keys) this.#keys.set(nameOf(key), { key, ref });
+    for (const key of keys) this.#keys.set(describeKey(key), { key, ref });
   }
 
   #change(ref: number, parts: Partial<Kept>): void {
@@ -177,6 +177,6 @@ export class Archive {
   }
 }
 
-function nameOf(key: ArticleKey): string {
+function describeKey(key: ArticleKey): string {
   return key.kind === 'url' ? `url ${key.value}` : `${key.kind} ${key.sourceId} ${key.value}`;
 }

@@ -10,11 +10,11 @@ export interface Ended {
 }
 
 export async function newsloom(...argv: readonly string[]): Promise<Ended> {
-  return await newsloomIn({}, ...argv);
+  return await runNewsloom({}, ...argv);
 }
 
 /** With this environment. */
-export async function newsloomIn(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Ended> {
+export async function runNewsloom(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Ended> {
   const stream = () => {
     const written: string[] = [];
     return Object.assign(new EventEmitter(), {

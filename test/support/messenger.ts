@@ -118,9 +118,9 @@ export async function aMessenger(): Promise<Messenger> {
       if (mishap === 'breaks before') return request.socket.destroy();
       if (mishap !== undefined && typeof mishap === 'object')
         return response.writeHead(mishap.status, mishap.headers).end(mishap.body);
-      const refused = pictures.refuses(one) ? 422 : refusalOf(one);
+      const refused = pictures.refuses(one) ? 422 : findRefusal(one);
       if (refused !== null) return response.writeHead(refused).end('{}');
-      const key = keyOf(one);
+      const key = readKey(one);
       if (key === null || !keys.has(key)) taken.push(one);
       if (key !== null) keys.add(key);
       if (moment?.when === 'taken') return moment.act();
@@ -151,7 +151,7 @@ function createSession({ body }: Taken, response: ServerResponse): void {
 }
 
 /** The status of a rejected message; null: accepted. */
-function refusalOf({ to, path, headers, body }: Taken): number | null {
+function findRefusal({ to, path, headers, body }: Taken): number | null {
   if (path === '/api/v1/statuses' || to === 'xrpc') {
     if (headers.authorization !== TOKEN) return 401;
   }
@@ -166,7 +166,7 @@ function refusalOf({ to, path, headers, body }: Taken): number | null {
 }
 
 /** Mastodon has idempotency keys; a record of the AT Protocol has a name. */
-function keyOf({ to, path, headers, body }: Taken): string | null {
+function readKey({ to, path, headers, body }: Taken): string | null {
   if (path === '/api/v1/statuses') return String(headers['idempotency-key']);
   return to === 'xrpc' ? `${body.collection}/${body.rkey}` : null;
 }

@@ -64,7 +64,7 @@ export async function startMoto(): Promise<ObjectServer> {
 }
 
 /** The objects of a bucket as a reader gets them, by key. */
-export async function objectsIn({ endpoint, bucket }: S3Settings): Promise<Map<string, StoredObject>> {
+export async function readObjects({ endpoint, bucket }: S3Settings): Promise<Map<string, StoredObject>> {
   const keys: string[] = [];
   for (let token = ''; ; ) {
     const list = await owner.fetch(

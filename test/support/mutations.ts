@@ -35,9 +35,9 @@ const WAYS = {
       body.subarray(to),
     ]);
   },
-  duplicateTag: (body: Buffer, { at, to }: Blow) => insert(body, tagAt(body, at), index(to, body.length)),
+  duplicateTag: (body: Buffer, { at, to }: Blow) => insert(body, findTag(body, at), index(to, body.length)),
   moveTag: (body: Buffer, { at, to }: Blow) => {
-    const tag = tagAt(body, at);
+    const tag = findTag(body, at);
     const from = body.indexOf(tag);
     return insert(
       Buffer.concat([body.subarray(0, from), body.subarray(from + tag.length)]),
@@ -46,7 +46,7 @@ const WAYS = {
     );
   },
   dropTag: (body: Buffer, { at }: Blow) => {
-    const tag = tagAt(body, at);
+    const tag = findTag(body, at);
     const from = body.indexOf(tag);
     return Buffer.concat([body.subarray(0, from), body.subarray(from + tag.length)]);
   },
@@ -109,7 +109,7 @@ function range(body: Buffer, { at, to }: Blow): [number, number] {
   return [from, Math.min(body.length, from + index(to, Math.ceil(body.length / 10)))];
 }
 
-function tagAt(body: Buffer, fraction: number): Buffer {
+function findTag(body: Buffer, fraction: number): Buffer {
   const from = body.indexOf('<', index(fraction, body.length));
   if (from < 0) return Buffer.alloc(0);
   const end = body.indexOf('>', from);

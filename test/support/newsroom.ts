@@ -1,6 +1,6 @@
 /** A store, a sink and settings, for tests of publishing. */
 
-import { orderKey } from '../../src/model/order.js';
+import { toOrderKey } from '../../src/model/order.js';
 import type { Story } from '../../src/model/story.js';
 import type { EditionContents } from '../../src/pipeline/publish/edition-work.js';
 import { publish } from '../../src/pipeline/publish/publish.js';
@@ -11,7 +11,7 @@ import type { Store } from '../../src/ports/store/store.js';
 import { loadWriters } from '../../src/write/formats.js';
 import { MemorySink } from './memory-sink.js';
 import { openMemory } from './memory-store.js';
-import { aNewArticle, aState, at, idOf, someChanges } from './stored-articles.js';
+import { aNewArticle, articleId, aState, at, someChanges } from './stored-articles.js';
 import { aMember, aStory } from './stored-stories.js';
 
 type Settings = EditionContents['settings'];
@@ -81,14 +81,14 @@ export class Newsroom {
     const added = numbers.map((n) => aNewArticle(n, n, given));
     await this.store.saveFetch(aState({ sourceId: given.sourceId ?? 'paper' }), someChanges({ added }));
     await this.store.mint(
-      numbers.map((n) => ({ ref: n, id: idOf(n) })),
+      numbers.map((n) => ({ ref: n, id: articleId(n) })),
       [],
     );
     const articles = await this.store.articles(numbers);
     await this.store.place(
       articles.map((article) => ({
         ref: article.ref,
-        order: orderKey(article),
+        order: toOrderKey(article),
         channels: [
           'all',
           ...article.topics.map(({ topicId }) => `topics/${topicId}`),

@@ -3,6 +3,6 @@ import type { HubCallbacks } from '../../src/app/hub-callbacks.js';
 
 export const NO_HUBS: HubCallbacks = {
   verify: async () => ({ status: 404, body: '' }),
-  checking: async () => null,
+  startCheck: async () => null,
   pushed: async () => false,
 };

@@ -137,7 +137,7 @@ async function inventedWeb() {
   const server = createServer((request, response) => {
     const host = request.headers.host ?? '';
     const { pathname } = new URL(request.url ?? '/', `http://${host}`);
-    const [type, body] = request.method === 'POST' ? TAKEN : documentAt(host, pathname, web.now);
+    const [type, body] = request.method === 'POST' ? TAKEN : serveDocument(host, pathname, web.now);
     response.writeHead(body === null ? 404 : 200, { 'Content-Type': type });
     response.end(body);
   });
@@ -150,9 +150,9 @@ async function inventedWeb() {
   return web;
 }
 
-function documentAt(host: string, path: string, now: string): [type: string, body: string | null] {
+function serveDocument(host: string, path: string, now: string): [type: string, body: string | null] {
   if (/robots\.txt$|\.(?:ico|png|jpe?g|json)$|^\/(?:atom|index)\.xml$/.test(path)) return ['text/plain', null];
-  if (/feed|rss|xml|atom|news\/world/.test(path)) return ['application/rss+xml', feedOf(host, now)];
+  if (/feed|rss|xml|atom|news\/world/.test(path)) return ['application/rss+xml', renderFeed(host, now)];
   const title = path === '/' ? host : 'Ferry back in the harbour';
   return [
     'text/html',
@@ -163,7 +163,7 @@ function documentAt(host: string, path: string, now: string): [type: string, bod
 }
 
 /** One article per hour up to `now`, and two constant ones. */
-function feedOf(host: string, now: string): string {
+function renderFeed(host: string, now: string): string {
   const last = Math.floor(Date.parse(now) / HOUR);
   const hours = Array.from({ length: 24 }, (_, i) => last - i);
   const items = hours.map((hour) => ({

@@ -1,13 +1,13 @@
 /** Builders of a stored article and of settings, for tests of publishing. */
 import type { EditionSettings } from '../../src/compose/settings.js';
 import type { Article } from '../../src/model/article.js';
-import { aText, at, idOf } from './stored-articles.js';
+import { articleId, aText, at } from './stored-articles.js';
 
 export function publishedArticle(about: Partial<Article> = {}, n = 1): Article {
   return {
     ...aText(n),
     ref: n,
-    id: idOf(n),
+    id: articleId(n),
     sourceId: 'paper',
     alsoIn: [],
     place: 0,

@@ -6,8 +6,8 @@ import { openSender } from '../../src/app/rounds/open-rounds.js';
 import type { Settings } from '../../src/model/settings.js';
 import type { Inbox } from '../../src/ports/rounds.js';
 import { PostgresConnection } from '../../src/store/postgres/connection.js';
-import { placeOf } from '../../src/store/postgres/place.js';
-import { inboxMethods, type OpenedRound, takeAnswers } from '../../src/store/postgres/rounds/inbox.js';
+import { parsePostgresPlace } from '../../src/store/postgres/place.js';
+import { createInbox, type OpenedRound, takeAnswers } from '../../src/store/postgres/rounds/inbox.js';
 import { roundTables } from '../../src/store/postgres/rounds/tables.js';
 import type { TestPostgres } from './postgres.js';
 import { siteFolder } from './site-folder.js';
@@ -36,8 +36,8 @@ export interface SharedSiteParts {
 export async function aSharedSite(server: TestPostgres, parts: SharedSiteParts): Promise<SharedSite> {
   const schema = server.schema();
   const store = { kind: 'postgres', path: null, url: server.url(), schema };
-  const settings = { ...(await settingsOf(parts)), store };
-  const db = await PostgresConnection.open(placeOf(store), 'write');
+  const settings = { ...(await resolveSettings(parts)), store };
+  const db = await PostgresConnection.open(parsePostgresPlace(store), 'write');
   await db.exec(`CREATE SCHEMA ${schema}; ${roundTables}
     CREATE TABLE source (id text PRIMARY KEY, state text);
     CREATE TABLE meta (key text PRIMARY KEY, value text)`);
@@ -49,13 +49,13 @@ export async function aSharedSite(server: TestPostgres, parts: SharedSiteParts):
   return {
     settings,
     db,
-    inbox: inboxMethods(db, opened, sender),
+    inbox: createInbox(db, opened, sender),
     take: (feed) => db.write(async () => takeAnswers(db, opened, [feed])),
     work: (other = () => settings, resolve) => startWorker(other, resolve),
   };
 }
 
-async function settingsOf({ sources, fetch = 'spacing: 0s' }: SharedSiteParts): Promise<Settings> {
+async function resolveSettings({ sources, fetch = 'spacing: 0s' }: SharedSiteParts): Promise<Settings> {
   const yaml = [
     'site: { title: T, url: "https://news.example.org/" }',
     `fetch: { allowPrivateAddresses: true, ${fetch} }`,
@@ -71,7 +71,7 @@ function startWorker(settings: () => Settings, resolve: FetchLoopOptions['resolv
   const stopping = new AbortController();
   const bundles: string[] = [];
   const observer: FetchLoopObserver = {
-    looked: () => {},
+    polled: () => {},
     bundle: (outcome) => bundles.push(outcome),
     trouble: () => {},
   };

@@ -2,7 +2,7 @@
 import { FetchError } from '../../src/model/errors.js';
 import type { FetchResult } from '../../src/model/fetch.js';
 import type { FetchState, Source } from '../../src/model/source.js';
-import { currentState } from '../../src/politeness/decide-request.js';
+import { resolveState } from '../../src/politeness/decide-request.js';
 
 export function aSource(parts: Partial<Source> = {}): Source {
   return {
@@ -25,7 +25,7 @@ export function aSource(parts: Partial<Source> = {}): Source {
 }
 
 export function aState(parts: Partial<FetchState> = {}, source = aSource()): FetchState {
-  return { ...currentState(null, source), ...parts };
+  return { ...resolveState(null, source), ...parts };
 }
 
 type Fresh = Extract<FetchResult, { kind: 'fresh' }>;

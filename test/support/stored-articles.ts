@@ -1,7 +1,7 @@
 /** Builders of new articles, fetch states and changes, for tests of stores. */
 import type { ArticleText } from '../../src/model/article.js';
 import type { ArticleKey } from '../../src/model/identity.js';
-import { orderKey } from '../../src/model/order.js';
+import { toOrderKey } from '../../src/model/order.js';
 import type { FetchState } from '../../src/model/source.js';
 import { noChanges } from '../../src/pipeline/read/source-changes.js';
 import type { NewArticle, SourceChanges } from '../../src/ports/store/sources.js';
@@ -101,7 +101,7 @@ export function someChanges(given: Partial<SourceChanges>): SourceChanges {
   return { ...noChanges('topics-1'), ...given };
 }
 
-export const idOf = (n: number) => `tag:news.example,2026:${n}`;
+export const articleId = (n: number) => `tag:news.example,2026:${n}`;
 
 /** Saves articles 1 to `count` of the source `paper`, minted and placed in `channels`; their refs are their numbers. */
 export async function publishArticles(store: Store, count: number, channels: readonly string[] = ['all']) {
@@ -109,11 +109,11 @@ export async function publishArticles(store: Store, count: number, channels: rea
   await store.reserveRefs(count);
   await store.saveFetch(aState(), someChanges({ added: refs.map((ref) => aNewArticle(ref)) }));
   await store.mint(
-    refs.map((ref) => ({ ref, id: idOf(ref) })),
+    refs.map((ref) => ({ ref, id: articleId(ref) })),
     [],
   );
   const articles = await store.articles(refs);
-  await store.place(articles.map((article) => ({ ref: article.ref, order: orderKey(article), channels })));
+  await store.place(articles.map((article) => ({ ref: article.ref, order: toOrderKey(article), channels })));
 }
 
 /** Clears all dirty documents. */

@@ -2,7 +2,7 @@
 import { packVector } from '../../src/cluster/terms/packed-vector.js';
 import type { StoryMember, StoryRecord } from '../../src/model/story.js';
 import type { StoryChanges } from '../../src/ports/store/stories.js';
-import { at, idOf } from './stored-articles.js';
+import { articleId, at } from './stored-articles.js';
 
 const aVector = packVector({
   terms: Int32Array.of(-5, 1, 2),
@@ -17,7 +17,7 @@ const aVector = packVector({
 export function aMember(n: number, given: Partial<StoryMember> = {}): StoryMember {
   return {
     article: n,
-    id: idOf(n),
+    id: articleId(n),
     sourceId: 'paper',
     publishedAt: at(n).getTime(),
     fullness: 100,

@@ -1,7 +1,7 @@
 /** Starts third-party web servers, and defines the expected headers of each published file. */
 import { type ChildProcess, spawnSync } from 'node:child_process';
 import { expect } from 'vitest';
-import { mediaTypeOf, PAGE_POLICY } from '../../src/write/published/media-type.js';
+import { findMediaType, PAGE_POLICY } from '../../src/write/published/media-type.js';
 
 /** For servers that run as another user, with any umask of the files. */
 export function openToAll(folder: string): void {
@@ -34,8 +34,8 @@ export async function ended(child: ChildProcess): Promise<void> {
 /**
  * The Content-Security-Policy of a file; null: none. For pages the header contains only what their meta element cannot.
  */
-export function policyOf(path: string): string | null {
-  const { policy } = mediaTypeOf(path);
+export function findPolicy(path: string): string | null {
+  const { policy } = findMediaType(path);
   if (policy === PAGE_POLICY) return "frame-ancestors 'none'";
   return path.startsWith('frames/') ? null : policy;
 }

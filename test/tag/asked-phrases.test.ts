@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { askedPhrases } from '../../src/tag/asked-phrases.js';
+import { createPhraseCheck } from '../../src/tag/asked-phrases.js';
 
 describe('createPhraseCheck', () => {
   it('finds phrases of the topic and of its descendants', () => {
-    const asked = askedPhrases([
+    const asked = createPhraseCheck([
       { id: 'world' },
       { id: 'war', parent: 'world', any: ['artillery'], all: ['front'], near: [['troops', 'Ukraine']], none: ['film'] },
       { id: 'drones', parent: 'war', any: ['drone*'] },
@@ -15,7 +15,7 @@ describe('createPhraseCheck', () => {
   });
 
   it('tolerates unknown parents and cycles', () => {
-    const asked = askedPhrases([
+    const asked = createPhraseCheck([
       { id: 'a', parent: 'b', any: ['x'] },
       { id: 'b', parent: 'a', any: ['y'] },
       { id: 'c', parent: 'nobody', any: ['z'] },
@@ -24,7 +24,7 @@ describe('createPhraseCheck', () => {
   });
 
   it('finds ready-made phrases', () => {
-    const asked = askedPhrases([
+    const asked = createPhraseCheck([
       { id: 'east', place: 'eastern-asia' },
       { id: 'korea', place: 'KP', parent: 'east' },
     ]);

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsToTag } from '../../src/tag/fields.js';
+import { listTagFields } from '../../src/tag/fields.js';
 
 const content = (bodyText: string) =>
-  fieldsToTag({ title: 'T', bodyText }).find(({ name }) => name === 'content')?.text ?? '';
+  listTagFields({ title: 'T', bodyText }).find(({ name }) => name === 'content')?.text ?? '';
 const words = (text: string) => text.split(/\s+/).filter(Boolean).join(' ');
 
 describe('listTagFields', () => {
   it('reads the first 5,000 characters of the content', () => {
     const html = '<p>One</p><aside>Two</aside><nav>Three</nav><script>Four()</script><footer>Five</footer><p>Six</p>';
-    expect(fieldsToTag({ title: 'T', contentHtml: html })[1]?.text).toBe('One\nSix');
+    expect(listTagFields({ title: 'T', contentHtml: html })[1]?.text).toBe('One\nSix');
     expect(content('word '.repeat(3_000)).length).toBe(5_000);
   });
 
   it('prefers bodyText', () => {
-    expect(fieldsToTag({ title: 'T', bodyText: 'Plain', contentHtml: '<p>Html</p>' })[1]?.text).toBe('Plain');
+    expect(listTagFields({ title: 'T', bodyText: 'Plain', contentHtml: '<p>Html</p>' })[1]?.text).toBe('Plain');
   });
 
   it('blanks lines with links to other articles', () => {
@@ -38,9 +38,9 @@ describe('listTagFields', () => {
   });
 
   it('blanks an address except its path', () => {
-    const [, url] = fieldsToTag({ title: 'T', url: 'https://kursk.example/kyiv_falls.html?x=1' });
+    const [, url] = listTagFields({ title: 'T', url: 'https://kursk.example/kyiv_falls.html?x=1' });
     expect(url?.text).toBe(`${' '.repeat(21)}/kyiv-falls     `);
-    const [, encoded] = fieldsToTag({ title: 'T', url: 'https://kursk.example/news/%D0%BA-%E3%83%AD' });
+    const [, encoded] = listTagFields({ title: 'T', url: 'https://kursk.example/news/%D0%BA-%E3%83%AD' });
     expect(encoded?.text.trim()).toBe('/news/      -');
   });
 });

@@ -19,7 +19,7 @@ describe('ready-made Media Topics', () => {
       expect(topic.id).toMatch(/^[a-z]+(-[a-z]+)*$/);
       for (const language of ['en', 'de', 'fr', 'es', 'ru', 'uk']) {
         expect(topic.label).toHaveProperty(language);
-        expect(topic.namesIn(language).length, `${iptc} ${language}`).toBeGreaterThan(4);
+        expect(topic.listNames(language).length, `${iptc} ${language}`).toBeGreaterThan(4);
       }
     }
     expect(readyMadeTopic({ iptc: 'medtop:13000000' })).toMatchObject({ id: 'science-and-technology' });

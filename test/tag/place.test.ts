@@ -113,6 +113,6 @@ describe('ready-made topics of countries', () => {
       undefined,
       undefined,
     ]);
-    expect(completeTopic({ id: 'x', place: 'XX' }).namesIn('en')).toEqual([]);
+    expect(completeTopic({ id: 'x', place: 'XX' }).listNames('en')).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /** Similar headlines. */
 import { describe, expect, it } from 'vitest';
-import { areAlike } from '../../src/text/alike.js';
+import { areSimilarHeadlines } from '../../src/text/alike.js';
 
 describe('two headlines', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('two headlines', () => {
     ['are not if one has no letters', 'Ferry returns', '!', false],
     ['are similar if equal without letters', '?', '?', true],
   ])('%s', (_, one, other, expected) => {
-    expect(areAlike(one, other)).toBe(expected);
-    expect(areAlike(other, one)).toBe(expected);
+    expect(areSimilarHeadlines(one, other)).toBe(expected);
+    expect(areSimilarHeadlines(other, one)).toBe(expected);
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { countryStems } from '../../src/text/country-words.js';
-import { foldDiacritics, stemmerOf } from '../../src/text/stem.js';
+import { loadCountryStems } from '../../src/text/country-words.js';
+import { foldDiacritics, loadStemmer } from '../../src/text/stem.js';
 import { normalizeWord } from '../../src/text/words.js';
 
 const stem = (word: string, language: string) =>
-  countryStems(language)(foldDiacritics(stemmerOf(language)(normalizeWord(word, language))));
+  loadCountryStems(language)(foldDiacritics(loadStemmer(language)(normalizeWord(word, language))));
 
 describe('countryStems', () => {
   it.each([
@@ -20,6 +20,6 @@ describe('countryStems', () => {
 
   it('does not change other words and languages without a list', () => {
     expect(stem('harbour', 'en')).toBe('harbour');
-    expect(countryStems('xx')('chinese')).toBe('chinese');
+    expect(loadCountryStems('xx')('chinese')).toBe('chinese');
   });
 });

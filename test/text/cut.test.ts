@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutText, firstSentence, initialOf } from '../../src/text/cut.js';
+import { cutText, extractFirstSentence, findInitial } from '../../src/text/cut.js';
 
 /** A sentence without an end, longer than any summary, in each script. `spaced`: spaces separate words. */
 const SCRIPTS = [
@@ -104,11 +104,11 @@ describe('firstSentence', () => {
     ['Закрыт ли мост на ночь? Никто не знает.', 'Закрыт ли мост на ночь?'],
     ['', ''],
   ])('%s', (text, expected) => {
-    expect(firstSentence(text, 80)).toBe(expected);
+    expect(extractFirstSentence(text, 80)).toBe(expected);
   });
 
   it('is cut if it is too long', () => {
-    const cut = firstSentence('word '.repeat(60), 80);
+    const cut = extractFirstSentence('word '.repeat(60), 80);
     expect(cut.length).toBeLessThanOrEqual(80);
     expect(cut).toMatch(/word…$/);
   });
@@ -144,5 +144,5 @@ it.each([
   ['…', '·'],
   ['', '·'],
 ])('stands for %s: %s', (name, letter) => {
-  expect(initialOf(name)).toBe(letter);
+  expect(findInitial(name)).toBe(letter);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageTag } from '../../src/text/language.js';
+import { toLanguageTag } from '../../src/text/language.js';
 
 describe('languageTag', () => {
   it.each([
@@ -20,5 +20,5 @@ describe('languageTag', () => {
     ['sh', 'sh'],
     ['english', null],
     ['und', null],
-  ])('reads %s as %s', (raw, tag) => expect(languageTag(raw)).toBe(tag));
+  ])('reads %s as %s', (raw, tag) => expect(toLanguageTag(raw)).toBe(tag));
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slugOf } from '../../src/text/slug.js';
+import { toSlug } from '../../src/text/slug.js';
 
 describe('slugOf', () => {
   it.each([
@@ -7,5 +7,5 @@ describe('slugOf', () => {
     ['', '4oymiquy7qob'],
     ['tag:news.example.org,2026:harbour', '4setd7buwxnm'],
     ['https://paper.example/ü', 'lbktmt6ub4zp'],
-  ])('%j → %s', (id, slug) => expect(slugOf(id)).toBe(slug));
+  ])('%j → %s', (id, slug) => expect(toSlug(id)).toBe(slug));
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { legalText, xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../src/text/xml.js';
+import { legalText, toXmlHtml, xmlAttribute, xmlCdata, xmlText, xmlTitle } from '../../src/text/xml.js';
 import { anyString } from '../support/hostile.js';
 
 const ILLEGAL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/;
@@ -39,7 +39,7 @@ describe('escaping', () => {
     [xmlText, `a < b & c > "d"`, 'a &lt; b &amp; c &gt; "d"'],
     [xmlText, ']]>', ']]&gt;'],
     [xmlTitle, 'AT&T <b>', 'AT&#x26;T &#x3C;b&#x3E;'],
-    [xmlOfHtmlText, 'a < b & c', 'a &amp;lt; b &amp;amp; c'],
+    [toXmlHtml, 'a < b & c', 'a &amp;lt; b &amp;amp; c'],
     [xmlAttribute, '"a"\n<b>\t&', '&quot;a&quot; &lt;b&gt; &amp;'],
     [xmlCdata, 'a ]]> b ]]> c', '<![CDATA[a ]]]]><![CDATA[> b ]]]]><![CDATA[> c]]>'],
     [xmlCdata, ']]]]>>', '<![CDATA[]]]]]]><![CDATA[>>]]>'],
@@ -50,7 +50,7 @@ describe('escaping', () => {
   it('leaves no markup from any string', () => {
     fc.assert(
       fc.property(anyString, (text) => {
-        for (const write of [xmlText, xmlTitle, xmlOfHtmlText, xmlAttribute]) expect(write(text)).not.toMatch(/[<>]/);
+        for (const write of [xmlText, xmlTitle, toXmlHtml, xmlAttribute]) expect(write(text)).not.toMatch(/[<>]/);
         expect(xmlAttribute(text)).not.toMatch(/["\n\t]/);
         expect(readCdata(xmlCdata(text))).toBe(legalText(text));
       }),

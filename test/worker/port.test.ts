@@ -39,7 +39,7 @@ describe('the port', () => {
   it('answers the readiness probe, with the reason', async () => {
     const { get, readiness } = await aPort();
     expect(await get('/readyz')).toMatchObject({ status: 503, body: 'no successful run yet\n' });
-    readiness.ran(60_000);
+    readiness.recordSuccess(60_000);
     expect(await get('/readyz')).toMatchObject({ status: 200, body: 'ready\n' });
   });
 

@@ -141,7 +141,7 @@ describe('runs', () => {
       sources: ['slow'],
     });
     expect(count()).toEqual({ opened: 1, closed: 1 });
-    expect(made.leftBehind).toBe(true);
+    expect(made.hasAbandonedRun).toBe(true);
     await made.run();
     expect(calls).toHaveLength(2);
     expect(count().opened).toBe(2);

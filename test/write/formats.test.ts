@@ -1,10 +1,10 @@
 /** A format that is added to the table only is served, listed and announced like the others. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listingPage } from '../../src/serve/listing.js';
+import { renderListing } from '../../src/serve/listing.js';
 import { type Format, formats, loadWriter, preferredFeedFormat } from '../../src/write/formats.js';
-import { cacheControlOf, nextArchivePath } from '../../src/write/published/cache-control.js';
+import { nextArchivePath, selectCacheControl } from '../../src/write/published/cache-control.js';
 import { hubLink } from '../../src/write/published/hub-link.js';
-import { mediaTypeOf } from '../../src/write/published/media-type.js';
+import { findMediaType } from '../../src/write/published/media-type.js';
 
 const gemini: Format = {
   name: 'gmi',
@@ -26,7 +26,7 @@ describe('a format in the table', () => {
 
   it('has its media type for heads and archives', () => {
     for (const path of ['all.gmi', 'topics/sea.gmi', 'archive/all/1.gmi'])
-      expect(mediaTypeOf(path)).toMatchObject({ type: 'text/gemini; charset=utf-8', compresses: true });
+      expect(findMediaType(path)).toMatchObject({ type: 'text/gemini; charset=utf-8', compresses: true });
   });
 
   it('has a hub link in heads only', () => {
@@ -38,11 +38,11 @@ describe('a format in the table', () => {
 
   it('is cached for a year in full archive documents', () => {
     expect(nextArchivePath('archive/all/1.gmi')).toBe('archive/all/2.gmi');
-    expect(cacheControlOf('archive/all/1.gmi', true)).toContain('immutable');
+    expect(selectCacheControl('archive/all/1.gmi', true)).toContain('immutable');
   });
 
   it('is listed', () => {
-    expect(listingPage(new Set(['all.gmi', 'manifest.json']))).toContain('<a href="all.gmi">');
+    expect(renderListing(new Set(['all.gmi', 'manifest.json']))).toContain('<a href="all.gmi">');
   });
 
   it('writes documents of channels', async () => {

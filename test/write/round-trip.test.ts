@@ -4,7 +4,7 @@ import { parseAtomFeed, parseJsonFeed, parseOpml, parseRssFeed } from 'feedsmith
 import RssParser from 'rss-parser';
 import { describe, expect, it } from 'vitest';
 import type { Channel, Entry } from '../../src/model/channel.js';
-import { changedAt, revisedAt } from '../../src/model/revision.js';
+import { findChangeDate, findRevisionDate } from '../../src/model/revision.js';
 import { legalText } from '../../src/text/xml.js';
 import { writeAtom } from '../../src/write/atom/atom.js';
 import { writeJsonFeed } from '../../src/write/json/json-feed.js';
@@ -62,7 +62,7 @@ async function readsBackAsRss(channel: Channel): Promise<void> {
     expect(item.link).toBe(entry.url);
     expect(flat(item.title)).toBe(flat(entry.title));
     expect(Date.parse(item.pubDate!)).toBe(Date.parse(iso(entry.publishedAt)!));
-    expect(item.atom?.updated).toBe(iso(revisedAt(entry)));
+    expect(item.atom?.updated).toBe(iso(findRevisionDate(entry)));
     expect((item.dc?.creators ?? []).map(flat)).toEqual(entry.authors.map(({ name }) => flat(name)));
     expect((item.categories ?? []).map(({ name }) => flat(name))).toEqual(entry.topics.map(({ label }) => flat(label)));
     expect(flat(item.source?.title)).toBe(flat(entry.publication.title));
@@ -96,7 +96,7 @@ async function readsBackAsAtom(channel: Channel): Promise<void> {
     expect(read.id).toBe(entry.id);
     expect(flat(read.title?.value)).toBe(flat(entry.title));
     expect(hrefs('alternate')).toEqual([entry.url]);
-    expect([read.published, read.updated]).toEqual([iso(entry.publishedAt), iso(changedAt(entry))]);
+    expect([read.published, read.updated]).toEqual([iso(entry.publishedAt), iso(findChangeDate(entry))]);
     expect((read.authors ?? []).map(({ name }) => flat(name))).toEqual(authors.map(({ name }) => flat(name)));
     expect((read.categories ?? []).map(({ term, scheme, label }) => [term, scheme, flat(label)])).toEqual(
       entry.topics.map(({ term, scheme, label }) => [term, scheme, flat(label)]),
@@ -128,7 +128,7 @@ function readsBackAsJson(channel: Channel): void {
     expect([read.id, read.url]).toEqual([entry.id, entry.url]);
     expect(read.external_url).toBe(entry.url === entry.originalUrl ? undefined : entry.originalUrl);
     expect(flat(read.title)).toBe(flat(entry.title));
-    expect([read.date_published, read.date_modified]).toEqual([iso(entry.publishedAt), iso(revisedAt(entry))]);
+    expect([read.date_published, read.date_modified]).toEqual([iso(entry.publishedAt), iso(findRevisionDate(entry))]);
     expect((read.authors ?? []).map(({ name }) => flat(name))).toEqual(entry.authors.map(({ name }) => flat(name)));
     expect((read.tags ?? []).map(flat)).toEqual(entry.topics.map(({ label }) => flat(label)));
     expect(flat(read.content_html ?? read.content_text)).toBe(flat(entry.contentHtml ?? told(entry)));

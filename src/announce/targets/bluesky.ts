@@ -2,15 +2,15 @@
 import { hash } from 'node:crypto';
 import {
   type Announcement,
-  answerIfTaken,
-  jsonPost,
+  awaitOptionalAnswer,
+  createJsonPost,
   type OutgoingRequest,
+  readAnswerText,
   type SendingTools,
   type SendRequest,
   type TargetKind,
-  textInAnswer,
 } from '../target.js';
-import { fittedParts, graphemes, type TextPart } from '../text.js';
+import { fitParts, splitGraphemes, type TextPart } from '../text.js';
 
 /** Limits of a post in graphemes and bytes. */
 const LIMIT = 300;
@@ -31,10 +31,13 @@ export const bluesky: TargetKind = {
   answersJson: true,
   send: async (announcement, { url, account, token }, request, tools) => {
     const session = await request({
-      ...jsonPost(methodUrl(url, 'com.atproto.server.createSession'), { identifier: account, password: token }),
+      ...createJsonPost(buildMethodUrl(url, 'com.atproto.server.createSession'), {
+        identifier: account,
+        password: token,
+      }),
       delivers: false,
     });
-    const [accessJwt, did] = [textInAnswer(session, 'accessJwt'), textInAnswer(session, 'did')];
+    const [accessJwt, did] = [readAnswerText(session, 'accessJwt'), readAnswerText(session, 'did')];
     if (session.status !== 200 || accessJwt === null || did === null) return session;
     const thumb = await uploadPicture(url, announcement, accessJwt, request, tools);
     const answer = await request(putPost(url, announcement, accessJwt, did, thumb));
@@ -56,16 +59,16 @@ async function uploadPicture(
   if (file === null) return null;
   const upload = {
     method: 'POST',
-    url: methodUrl(server, 'com.atproto.repo.uploadBlob'),
+    url: buildMethodUrl(server, 'com.atproto.repo.uploadBlob'),
     headers: { authorization: `Bearer ${accessJwt}`, 'content-type': file.type },
     body: file.bytes,
     delivers: false,
   } as const;
-  const answer = await answerIfTaken(request(upload));
-  return answer === null ? null : blobIn(answer.body);
+  const answer = await awaitOptionalAnswer(request(upload));
+  return answer === null ? null : parseBlob(answer.body);
 }
 
-function blobIn(body: string): Blob | null {
+function parseBlob(body: string): Blob | null {
   try {
     const { blob } = JSON.parse(body) as Record<string, unknown>;
     return typeof blob === 'object' ? (blob as Blob | null) : null;
@@ -85,24 +88,31 @@ function putPost(
   const body = {
     repo,
     collection: 'app.bsky.feed.post',
-    rkey: timeId(at, key),
-    record: postRecord(announcement, thumb),
+    rkey: createTimeId(at, key),
+    record: createPostRecord(announcement, thumb),
   };
-  return jsonPost(methodUrl(server, 'com.atproto.repo.putRecord'), body, { authorization: `Bearer ${accessJwt}` });
+  return createJsonPost(buildMethodUrl(server, 'com.atproto.repo.putRecord'), body, {
+    authorization: `Bearer ${accessJwt}`,
+  });
 }
 
-function postRecord({ parts, at, language, title, summary, url }: Announcement, thumb: Blob | null): unknown {
-  const fitted = fittedParts(inBytes(parts), LIMIT, lengthOf);
+function createPostRecord({ parts, at, language, title, summary, url }: Announcement, thumb: Blob | null): unknown {
+  const fitted = fitParts(fitPostBytes(parts), LIMIT, measureGraphemes);
   const facets: unknown[] = [];
   let text = '';
   for (const part of fitted) {
     const byteStart = Buffer.byteLength(text);
-    text += shownText(part);
+    text += toShownText(part);
     if (part.kind !== 'url' || part.value === '') continue;
     const features = [{ $type: 'app.bsky.richtext.facet#link', uri: part.value }];
     facets.push({ index: { byteStart, byteEnd: Buffer.byteLength(text) }, features });
   }
-  const card = { uri: url, title: cut(title), description: cut(summary), ...(thumb !== null && { thumb }) };
+  const card = {
+    uri: url,
+    title: cutCardText(title),
+    description: cutCardText(summary),
+    ...(thumb !== null && { thumb }),
+  };
   return {
     $type: 'app.bsky.feed.post',
     text,
@@ -114,34 +124,34 @@ function postRecord({ parts, at, language, title, summary, url }: Announcement, 
 }
 
 /** Rarely shortens: only sequences of combining marks and emoji exceed ten bytes per grapheme. */
-function inBytes(parts: readonly TextPart[]): readonly TextPart[] {
-  return fittedParts(parts, MOST_BYTES, (part) => Buffer.byteLength(shownText(part)));
+function fitPostBytes(parts: readonly TextPart[]): readonly TextPart[] {
+  return fitParts(parts, MOST_BYTES, (part) => Buffer.byteLength(toShownText(part)));
 }
 
 /** Shows the start of a URL without its scheme. The facet contains the full URL. */
-function shownText({ kind, value }: TextPart): string {
+function toShownText({ kind, value }: TextPart): string {
   if (kind !== 'url') return value;
   const bare = value.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
   return bare.length <= SHOWN_ADDRESS ? bare : `${bare.slice(0, SHOWN_ADDRESS - 1)}…`;
 }
 
-function lengthOf(part: TextPart): number {
-  return graphemes(shownText(part)).length;
+function measureGraphemes(part: TextPart): number {
+  return splitGraphemes(toShownText(part)).length;
 }
 
-function cut(text: string): string {
-  const letters = graphemes(text);
+function cutCardText(text: string): string {
+  const letters = splitGraphemes(text);
   return letters.length <= CARD_TEXT ? text : `${letters.slice(0, CARD_TEXT - 1).join('')}…`;
 }
 
-function methodUrl(server: string, method: string): string {
+function buildMethodUrl(server: string, method: string): string {
   return new URL(`/xrpc/${method}`, server).href;
 }
 
 const BASE32_SORTABLE = '234567abcdefghijklmnopqrstuvwxyz';
 
 /** Builds a timestamp identifier (TID): 53 bits of microseconds and 10 bits of clock ID in 13 characters. */
-export function timeId(at: Date, key: string): string {
+export function createTimeId(at: Date, key: string): string {
   const chance = hash('sha256', key, 'buffer').readUInt32BE();
   const micros = BigInt(at.getTime()) * 1000n + BigInt(chance % 1_000_000);
   let bits = (micros << 10n) | BigInt((chance >>> 20) & 1023);

@@ -1,6 +1,6 @@
 /** Discord, through a channel webhook. */
-import { jsonPost, type TargetKind } from '../target.js';
-import { fittedParts, type TextPart } from '../text.js';
+import { createJsonPost, type TargetKind } from '../target.js';
+import { fitParts, type TextPart } from '../text.js';
 
 /** UTF-16 code units of `content`. */
 const LIMIT = 2_000;
@@ -10,14 +10,14 @@ export const discord: TargetKind = {
   keysKeptMs: 0,
   answersJson: false,
   send: ({ parts }, { url }, request) => {
-    const content = fittedParts(parts, LIMIT, (part) => markdownOf(part).length)
-      .map(markdownOf)
+    const content = fitParts(parts, LIMIT, (part) => escapeMarkdown(part).length)
+      .map(escapeMarkdown)
       .join('');
-    return request(jsonPost(url, { content, allowed_mentions: { parse: [] } }));
+    return request(createJsonPost(url, { content, allowed_mentions: { parse: [] } }));
   },
 };
 
 /** Escapes all punctuation with a backslash, which disables markup and URLs ("https\://"). */
-function markdownOf({ kind, value }: TextPart): string {
+function escapeMarkdown({ kind, value }: TextPart): string {
   return kind === 'own' || kind === 'url' ? value : value.replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }

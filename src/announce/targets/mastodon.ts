@@ -1,14 +1,14 @@
 /** Mastodon and compatible servers. `token` needs `write:statuses` and, for pictures, `write:media`. */
 import {
   type Announcement,
-  answerIfTaken,
-  jsonPost,
+  awaitOptionalAnswer,
+  createJsonPost,
+  readAnswerText,
   type SendingTools,
   type SendRequest,
   type TargetKind,
-  textInAnswer,
 } from '../target.js';
-import { fittedParts, graphemes, searchedPart, type TextPart } from '../text.js';
+import { fitParts, neutralisePart, splitGraphemes, type TextPart } from '../text.js';
 
 /** Characters of a status, and of each URL in it. */
 const LIMIT = 500;
@@ -31,11 +31,11 @@ export const mastodon: TargetKind = {
   answersJson: true,
   send: async (announcement, access, request, tools) => {
     const { parts, key, language } = announcement;
-    const status = fittedParts(parts, LIMIT, lengthOf).map(searchedPart).join('');
-    const headers = { ...credentials(access), 'idempotency-key': key };
-    const body = { status, language: primaryOf(language), content_type: 'text/plain' };
+    const status = fitParts(parts, LIMIT, measureStatusPart).map(neutralisePart).join('');
+    const headers = { ...buildCredentials(access), 'idempotency-key': key };
+    const body = { status, language: toPrimaryLanguage(language), content_type: 'text/plain' };
     const post = (media: object) =>
-      request(jsonPost(addressOf(access, '/api/v1/statuses'), { ...body, ...media }, headers));
+      request(createJsonPost(buildApiUrl(access, '/api/v1/statuses'), { ...body, ...media }, headers));
     const picture = await uploadPicture(announcement, access, request, tools);
     const answer = await post(picture === null ? {} : { media_ids: [picture] });
     return picture !== null && answer.status === 422 ? await post({}) : answer;
@@ -55,36 +55,36 @@ async function uploadPicture(
   form.append('file', new Blob([new Uint8Array(file.bytes)], { type: file.type }), `picture.${file.type.slice(6)}`);
   form.append(
     'description',
-    graphemes(picture?.alt ?? title)
+    splitGraphemes(picture?.alt ?? title)
       .slice(0, MOST_ALT)
       .join(''),
   );
   const encoded = new Response(form);
   const upload = {
     method: 'POST',
-    url: addressOf(access, '/api/v2/media'),
-    headers: { ...credentials(access), 'content-type': encoded.headers.get('content-type') ?? '' },
+    url: buildApiUrl(access, '/api/v2/media'),
+    headers: { ...buildCredentials(access), 'content-type': encoded.headers.get('content-type') ?? '' },
     body: new Uint8Array(await encoded.arrayBuffer()),
     delivers: false,
   } as const;
-  const answer = await answerIfTaken(request(upload));
+  const answer = await awaitOptionalAnswer(request(upload));
   // 202: the server converts a moving picture, so the post cannot use it yet.
-  return answer?.status === 200 ? textInAnswer(answer, 'id') : null;
+  return answer?.status === 200 ? readAnswerText(answer, 'id') : null;
 }
 
-function addressOf({ url }: Access, path: string): string {
+function buildApiUrl({ url }: Access, path: string): string {
   return new URL(path, url).href;
 }
 
-function credentials({ token }: Access): Record<string, string> {
+function buildCredentials({ token }: Access): Record<string, string> {
   return { authorization: `Bearer ${token}` };
 }
 
 /** Mastodon expects ISO 639 codes. */
-function primaryOf(language: string): string {
+function toPrimaryLanguage(language: string): string {
   return language.split('-', 1)[0]!.toLowerCase();
 }
 
-function lengthOf(part: TextPart): number {
-  return part.kind === 'url' && part.value !== '' ? ADDRESS : graphemes(searchedPart(part)).length;
+function measureStatusPart(part: TextPart): number {
+  return part.kind === 'url' && part.value !== '' ? ADDRESS : splitGraphemes(neutralisePart(part)).length;
 }

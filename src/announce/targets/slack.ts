@@ -1,7 +1,7 @@
 /** Slack, through an incoming webhook. */
 import { htmlText } from '../../text/escape.js';
-import { jsonPost, type TargetKind } from '../target.js';
-import { fittedParts, searchedPart, type TextPart } from '../text.js';
+import { createJsonPost, type TargetKind } from '../target.js';
+import { fitParts, neutralisePart, type TextPart } from '../text.js';
 
 /** Limit of a text object (Block Kit). */
 const LIMIT = 3_000;
@@ -14,21 +14,21 @@ export const slack: TargetKind = {
   keysKeptMs: 0,
   answersJson: false,
   send: ({ parts }, { url }, request) => {
-    const fitted = fittedParts(parts, LIMIT, (part) => shownText(part).length).filter(({ value }) => value !== '');
-    const section = { type: 'rich_text_section', elements: fitted.map(elementOf) };
+    const fitted = fitParts(parts, LIMIT, (part) => toMrkdwnText(part).length).filter(({ value }) => value !== '');
+    const section = { type: 'rich_text_section', elements: fitted.map(toRichTextElement) };
     const body = {
-      text: fitted.map(shownText).join(''),
+      text: fitted.map(toMrkdwnText).join(''),
       link_names: false,
       blocks: [{ type: 'rich_text', elements: [section] }],
     };
-    return request(jsonPost(url, body));
+    return request(createJsonPost(url, body));
   },
 };
 
-function elementOf({ kind, value }: TextPart): unknown {
+function toRichTextElement({ kind, value }: TextPart): unknown {
   return kind === 'url' ? { type: 'link', url: value } : { type: 'text', text: value };
 }
 
-function shownText(part: TextPart): string {
-  return htmlText(searchedPart(part));
+function toMrkdwnText(part: TextPart): string {
+  return htmlText(neutralisePart(part));
 }

@@ -1,6 +1,6 @@
 /** Telegram, through `sendMessage` of the Bot API: `https://api.telegram.org/bot${TOKEN}/sendMessage?chat_id=…`. */
-import { jsonPost, type TargetKind } from '../target.js';
-import { fittedParts, searchedPart } from '../text.js';
+import { createJsonPost, type TargetKind } from '../target.js';
+import { fitParts, neutralisePart } from '../text.js';
 
 /** UTF-16 code units. */
 const LIMIT = 4_096;
@@ -13,9 +13,9 @@ export const telegram: TargetKind = {
     const method = new URL(url);
     const given = Object.fromEntries(method.searchParams);
     method.search = '';
-    const text = fittedParts(parts, LIMIT, (part) => searchedPart(part).length)
-      .map(searchedPart)
+    const text = fitParts(parts, LIMIT, (part) => neutralisePart(part).length)
+      .map(neutralisePart)
       .join('');
-    return request(jsonPost(method.href, { ...given, text, link_preview_options: { url: link } }));
+    return request(createJsonPost(method.href, { ...given, text, link_preview_options: { url: link } }));
   },
 };

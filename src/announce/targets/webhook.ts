@@ -1,7 +1,7 @@
 /** Sends signed JSON to any program. `schema/announcement.schema.json` defines the format. */
 import { createHmac } from 'node:crypto';
-import { jsonPost, type TargetKind } from '../target.js';
-import { plainMessage } from '../text.js';
+import { createJsonPost, type TargetKind } from '../target.js';
+import { renderPlainMessage } from '../text.js';
 
 export const webhook: TargetKind = {
   // Receivers may deduplicate by key, but this is not required.
@@ -14,19 +14,19 @@ export const webhook: TargetKind = {
       id: key,
       ...rest,
       at: at.toISOString(),
-      text: plainMessage(parts),
+      text: renderPlainMessage(parts),
       publishedAt: publishedAt?.toISOString() ?? null,
       image,
       topics: topics.map(({ id, label }) => ({ id, label })),
       others: others.map(({ title, url: address, publication }) => ({ title, url: address, publication })),
     };
-    const post = jsonPost(url, body, { 'idempotency-key': key });
-    const signed = secret === null ? {} : { 'x-newsloom-signature': `sha256=${signatureOf(post.body, secret)}` };
+    const post = createJsonPost(url, body, { 'idempotency-key': key });
+    const signed = secret === null ? {} : { 'x-newsloom-signature': `sha256=${signBody(post.body, secret)}` };
     return request({ ...post, headers: { ...post.headers, ...signed } });
   },
 };
 
 /** HMAC-SHA256 of the body as hex. */
-function signatureOf(body: string, secret: string): string {
+function signBody(body: string, secret: string): string {
   return createHmac('sha256', secret).update(body).digest('hex');
 }

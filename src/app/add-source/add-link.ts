@@ -30,9 +30,9 @@ export async function addPageToLinks(
   { refuse, signal }: { refuse(why: string): Error; readonly signal: AbortSignal },
 ): Promise<AddedLink> {
   const file = resolve(settings.root, own.path);
-  refuseOurs(address, settings, refuse);
+  rejectOwnPage(address, settings, refuse);
   const link = { ...(await readLink(address, settings, signal)), ...(topics.length > 0 && { topics }) };
-  refuseOurs(link.url, settings, refuse);
+  rejectOwnPage(link.url, settings, refuse);
   await addLink(file, link, (text) => {
     const known = parseLinks(text, own).items.some(({ url }) => url !== null && urlKey(url) === urlKey(link.url));
     if (known) throw refuse(`${own.path} already contains ${link.url}`);
@@ -40,7 +40,7 @@ export async function addPageToLinks(
   return { file, link };
 }
 
-function refuseOurs(address: string, { site }: Settings, refuse: (why: string) => Error): void {
+function rejectOwnPage(address: string, { site }: Settings, refuse: (why: string) => Error): void {
   if (!address.startsWith(`${site.feedsUrl}articles/`)) return;
   throw refuse(`${address} is a page of this section; add the URL of the article itself`);
 }
@@ -64,7 +64,7 @@ async function readLink(address: string, settings: Settings, signal: AbortSignal
       ...(authors.length > 0 && { author: authors.length === 1 ? authors[0]! : authors }),
       ...(published !== null && { date: published.replace(/\.000Z$/, 'Z') }),
       // An external page must not be attributed to this section.
-      ...(publication !== null && !isAlike(publication, settings.site.title) && { publication }),
+      ...(publication !== null && !isSameName(publication, settings.site.title) && { publication }),
       ...(imageUrl !== null && { image: imageUrl }),
       ...(language !== null && { lang: language }),
     };
@@ -73,6 +73,6 @@ async function readLink(address: string, settings: Settings, signal: AbortSignal
   }
 }
 
-function isAlike(a: string, b: string): boolean {
+function isSameName(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }

@@ -6,21 +6,21 @@ import type { FetchResult } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
 import type { Settings } from '../../model/settings.js';
 import type { HostState, Source, SourceError, SourceId } from '../../model/source.js';
-import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
+import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
 import { readByKind } from '../../parse/kinds.js';
 import { HostPacing } from '../../pipeline/read/host-pacing.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
-import { askRobots } from '../../pipeline/read/robots/robots-gate.js';
-import { followingRobots } from '../../pipeline/read/robots/robots-redirects.js';
+import { checkRobots } from '../../pipeline/read/robots/robots-gate.js';
+import { createRobotsFetcher } from '../../pipeline/read/robots/robots-redirects.js';
 import { decideRequest } from '../../politeness/decide-request.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import { requestLimits } from '../file-limits.js';
 import { createFetcher } from '../http-clients.js';
 import { machineClock } from '../machine-clock.js';
 import { readStore } from '../open-store.js';
-import { settingsWithListed } from '../settings-with-listed.js';
-import { isPage, movedForGood, offeredFeeds } from './find-feed.js';
+import { loadListedSources } from '../settings-with-listed.js';
+import { findPermanentTarget, isPage, listLinkedFeeds } from './find-feed.js';
 
 export interface CheckedSource {
   readonly id: SourceId;
@@ -45,39 +45,41 @@ export interface LiveOptions {
 /** Keeps config order. Throws StoreError if the store, which contains Retry-After periods, cannot be read. */
 export async function checkLive(settings: Settings, options: LiveOptions): Promise<CheckedSource[]> {
   const { now, signal, resolve, done } = options;
-  const { hosts, sources } = await known(settings);
-  const feeds = sources.flatMap(feedsOf);
+  const { hosts, sources } = await readKnownState(settings);
+  const feeds = sources.flatMap(listFeeds);
   const fetcher = createFetcher(settings, { resolve });
   const checked = new Map<SourceId, CheckedSource>();
   try {
     const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
     const world = { fetcher, limits, now, clock: machineClock, signal, pacing: new HostPacing() };
     const take = async ({ source }: DueSource, answer: ScheduledResponse) => {
-      checked.set(feedIdOf(source), await checkedAnswer(source, answer));
-      done(feedIdOf(source));
+      checked.set(toFeedKey(source), await checkAnswer(source, answer));
+      done(toFeedKey(source));
     };
-    const due = requestsFor(feeds, hosts, now, checked);
-    const { allowed, refused, memory } = await askRobots(due, { ...world, memory: new Map() });
+    const due = planRequests(feeds, hosts, now, checked);
+    const { allowed, refused, memory } = await checkRobots(due, { ...world, memory: new Map() });
     for (const one of refused) await take(one.due, one.answer);
-    const following = followingRobots({ ...world, memory: new Map(memory), spacingMs: limits.spacingMs });
+    const following = createRobotsFetcher({ ...world, memory: new Map(memory), spacingMs: limits.spacingMs });
     await scheduleRequests(allowed, { ...world, fetcher: following }, take);
-    return feeds.flatMap((feed) => checked.get(feedIdOf(feed)) ?? []);
+    return feeds.flatMap((feed) => checked.get(toFeedKey(feed)) ?? []);
   } finally {
     await fetcher.close();
   }
 }
 
 /** Reads the hosts in a Retry-After period and the listed sources from the store. */
-async function known(settings: Settings): Promise<{ hosts: Map<string, HostState>; sources: readonly Source[] }> {
+async function readKnownState(
+  settings: Settings,
+): Promise<{ hosts: Map<string, HostState>; sources: readonly Source[] }> {
   return await readStore(settings.store, async (store) => {
-    const { sources, lists = [] } = await settingsWithListed(settings, store);
+    const { sources, lists = [] } = await loadListedSources(settings, store);
     const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
-    return { hosts, sources: [...sources.filter(({ quiet }) => quiet !== true), ...lists] };
+    return { hosts, sources: [...sources.filter(({ delisted: quiet }) => quiet !== true), ...lists] };
   });
 }
 
 /** Ignores the stored fetch state: requests the full document from the configured URL. */
-function requestsFor(
+function planRequests(
   feeds: readonly Source[],
   hosts: ReadonlyMap<string, HostState>,
   now: Date,
@@ -86,52 +88,52 @@ function requestsFor(
   return feeds.flatMap((source) => {
     const asking = decideRequest(null, source, hosts, now, { force: true, runEvery: null });
     if (asking.kind === 'ask') return [{ source, request: asking.request, failures: 0 }];
-    checked.set(feedIdOf(source), heldSource(source, asking.until));
+    checked.set(toFeedKey(source), toHeldSource(source, asking.until));
     return [];
   });
 }
 
-function heldSource(source: Source, until: Date): CheckedSource {
+function toHeldSource(source: Source, until: Date): CheckedSource {
   const message = `the host asked us to wait until ${until.toISOString()}`;
-  return { id: feedIdOf(source), kind: 'held', code: null, status: null, message, fix: null };
+  return { id: toFeedKey(source), kind: 'held', code: null, status: null, message, fix: null };
 }
 
-async function checkedAnswer(source: Source, answer: ScheduledResponse): Promise<CheckedSource> {
-  if (answer.kind === 'rate-limited') return heldSource(source, answer.until);
-  if (answer.kind === 'failed') return failedSource(source, answer.error, answer);
-  if (answer.kind === 'not-modified') return readableSource(source, answer, 'not modified');
+async function checkAnswer(source: Source, answer: ScheduledResponse): Promise<CheckedSource> {
+  if (answer.kind === 'rate-limited') return toHeldSource(source, answer.until);
+  if (answer.kind === 'failed') return toFailedSource(source, answer.error, answer);
+  if (answer.kind === 'not-modified') return toReadableSource(source, answer, 'not modified');
   try {
     const { body, contentType, finalUrl: url } = answer;
     const feed = await readByKind(source, { body, contentType, url });
-    const count = countIn(feed);
-    return readableSource(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
+    const count = describeItemCount(feed);
+    return toReadableSource(source, answer, [`${feed.format}, ${count}`, ...feed.warnings].join('; '));
   } catch (error) {
-    if (error instanceof ParseError) return failedSource(source, error, answer);
+    if (error instanceof ParseError) return toFailedSource(source, error, answer);
     throw error;
   }
 }
 
-function countIn({ items, list, parts }: ParsedFeed): string {
+function describeItemCount({ items, list, parts }: ParsedFeed): string {
   const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
   if (list !== undefined) return counted(list.sources.length, 'source');
   return parts === undefined ? counted(items.length, 'item') : `an index of ${counted(parts.length, 'sitemap')}`;
 }
 
-function readableSource(
+function toReadableSource(
   source: Source,
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   message: string,
 ): CheckedSource {
-  const target = movedForGood(answer.hops);
+  const target = findPermanentTarget(answer.hops);
   const hasMoved = target !== null && target !== source.url;
   const fix = hasMoved ? `moved permanently: change its url to ${redactUrl(target)}` : null;
-  return { id: feedIdOf(source), kind: 'ok', code: null, status: answer.status, message, fix };
+  return { id: toFeedKey(source), kind: 'ok', code: null, status: answer.status, message, fix };
 }
 
-function failedSource(source: Source, error: NewsloomError, answer: FetchResult): CheckedSource {
+function toFailedSource(source: Source, error: NewsloomError, answer: FetchResult): CheckedSource {
   const { code, message } = error;
-  const fix = fixFor(error, answer, source.url);
-  return { id: feedIdOf(source), kind: 'failed', code, status: answer.status, message, fix };
+  const fix = suggestFix(error, answer, source.url);
+  return { id: toFeedKey(source), kind: 'failed', code, status: answer.status, message, fix };
 }
 
 /** Keys are error codes or statuses; a status takes precedence. */
@@ -149,16 +151,16 @@ const FIXES: Readonly<Record<string, string>> = {
   FETCH_TIMEOUT: 'slow server; raise fetch.timeout if this persists',
 };
 
-function fixFor(error: NewsloomError, answer: FetchResult, url: string): string | null {
+function suggestFix(error: NewsloomError, answer: FetchResult, url: string): string | null {
   if (error instanceof ParseError && isPage(error) && answer.kind === 'fresh') {
-    const [feed] = offeredFeeds(answer).filter((each) => each.url !== url);
+    const [feed] = listLinkedFeeds(answer).filter((each) => each.url !== url);
     if (feed !== undefined) return `the page links to a feed: change the url to ${redactUrl(feed.url)}`;
     return 'the page links to no feed; look for one on the site';
   }
-  return usualFix({ code: error.code, status: answer.status });
+  return suggestUsualFix({ code: error.code, status: answer.status });
 }
 
 /** Suggests a fix for an error of a source; null: no suggestion. */
-export function usualFix({ code, status }: Pick<SourceError, 'code' | 'status'>): string | null {
+export function suggestUsualFix({ code, status }: Pick<SourceError, 'code' | 'status'>): string | null {
   return FIXES[String(status)] ?? FIXES[code] ?? null;
 }

@@ -8,17 +8,17 @@ import { isAddress } from '../../model/address.js';
 import { ConfigError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
-import { feedsOf } from '../../model/source-feeds.js';
-import { noteRemovedSource } from '../../pipeline/organize/removed-sources.js';
-import { type OpmlFolder, sortedByFolder } from '../../text/opml.js';
+import { listFeeds } from '../../model/source-feeds.js';
+import { recordRemovedSource } from '../../pipeline/organize/removed-sources.js';
+import { assignFolderTopics, type OpmlFolder } from '../../text/opml.js';
 import { plainLine } from '../../text/plain.js';
 import { redactUrl } from '../../text/url/redact-url.js';
-import { namedSourceIdOf } from '../../text/url/source-id.js';
+import { suggestSourceId } from '../../text/url/source-id.js';
 import { urlKey } from '../../text/url/url.js';
 import { openStore } from '../open-store.js';
 
 /** Default id: from the URL, or from the name if the host gives none. Default title: from the feed. */
-export type WantedSource = Omit<NewSource, 'id' | 'title'> & {
+export type RequestedSource = Omit<NewSource, 'id' | 'title'> & {
   readonly id?: string | undefined;
   readonly title?: string | undefined;
   /** The feed's own title, used for the id. */
@@ -43,14 +43,14 @@ type KnownSettings = Pick<Settings, 'sources' | 'topics'>;
 export async function addSources(
   configPath: string,
   load: () => Promise<KnownSettings>,
-  wanted: readonly WantedSource[],
+  wanted: readonly RequestedSource[],
   folders: readonly OpmlFolder[] = [],
 ): Promise<AddedSources> {
   return await withFileLock(configPath, async () => {
     const settings = await load();
-    const sorted = sortedByFolder({ value: wanted, folders }, settings.topics);
-    const { added, leftOut } = newSources(settings, sorted.sources);
-    const topics = topicsOf(added, sorted.added);
+    const sorted = assignFolderTopics({ value: wanted, folders }, settings.topics);
+    const { added, leftOut } = selectNewSources(settings, sorted.sources);
+    const topics = selectUsedTopics(added, sorted.added);
     const lists = [['topics', topics] as const, ['sources', added] as const];
     const file = added.length === 0 ? null : await addToLists(configPath, lists, load);
     return { file, added, topics, leftOut };
@@ -58,7 +58,7 @@ export async function addSources(
 }
 
 /** Keeps the new topics that the sources use, and their parents. */
-export function topicsOf(sources: readonly NewSource[], topics: readonly NewTopic[]): NewTopic[] {
+export function selectUsedTopics(sources: readonly NewSource[], topics: readonly NewTopic[]): NewTopic[] {
   const used = new Set(sources.flatMap((source) => source.topics ?? []));
   for (const { id, parent } of [...topics].reverse()) if (used.has(id) && parent !== undefined) used.add(parent);
   return topics
@@ -67,20 +67,20 @@ export function topicsOf(sources: readonly NewSource[], topics: readonly NewTopi
 }
 
 /** Splits into sources that can be added and those that cannot, with a reason. */
-export function newSources(
+export function selectNewSources(
   settings: KnownSettings,
-  wanted: readonly WantedSource[],
+  wanted: readonly RequestedSource[],
 ): Pick<AddedSources, 'added' | 'leftOut'> {
-  const known = new Map<string, SourceId>(settings.sources.flatMap(feedsOf).map(({ id, url }) => [urlKey(url), id]));
+  const known = new Map<string, SourceId>(settings.sources.flatMap(listFeeds).map(({ id, url }) => [urlKey(url), id]));
   const ids = new Set(settings.sources.flatMap(({ id, formerly = [] }) => [id, ...formerly]));
   const added: NewSource[] = [];
   const leftOut: { url: string; why: string }[] = [];
   for (const { url: given, id, title: said, named, ...more } of wanted) {
-    const url = writableUrl(given);
+    const url = toWritableUrl(given);
     const title = plainLine(said ?? '') || undefined;
-    const own = freeId(id ?? namedSourceIdOf(url, title ?? named ?? null), ids);
+    const own = findFreeId(id ?? suggestSourceId(url, title ?? named ?? null), ids);
     const source = { id: own, url, ...(title === undefined ? {} : { title }), ...more };
-    const why = whyLeftOut(url, known) ?? whyRefused(source);
+    const why = explainLeftOut(url, known) ?? findConfigProblem(source);
     if (why !== null) {
       leftOut.push({ url: (!isAddress(url) && title) || redactUrl(url), why });
       continue;
@@ -93,24 +93,24 @@ export function newSources(
 }
 
 /** Encodes a URL for the config. Other programs write spaces and line breaks into URLs. */
-function writableUrl(url: string): string {
+function toWritableUrl(url: string): string {
   return /[\s\p{C}]/u.test(url) && isAddress(url) ? new URL(url).href : url;
 }
 
-function whyLeftOut(url: string, known: ReadonlyMap<string, SourceId>): string | null {
+function explainLeftOut(url: string, known: ReadonlyMap<string, SourceId>): string | null {
   if (!isHttpUrl(url)) return 'not an absolute http(s) URL';
   const id = known.get(urlKey(url));
   return id === undefined ? null : `already a source: "${id}"`;
 }
 
 /** Finds values that the config rejects: unsupported proxies, JSON without paths, invalid ids. */
-function whyRefused(source: NewSource): string | null {
+function findConfigProblem(source: NewSource): string | null {
   const [issue] = feedSource.safeParse(source).error?.issues ?? [];
   if (issue === undefined) return null;
   return `invalid ${issue.path.join('.')}: ${issue.message.replace(/^Invalid input.*/, 'required, but missing')}`;
 }
 
-function freeId(wish: string, taken: ReadonlySet<SourceId>): SourceId {
+function findFreeId(wish: string, taken: ReadonlySet<SourceId>): SourceId {
   if (!taken.has(wish)) return wish;
   for (let n = 2; ; n++) if (!taken.has(`${wish}-${n}`)) return `${wish}-${n}`;
 }
@@ -140,10 +140,10 @@ export async function removeSource(
     const store = withArticles ? await openStore(settings.store, 'write') : null;
     try {
       // Noted first: the note has no effect while the source is still in the config.
-      if (store !== null) await noteRemovedSource(store, id);
+      if (store !== null) await recordRemovedSource(store, id);
       const file = await removeFromList(configPath, 'sources', index, async () => {
         const left = await load();
-        if (left.sources.some((source) => source.id === id)) throw stillInPack(configPath, id);
+        if (left.sources.some((source) => source.id === id)) throw createPackError(configPath, id);
       });
       return { id, file, withArticles };
     } finally {
@@ -152,7 +152,7 @@ export async function removeSource(
   });
 }
 
-function stillInPack(file: string, id: SourceId): ConfigError {
+function createPackError(file: string, id: SourceId): ConfigError {
   const message = `"${id}" is part of a pack; to remove it, add its id to "without" of "extends"`;
   return new ConfigError('CONFIG_INVALID', [{ file, line: 0, column: 0, path: 'extends', message }]);
 }

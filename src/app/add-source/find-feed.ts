@@ -1,18 +1,18 @@
 /** Discovers feeds: the URL is a feed, a page that links to feeds, or a page with a feed at a usual path. */
 
-import { isNameSaid } from '../../clean/attribution/publication-name.js';
-import { lineOf, nameOf } from '../../clean/plain-text.js';
+import { isNameInTitle } from '../../clean/attribution/publication-name.js';
+import { cleanName, toPlainLine } from '../../clean/plain-text.js';
 import { isOnBadPort } from '../../fetch/hop.js';
 import { FetchError, ParseError } from '../../model/errors.js';
-import { type FetchResult, type Hop, plainRequest } from '../../model/fetch.js';
+import { createPlainRequest, type FetchResult, type Hop } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
 import type { Settings } from '../../model/settings.js';
-import { type DiscoveredFeed, discoverFeeds, pageLinks, siteNameOf } from '../../parse/discover.js';
+import { type DiscoveredFeed, discoverFeeds, findPageLinks, findSiteName } from '../../parse/discover.js';
 import { decodeHtml } from '../../parse/encoding/decode.js';
-import { knownFeed, usualFeeds } from '../../parse/page/known-feeds.js';
+import { findKnownFeed, listUsualFeeds } from '../../parse/page/known-feeds.js';
 import { parseFeed } from '../../parse/parse.js';
 import type { Fetcher } from '../../ports/fetcher.js';
-import { absoluteHref, urlKey, urlKeyAt } from '../../text/url/url.js';
+import { absoluteHref, resolveUrlKey, urlKey } from '../../text/url/url.js';
 import { machineClock } from '../machine-clock.js';
 import { type ProposedJson, proposeDocument } from './propose-document.js';
 
@@ -55,22 +55,22 @@ const MOST_TRIED = 4;
  * a proposal for unknown JSON. Throws FetchError if the URL cannot be fetched, ParseError if nothing there can be read.
  */
 export async function findFeed(address: string, visit: Visit): Promise<FoundFeed | FeedlessPage | ProposedJson> {
-  const answer = await fetchDocument(knownFeed(address) ?? address, visit);
-  const feed = await feedIn(answer);
-  const url = configuredUrl(answer);
-  const json = await proposeDocument(feed, { url, base: answer.finalUrl, text: documentText(answer) });
+  const answer = await fetchDocument(findKnownFeed(address) ?? address, visit);
+  const feed = await tryParseFeed(answer);
+  const url = toConfiguredUrl(answer);
+  const json = await proposeDocument(feed, { url, base: answer.finalUrl, text: decodeDocumentText(answer) });
   if (json !== null) return json;
   const fetched =
     feed instanceof ParseError ? await fetchOffered(answer, feed, visit) : { feed, answer, page: null, others: [] };
   if (fetched !== null) return describeFound(fetched, await readSiteName(fetched, visit));
-  return { url, html: documentText(answer), answer };
+  return { url, html: decodeDocumentText(answer), answer };
 }
 
 export function isFeedless(found: FoundFeed | FeedlessPage | ProposedJson): found is FeedlessPage {
   return 'html' in found;
 }
 
-function documentText({ body, contentType }: Pick<Fresh, 'body' | 'contentType'>): string {
+function decodeDocumentText({ body, contentType }: Pick<Fresh, 'body' | 'contentType'>): string {
   return decodeHtml(body, contentType).text;
 }
 
@@ -86,14 +86,14 @@ type Fresh = Extract<FetchResult, { kind: 'fresh' }>;
 
 /** Fetches a document unconditionally. Throws FetchError. */
 export async function fetchDocument(url: string, { fetcher, settings, signal }: Visit): Promise<Fresh> {
-  const answer = await fetcher.fetch(plainRequest(url, settings.fetch), signal);
+  const answer = await fetcher.fetch(createPlainRequest(url, settings.fetch), signal);
   if (answer.kind === 'failed') throw answer.error;
   if (answer.kind === 'fresh') return answer;
   throw new FetchError('FETCH_PROTOCOL', 'the server answers 304 to an unconditional request');
 }
 
 /** Returns the parse error instead of throwing it. */
-async function feedIn({ body, contentType, finalUrl }: Fresh): Promise<ParsedFeed | ParseError> {
+async function tryParseFeed({ body, contentType, finalUrl }: Fresh): Promise<ParsedFeed | ParseError> {
   try {
     return await parseFeed(body, { contentType, url: finalUrl });
   } catch (error) {
@@ -103,10 +103,10 @@ async function feedIn({ body, contentType, finalUrl }: Fresh): Promise<ParsedFee
 }
 
 async function fetchOffered(page: Fresh, why: ParseError, visit: Visit): Promise<FetchedFeed | null> {
-  const feeds = isPage(why) ? offeredFeeds(page) : [];
+  const feeds = isPage(why) ? listLinkedFeeds(page) : [];
   for (const { url } of feeds.slice(0, MOST_TRIED)) {
-    const answer = await fetchDocument(url, visit).catch(notThere);
-    const feed = answer === null ? null : await feedIn(answer);
+    const answer = await fetchDocument(url, visit).catch(ignoreFetchError);
+    const feed = answer === null ? null : await tryParseFeed(answer);
     if (answer === null || feed === null || feed instanceof ParseError) continue;
     return { feed, answer, page, others: feeds.filter((each) => each.url !== url) };
   }
@@ -120,28 +120,28 @@ async function fetchOffered(page: Fresh, why: ParseError, visit: Visit): Promise
 /** Tries the usual paths until a feed contains an article of the page. Other feeds may cover something else. null: none. */
 async function tryUsualPlaces(page: Fresh, visit: Visit): Promise<FetchedFeed | null> {
   const { fetcher, settings, signal } = visit;
-  const html = documentText(page);
-  for (const url of usualFeeds(page.finalUrl, html)) {
+  const html = decodeDocumentText(page);
+  for (const url of listUsualFeeds(page.finalUrl, html)) {
     await machineClock.sleep(settings.fetch.spacingMs, signal);
     signal.throwIfAborted();
-    const answer = await fetcher.fetch(plainRequest(url, settings.fetch), signal);
-    if (answer.kind === 'failed' && asksToStop(answer.status)) return null;
+    const answer = await fetcher.fetch(createPlainRequest(url, settings.fetch), signal);
+    if (answer.kind === 'failed' && isRefusal(answer.status)) return null;
     if (answer.kind !== 'fresh') continue;
-    const feed = await feedIn(answer);
-    if (!(feed instanceof ParseError) && isListedOn(feed, html, page.finalUrl))
+    const feed = await tryParseFeed(answer);
+    if (!(feed instanceof ParseError) && hasArticleLink(feed, html, page.finalUrl))
       return { feed, answer, page, others: [] };
   }
   return null;
 }
 
-function asksToStop(status: number | null): boolean {
+function isRefusal(status: number | null): boolean {
   return status === null || status === 429 || status === 403 || status >= 500;
 }
 
 /** Returns whether the page links to an article of the feed. */
-function isListedOn({ items }: ParsedFeed, html: string, pageUrl: string): boolean {
-  const linked = new Set(pageLinks(html, pageUrl).map((url) => urlKey(url)));
-  return items.some(({ url }) => url !== null && linked.has(urlKeyAt(url, pageUrl) ?? ''));
+function hasArticleLink({ items }: ParsedFeed, html: string, pageUrl: string): boolean {
+  const linked = new Set(findPageLinks(html, pageUrl).map((url) => urlKey(url)));
+  return items.some(({ url }) => url !== null && linked.has(resolveUrlKey(url, pageUrl) ?? ''));
 }
 
 export function isPage({ details }: ParseError): boolean {
@@ -149,31 +149,31 @@ export function isPage({ details }: ParseError): boolean {
 }
 
 /** Lists the linked feeds, except on ports that browsers refuse. */
-export function offeredFeeds(page: Pick<Fresh, 'body' | 'contentType' | 'finalUrl'>): DiscoveredFeed[] {
-  const linked = discoverFeeds(documentText(page), page.finalUrl);
+export function listLinkedFeeds(page: Pick<Fresh, 'body' | 'contentType' | 'finalUrl'>): DiscoveredFeed[] {
+  const linked = discoverFeeds(decodeDocumentText(page), page.finalUrl);
   return linked.filter(({ url }) => !isOnBadPort(new URL(url)));
 }
 
-function notThere(error: unknown): null {
+function ignoreFetchError(error: unknown): null {
   if (error instanceof FetchError) return null;
   throw error;
 }
 
 /** Requests the home page only if the feed's title does not contain the name. */
 async function readSiteName({ feed, answer, page }: FetchedFeed, visit: Visit): Promise<string | null> {
-  const named = { title: lineOf(feed.title), url: feed.url ?? answer.finalUrl, rights: feed.rights ?? '' };
-  if (isNameSaid(named)) return null;
+  const named = { title: toPlainLine(feed.title), url: feed.url ?? answer.finalUrl, rights: feed.rights ?? '' };
+  if (isNameInTitle(named)) return null;
   const home = feed.url === null ? null : absoluteHref(feed.url, answer.finalUrl);
-  const site = page ?? (home === null ? null : await fetchDocument(home, visit).catch(notThere));
-  const name = site === null ? null : siteNameOf(documentText(site));
-  return name === null ? null : nameOf(name) || null;
+  const site = page ?? (home === null ? null : await fetchDocument(home, visit).catch(ignoreFetchError));
+  const name = site === null ? null : findSiteName(decodeDocumentText(site));
+  return name === null ? null : cleanName(name) || null;
 }
 
 function describeFound({ feed, answer, page, others }: FetchedFeed, siteName: string | null): FoundFeed {
   const dates = feed.items.flatMap(({ published, updated }) => published ?? updated ?? []).sort();
   return {
-    url: configuredUrl(answer),
-    title: lineOf(feed.title) || null,
+    url: toConfiguredUrl(answer),
+    title: toPlainLine(feed.title) || null,
     siteName,
     format: feed.format,
     items: feed.items.length,
@@ -184,12 +184,12 @@ function describeFound({ feed, answer, page, others }: FetchedFeed, siteName: st
 }
 
 /** The given URL, or the target of permanent redirects. */
-function configuredUrl({ hops, finalUrl }: Fresh): string {
-  return movedForGood(hops) ?? hops[0]?.from ?? finalUrl;
+function toConfiguredUrl({ hops, finalUrl }: Fresh): string {
+  return findPermanentTarget(hops) ?? hops[0]?.from ?? finalUrl;
 }
 
 /** Returns the final URL if every redirect is permanent (RFC 9110 15.4); null otherwise. */
-export function movedForGood(hops: readonly Hop[]): string | null {
+export function findPermanentTarget(hops: readonly Hop[]): string | null {
   const last = hops.at(-1);
   return last !== undefined && hops.every(({ status }) => status === 301 || status === 308) ? last.to : null;
 }

@@ -30,22 +30,22 @@ export async function proposeDocument(
   { url, base, text }: UnknownDocument,
 ): Promise<ProposedJson | null> {
   const isUnread = feed instanceof ParseError;
-  if (isUnread ? feed.details.is !== 'json' : !isFeedByNames(feed)) return null;
+  if (isUnread ? feed.details.is !== 'json' : !hasOnlyFeedNames(feed)) return null;
   const [{ proposeJson }, { readJson }] = await Promise.all([
     import('../../parse/json-paths/propose/propose-json.js'),
     import('../../parse/json-feed/lenient-json.js'),
   ]);
   const proposal = proposeJson(text, readJson(text).value, base);
-  if (proposal === null && isUnread) throw noRecords(url);
+  if (proposal === null && isUnread) throw createNoRecordsError(url);
   const isBetter = isUnread || proposal?.items.some(({ date }) => date !== null);
-  return proposal !== null && isBetter ? { ...proposal, url, siteName: null, json: writtenFields(proposal) } : null;
+  return proposal !== null && isBetter ? { ...proposal, url, siteName: null, json: toConfigFields(proposal) } : null;
 }
 
-function isFeedByNames({ format, version, items }: ParsedFeed): boolean {
+function hasOnlyFeedNames({ format, version, items }: ParsedFeed): boolean {
   return format === 'json' && version === null && items.every(({ published }) => published === null);
 }
 
-function writtenFields({ fields }: JsonProposal): Record<string, JsonField> {
+function toConfigFields({ fields }: JsonProposal): Record<string, JsonField> {
   const { items, ...others } = fields;
   return {
     items,
@@ -53,7 +53,7 @@ function writtenFields({ fields }: JsonProposal): Record<string, JsonField> {
   };
 }
 
-function noRecords(url: string): ParseError {
+function createNoRecordsError(url: string): ParseError {
   const message = `${url} is JSON, but not a feed, and has no list of articles with URLs. Look for a feed of the site, or write "kind: json" with your own paths (docs/other-sources.md)`;
   return new ParseError('PARSE_NO_ITEMS', message);
 }

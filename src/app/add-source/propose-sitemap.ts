@@ -1,9 +1,9 @@
 /** Finds a news sitemap of a site without a feed or a list of links: in robots.txt, then at the usual paths. */
 import { ParseError } from '../../model/errors.js';
-import { plainRequest } from '../../model/fetch.js';
+import { createPlainRequest } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
 import { readByKind } from '../../parse/kinds.js';
-import { ROBOTS_FILE, robotsUrl, sitemapsIn } from '../../politeness/robots.js';
+import { listSitemaps, ROBOTS_FILE, robotsUrl } from '../../politeness/robots.js';
 import { machineClock } from '../machine-clock.js';
 import type { Visit } from './find-feed.js';
 
@@ -21,34 +21,34 @@ const MOST_TRIED = 6;
 
 /** null: no sitemap with headlines. Spaces its requests; rejects with the signal's reason. */
 export async function proposeSitemap(pageUrl: string, visit: Visit): Promise<ProposedSitemap | null> {
-  const ask = asker(visit);
+  const ask = createSpacedFetch(visit);
   const robots = await ask(robotsUrl(pageUrl));
-  const named = robots === null ? [] : sitemapsIn(Buffer.from(robots.body).toString('utf8'), robots.finalUrl);
+  const named = robots === null ? [] : listSitemaps(Buffer.from(robots.body).toString('utf8'), robots.finalUrl);
   const usual = USUAL.map((path) => new URL(path, pageUrl).href);
-  const candidates = [...new Set([...newsFirst(named), ...usual])].slice(0, MOST_TRIED);
+  const candidates = [...new Set([...sortNewsFirst(named), ...usual])].slice(0, MOST_TRIED);
   for (const url of candidates) {
-    const feed = await read(url, ask);
-    const [part] = newsFirst((feed?.parts ?? []).map((one) => one.url));
-    const holder = part === undefined ? feed : await read(part, ask);
+    const feed = await readNewsSitemap(url, ask);
+    const [part] = sortNewsFirst((feed?.parts ?? []).map((one) => one.url));
+    const holder = part === undefined ? feed : await readNewsSitemap(part, ask);
     if (holder !== null && holder.items.length > 0)
       return { url, siteName: holder.title?.value ?? null, entries: holder.items.map(({ title, published, updated }) => ({ title: title?.value ?? '', date: published ?? updated })) }; // biome-ignore format: one value
   }
   return null;
 }
 
-function newsFirst(urls: readonly string[]): string[] {
+function sortNewsFirst(urls: readonly string[]): string[] {
   const isNews = (url: string) => /news/i.test(new URL(url).pathname);
   return [...urls.filter(isNews), ...urls.filter((url) => !isNews(url))];
 }
 
-type Ask = (url: string) => Promise<{ body: Uint8Array; contentType: string | null; finalUrl: string } | null>;
+type SpacedFetch = (url: string) => Promise<{ body: Uint8Array; contentType: string | null; finalUrl: string } | null>;
 
 /** null: unavailable. */
-function asker({ fetcher, settings: { fetch }, signal }: Visit): Ask {
+function createSpacedFetch({ fetcher, settings: { fetch }, signal }: Visit): SpacedFetch {
   return async (url) => {
     await machineClock.sleep(fetch.spacingMs, signal);
     const file = url.endsWith('/robots.txt') ? ROBOTS_FILE : undefined;
-    const answer = await fetcher.fetch(plainRequest(url, fetch, file), signal);
+    const answer = await fetcher.fetch(createPlainRequest(url, fetch, file), signal);
     return answer.kind === 'fresh' ? answer : null;
   };
 }
@@ -62,7 +62,7 @@ const READING = {
 } as const;
 
 /** null: not a sitemap, or without headlines. */
-async function read(url: string, ask: Ask): Promise<ParsedFeed | null> {
+async function readNewsSitemap(url: string, ask: SpacedFetch): Promise<ParsedFeed | null> {
   const answer = await ask(url);
   if (answer === null) return null;
   try {

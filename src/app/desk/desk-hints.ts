@@ -1,14 +1,14 @@
 /** Warns an editor when a decision does not make an article visible. Only reads the store. */
 import type { Article, ArticleRef } from '../../model/article.js';
-import type { DeskEntry, NotShown } from '../../model/desk.js';
+import type { DeskEntry, HiddenCause } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
-import { appliedReviews, findArticles } from '../../pipeline/organize/apply-desk.js';
+import { findArticles, readAppliedReviews } from '../../pipeline/organize/apply-desk.js';
 import type { Store } from '../../ports/store/store.js';
 
 export interface DeskHint {
   /** Why the next build hides the article regardless of this decision; missing: it is shown. */
-  readonly notShown?: NotShown;
-  readonly otherNotShown?: NotShown;
+  readonly notShown?: HiddenCause;
+  readonly otherNotShown?: HiddenCause;
 }
 
 interface Decision {
@@ -17,13 +17,13 @@ interface Decision {
   readonly changes: Partial<DeskEntry>;
 }
 
-export async function deskHints(
+export async function findDeskHints(
   { articles, other, changes }: Decision,
   { store, settings }: { readonly store: Store; readonly settings: Settings },
 ): Promise<ReadonlyMap<ArticleRef, DeskHint>> {
   const { approve, pin, lead, story } = changes;
   if (![approve, pin, lead].includes(true) && !story?.with) return new Map();
-  const { entryOf, whyHidden } = await deskOf(store, settings);
+  const { entryOf, whyHidden } = await readDeskState(store, settings);
   const otherNotShown = other === null ? null : whyHidden(other, entryOf.get(other.ref));
   return new Map(
     articles.map((article) => {
@@ -34,10 +34,13 @@ export async function deskHints(
 }
 
 type Entries = ReadonlyMap<ArticleRef, Partial<DeskEntry>>;
-type WhyHidden = (article: Article, entry: Partial<DeskEntry> | undefined) => NotShown | null;
+type WhyHidden = (article: Article, entry: Partial<DeskEntry> | undefined) => HiddenCause | null;
 
 /** `whyHidden`: why the next build hides an article with this entry; null: it is shown. */
-async function deskOf(store: Store, { desk, site }: Settings): Promise<{ entryOf: Entries; whyHidden: WhyHidden }> {
+async function readDeskState(
+  store: Store,
+  { desk, site }: Settings,
+): Promise<{ entryOf: Entries; whyHidden: WhyHidden }> {
   const refs = await findArticles(
     store,
     desk.entries.map(({ article }) => article),
@@ -49,7 +52,7 @@ async function deskOf(store: Store, { desk, site }: Settings): Promise<{ entryOf
     if (ref !== undefined && !entryOf.has(ref)) entryOf.set(ref, entry);
   }
   const held = new Set(await store.hiddenRefs('review'));
-  const { reviewed, approved } = await appliedReviews(store);
+  const { reviewed, approved } = await readAppliedReviews(store);
   const whyHidden: WhyHidden = ({ ref, sourceId, hidden, withdrawnAt }, entry = {}) => {
     if (entry.takedown === true) return 'takedown';
     if (entry.hide === true) return 'desk';

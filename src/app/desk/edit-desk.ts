@@ -3,15 +3,15 @@ import { type DeskDecision, editDeskFile } from '../../config/edit/edit-desk.js'
 import type { Article } from '../../model/article.js';
 import { ConfigError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
-import { loadRules, siteRulesOf } from '../../pipeline/facts/site-rules.js';
-import { lostDesk } from '../../pipeline/organize/apply-desk.js';
+import { loadRules, toSiteRules } from '../../pipeline/facts/site-rules.js';
+import { describeLostDesk } from '../../pipeline/organize/apply-desk.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Ruling } from '../../rules/rules.js';
-import { slugOf } from '../../text/slug.js';
+import { toSlug } from '../../text/slug.js';
 import { urlKey } from '../../text/url/url.js';
 import { mayBeWords, type NotFound, searchArticles, type TitledArticles } from '../explain/search-articles.js';
 import { readStore } from '../open-store.js';
-import { type DeskHint, deskHints } from './desk-hints.js';
+import { type DeskHint, findDeskHints } from './desk-hints.js';
 
 export interface Decided extends DeskHint {
   readonly file: string;
@@ -28,7 +28,7 @@ export interface Decided extends DeskHint {
 }
 
 /** Words that match no headline or several. */
-export interface NotOneArticle {
+export interface AmbiguousArticle {
   readonly asked: string;
   readonly titled: TitledArticles;
 }
@@ -46,13 +46,13 @@ export async function decide(
   settings: Settings,
   asked: readonly string[],
   changes: DeskDecision,
-): Promise<Decided[] | NotOneArticle | Refusal> {
+): Promise<Decided[] | AmbiguousArticle | Refusal> {
   return await readStore(settings.store, async (store) => {
-    return await decideIn(store, settings, asked, changes);
+    return await decideArticles(store, settings, asked, changes);
   });
 }
 
-async function decideIn(store: Store, settings: Settings, asked: readonly string[], changes: DeskDecision) {
+async function decideArticles(store: Store, settings: Settings, asked: readonly string[], changes: DeskDecision) {
   const { desk, configPath } = settings;
   const story = Object.entries((changes.story ?? {}) as Readonly<Record<string, string>>);
   const names = [...asked, ...story.map(([, other]) => other)];
@@ -68,24 +68,26 @@ async function decideIn(store: Store, settings: Settings, asked: readonly string
     const titled = 'titled' in found ? found.titled : null;
     if (titled !== null && !mayWait(name, titled, settings)) return { asked: name, titled };
   }
-  const keyOf = (name: string) => articleOf(find(name))?.id ?? urlKey(name);
-  const itself = story.map(([, other]) => other).find((other) => asked.some((one) => keyOf(one) === keyOf(other)));
+  const articleKey = (name: string) => foundArticle(find(name))?.id ?? urlKey(name);
+  const itself = story
+    .map(([, other]) => other)
+    .find((other) => asked.some((one) => articleKey(one) === articleKey(other)));
   if (itself !== undefined) return { refused: `"${itself}" is the article itself: name an article of the other story` };
   if (desk.entries.length > 0 && !settings.configFiles.includes(desk.path)) {
     const message = `this file contains desk entries: move them to ${desk.file}, where newsloom can edit them`;
     throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'desk', message }]);
   }
-  const lost = await lostDesk(store, desk);
+  const lost = await describeLostDesk(store, desk);
   if (lost !== null)
     throw new ConfigError('CONFIG_INVALID', [{ file: desk.file, line: 0, column: 0, path: 'desk', message: lost }]);
-  const others = Object.fromEntries(story.map(([how, other]) => [how, nameOf(other, find(other))]));
+  const others = Object.fromEntries(story.map(([how, other]) => [how, chooseEntryName(other, find(other))]));
   const written = story.length === 0 ? changes : { ...changes, story: others };
-  const other = story.map(([, name]) => articleOf(find(name)))[0] ?? null;
-  const articles = asked.flatMap((name) => articleOf(find(name)) ?? []);
-  const hints = await deskHints({ articles, other, changes }, { store, settings });
+  const other = story.map(([, name]) => foundArticle(find(name)))[0] ?? null;
+  const articles = asked.flatMap((name) => foundArticle(find(name)) ?? []);
+  const hints = await findDeskHints({ articles, other, changes }, { store, settings });
   const decided: Decided[] = [];
   for (const name of asked) {
-    const hint = hints.get(articleOf(find(name))?.ref ?? -1);
+    const hint = hints.get(foundArticle(find(name))?.ref ?? -1);
     const one = await decideOne(settings, name, find(name), written);
     decided.push({ ...one, ...(other !== null && { other: other.title }), ...hint });
   }
@@ -94,7 +96,7 @@ async function decideIn(store: Store, settings: Settings, asked: readonly string
 
 type Found = Article | NotFound;
 
-function articleOf(found: Found): Article | null {
+function foundArticle(found: Found): Article | null {
   return 'titled' in found ? null : found;
 }
 
@@ -105,30 +107,32 @@ function mayWait(asked: string, { newest }: TitledArticles, { desk }: Settings):
 }
 
 /** The name of another article in an entry, which cannot be words. */
-function nameOf(asked: string, found: Found): string {
+function chooseEntryName(asked: string, found: Found): string {
   return 'titled' in found || !mayBeWords(asked) ? asked : (found.url ?? found.id);
 }
 
 async function decideOne(settings: Settings, asked: string, found: Found, changes: DeskDecision): Promise<Decided> {
   const { desk } = settings;
-  const article = articleOf(found);
+  const article = foundArticle(found);
   const name = article?.url ?? article?.id ?? asked;
-  const names = new Set([nameOf(asked, found), ...(article === null ? [] : namesOf(article, settings))].map(urlKey));
-  const isOf = (one: string) => names.has(urlKey(one));
-  const { line, takenBack } = await editDeskFile(desk.path, name, isOf, changes);
-  const dropped = article === null || isRefused(changes) ? null : await droppedByRule(article, settings);
+  const names = new Set(
+    [chooseEntryName(asked, found), ...(article === null ? [] : listArticleNames(article, settings))].map(urlKey),
+  );
+  const hasArticleName = (one: string) => names.has(urlKey(one));
+  const { line, takenBack } = await editDeskFile(desk.path, name, hasArticleName, changes);
+  const dropped = article === null || hidesArticle(changes) ? null : await findDroppingRule(article, settings);
   const decided = { file: desk.file, line, takenBack, article: article?.url ?? asked, title: article?.title ?? null };
   return { ...decided, ...(dropped !== null && { droppedBy: dropped }) };
 }
 
-function isRefused({ hide, takedown }: DeskDecision): boolean {
+function hidesArticle({ hide, takedown }: DeskDecision): boolean {
   return hide === true || takedown === true;
 }
 
-async function droppedByRule(article: Article, settings: Settings): Promise<Ruling['dropped']> {
-  return (await loadRules(siteRulesOf(settings))).apply(article).dropped;
+async function findDroppingRule(article: Article, settings: Settings): Promise<Ruling['dropped']> {
+  return (await loadRules(toSiteRules(settings))).apply(article).dropped;
 }
 
-function namesOf({ id, url }: Article, { site }: Settings): string[] {
-  return [id, ...(url === null ? [] : [url]), `${site.feedsUrl}articles/${slugOf(id)}.html`];
+function listArticleNames({ id, url }: Article, { site }: Settings): string[] {
+  return [id, ...(url === null ? [] : [url]), `${site.feedsUrl}articles/${toSlug(id)}.html`];
 }

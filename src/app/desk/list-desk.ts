@@ -3,7 +3,7 @@ import type { Article } from '../../model/article.js';
 import type { DeskEntry } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { findArticles } from '../../pipeline/organize/apply-desk.js';
-import { waitingForReview } from '../../pipeline/organize/hold-for-review.js';
+import { findHeldArticles } from '../../pipeline/organize/hold-for-review.js';
 import { readStore } from '../open-store.js';
 
 export interface ListedEntry extends DeskEntry {
@@ -20,15 +20,15 @@ export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 'p
 export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
   const { desk, site } = settings;
   return await readStore(settings.store, async (store) => {
-    const namedBy = ({ story }: DeskEntry) => story?.with ?? story?.apart ?? '';
-    const names = desk.entries.flatMap((entry) => [entry.article, namedBy(entry)]);
+    const findOtherName = ({ story }: DeskEntry) => story?.with ?? story?.apart ?? '';
+    const names = desk.entries.flatMap((entry) => [entry.article, findOtherName(entry)]);
     const refs = await findArticles(store, names, site.feedsUrl);
     const known = new Map((await store.articles([...new Set(refs.values())])).map(({ ref, title }) => [ref, title]));
     const headline = (name: string) => known.get(refs.get(name) ?? -1) ?? null;
     return desk.entries.map((entry) => ({
       ...entry,
       headline: headline(entry.article),
-      other: headline(namedBy(entry)),
+      other: headline(findOtherName(entry)),
     }));
   });
 }
@@ -36,7 +36,7 @@ export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
 /** Articles waiting for approval, newest first, except rejected or dropped ones. */
 export async function listQueue(settings: Settings): Promise<QueuedArticle[]> {
   return await readStore(settings.store, async (store) => {
-    const waiting = await store.articles((await waitingForReview(store)).map(({ ref }) => ref));
+    const waiting = await store.articles((await findHeldArticles(store)).map(({ ref }) => ref));
     return [...waiting]
       .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
       .map(({ id, url, title, publishedAt, sourceId, attribution }) => {

@@ -3,7 +3,7 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import type { DeskEntry } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { findArticles, isDeskApplied } from '../../pipeline/organize/apply-desk.js';
-import { movedArticles } from '../../pipeline/organize/move-between-stories.js';
+import { readMovedArticles } from '../../pipeline/organize/move-between-stories.js';
 import type { Store } from '../../ports/store/store.js';
 
 export interface ExplainedDesk {
@@ -38,7 +38,7 @@ export async function explainDeskPair(
   store: Store,
 ): Promise<Pick<ExplainedDesk, 'file' | 'line'> | null> {
   const [first, second] = [stories.get(a.ref), stories.get(b.ref)];
-  const moved = (await movedArticles(store)).find(({ ref, how, other, led }) => {
+  const moved = (await readMovedArticles(store)).find(({ ref, how, other, led }) => {
     const group = [ref, ...(led?.others ?? [])];
     if (group.includes(a.ref) === group.includes(b.ref)) return false;
     if (how === 'with') return first === second;

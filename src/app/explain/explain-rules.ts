@@ -3,8 +3,8 @@ import type { Article } from '../../model/article.js';
 import type { Rule, RulePlace } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
-import { ruledTitle, siteRulesOf, staysOut } from '../../pipeline/facts/site-rules.js';
-import { compileRules, isNameOf, type Ruling } from '../../rules/rules.js';
+import { isStillHidden, resolveRuledTitle, toSiteRules } from '../../pipeline/facts/site-rules.js';
+import { compileRules, isDropName, type Ruling } from '../../rules/rules.js';
 import { readStore } from '../open-store.js';
 
 export interface ExplainedRules {
@@ -17,28 +17,28 @@ export interface ExplainedRules {
 }
 
 export async function explainRules(article: Article, settings: Settings): Promise<ExplainedRules> {
-  const rules = siteRulesOf(settings);
+  const rules = toSiteRules(settings);
   const ruling = (await compileRules(rules)).apply(article);
   const { hidden, retitled, sourceId } = article;
   const rule = hidden?.by === 'rule' ? hidden.rule : null;
   const isStronger = hidden !== null && hidden.by !== 'rule' && hidden.by !== 'review';
   const isSame = isStronger || (ruling.dropped?.rule ?? null) === rule;
-  const title = ruledTitle(article, rules, ruling);
+  const title = resolveRuledTitle(article, rules, ruling);
   return {
-    hiddenBy: rule === null ? null : { rule, at: placeOfRule(rule, sourceId, settings) },
+    hiddenBy: rule === null ? null : { rule, at: findRulePlace(rule, sourceId, settings) },
     headline:
       retitled === null
         ? null
         : { title: retitled, at: retitled === ruling.retitled?.title ? ruling.retitled.at : null },
-    next: staysOut(article, rules) || (isSame && title === retitled) ? null : ruling,
+    next: isStillHidden(article, rules) || (isSame && title === retitled) ? null : ruling,
   };
 }
 
-export function placeOfRule(name: string, sourceId: SourceId, settings: Settings): RulePlace | null {
-  return rulesFor(sourceId, settings).find((rule) => isNameOf(name, rule))?.at ?? null;
+export function findRulePlace(name: string, sourceId: SourceId, settings: Settings): RulePlace | null {
+  return listSourceRules(sourceId, settings).find((rule) => isDropName(name, rule))?.at ?? null;
 }
 
-function rulesFor(sourceId: SourceId, { rules = [], sources }: Settings): readonly Rule[] {
+function listSourceRules(sourceId: SourceId, { rules = [], sources }: Settings): readonly Rule[] {
   return [...(sources.find(({ id }) => id === sourceId)?.rules ?? []), ...rules];
 }
 
@@ -55,16 +55,16 @@ export interface RuleCount {
 
 /** In evaluation order: rules of sources, common rules, rules no longer in the config. Throws StoreError. */
 export async function countDropped(settings: Settings): Promise<readonly RuleCount[]> {
-  const found = await readStore(settings.store, (store) => store.droppedByRules());
+  const found = await readStore(settings.store, (store) => store.countDroppedByRules());
   const counts = new Map<Rule | null, Map<string, number>>();
   for (const { sourceId, rule: name, articles } of found) {
-    const rule = rulesFor(sourceId, settings).find((one) => isNameOf(name, one)) ?? null;
+    const rule = listSourceRules(sourceId, settings).find((one) => isDropName(name, one)) ?? null;
     const ofRule = counts.get(rule) ?? new Map<string, number>();
     counts.set(rule, ofRule.set(name, (ofRule.get(name) ?? 0) + articles));
   }
   const rows = [
-    ...settings.sources.flatMap(({ id, rules = [] }) => rules.map((rule) => rowOf(rule, id, counts))),
-    ...(settings.rules ?? []).map((rule) => rowOf(rule, null, counts)),
+    ...settings.sources.flatMap(({ id, rules = [] }) => rules.map((rule) => toRuleCount(rule, id, counts))),
+    ...(settings.rules ?? []).map((rule) => toRuleCount(rule, null, counts)),
   ];
   const gone = [...(counts.get(null) ?? [])].map(
     ([rule, articles]): RuleCount => ({
@@ -79,7 +79,7 @@ export async function countDropped(settings: Settings): Promise<readonly RuleCou
 }
 
 /** null: a rule that cannot drop articles. */
-function rowOf(
+function toRuleCount(
   rule: Rule,
   sourceId: SourceId | null,
   counts: ReadonlyMap<Rule | null, ReadonlyMap<string, number>>,

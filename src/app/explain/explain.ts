@@ -1,42 +1,42 @@
 /** Explains an article (source, topics, story, places), or why two articles are one story or not. Only reads the store. */
 import type { ForeignText } from '../../cluster/across-languages.js';
 import { explainPair, type PairExplanation } from '../../cluster/explain.js';
-import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
+import { listScopes, SiteTerms } from '../../cluster/terms/site-terms.js';
 import { readArticle } from '../../cluster/text/reading.js';
-import { profilesOf, sourceTitle } from '../../compose/channel-metadata.js';
+import { collectProfiles, sourceTitle } from '../../compose/channel-metadata.js';
 import { createEntries, mayShowPictures } from '../../compose/entry.js';
-import { archiveDocument } from '../../model/archive.js';
+import { findArchiveNumber } from '../../model/archive.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import { STORIES } from '../../model/channel.js';
-import { isShown, type NotShown } from '../../model/desk.js';
+import { type HiddenCause, isShown } from '../../model/desk.js';
 import type { KnownArticle } from '../../model/identity.js';
-import { orderKey } from '../../model/order.js';
-import { askedChannels } from '../../model/question.js';
+import { toOrderKey } from '../../model/order.js';
+import { listQuestionChannels } from '../../model/question.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
-import { multiSourceStory, newestMultiSourceStories } from '../../pipeline/facts/multi-source-stories.js';
+import { readNewestStories, toMultiSourceStory } from '../../pipeline/facts/multi-source-stories.js';
 import { withReservations } from '../../pipeline/facts/reservations.js';
-import { leadRules } from '../../pipeline/organize/apply-desk.js';
+import { readLeadRules } from '../../pipeline/organize/apply-desk.js';
 import { ChannelQuestions } from '../../pipeline/organize/ask-questions.js';
-import { tdmAddresses } from '../../pipeline/organize/enrich/permissions.js';
+import { listTdmAddresses } from '../../pipeline/organize/enrich/permissions.js';
 import { PageLinks } from '../../pipeline/publish/pages/page-links.js';
-import { knownReservations } from '../../pipeline/read/robots/tdmrep-gate.js';
-import { isReservedAt, tdmrepUrl } from '../../politeness/tdmrep.js';
+import { loadReservations } from '../../pipeline/read/robots/tdmrep-gate.js';
+import { isPathReserved, tdmrepUrl } from '../../politeness/tdmrep.js';
 import type { Store } from '../../ports/store/store.js';
 import { type NearMiss, nearMisses } from '../../tag/report.js';
 import { createTagger } from '../../tag/tag.js';
-import { slugOf } from '../../text/slug.js';
+import { toSlug } from '../../text/slug.js';
 import { bareHost, urlKey } from '../../text/url/url.js';
 import { readStore } from '../open-store.js';
-import { settingsWithListed } from '../settings-with-listed.js';
+import { loadListedSources } from '../settings-with-listed.js';
 import { isLostStore } from '../status/lost-store.js';
-import { type SourceRow, siteStatus } from '../status/site-status.js';
-import { unpublishedIn } from '../status/unpublished.js';
+import { readSiteStatus, type SourceRow } from '../status/site-status.js';
+import { findUnpublished } from '../status/unpublished.js';
 import { type ExplainedDesk, explainDesk, explainDeskPair } from './explain-desk.js';
 import { explainRules } from './explain-rules.js';
-import { type ArticleInPublication, inPublication, type NotFound, searchArticles } from './search-articles.js';
+import { type ArticleInPublication, type NotFound, searchArticles, summarizeArticle } from './search-articles.js';
 
-export type ArticleLife = Awaited<ReturnType<typeof lifeOf>>;
+export type ArticleLife = Awaited<ReturnType<typeof explainLife>>;
 
 /** Why an address or id has no article. */
 export interface NoArticle extends NotFound {
@@ -50,9 +50,11 @@ export interface NoArticle extends NotFound {
 /** `asked`: an id, an address in any spelling, or words of a headline. Throws StoreError. */
 export async function explainArticle(written: Settings, asked: string, now: Date): Promise<ArticleLife | NoArticle> {
   return await readStore(written.store, async (store) => {
-    const settings = await settingsWithListed(written, store);
+    const settings = await loadListedSources(written, store);
     const found = (await searchArticles(store, [asked], settings))(asked);
-    return 'titled' in found ? await whyNot(settings, store, found, now) : await lifeOf(found, settings, store);
+    return 'titled' in found
+      ? await explainAbsence(settings, store, found, now)
+      : await explainLife(found, settings, store);
   });
 }
 
@@ -63,7 +65,7 @@ export interface ExplainedPair extends PairExplanation {
   readonly desk: Pick<ExplainedDesk, 'file' | 'line'> | null;
 }
 
-export async function explainTwo(
+export async function explainArticlePair(
   settings: Settings,
   asked: readonly [string, string],
   now: Date,
@@ -71,13 +73,13 @@ export async function explainTwo(
   return await readStore(settings.store, async (store) => {
     const find = await searchArticles(store, asked, settings);
     const [a, b] = [find(asked[0]), find(asked[1])];
-    if ('titled' in a) return await whyNot(settings, store, a, now);
-    if ('titled' in b) return await whyNot(settings, store, b, now);
+    if ('titled' in a) return await explainAbsence(settings, store, a, now);
+    if ('titled' in b) return await explainAbsence(settings, store, b, now);
     const stories = await store.storiesOf([a.ref, b.ref]);
     const desk = await explainDeskPair([a, b], stories, settings, store);
     return {
       kind: 'pair',
-      told: [inPublication(a), inPublication(b)],
+      told: [summarizeArticle(a), summarizeArticle(b)],
       desk,
       ...(await comparePair([a, b], stories, settings, store)),
     };
@@ -93,28 +95,33 @@ async function comparePair(
   const [record] = await store.stories([...stories].flatMap(([ref, story]) => (ref === b.ref ? [story] : [])));
   const others = (record?.members ?? []).filter(({ article }) => article !== a.ref && article !== b.ref);
   const tellers = others.flatMap((member) => (member.vector === null ? [] : [{ ...member, vector: member.vector }]));
-  const one = { ...textOf(a, stories), others: [] };
-  const other = { ...textOf(b, stories), others: tellers };
+  const one = { ...toPairText(a, stories), others: [] };
+  const other = { ...toPairText(b, stories), others: tellers };
   const readings = [one, other].map((text) => ({ sourceId: text.sourceId, reading: readArticle(text) }));
-  const weigh = SiteTerms.from(await store.storyTerms(scopesOf(readings))).weigher();
+  const weigh = SiteTerms.from(await store.storyTerms(listScopes(readings))).createWeigher();
   return explainPair(
     one,
     other,
     weigh,
     undefined,
-    a.language === b.language ? [] : await nearLater(settings, store, a, b),
+    a.language === b.language ? [] : await findForeignTexts(settings, store, a, b),
   );
 }
 
 /** Candidates for reports in other languages on the page of the later article. */
-async function nearLater(settings: Settings, store: Store, a: Article, b: Article): Promise<readonly ForeignText[]> {
+async function findForeignTexts(
+  settings: Settings,
+  store: Store,
+  a: Article,
+  b: Article,
+): Promise<readonly ForeignText[]> {
   const links = new PageLinks(store, createEntries(settings), settings.publish.stories);
-  const later = orderKey(a) < orderKey(b) ? a : b; // newest first
-  const [summary] = await links.summaries([later.ref]);
+  const later = toOrderKey(a) < toOrderKey(b) ? a : b; // newest first
+  const [summary] = await links.loadSummaries([later.ref]);
   return summary === undefined ? [] : (await links.nearby(summary)).map(({ shown }) => shown);
 }
 
-function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
+function toPairText(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
   return {
     ...article,
     publication: [article.attribution.publication.title, article.sourceId],
@@ -123,14 +130,15 @@ function textOf(article: Article, stories: ReadonlyMap<ArticleRef, number>) {
   };
 }
 
-async function lifeOf(article: Article, settings: Settings, store: Store) {
-  const profiles = profilesOf(await store.fetchStates());
+async function explainLife(article: Article, settings: Settings, store: Store) {
+  const profiles = collectProfiles(await store.fetchStates());
   const source = settings.sources.find(({ id }) => id === article.sourceId);
   const named = (id: SourceId) => {
     const known = settings.sources.find((one) => one.id === id);
     return { id, title: sourceTitle(known ?? { id, title: null }, profiles) };
   };
-  const copies = settings.duplicates === 'fold' ? (await store.copiesOf([article.ref])).get(article.ref) : undefined;
+  const copies =
+    settings.duplicates === 'fold' ? (await store.findCopyGroups([article.ref])).get(article.ref) : undefined;
   const isFolded = copies !== undefined && copies.canonical !== article.ref;
   const [canonical] = isFolded ? await store.articles([copies.canonical]) : [];
   const announcements = await store.announcements(['waiting', 'sending', 'sent', 'unknown', 'refused']);
@@ -143,18 +151,18 @@ async function lifeOf(article: Article, settings: Settings, store: Store) {
     alsoIn: article.alsoIn.map(named),
     rules: await explainRules(article, settings),
     desk: await explainDesk(article, settings, store),
-    page: isShown(article) ? pageUrl(`articles/${slugOf(article.id)}.html`, settings) : null,
+    page: isShown(article) ? pageUrl(`articles/${toSlug(article.id)}.html`, settings) : null,
     picture: pictureState(article, settings),
     topics: article.topics,
-    missed: missedTopics(article, settings),
+    missed: findMissedTopics(article, settings),
     channels: await explainChannels(article, settings, store),
-    story: await explainedStory(article, settings, store),
+    story: await explainStory(article, settings, store),
     /** The near-duplicate of another source shown instead; null: this article is shown. */
-    foldedBehind: canonical === undefined ? null : inPublication(canonical),
+    foldedBehind: canonical === undefined ? null : summarizeArticle(canonical),
     /** Why it is withheld from the commands of `enrich`; null: it is not, or there are no commands. */
-    keptBack: await whyKeptBack(article, settings, store),
-    places: await placesOf(article, settings, store),
-    unpublished: await unpublishedIn(store),
+    keptBack: await findReservation(article, settings, store),
+    places: await listShownPlaces(article, settings, store),
+    unpublished: await findUnpublished(store),
     announced: announcements
       .filter(({ kind, subject }) => kind === 'article' && subject === String(article.ref))
       .map(({ target, state, at }) => ({ target, state, at })),
@@ -163,9 +171,9 @@ async function lifeOf(article: Article, settings: Settings, store: Store) {
 
 /** The conditions that it meets and misses, by channel; empty for a folded copy. */
 async function explainChannels(article: Article, settings: Settings, store: Store) {
-  const asked = askedChannels(settings);
+  const asked = listQuestionChannels(settings);
   if (asked.length === 0) return [];
-  const places = new Set((await store.placesOf(article.ref)).map(({ channel }) => channel));
+  const places = new Set((await store.listPlaces(article.ref)).map(({ channel }) => channel));
   const answers = await new ChannelQuestions(store, asked, settings.duplicates).answer(article);
   return [...answers].map(([channel, parts]) => ({ channel, isIn: places.has(channel), parts }));
 }
@@ -181,28 +189,28 @@ function pictureState(article: Article, settings: Settings) {
   return picture.width === null || picture.height === null ? 'unsized' : 'shown';
 }
 
-async function whyKeptBack(article: Article, { sources, enrich }: Settings, store: Store): Promise<string | null> {
+async function findReservation(article: Article, { sources, enrich }: Settings, store: Store): Promise<string | null> {
   const source = sources.find(({ id }) => id === article.sourceId);
   if (enrich === undefined || source === undefined) return null;
   const states = await store.fetchStates();
   const { reservation } = withReservations([source], states)[0]!;
   if (reservation !== undefined) return reservation.by ?? 'reservation in the config';
-  const sites = await knownReservations(store);
-  const reserving = tdmAddresses(article, source, states).find((url) => {
+  const sites = await loadReservations(store);
+  const reserving = listTdmAddresses(article, source, states).find((url) => {
     const site = sites.get(tdmrepUrl(url));
-    return site !== undefined && isReservedAt(site, url);
+    return site !== undefined && isPathReserved(site, url);
   });
   return reserving === undefined ? null : tdmrepUrl(reserving);
 }
 
-function missedTopics(article: Article, { topics }: Settings): NearMiss[] {
+function findMissedTopics(article: Article, { topics }: Settings): NearMiss[] {
   const has = new Set(article.topics.map(({ topicId }) => topicId));
   const judged = createTagger(topics).judge({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
   return nearMisses(judged).filter(({ topicId }) => !has.has(topicId));
 }
 
 /** null: not in a story with other articles. */
-async function explainedStory(article: Article, settings: Settings, store: Store) {
+async function explainStory(article: Article, settings: Settings, store: Store) {
   const ref = (await store.storiesOf([article.ref])).get(article.ref);
   const [record] = ref === undefined ? [] : await store.stories([ref]);
   const self = record?.members.find((member) => member.article === article.ref);
@@ -212,53 +220,59 @@ async function explainedStory(article: Article, settings: Settings, store: Store
   const isTold = new Set(reports.map(({ sourceId }) => sourceId)).size > 1;
   return {
     id: record.id,
-    page: isTold ? pageUrl(`stories/${slugOf(record.id)}.html`, settings) : null,
-    leads: multiSourceStory(record, await leadRules(settings.stories, store)).lead === article.ref,
+    page: isTold ? pageUrl(`stories/${toSlug(record.id)}.html`, settings) : null,
+    leads: toMultiSourceStory(record, await readLeadRules(settings.stories, store)).lead === article.ref,
     role: self.role,
-    others: others.map(explainedMember),
+    others: others.map(explainMember),
   };
 }
 
 /** `notShown` is missing if readers see it. */
-function explainedMember(article: Article) {
-  const notShown: NotShown | undefined = article.withdrawnAt === null ? article.hidden?.by : 'withdrawn';
-  return { ...inPublication(article), ...(notShown && { notShown }) };
+function explainMember(article: Article) {
+  const notShown: HiddenCause | undefined = article.withdrawnAt === null ? article.hidden?.by : 'withdrawn';
+  return { ...summarizeArticle(article), ...(notShown && { notShown }) };
 }
 
 function pageUrl(path: string, { publish, site }: Settings): string | null {
   return publish.formats.includes('html') ? `${site.feedsUrl}${path}` : null;
 }
 
-async function placesOf(article: Article, settings: Settings, store: Store) {
+async function listShownPlaces(article: Article, settings: Settings, store: Store) {
   const places: { channel: string; shown: ShownPlace }[] = [];
-  for (const { channel, spot } of await store.placesOf(article.ref)) {
-    places.push({ channel, shown: await shownIn({ channel, spot }, article, settings, store) });
+  for (const { channel, spot } of await store.listPlaces(article.ref)) {
+    places.push({ channel, shown: await findShownPlace({ channel, spot }, article, settings, store) });
   }
   if (isShown(article) && (await isInStories(article.ref, settings, store)))
     places.push({ channel: STORIES, shown: { in: 'head' } });
   return places;
 }
 
-async function shownIn(
+async function findShownPlace(
   { channel, spot }: { readonly channel: string; readonly spot: number | null },
   article: Article,
   settings: Settings,
   store: Store,
 ): Promise<ShownPlace> {
   const { publish } = settings;
-  const isConfigured = !OPTIONAL_CHANNEL.test(channel) || configuredChannels(settings).includes(channel);
+  const isConfigured = !OPTIONAL_CHANNEL.test(channel) || listConfiguredChannels(settings).includes(channel);
   if (!isConfigured) return { in: 'nothing', because: 'not-published' };
   if ((await store.head(channel, publish.items)).includes(article.ref)) return { in: 'head' };
   if (article.hidden !== null) return { in: 'nothing', because: 'hidden' };
   if (article.withdrawnAt !== null) return { in: 'nothing', because: 'withdrawn' };
   if (!publish.archive) return { in: 'nothing', because: 'not-published' };
-  return spot === null ? { in: 'waiting' } : { in: 'archive', document: archiveDocument(spot) };
+  return spot === null ? { in: 'waiting' } : { in: 'archive', document: findArchiveNumber(spot) };
 }
 
 const OPTIONAL_CHANNEL = /^(?:topics|channels|language|sources)\//;
 
 /** Paths of the configured feeds by topic, channel, language and source. */
-export function configuredChannels({ publish, topics, sources, channels = [], languages = [] }: Settings): string[] {
+export function listConfiguredChannels({
+  publish,
+  topics,
+  sources,
+  channels = [],
+  languages = [],
+}: Settings): string[] {
   return [
     ...topics.map(({ id }) => `topics/${id}`),
     ...channels.map(({ id }) => `channels/${id}`),
@@ -275,15 +289,20 @@ type ShownPlace =
 
 async function isInStories(ref: ArticleRef, { publish, stories }: Settings, store: Store): Promise<boolean> {
   if (!publish.stories) return false;
-  const newest = await newestMultiSourceStories(store, await leadRules(stories, store), publish.items);
+  const newest = await readNewestStories(store, await readLeadRules(stories, store), publish.items);
   return newest.some(({ members }) => members.includes(ref));
 }
 
-async function whyNot(settings: Settings, store: Store, { asked, titled }: NotFound, now: Date): Promise<NoArticle> {
+async function explainAbsence(
+  settings: Settings,
+  store: Store,
+  { asked, titled }: NotFound,
+  now: Date,
+): Promise<NoArticle> {
   const host = bareHost(asked);
-  const [left] = await store.known([{ kind: 'url', value: urlKey(asked) }]);
+  const [left] = await store.findByKeys([{ kind: 'url', value: urlKey(asked) }]);
   const taken = left === undefined && (await store.takenIds([asked])).has(asked);
-  const rows = host === null ? [] : await siteStatus(settings, now);
+  const rows = host === null ? [] : await readSiteStatus(settings, now);
   const near = new Set(settings.sources.filter(({ url }) => sharesHost(bareHost(url), host)).map(({ id }) => id));
   return {
     kind: absenceKind(left, taken) ?? ((await isLostStore(settings)) ? 'lost' : 'unknown'),

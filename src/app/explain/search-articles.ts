@@ -2,7 +2,7 @@
 import { shownTitle } from '../../compose/entry.js';
 import type { Article } from '../../model/article.js';
 import type { Settings } from '../../model/settings.js';
-import { everyArticle } from '../../pipeline/facts/every-article.js';
+import { readAllArticles } from '../../pipeline/facts/every-article.js';
 import { findArticles } from '../../pipeline/organize/apply-desk.js';
 import type { Store } from '../../ports/store/store.js';
 import { plainLine } from '../../text/plain.js';
@@ -36,11 +36,11 @@ export async function searchArticles(
   const articles = new Map((await store.articles([...refs.values()])).map((article) => [article.ref, article]));
   const known = new Map([...refs].flatMap(([one, ref]) => (articles.has(ref) ? [[one, articles.get(ref)!]] : [])));
   const words = asked.filter((one) => !known.has(one) && mayBeWords(one));
-  const titled = await articlesTitled(store, words);
+  const titled = await findTitledArticles(store, words);
   return (one) => {
     const found = titled.get(one);
     const only = found?.count === 1 ? found.newest[0] : undefined;
-    return known.get(one) ?? only ?? { asked: one, titled: found === undefined ? null : named(found) };
+    return known.get(one) ?? only ?? { asked: one, titled: found === undefined ? null : toTitledArticles(found) };
   };
 }
 
@@ -49,34 +49,34 @@ export function mayBeWords(asked: string): boolean {
   return !/^\S*[:/]\S*$/.test(asked);
 }
 
-interface Titled {
+interface TitleMatches {
   count: number;
   /** The newest matches, in ascending order. */
   newest: readonly Article[];
 }
 
-function named({ count, newest }: Titled): TitledArticles {
-  return { newest: newest.map(inPublication), more: count - newest.length };
+function toTitledArticles({ count, newest }: TitleMatches): TitledArticles {
+  return { newest: newest.map(summarizeArticle), more: count - newest.length };
 }
 
-export function inPublication({ id, title, url, attribution }: Article): ArticleInPublication {
+export function summarizeArticle({ id, title, url, attribution }: Article): ArticleInPublication {
   return { id, title, url, publication: attribution.publication.title };
 }
 
-const MOST_TITLED = 5;
+const MAX_TITLE_MATCHES = 5;
 
 /** Articles whose shown or original headline contains all words, by query. Reads all articles once. */
-async function articlesTitled(store: Store, asked: readonly string[]): Promise<ReadonlyMap<string, Titled>> {
-  const found = new Map<string, Titled>(asked.map((one) => [one, { count: 0, newest: [] }]));
+async function findTitledArticles(store: Store, asked: readonly string[]): Promise<ReadonlyMap<string, TitleMatches>> {
+  const found = new Map<string, TitleMatches>(asked.map((one) => [one, { count: 0, newest: [] }]));
   if (found.size === 0) return found;
-  for await (const articles of everyArticle(store)) {
+  for await (const articles of readAllArticles(store)) {
     for (const article of articles) {
-      const titles = [...new Set([shownTitle(article), article.title])].map((title) => wordsOf(title, article));
+      const titles = [...new Set([shownTitle(article), article.title])].map((title) => splitIntoWords(title, article));
       for (const [one, titled] of found) {
-        const words = [...wordsOf(one, article)];
+        const words = [...splitIntoWords(one, article)];
         if (words.length === 0 || !titles.some((title) => words.every((word) => title.has(word)))) continue;
         titled.count += 1;
-        titled.newest = [...titled.newest, article].slice(-MOST_TITLED);
+        titled.newest = [...titled.newest, article].slice(-MAX_TITLE_MATCHES);
       }
     }
   }
@@ -84,7 +84,7 @@ async function articlesTitled(store: Store, asked: readonly string[]): Promise<R
 }
 
 /** Normalized words: ignores case, and treats ’ like '. */
-function wordsOf(text: string, { language }: Pick<Article, 'language'>): ReadonlySet<string> {
+function splitIntoWords(text: string, { language }: Pick<Article, 'language'>): ReadonlySet<string> {
   const words = new Set<string>();
   eachWord(plainLine(text), language, (raw) => words.add(normalizeWord(raw, language)));
   return words;

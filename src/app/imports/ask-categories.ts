@@ -11,7 +11,7 @@ import { requestLimits } from '../file-limits.js';
 import { createFetcher } from '../http-clients.js';
 import { machineClock } from '../machine-clock.js';
 
-export interface CategoriesAsked {
+export interface FetchedCategories {
   readonly feeds: readonly CategorizedFeed[];
   /** Sources that failed or did not return a feed. */
   readonly silent: readonly SourceId[];
@@ -27,12 +27,12 @@ export interface CategoriesOptions {
 }
 
 /** Requests only feeds in a folder. Rejects with the signal's reason. */
-export async function askCategories(settings: Settings, options: CategoriesOptions): Promise<CategoriesAsked> {
+export async function fetchCategories(settings: Settings, options: CategoriesOptions): Promise<FetchedCategories> {
   const { now, withinMs, signal } = options;
   const asked = settings.sources.filter(({ reading, own, topics }) => !reading && !own && topics.length > 0);
   const feeds = new Map<SourceId, CategorizedFeed>();
   const take = async ({ source }: DueSource, answer: ScheduledResponse) => {
-    const items = await categoriesIn(source, answer);
+    const items = await readCategories(source, answer);
     if (items !== null) feeds.set(source.id, { topics: source.topics, items });
     options.done(source.id);
   };
@@ -59,7 +59,7 @@ export async function askCategories(settings: Settings, options: CategoriesOptio
 }
 
 /** Labels of each item; null: not a feed. */
-async function categoriesIn(
+async function readCategories(
   source: Settings['sources'][number],
   answer: ScheduledResponse,
 ): Promise<readonly (readonly string[])[] | null> {

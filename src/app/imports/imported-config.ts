@@ -1,11 +1,11 @@
 /** Writes the config files for a section imported from another program. */
-import { listText, type NewSource, type NewTopic } from '../../config/edit/edit-list.js';
-import { withoutReferences } from '../../config/yaml.js';
+import { type NewSource, type NewTopic, renderList } from '../../config/edit/edit-list.js';
+import { escapeVariables } from '../../config/yaml.js';
 import type { LeftOutSetting } from '../../imports/imported-site.js';
-import { type CategorizedFeed, withPhrases } from '../../imports/propose-phrases.js';
-import { sortedByFolder } from '../../text/opml.js';
+import { type CategorizedFeed, proposePhrases } from '../../imports/propose-phrases.js';
+import { assignFolderTopics } from '../../text/opml.js';
 import { plainLine } from '../../text/plain.js';
-import { newSources, topicsOf } from '../add-source/edit-sources.js';
+import { selectNewSources, selectUsedTopics } from '../add-source/edit-sources.js';
 import type { ReadImport } from './read-import.js';
 
 /** Lists to write. */
@@ -16,10 +16,10 @@ export interface ImportedLists {
 }
 
 /** Each source states its own `content`, because the permission does not cover sources that are added later. */
-export function importedLists(read: ReadImport): ImportedLists {
-  const { sources, added } = sortedByFolder({ value: read.sources, folders: read.folders }, []);
-  const { added: kept, leftOut } = newSources({ sources: [], topics: [] }, sources);
-  const topics = topicsOf(kept, added);
+export function toImportedLists(read: ReadImport): ImportedLists {
+  const { sources, added } = assignFolderTopics({ value: read.sources, folders: read.folders }, []);
+  const { added: kept, leftOut } = selectNewSources({ sources: [], topics: [] }, sources);
+  const topics = selectUsedTopics(kept, added);
   const refused = leftOut.map(({ url, why }) => ({ what: url, why }));
   const licensed = kept.map(({ content: own, ...source }) => {
     const content = own ?? read.content;
@@ -40,18 +40,18 @@ export interface ImportedConfig {
   readonly allowPrivateAddresses: boolean;
 }
 
-export function configText(template: string, { read, allowPrivateAddresses }: ImportedConfig): string {
+export function renderConfig(template: string, { read, allowPrivateAddresses }: ImportedConfig): string {
   const { title, url, contact, items, rules, formats } = read;
   const lines: readonly (readonly [RegExp, string | null])[] = [
-    [/^ {2}title: .*$/m, `  title: ${quoted(plainLine(title ?? '') || 'News')}`],
-    [/^ {2}url: \S+/m, url === null ? null : `  url: ${quoted(url)}`],
+    [/^ {2}title: .*$/m, `  title: ${quoteYaml(plainLine(title ?? '') || 'News')}`],
+    [/^ {2}url: \S+/m, url === null ? null : `  url: ${quoteYaml(url)}`],
     // Feeds of a planet stay at the URL of its pages.
-    [/^ {2}# feedsUrl: \S+/m, url === null || formats[0] !== 'planet' ? null : `  feedsUrl: ${quoted(url)}`],
+    [/^ {2}# feedsUrl: \S+/m, url === null || formats[0] !== 'planet' ? null : `  feedsUrl: ${quoteYaml(url)}`],
     [/^ {2}description: .*\n/m, ''],
-    [/^ {2}# contact: \S+/m, contact === null ? null : `  contact: ${quoted(contact)}`],
+    [/^ {2}# contact: \S+/m, contact === null ? null : `  contact: ${quoteYaml(contact)}`],
     [
       /^(?=# publish:$)/m,
-      rules.length === 0 ? null : `rules: # use /…/i to ignore case\n${listText(rules).replace(/^(?=.)/gm, '  ')}\n`,
+      rules.length === 0 ? null : `rules: # use /…/i to ignore case\n${renderList(rules).replace(/^(?=.)/gm, '  ')}\n`,
     ],
     [/^# publish:$/m, items === null ? null : `publish:\n  items: ${items}`],
     [/^# fetch:$/m, allowPrivateAddresses ? 'fetch:\n  allowPrivateAddresses: true' : null],
@@ -60,21 +60,21 @@ export function configText(template: string, { read, allowPrivateAddresses }: Im
 }
 
 /** JSON strings are valid YAML. */
-function quoted(text: string): string {
-  return JSON.stringify(withoutReferences(text));
+function quoteYaml(text: string): string {
+  return JSON.stringify(escapeVariables(text));
 }
 
-export function sourcesText(template: string, { lists }: ImportedConfig): string {
-  return `${headOf(template)}${listText(lists.sources)}`;
+export function renderSources(template: string, { lists }: ImportedConfig): string {
+  return `${readHeadComment(template)}${renderList(lists.sources)}`;
 }
 
 /** Adds proposed phrases to topics that were folders. */
-export function topicsText(template: string, { lists, feeds }: ImportedConfig): string {
-  return `${headOf(template)}${listText(withPhrases(lists.topics, feeds))}`;
+export function renderTopics(template: string, { lists, feeds }: ImportedConfig): string {
+  return `${readHeadComment(template)}${renderList(proposePhrases(lists.topics, feeds))}`;
 }
 
 /** Returns the comments before the first section of a template. */
-function headOf(template: string): string {
+function readHeadComment(template: string): string {
   const end = template.indexOf('\n# ──');
   return end < 0 ? '' : template.slice(0, end + 1);
 }

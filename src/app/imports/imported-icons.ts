@@ -5,7 +5,7 @@ import { isAddress } from '../../model/address.js';
 
 const PICTURE = /\.(?:png|webp|svg|jpe?g|gif|ico)$/i;
 
-export function importedIcons({ sources, iconFolders }: Pick<ImportedSite, 'sources' | 'iconFolders'>): {
+export function importIcons({ sources, iconFolders }: Pick<ImportedSite, 'sources' | 'iconFolders'>): {
   readonly sources: readonly ImportedSource[];
   readonly leftOut: readonly LeftOutSetting[];
 } {

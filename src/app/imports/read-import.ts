@@ -4,21 +4,21 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeHTMLStrict } from 'entities/decode';
 import { isHttpUrl, isPlainHttpUrl } from '../../config/values.js';
-import { importFormatOf, importFormats } from '../../imports/import-formats.js';
+import { findImportFormat, importFormats } from '../../imports/import-formats.js';
 import {
   type ExportedFile,
   type ImportedRule,
   type ImportedSite,
   type ImportedSource,
   type LeftOutSetting,
-  withCounts,
+  mergeLeftOut,
 } from '../../imports/imported-site.js';
-import { isAddress, withoutFeedScheme, withScheme } from '../../model/address.js';
+import { addScheme, isAddress, removeFeedScheme } from '../../model/address.js';
 import { decodeDocument } from '../../parse/encoding/decode.js';
 import { parseJsonPath } from '../../parse/json-paths/json-path.js';
 import { expressionProblem } from '../../rules/expression.js';
 import { looksLikeKey, redactUrl } from '../../text/url/redact-url.js';
-import { importedIcons } from './imported-icons.js';
+import { importIcons } from './imported-icons.js';
 
 export interface ReadImport extends ImportedSite {
   /** Format names; the main file's comes first. */
@@ -32,23 +32,23 @@ export class ImportRefused extends Error {
 
 /** Throws ImportRefused. */
 export async function readImport(path: string): Promise<ReadImport> {
-  const text = await textOfExport(path);
+  const text = await readExportText(path);
   const read = readOneExport(path, text.replaceAll('\uFFFD', '?'));
-  const further = await Promise.all(read.site.files.map((name) => readFurther(path, name)));
+  const further = await Promise.all(read.site.files.map((name) => readAdditionalFile(path, name)));
   const all = [read, ...further.flatMap((one) => ('site' in one ? one : []))];
   const missing = further.flatMap((one) => ('what' in one ? one : []));
-  const icons = importedIcons({ ...read.site, sources: all.flatMap(({ site }) => site.sources) });
-  const checked = await Promise.all(icons.sources.map(checkedSource));
-  const common = await checkedRules(read.site.rules, 'all');
+  const icons = importIcons({ ...read.site, sources: all.flatMap(({ site }) => site.sources) });
+  const checked = await Promise.all(icons.sources.map(checkImportedSource));
+  const common = await checkImportedRules(read.site.rules, 'all');
   const folders = new Map(all.flatMap(({ site }) => site.folders).map((folder) => [folder.id, folder]));
   return {
-    ...checkedSite(read.site),
-    title: all.map(({ site }) => nameIn(site.title ?? '')).find((title) => title !== '') ?? null,
+    ...checkImportedSite(read.site),
+    title: all.map(({ site }) => cleanName(site.title ?? '')).find((title) => title !== '') ?? null,
     formats: [...new Set(all.map(({ format }) => format))],
     rules: common.kept,
     sources: checked.flatMap(({ source }) => source ?? []),
     folders: [...folders.values()],
-    leftOut: withCounts([
+    leftOut: mergeLeftOut([
       ...all.flatMap(({ site }) => site.leftOut),
       ...missing,
       ...icons.leftOut,
@@ -65,7 +65,7 @@ interface OneExport {
 
 function readOneExport(path: string, text: string): OneExport {
   const file: ExportedFile = { name: basename(path), text };
-  const format = importFormatOf(file);
+  const format = findImportFormat(file);
   if (format === null) throw new ImportRefused(`${path}: ${UNKNOWN}`);
   return { format: format.name, site: format.read(file) };
 }
@@ -73,7 +73,7 @@ function readOneExport(path: string, text: string): OneExport {
 const READ = importFormats.map(({ describe }) => describe).join(', and ');
 const UNKNOWN = `newsloom cannot import this file. Supported: ${READ}. Export your feeds as OPML and import that file`;
 
-async function textOfExport(path: string): Promise<string> {
+async function readExportText(path: string): Promise<string> {
   try {
     return decodeDocument(await readFile(path), null).text;
   } catch (error) {
@@ -85,20 +85,20 @@ async function textOfExport(path: string): Promise<string> {
 }
 
 /** Reads a list that the main file names. */
-async function readFurther(path: string, name: string): Promise<OneExport | LeftOutSetting> {
+async function readAdditionalFile(path: string, name: string): Promise<OneExport | LeftOutSetting> {
   const place = join(dirname(path), name);
   // It may be a device or a pipe, which have no end.
   if (!(await stat(place).catch(() => null))?.isFile()) return { what: name, why: NOT_THERE };
-  const text = await textOfExport(place);
-  return importFormatOf({ name: basename(place), text }) === null
+  const text = await readExportText(place);
+  return findImportFormat({ name: basename(place), text }) === null
     ? { what: name, why: UNKNOWN }
     : readOneExport(place, text);
 }
 
 const NOT_THERE = 'this list file is missing; add it later with "newsloom sources import"';
 
-function checkedSite(site: ImportedSite): ImportedSite {
-  const isHome = site.url !== null && isPlainHttpUrl(site.url) && withoutLogin(site.url) === site.url;
+function checkImportedSite(site: ImportedSite): ImportedSite {
+  const isHome = site.url !== null && isPlainHttpUrl(site.url) && removeLogin(site.url) === site.url;
   return { ...site, url: isHome ? site.url : null };
 }
 
@@ -111,17 +111,17 @@ interface CheckedImport {
 }
 
 /** Removes HTML, quotation marks and placeholders that other programs put into names. */
-function nameIn(title: string): string {
+function cleanName(title: string): string {
   const name = decodeHTMLStrict(title).replace(/^"(.+)"$/, '$1');
   return /^\W*(?:untitled|null)\W*$/i.test(name) ? '' : name;
 }
 
-async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
+async function checkImportedSource(source: ImportedSource): Promise<CheckedImport> {
   const { rules = [], json, proxy, icon = '', title: said = '', ...keys } = source;
-  const title = withoutLogin(nameIn(said));
-  const bare = withoutFeedScheme(source.url.replaceAll('&amp;', '&')); // HTML escapes
-  const whole = withScheme(bare);
-  const url = withoutLogin(whole);
+  const title = removeLogin(cleanName(said));
+  const bare = removeFeedScheme(source.url.replaceAll('&amp;', '&')); // HTML escapes
+  const whole = addScheme(bare);
+  const url = removeLogin(whole);
   const of = title || redactUrl(url);
   const reach = proxy === undefined ? undefined : /^[\w.-]+:\d+$/.test(proxy) ? `http://${proxy}` : proxy;
   if (reach !== undefined && !isHttpUrl(reach)) return { source: null, leftOut: [{ what: of, why: OTHER_PROXY }] };
@@ -130,16 +130,16 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
     [`the icon of ${of}`, icon] as const,
     [`the proxy of ${of}`, reach ?? ''] as const,
   ];
-  const { kept, leftOut } = await checkedRules(rules, of);
-  const badPath = json === undefined ? null : badPathIn(json);
+  const { kept, leftOut } = await checkImportedRules(rules, of);
+  const badPath = json === undefined ? null : findInvalidPath(json);
   return {
     source: {
       ...keys,
       url,
       ...(title !== '' && { title }),
-      ...(icon !== '' && { icon: withoutLogin(icon) }),
-      ...(json !== undefined && { json: withoutPath(json, badPath) }),
-      ...(reach !== undefined && { proxy: withoutLogin(reach) }),
+      ...(icon !== '' && { icon: removeLogin(icon) }),
+      ...(json !== undefined && { json: omitPath(json, badPath) }),
+      ...(reach !== undefined && { proxy: removeLogin(reach) }),
       ...(kept.length > 0 && { rules: kept }),
     },
     leftOut: [
@@ -149,9 +149,9 @@ async function checkedSource(source: ImportedSource): Promise<CheckedImport> {
         : [{ what: redactUrl(url), why: `${url.split('/', 1)[0]}// was added`, kept: true as const }]),
       ...(badPath === null ? [] : [{ what: `${badPath} of ${of}`, why: 'not a valid JSON path' }]),
       ...addresses.flatMap(([whose, address]) =>
-        withoutLogin(address) === address ? [] : [{ what: `user name and password of ${whose}`, why: LOGIN }],
+        removeLogin(address) === address ? [] : [{ what: `user name and password of ${whose}`, why: LOGIN }],
       ),
-      ...(mayHoldKey(url) ? [{ what: redactUrl(url), why: KEY, kept: true as const }] : []),
+      ...(mayContainKey(url) ? [{ what: redactUrl(url), why: KEY, kept: true as const }] : []),
     ],
   };
 }
@@ -161,12 +161,12 @@ const LOGIN = `secrets; write them into the URL as "\${NAME}@" and set NAME in t
 const KEY = `the URL may contain a key; write it as "\${NAME}" and set NAME in the environment`;
 
 /** Also for titles that are URLs. */
-function withoutLogin(address: string): string {
+function removeLogin(address: string): string {
   return address.replace(/^(\w+:\/\/)[^/?#\\\s]*@/, '$1');
 }
 
 /** Ignores ids, which may resemble keys. */
-function mayHoldKey(address: string): boolean {
+function mayContainKey(address: string): boolean {
   if (!isAddress(address)) return false;
   const { pathname, searchParams } = new URL(address);
   return (
@@ -179,15 +179,15 @@ function mayHoldKey(address: string): boolean {
 
 const SECRET = /token|secret|passw|session|(?:^|[_-]|api|user)key$|(?:^|[_-])auth$|^(?:pass|sig|signature)$/i;
 
-async function checkedRules(rules: readonly ImportedRule[], of: string) {
-  const problems = await Promise.all(rules.map(ruleProblem));
+async function checkImportedRules(rules: readonly ImportedRule[], of: string) {
+  const problems = await Promise.all(rules.map(findRuleProblem));
   return {
     kept: rules.filter((_, index) => problems[index] === null),
     leftOut: problems.flatMap((why) => (why === null ? [] : [{ what: `a filter of ${of}`, why }])),
   };
 }
 
-async function ruleProblem({ drop }: ImportedRule): Promise<string | null> {
+async function findRuleProblem({ drop }: ImportedRule): Promise<string | null> {
   const { unless = {}, ...conditions } = drop;
   const values = [conditions, unless].flatMap((one) => Object.values(one).flat());
   for (const value of values.filter((one) => one.startsWith('/'))) {
@@ -197,10 +197,10 @@ async function ruleProblem({ drop }: ImportedRule): Promise<string | null> {
   return null;
 }
 
-function badPathIn(json: Readonly<Record<string, string>>): string | null {
+function findInvalidPath(json: Readonly<Record<string, string>>): string | null {
   return Object.keys(json).find((key) => parseJsonPath(json[key]!) === null) ?? null;
 }
 
-function withoutPath(json: Readonly<Record<string, string>>, key: string | null): Record<string, string> {
+function omitPath(json: Readonly<Record<string, string>>, key: string | null): Record<string, string> {
   return Object.fromEntries(Object.entries(json).filter(([name]) => name !== key));
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { rootOf } from '../../config/paths.js';
+import { findSiteRoot } from '../../config/paths.js';
 import { createCommandRunner } from '../../process/run-command.js';
 
 export interface BaseFolder {
@@ -25,7 +25,7 @@ export async function openBase(
   configPath: string,
   signal: AbortSignal,
 ): Promise<BaseFolder | { readonly problem: string }> {
-  const root = rootOf(configPath);
+  const root = findSiteRoot(configPath);
   const config = relative(root, resolve(configPath));
   if (isPath(base) && (await stat(base).catch(() => null))?.isDirectory()) {
     const folder = resolve(base);
@@ -52,7 +52,7 @@ async function openCommit(
   const folder = await mkdtemp(join(tmpdir(), 'newsloom-base-'));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const top = repositoryOf(root);
+    const top = findRepository(root);
     if (top === null) throw new GitFailure('the section is not in a git repository');
     const below = relative(top, root);
     const real = await realpath(root);
@@ -79,10 +79,10 @@ async function openCommit(
 }
 
 /** The nearest folder with a `.git`. A commit cannot contain one, but git itself also accepts other folders as repositories. */
-function repositoryOf(folder: string): string | null {
+function findRepository(folder: string): string | null {
   if (existsSync(join(folder, '.git'))) return folder;
   const parent = dirname(folder);
-  return parent === folder ? null : repositoryOf(parent);
+  return parent === folder ? null : findRepository(parent);
 }
 
 /** Files behind a symbolic link or in a nested repository count as committed. */
@@ -92,7 +92,7 @@ async function mayBeCommitted(
   git: Git,
 ): Promise<boolean> {
   const isLinked = (await realpath(path)) !== join(real, relative(root, path));
-  if (isLinked || repositoryOf(dirname(path)) !== top) return true;
+  if (isLinked || findRepository(dirname(path)) !== top) return true;
   try {
     return (await git('-C', top, 'ls-files', '--', `:(top,literal)${relative(top, path)}`)).length > 0;
   } catch (error) {

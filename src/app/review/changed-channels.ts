@@ -3,7 +3,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
-import { type ExampleArticle, examplesOf } from './examples.js';
+import { type ExampleArticle, readExamples } from './examples.js';
 import type { StoreSnapshot } from './store-snapshot.js';
 
 export interface NamedChannel {
@@ -36,18 +36,18 @@ interface ComparedStores {
 }
 
 /** Omits unchanged channels; removed ones come last. Throws StoreError. */
-export async function changedChannels(
+export async function reviewChannels(
   { was, is }: { readonly was: readonly NamedChannel[]; readonly is: readonly NamedChannel[] },
   { before, after, store, newSources }: ComparedStores,
 ): Promise<readonly ReviewedChannel[]> {
   const earlier = new Map(was.map((channel) => [channel.path, channel]));
-  const pairs = is.map((channel) => [earlier.get(pathBefore(channel, earlier)) ?? null, channel] as const);
+  const pairs = is.map((channel) => [earlier.get(findFormerPath(channel, earlier)) ?? null, channel] as const);
   const kept = new Set(pairs.flatMap(([old]) => (old === null ? [] : [old.path])));
   const gone = was.filter(({ path }) => !kept.has(path)).map((channel) => [channel, null] as const);
-  const moves = [...pairs, ...gone].map(([old, now]) => movesOf(old, now, before, after));
+  const moves = [...pairs, ...gone].map(([old, now]) => compareMoves(old, now, before, after));
   const changed = moves.filter(({ joins, leaves }) => joins.length > 0 || leaves.length > 0);
-  const joining = await examplesOf(new Map(changed.map((one) => [one, one.joins])), store);
-  const leaving = await examplesOf(new Map(changed.map((one) => [one, one.leaves])), store);
+  const joining = await readExamples(new Map(changed.map((one) => [one, one.joins])), store);
+  const leaving = await readExamples(new Map(changed.map((one) => [one, one.leaves])), store);
   const brought = new Set([...newSources].flatMap((id) => after.members.get(`sources/${id}`) ?? []));
   const move = (refs: readonly ArticleRef[], examples: readonly ExampleArticle[] = []): ReviewedMove => ({
     articles: refs.length,
@@ -62,7 +62,10 @@ export async function changedChannels(
 }
 
 /** A renamed channel keeps its articles. */
-function pathBefore({ path, formerly }: NamedChannel, earlier: ReadonlyMap<ChannelPath, NamedChannel>): ChannelPath {
+function findFormerPath(
+  { path, formerly }: NamedChannel,
+  earlier: ReadonlyMap<ChannelPath, NamedChannel>,
+): ChannelPath {
   return [path, ...formerly.toReversed()].find((one) => earlier.has(one)) ?? path;
 }
 
@@ -72,7 +75,7 @@ interface Moves {
   readonly leaves: readonly ArticleRef[];
 }
 
-function movesOf(
+function compareMoves(
   old: NamedChannel | null,
   now: NamedChannel | null,
   before: StoreSnapshot,

@@ -31,36 +31,36 @@ export interface ChangedRights {
 }
 
 /** Editions are compared with the published one in `dir`; null: not created. */
-export function changedEdition(
+export function reviewEdition(
   was: Settings,
   is: Settings,
   editions: (Changed<EditionChange> & { readonly dir: string }) | null,
 ): ReviewedEdition {
-  const { written, removed } = editions === null ? { written: [], removed: [] } : changedFiles(editions);
+  const { written, removed } = editions === null ? { written: [], removed: [] } : comparePublishedFiles(editions);
   const [before, after] = [was.site.feedsUrl, is.site.feedsUrl].map(redactUrl) as [string, string];
   return {
     feedsGone: removed.filter(isFeedHead),
     feedsUrl: was.site.feedsUrl === is.site.feedsUrl ? null : { before, after },
     files: editions === null ? null : { written: written.length, removed: removed.length },
-    unseen: Object.entries(UNSEEN).flatMap(([key, of]) => (isUnlike(of, was, is) ? key : [])),
+    unseen: Object.entries(UNSEEN).flatMap(([key, of]) => (isDifferent(of, was, is) ? key : [])),
   };
 }
 
-function changedFiles({ before, after, dir }: Changed<EditionChange> & { readonly dir: string }) {
+function comparePublishedFiles({ before, after, dir }: Changed<EditionChange> & { readonly dir: string }) {
   const paths = [before, after].flatMap(({ staged, removed }) => [...staged.keys(), ...removed]);
   const editions = [before, after].map(({ staged, removed }) => ({ staged, removed: new Set(removed) }));
   const written: string[] = [];
   const removed: string[] = [];
   for (const path of [...new Set(paths)].sort()) {
     const isPublished = existsSync(join(dir, path));
-    const [was, is] = editions.map((edition) => bytesOf(path, edition, isPublished));
+    const [was, is] = editions.map((edition) => findPublishedBytes(path, edition, isPublished));
     if (was === is) continue;
     (is === null ? removed : written).push(path);
   }
   return { written, removed };
 }
 
-function bytesOf(
+function findPublishedBytes(
   path: string,
   { staged, removed }: { readonly staged: EditionChange['staged']; readonly removed: ReadonlySet<string> },
   isPublished: boolean,
@@ -85,7 +85,7 @@ const UNSEEN: Readonly<Record<string, (settings: Settings) => unknown>> = {
   announce: ({ announce }) => announce,
 };
 
-function isUnlike(of: (settings: Settings) => unknown, was: Settings, is: Settings): boolean {
+function isDifferent(of: (settings: Settings) => unknown, was: Settings, is: Settings): boolean {
   const [before, after] = [was, is].map((one) =>
     JSON.stringify([of(one)]).replaceAll(JSON.stringify(one.root).slice(1, -1), ''),
   );
@@ -93,7 +93,7 @@ function isUnlike(of: (settings: Settings) => unknown, was: Settings, is: Settin
 }
 
 /** For sources that remain. */
-export function changedRights(was: readonly Source[], is: readonly Source[]): ChangedRights[] {
+export function reviewRights(was: readonly Source[], is: readonly Source[]): ChangedRights[] {
   const known = new Map(was.map((source) => [source.id, source]));
   return is.flatMap(({ id, formerly = [], content, title }) => {
     const old = [id, ...formerly].flatMap((one) => known.get(one) ?? [])[0];

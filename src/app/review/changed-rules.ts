@@ -2,9 +2,9 @@
 import type { ArticleRef } from '../../model/article.js';
 import type { RulePlace } from '../../model/rule.js';
 import type { Settings, StoreSettings } from '../../model/settings.js';
-import { placeOfRule } from '../explain/explain-rules.js';
+import { findRulePlace } from '../explain/explain-rules.js';
 import { readStore } from '../open-store.js';
-import { type ExampleArticle, examplesOf } from './examples.js';
+import { type ExampleArticle, readExamples } from './examples.js';
 import type { StoreSnapshot } from './store-snapshot.js';
 
 export interface ReviewedRule {
@@ -21,7 +21,7 @@ interface ReviewedRules {
   readonly shownAgain: number;
 }
 
-export async function rulesThatDrop(
+export async function findDroppingRules(
   settings: Settings,
   {
     before,
@@ -34,11 +34,11 @@ export async function rulesThatDrop(
   const byRule = new Map<string, { readonly at: RulePlace | null; readonly refs: ArticleRef[] }>();
   for (const { ref, sourceId, hidden } of articles.toReversed()) {
     if (hidden?.by !== 'rule') continue; // also hidden by the desk
-    const entry = byRule.get(hidden.rule) ?? { at: placeOfRule(hidden.rule, sourceId, settings), refs: [] };
+    const entry = byRule.get(hidden.rule) ?? { at: findRulePlace(hidden.rule, sourceId, settings), refs: [] };
     byRule.set(hidden.rule, entry);
     entry.refs.push(ref);
   }
-  const examples = await examplesOf(new Map([...byRule].map(([rule, { refs }]) => [rule, refs])), at);
+  const examples = await readExamples(new Map([...byRule].map(([rule, { refs }]) => [rule, refs])), at);
   const drops = [...byRule].map(([rule, { at: place, refs }]) => ({
     rule,
     at: place,

@@ -1,17 +1,17 @@
 /** Lists the sources that a change of the config adds, moves and removes, with the content of added ones. */
 import { pathToFileURL } from 'node:url';
-import { profilesOf, sourceTitle } from '../../compose/channel-metadata.js';
+import { collectProfiles, sourceTitle } from '../../compose/channel-metadata.js';
 import type { Settings, StoreSettings } from '../../model/settings.js';
 import type { FetchState, Licence, Source, SourceError, SourceId } from '../../model/source.js';
 import { redactUrl } from '../../text/url/redact-url.js';
-import { usualFix } from '../add-source/check-live.js';
+import { suggestUsualFix } from '../add-source/check-live.js';
 import { readStore } from '../open-store.js';
-import { type ExampleArticle, examplesOf } from './examples.js';
-import { whyNotAsked } from './harmless-settings.js';
+import { type ExampleArticle, readExamples } from './examples.js';
+import { findRequestObstacle } from './harmless-settings.js';
 import type { StoreSnapshot } from './store-snapshot.js';
 
 /** Maximum number of requested addresses. */
-const MOST_ASKED = 50;
+const MAX_ADDRESSES = 50;
 
 export interface ReviewedSource {
   readonly id: SourceId;
@@ -46,16 +46,17 @@ export interface SourceChange {
   readonly added: readonly (readonly [source: Source, state: 'new' | 'moved', problem: string | null])[];
   readonly gone: readonly Source[];
   /** Sources to read: permitted new ones, and the editor's own content, which may have changed. */
-  readonly asked: readonly Source[];
+  readonly requested: readonly Source[];
   /** The editor's own content that must not be read. */
   readonly unreadable: ReadonlySet<SourceId>;
 }
 
-type SourcesOf = Pick<Settings, 'sources' | 'root'>;
+type SourceSettings = Pick<Settings, 'sources' | 'root'>;
 
-export async function changedSources(was: SourcesOf | null, is: SourcesOf): Promise<SourceChange> {
+export async function reviewSourceChanges(was: SourceSettings | null, is: SourceSettings): Promise<SourceChange> {
   const before = new Map(was?.sources.map((source) => [source.id, source]));
-  const asOf = (source: Source, { root }: SourcesOf) => askedAlike(source).replaceAll(pathToFileURL(root).href, '');
+  const serializeWithoutRoot = (source: Source, { root }: SourceSettings) =>
+    serializeRequest(source).replaceAll(pathToFileURL(root).href, '');
   const added: (readonly [Source, 'new' | 'moved', string | null])[] = [];
   const asked: Source[] = [];
   const unreadable = new Set<SourceId>();
@@ -64,32 +65,34 @@ export async function changedSources(was: SourcesOf | null, is: SourcesOf): Prom
   for (const source of is.sources) {
     const old = [source.id, ...(source.formerly ?? [])].flatMap((id) => before.get(id) ?? [])[0];
     if (old !== undefined) kept.add(old.id);
-    const isSame = old !== undefined && (source.own !== undefined || asOf(old, was!) === asOf(source, is));
-    const problem = isSame && source.own === undefined ? null : await whyNot(source, is.root, requests);
+    const isSame =
+      old !== undefined &&
+      (source.own !== undefined || serializeWithoutRoot(old, was!) === serializeWithoutRoot(source, is));
+    const problem = isSame && source.own === undefined ? null : await findExclusion(source, is.root, requests);
     if (!isSame) added.push([source, old === undefined ? 'new' : 'moved', problem]);
     if (source.own !== undefined && problem !== null) unreadable.add(source.id);
     if ((isSame && source.own === undefined) || problem !== null) continue;
     asked.push(source);
-    requests += addressesOf(source);
+    requests += countAddresses(source);
   }
-  return { added, gone: (was?.sources ?? []).filter(({ id }) => !kept.has(id)), asked, unreadable };
+  return { added, gone: (was?.sources ?? []).filter(({ id }) => !kept.has(id)), requested: asked, unreadable };
 }
 
-async function whyNot(source: Source, root: string, before: number): Promise<string | null> {
-  const isTooMuch = before + addressesOf(source) > MOST_ASKED;
-  return isTooMuch ? `a review requests at most ${MOST_ASKED} addresses` : await whyNotAsked(source, root);
+async function findExclusion(source: Source, root: string, before: number): Promise<string | null> {
+  const isTooMuch = before + countAddresses(source) > MAX_ADDRESSES;
+  return isTooMuch ? `a review requests at most ${MAX_ADDRESSES} addresses` : await findRequestObstacle(source, root);
 }
 
-function addressesOf({ moreFeeds = [] }: Source): number {
+function countAddresses({ moreFeeds = [] }: Source): number {
   return 1 + moreFeeds.length;
 }
 
 /** Settings that determine the document of a source. */
-function askedAlike({ url, moreFeeds = [], headers, reading }: Source): string {
+function serializeRequest({ url, moreFeeds = [], headers, reading }: Source): string {
   return JSON.stringify([url, moreFeeds, headers, reading ?? null]);
 }
 
-export async function reviewedSources(
+export async function describeSources(
   { added, gone }: SourceChange,
   {
     before,
@@ -105,24 +108,24 @@ export async function reviewedSources(
   readonly gone: readonly { readonly id: SourceId; readonly title: string; readonly articles: number }[];
 }> {
   const states = await readStore(at, (store) => store.fetchStates());
-  const profiles = profilesOf(states);
-  const titleOf = (source: Source) => sourceTitle(source, profiles);
+  const profiles = collectProfiles(states);
+  const describeTitle = (source: Source) => sourceTitle(source, profiles);
   const members = (id: SourceId) => after.members.get(`sources/${id}`) ?? [];
-  const examples = await examplesOf(new Map(added.map(([{ id }]) => [id, members(id)])), at);
+  const examples = await readExamples(new Map(added.map(([{ id }]) => [id, members(id)])), at);
   return {
     added: added.map(([source, state, problem]) => ({
       id: source.id,
       state,
-      title: titleOf(source),
+      title: describeTitle(source),
       url: redactUrl(source.url),
-      ...answerOf(states.get(source.id), problem),
+      ...describeOutcome(states.get(source.id), problem),
       articles: members(source.id).length,
       examples: examples.get(source.id) ?? [],
-      ...factsOf(source, states.get(source.id)),
+      ...describeFacts(source, states.get(source.id)),
     })),
     gone: gone.map((source) => ({
       id: source.id,
-      title: titleOf(source),
+      title: describeTitle(source),
       articles: before.bySource.get(source.id) ?? 0,
     })),
   };
@@ -135,20 +138,20 @@ const UNREACHED: SourceError = {
   status: null,
 };
 
-function answerOf(
+function describeOutcome(
   state: FetchState | undefined,
   notAsked: string | null,
 ): Pick<ReviewedSource, 'answer' | 'problem' | 'code' | 'fix'> {
   if (notAsked !== null) return { answer: 'not-asked', problem: notAsked, code: null, fix: null };
   const error = state === undefined ? UNREACHED : state.error;
   if (error === null) return { answer: 'read', problem: null, code: null, fix: null };
-  const fix = error.code === 'FETCH_FORBIDDEN' ? PRIVATE_FIX : usualFix(error);
+  const fix = error.code === 'FETCH_FORBIDDEN' ? PRIVATE_FIX : suggestUsualFix(error);
   return { answer: 'failed', problem: error.message, code: error.code, fix };
 }
 
 const PRIVATE_FIX = 'a review requests private addresses only with --allow-private-addresses';
 
-function factsOf(
+function describeFacts(
   { content, reservation, reading }: Source,
   state: FetchState | undefined,
 ): Pick<ReviewedSource, 'newestAt' | 'names' | 'rights'> {

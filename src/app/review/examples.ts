@@ -3,7 +3,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { StoreSettings } from '../../model/settings.js';
 import { readStore } from '../open-store.js';
 
-const MOST_EXAMPLES = 5;
+const MAX_EXAMPLES = 5;
 
 /** Untrusted text: escape it for display. */
 export interface ExampleArticle {
@@ -13,14 +13,14 @@ export interface ExampleArticle {
 }
 
 /** The first articles of each list. Throws StoreError. */
-export async function examplesOf<K>(
+export async function readExamples<K>(
   lists: ReadonlyMap<K, readonly ArticleRef[]>,
   at: StoreSettings,
 ): Promise<Map<K, readonly ExampleArticle[]>> {
   return await readStore(at, async (store) => {
     const found = new Map<K, readonly ExampleArticle[]>();
     for (const [key, refs] of lists) {
-      const articles = await store.articles(refs.slice(0, MOST_EXAMPLES));
+      const articles = await store.articles(refs.slice(0, MAX_EXAMPLES));
       found.set(
         key,
         articles.map(({ title, retitled, url, attribution }) => ({

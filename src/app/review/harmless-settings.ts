@@ -1,6 +1,6 @@
 /** Restricts untrusted settings for a review. */
 import { fileURLToPath } from 'node:url';
-import { needsUnread } from '../../config/environment.js';
+import { containsStandIn } from '../../config/environment.js';
 import { isWithin } from '../../config/paths.js';
 import type { Settings, StoreSettings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
@@ -17,7 +17,7 @@ export interface ReviewSite {
  * Keeps commands, templates and request limits from before the change. Disables announcements, pings, other publishing targets and
  * pictures. `findRequestObstacle` excludes some sources.
  */
-export function harmless(given: Settings, site: ReviewSite): Settings {
+export function restrictSettings(given: Settings, site: ReviewSite): Settings {
   const { enrich: _, channels, digests, ...settings } = given;
   const { trusted, allowPrivateAddresses } = site;
   const { s3: __, ...publish } = given.publish;
@@ -40,10 +40,10 @@ export function harmless(given: Settings, site: ReviewSite): Settings {
 }
 
 /** Why a review does not request a source; null: it does. */
-export async function whyNotAsked(source: Source, root: string): Promise<string | null> {
+export async function findRequestObstacle(source: Source, root: string): Promise<string | null> {
   if (source.proxy !== null) return 'a review does not use a proxy';
   const { url, moreFeeds, headers } = source;
-  if (needsUnread([url, moreFeeds, headers])) return 'it needs an environment variable that a review does not read';
+  if (containsStandIn([url, moreFeeds, headers])) return 'it needs an environment variable that a review does not read';
   for (const address of [url, ...(moreFeeds ?? [])]) {
     // Reading a missing file reports it.
     const isInside = !address.startsWith('file:') || (await isWithin(fileURLToPath(address), root).catch(() => true));

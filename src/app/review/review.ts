@@ -8,14 +8,14 @@ import type { SourceId } from '../../model/source.js';
 import type { RunOptions } from '../../pipeline/run-context.js';
 import type { EditionChange } from '../../pipeline/run-observer.js';
 import { openSite } from '../open-site.js';
-import { type ArticlesAtHand, articlesAtHand } from './articles-at-hand.js';
+import { openReviewArticles, type ReviewArticles } from './articles-at-hand.js';
 import { type BaseFolder, openBase } from './base-folder.js';
-import { changedChannels, type NamedChannel, type ReviewedChannel } from './changed-channels.js';
-import { type ChangedRights, changedEdition, changedRights, type ReviewedEdition } from './changed-edition.js';
-import { type ReviewedRule, rulesThatDrop } from './changed-rules.js';
-import { changedSources, type ReviewedSource, reviewedSources, type SourceChange } from './changed-sources.js';
-import { harmless } from './harmless-settings.js';
-import { type StoreSnapshot, storeSnapshot } from './store-snapshot.js';
+import { type NamedChannel, type ReviewedChannel, reviewChannels } from './changed-channels.js';
+import { type ChangedRights, type ReviewedEdition, reviewEdition, reviewRights } from './changed-edition.js';
+import { findDroppingRules, type ReviewedRule } from './changed-rules.js';
+import { describeSources, type ReviewedSource, reviewSourceChanges, type SourceChange } from './changed-sources.js';
+import { restrictSettings } from './harmless-settings.js';
+import { readStoreSnapshot, type StoreSnapshot } from './store-snapshot.js';
 import { readUntrusted } from './untrusted-config.js';
 
 /** What a change of the config does. Public API as `review --json`: add, never rename. */
@@ -31,7 +31,7 @@ export interface Review {
   readonly unread: readonly string[];
   readonly articles: {
     /** Origin of the articles: the store, the published edition, or none. */
-    readonly from: ArticlesAtHand['from'];
+    readonly from: ReviewArticles['from'];
     readonly before: number;
     readonly after: number;
   };
@@ -75,21 +75,25 @@ export async function reviewSite(
   options: ReviewOptions,
 ): Promise<Review | { readonly problem: string }> {
   if (!existsSync(configPath))
-    return { ...nothing(options.base), ok: false, problems: (await readUntrusted(configPath, options)).problems };
+    return {
+      ...createEmptyReview(options.base),
+      ok: false,
+      problems: (await readUntrusted(configPath, options)).problems,
+    };
   // First, because it checks whether the section's folder leads out of the repository.
   const base = await openBase(options.base, configPath, options.signal);
   if ('problem' in base) return base;
-  return await comparedWith(base, configPath, options).finally(() => base.remove());
+  return await reviewWithBase(base, configPath, options).finally(() => base.remove());
 }
 
-async function comparedWith(base: BaseFolder, configPath: string, options: ReviewOptions): Promise<Review> {
+async function reviewWithBase(base: BaseFolder, configPath: string, options: ReviewOptions): Promise<Review> {
   const read = await readUntrusted(configPath, options);
-  const begun = { ...nothing(options.base), unread: read.unread };
+  const begun = { ...createEmptyReview(options.base), unread: read.unread };
   if (read.settings === null) return { ...begun, ok: false, problems: read.problems };
-  return await reviewed(read.settings, base, begun, options).catch((error) => mistakes(begun, error));
+  return await reviewSettings(read.settings, base, begun, options).catch((error) => reportConfigError(begun, error));
 }
 
-function nothing(base: string): Review {
+function createEmptyReview(base: string): Review {
   return {
     ok: true,
     base,
@@ -108,47 +112,52 @@ function nothing(base: string): Review {
 }
 
 /** Reports problems of files that only a run reads. */
-function mistakes(begun: Review, error: unknown): Review {
+function reportConfigError(begun: Review, error: unknown): Review {
   if (error instanceof ConfigError) return { ...begun, ok: false, problems: error.problems };
   throw error;
 }
 
-async function reviewed(head: Settings, base: BaseFolder, begun: Review, options: ReviewOptions): Promise<Review> {
-  const { settings: trusted, problem } = await trustedSettings(base, options);
-  const atHand = await articlesAtHand(trusted, base, options.signal);
+async function reviewSettings(
+  head: Settings,
+  base: BaseFolder,
+  begun: Review,
+  options: ReviewOptions,
+): Promise<Review> {
+  const { settings: trusted, problem } = await readTrustedSettings(base, options);
+  const atHand = await openReviewArticles(trusted, base, options.signal);
   try {
     const site = { store: atHand.store, publishDir: atHand.publishDir, trusted, ...options };
-    const played = trusted === null ? null : await playBase(harmless(trusted, site), options);
+    const played = trusted === null ? null : await playBase(restrictSettings(trusted, site), options);
     const before = played?.articles ?? NO_ARTICLES;
-    const followed = harmless(head, site);
-    const change = await changedSources(trusted, followed);
+    const followed = restrictSettings(head, site);
+    const change = await reviewSourceChanges(trusted, followed);
     const sources = followed.sources.filter(({ id }) => !change.unreadable.has(id));
     const settings = { ...followed, sources };
     const { refused, edition } = await playChange(settings, change, options);
-    const after = await storeSnapshot(atHand.store, settings.sources);
-    const ids = new Set(change.asked.map(({ id }) => id));
+    const after = await readStoreSnapshot(atHand.store, settings.sources);
+    const ids = new Set(change.requested.map(({ id }) => id));
     return {
       ...begun,
       baseProblem: problem,
       withoutEffect: head.withoutEffect,
       articles: { from: atHand.from, before: before.articles, after: after.articles },
       sources: {
-        ...(await reviewedSources(change, { before, after, store: atHand.store })),
-        changed: changedRights(trusted?.sources ?? [], head.sources),
+        ...(await describeSources(change, { before, after, store: atHand.store })),
+        changed: reviewRights(trusted?.sources ?? [], head.sources),
       },
       edition:
         trusted === null
           ? null
-          : changedEdition(
+          : reviewEdition(
               trusted,
               head,
               atHand.from === 'none' ? null : { before: played!.edition, after: edition, dir: atHand.publishDir },
             ),
-      channels: await changedChannels(
-        { was: trusted === null ? [] : namedChannels(trusted), is: namedChannels(settings) },
+      channels: await reviewChannels(
+        { was: trusted === null ? [] : listNamedChannels(trusted), is: listNamedChannels(settings) },
         { before, after, store: atHand.store, newSources: ids },
       ),
-      rules: await rulesThatDrop(settings, { before, after, store: atHand.store }),
+      rules: await findDroppingRules(settings, { before, after, store: atHand.store }),
       refused,
       pages: await writePages(settings, options),
     };
@@ -160,7 +169,7 @@ async function reviewed(head: Settings, base: BaseFolder, begun: Review, options
 const NO_ARTICLES: StoreSnapshot = { articles: 0, members: new Map(), dropped: new Set(), bySource: new Map() };
 
 /** A problem of the base is not a problem of the change. */
-async function trustedSettings(
+async function readTrustedSettings(
   { configPath }: BaseFolder,
   options: ReviewOptions,
 ): Promise<{ readonly settings: Settings | null; readonly problem: string | null }> {
@@ -177,12 +186,12 @@ async function playBase(
   options: ReviewOptions,
 ): Promise<{ readonly articles: StoreSnapshot; readonly edition: EditionChange }> {
   const edition = (await play(settings, OFFLINE, options)) ?? AS_PUBLISHED;
-  return { articles: await storeSnapshot(settings.store, settings.sources), edition };
+  return { articles: await readStoreSnapshot(settings.store, settings.sources), edition };
 }
 
 async function playChange(
   settings: Settings,
-  { asked }: SourceChange,
+  { requested: asked }: SourceChange,
   options: ReviewOptions,
 ): Promise<{ readonly refused: string | null; readonly edition: EditionChange }> {
   const only = new Set(asked.map(({ id }) => id));
@@ -224,7 +233,7 @@ async function play(settings: Settings, how: Play, { now, signal }: ReviewOption
   return edition;
 }
 
-function namedChannels({ topics, channels = [], languages = [], site }: Settings): NamedChannel[] {
+function listNamedChannels({ topics, channels = [], languages = [], site }: Settings): NamedChannel[] {
   return [
     { path: 'all', label: site.title, formerly: [] },
     ...topics.map((topic) => ({

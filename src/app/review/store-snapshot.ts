@@ -13,7 +13,10 @@ export interface StoreSnapshot {
   readonly bySource: ReadonlyMap<SourceId, number>;
 }
 
-export async function storeSnapshot(at: StoreSettings, sources: readonly Pick<Source, 'id'>[]): Promise<StoreSnapshot> {
+export async function readStoreSnapshot(
+  at: StoreSettings,
+  sources: readonly Pick<Source, 'id'>[],
+): Promise<StoreSnapshot> {
   return await readStore(at, async (store) => {
     const members = new Map<ChannelPath, readonly ArticleRef[]>();
     for (const { channel } of await store.channels()) {

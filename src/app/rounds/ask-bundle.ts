@@ -2,18 +2,18 @@
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { FetchFailed } from '../../model/fetch.js';
-import type { Bundle, BundleAsk, RoundAnswer } from '../../model/round.js';
+import type { Bundle, BundleRequest, RoundAnswer } from '../../model/round.js';
 import { BUNDLE_VERSION } from '../../model/round.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
-import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
+import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
 import { HostPacing } from '../../pipeline/read/host-pacing.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
-import { foundSource } from '../../pipeline/read/lists/listed-sources.js';
+import { toFoundSource } from '../../pipeline/read/lists/listed-sources.js';
 import { type SchedulerDeps, scheduleRequests } from '../../pipeline/read/request-scheduler.js';
-import { followingRobots } from '../../pipeline/read/robots/robots-redirects.js';
-import { foundUrl, requestOf } from '../../politeness/bundle-asks.js';
-import { hostHeldUntil } from '../../politeness/hosts.js';
+import { createRobotsFetcher } from '../../pipeline/read/robots/robots-redirects.js';
+import { restoreFoundUrl, restoreRequest } from '../../politeness/bundle-asks.js';
+import { findHostHold } from '../../politeness/hosts.js';
 import { isOutage, isUnreached } from '../../politeness/outage.js';
 import type { SiteRobots } from '../../politeness/robots.js';
 import type { Clock } from '../../ports/clock.js';
@@ -36,7 +36,7 @@ export interface Lease {
 /** Part of a lease reserved for pending requests, at most the timeout of one. */
 const LAST_PART = 1 / 4;
 
-export interface AskBundleDeps {
+export interface RequestBundleDeps {
   readonly settings: Settings;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   /** Limits all requests of this worker until their answers are saved, and so the answers that a crash can lose. */
@@ -50,17 +50,17 @@ export interface AskBundleDeps {
 }
 
 interface AskedSource extends DueSource {
-  readonly ask: BundleAsk;
+  readonly ask: BundleRequest;
 }
 
 class LeaseEnded extends Error {}
 
-export async function askBundle(bundle: Bundle, deps: AskBundleDeps): Promise<BundleOutcome> {
+export async function requestBundle(bundle: Bundle, deps: RequestBundleDeps): Promise<BundleOutcome> {
   if (bundle.v > BUNDLE_VERSION) return 'newer';
   const waiting = await deps.waiting(bundle);
   const asks = bundle.asks.filter(({ feeds }) => feeds.some((feed) => waiting.has(feed)));
   if (asks.length === 0) return 'old';
-  const due = dueOf(asks, deps.settings);
+  const due = toDueSources(asks, deps.settings);
   if (due === null) return 'unknown';
   try {
     return await scheduleLeased(bundle, due, deps);
@@ -71,11 +71,11 @@ export async function askBundle(bundle: Bundle, deps: AskBundleDeps): Promise<Bu
 }
 
 /** null: this config lacks one of them. */
-function dueOf(asks: readonly BundleAsk[], { sources }: Settings): AskedSource[] | null {
-  const byFeed = feedsById(sources);
+function toDueSources(asks: readonly BundleRequest[], { sources }: Settings): AskedSource[] | null {
+  const byFeed = mapFeedsById(sources);
   const due = asks.flatMap((ask) => {
-    const source = sourceOf(ask, byFeed);
-    const request = source === undefined ? null : requestOf(ask, source);
+    const source = findAskedSource(ask, byFeed);
+    const request = source === undefined ? null : restoreRequest(ask, source);
     return source === undefined || request === null ? [] : [{ ask, source, request, failures: ask.failures }];
   });
   return due.length === asks.length ? due : null;
@@ -84,16 +84,16 @@ function dueOf(asks: readonly BundleAsk[], { sources }: Settings): AskedSource[]
 const known = new WeakMap<readonly Source[], ReadonlyMap<string, Source>>();
 
 /** Cached by config, because a round may have hundreds of bundles. */
-function feedsById(sources: readonly Source[]): ReadonlyMap<string, Source> {
-  const byId = known.get(sources) ?? new Map(sources.flatMap(feedsOf).map((source) => [feedIdOf(source), source]));
+function mapFeedsById(sources: readonly Source[]): ReadonlyMap<string, Source> {
+  const byId = known.get(sources) ?? new Map(sources.flatMap(listFeeds).map((source) => [toFeedKey(source), source]));
   known.set(sources, byId);
   return byId;
 }
 
-function sourceOf({ feeds, found }: BundleAsk, configured: ReadonlyMap<string, Source>): Source | undefined {
+function findAskedSource({ feeds, found }: BundleRequest, configured: ReadonlyMap<string, Source>): Source | undefined {
   if (found === undefined) return configured.get(feeds[0]!);
   const by = configured.get(found.by);
-  return by && foundSource(by, feeds[0]!, foundUrl(found, by));
+  return by && toFoundSource(by, feeds[0]!, restoreFoundUrl(found, by));
 }
 
 /**
@@ -103,7 +103,7 @@ function sourceOf({ feeds, found }: BundleAsk, configured: ReadonlyMap<string, S
 async function scheduleLeased(
   bundle: Bundle,
   due: readonly AskedSource[],
-  deps: AskBundleDeps,
+  deps: RequestBundleDeps,
 ): Promise<'asked' | 'partly' | 'unreached'> {
   const { clock, lease } = deps;
   const answered = new Set<AskedSource>();
@@ -135,7 +135,7 @@ async function scheduleLeased(
   const beginUntil = lease.until - Math.min(limits.timeoutMs, lease.ms * LAST_PART);
   const asking = { now: new Date(bundle.now), clock, pacing: new HostPacing() };
   const memory = new Map<string, SiteRobots>();
-  const fetcher = followingRobots({ ...asking, fetcher: { fetch }, memory, spacingMs: limits.spacingMs });
+  const fetcher = createRobotsFetcher({ ...asking, fetcher: { fetch }, memory, spacingMs: limits.spacingMs });
   try {
     await scheduleRequests(
       due,
@@ -144,7 +144,7 @@ async function scheduleLeased(
     );
     // Pending requests may have received a Retry-After of their host.
     for (const one of due.filter((one) => !answered.has(one))) {
-      const until = hostHeldUntil(one.request.url, asking.pacing.coolDowns, asking.now);
+      const until = findHostHold(one.request.url, asking.pacing.coolDowns, asking.now);
       if (until !== null) await take(one, { kind: 'rate-limited', until });
     }
     const failures = unreached.map(([{ failures }]) => failures);

@@ -10,12 +10,12 @@ import { requestLimits } from '../file-limits.js';
 import { createFetcher } from '../http-clients.js';
 import { machineClock as clock } from '../machine-clock.js';
 import { AnswerBatches } from './answer-batches.js';
-import { askBundle, type BundleOutcome, type Lease } from './ask-bundle.js';
-import { LastingBox } from './lasting-box.js';
+import { type BundleOutcome, type Lease, requestBundle } from './ask-bundle.js';
+import { ReconnectingBox } from './lasting-box.js';
 import { openAnswerBox, openQueue } from './open-rounds.js';
 
 /** Milliseconds between polls of an empty queue. */
-const LOOK_EVERY = 500;
+const POLL_EVERY = 500;
 /** Milliseconds until the next bundle if no request can be sent. */
 const BUSY_FOR = 20;
 /** Milliseconds until a retry after a database error. */
@@ -23,10 +23,10 @@ const RETRY_AFTER = 1_000;
 /** Milliseconds between heartbeats. */
 const ALIVE_EVERY = 10_000;
 /** Milliseconds until a returned bundle can be taken, and until this worker takes another, so that others come first. */
-const LEFT_FOR = 2_000;
-const LEAVE_TO_OTHERS = 3_000;
+const POSTPONED_FOR = 2_000;
+const OTHERS_FIRST_FOR = 3_000;
 /** Maximum bundles in progress: slow hosts need time for their spacing. */
-const MOST_BUNDLES = 256;
+const MAX_BUNDLES = 256;
 
 export interface FetchLoopOptions {
   /** The current settings, which a reload may change. */
@@ -38,7 +38,7 @@ export interface FetchLoopOptions {
 }
 
 export interface FetchLoopObserver {
-  looked(): void;
+  polled(): void;
   bundle(outcome: BundleOutcome | 'failed'): void;
   /** The database is not available; null: available again. */
   trouble(error: Error | null): void;
@@ -55,9 +55,9 @@ export async function runFetchLoop(options: FetchLoopOptions): Promise<void> {
 }
 
 class FetchLoop {
-  readonly #box: LastingBox;
+  readonly #box: ReconnectingBox;
   #queue: BundleQueue | null = null;
-  readonly #inHand = new Set<Promise<void>>();
+  readonly #inProgress = new Set<Promise<void>>();
   #concurrency: Concurrency;
   #places: RequestPlaces;
   /** Number of requests in progress, waiting or about to start. */
@@ -68,7 +68,7 @@ class FetchLoop {
 
   constructor(private readonly options: FetchLoopOptions) {
     const { store, fetch } = options.settings();
-    this.#box = new LastingBox(() => openAnswerBox(store));
+    this.#box = new ReconnectingBox(() => openAnswerBox(store));
     this.#concurrency = fetch.concurrency;
     this.#places = new RequestPlaces(requestLimits(fetch.concurrency), clock);
   }
@@ -80,7 +80,7 @@ class FetchLoop {
         this.#updatePlaces();
         await this.#reportAlive();
         const found = await this.#takeOne();
-        if (!found) await clock.sleep(this.#load < this.#places.size ? LOOK_EVERY : BUSY_FOR, signal);
+        if (!found) await clock.sleep(this.#load < this.#places.size ? POLL_EVERY : BUSY_FOR, signal);
       } catch (error) {
         // Retries do not help against a missing package.
         if (!(error instanceof StoreError) || error.code === 'STORE_DRIVER') throw error;
@@ -92,8 +92,8 @@ class FetchLoop {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#inHand);
-    await this.#box.use((box) => box.ended(this.options.worker)).catch(() => {});
+    await Promise.allSettled(this.#inProgress);
+    await this.#box.use((box) => box.reportEnded(this.options.worker)).catch(() => {});
     await Promise.all([this.#box.close(), this.#queue?.close().catch(() => {})]);
   }
 
@@ -107,28 +107,28 @@ class FetchLoop {
 
   async #reportAlive(): Promise<void> {
     if (clock.elapsed() - this.#aliveAt < ALIVE_EVERY) return;
-    await this.#box.use((box) => box.alive(this.options.worker));
+    await this.#box.use((box) => box.reportAlive(this.options.worker));
     this.#aliveAt = clock.elapsed();
   }
 
   async #takeOne(): Promise<boolean> {
-    const isFull = this.#load >= this.#places.size || this.#inHand.size >= MOST_BUNDLES;
+    const isFull = this.#load >= this.#places.size || this.#inProgress.size >= MAX_BUNDLES;
     if (isFull || clock.elapsed() < this.#waitsUntil) {
-      this.options.observer.looked(); // busy counts as polling
+      this.options.observer.polled(); // busy counts as polling
       return false;
     }
     this.#queue ??= await openQueue(this.options.settings().store, () => {}); // reported by the next use
     const from = clock.elapsed();
     const taken = await this.#queue.take();
     this.options.observer.trouble(null);
-    this.options.observer.looked();
+    this.options.observer.polled();
     if (taken === null) return false;
     const lease = { ms: taken.leaseMs, until: from + taken.leaseMs };
     const work = this.#process(this.#queue, taken, lease).catch((error: unknown) => {
       this.#bug ??= error;
     });
-    this.#inHand.add(work);
-    void work.finally(() => this.#inHand.delete(work));
+    this.#inProgress.add(work);
+    void work.finally(() => this.#inProgress.delete(work));
     return true;
   }
 
@@ -138,13 +138,14 @@ class FetchLoop {
       const outcome = await this.#fetchBundle(taken, lease);
       observer.bundle(outcome);
       const isForOthers = outcome === 'newer' || outcome === 'unknown' || outcome === 'unreached';
-      if (isForOthers) this.#waitsUntil = clock.elapsed() + LEAVE_TO_OTHERS;
+      if (isForOthers) this.#waitsUntil = clock.elapsed() + OTHERS_FIRST_FOR;
       // Only once: if no worker has a network, the publisher reports it.
       if (outcome === 'unreached')
-        await queue.leave({ ...taken, bundle: { ...taken.bundle, handedBack: true } }, LEFT_FOR);
+        await queue.postpone({ ...taken, bundle: { ...taken.bundle, handedBack: true } }, POSTPONED_FOR);
       // The next worker does not know when these hosts were requested.
-      else if (outcome === 'partly') await queue.leave(taken, this.options.settings().fetch.spacingMs);
-      else if (isForOthers || (outcome === 'ended' && this.options.signal.aborted)) await queue.leave(taken, LEFT_FOR);
+      else if (outcome === 'partly') await queue.postpone(taken, this.options.settings().fetch.spacingMs);
+      else if (isForOthers || (outcome === 'ended' && this.options.signal.aborted))
+        await queue.postpone(taken, POSTPONED_FOR);
       else if (outcome !== 'ended') await queue.done(taken);
     } catch (error) {
       // Another worker takes it after the lease.
@@ -188,7 +189,7 @@ class FetchLoop {
       largeBytes: places.largeBytes,
     };
     try {
-      return await askBundle(bundle, {
+      return await requestBundle(bundle, {
         settings,
         fetcher,
         places: countedPlaces,

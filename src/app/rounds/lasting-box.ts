@@ -1,7 +1,7 @@
 /** An answer box that reopens its connection after a failure. */
 import type { AnswerBox } from '../../ports/rounds.js';
 
-export class LastingBox {
+export class ReconnectingBox {
   #box: Promise<AnswerBox> | null = null;
 
   constructor(private readonly open: () => Promise<AnswerBox>) {}

@@ -17,7 +17,7 @@ export async function readRounds(store: StoreSettings): Promise<RoundStatus> {
 
 export async function openQueue(store: StoreSettings, onError: (error: Error) => void): Promise<BundleQueue> {
   const { openBundleQueue } = await import('../../queue/pg-boss.js');
-  return await openBundleQueue({ ...placeOfQueue(store), onError });
+  return await openBundleQueue({ ...buildQueueOptions(store), onError });
 }
 
 export async function openSender(
@@ -26,11 +26,14 @@ export async function openSender(
   onError: (error: Error) => void,
 ): Promise<BundleSender> {
   const { createBundleSender } = await import('../../queue/pg-boss.js');
-  return await createBundleSender(leaseMs, { ...placeOfQueue(store), onError });
+  return await createBundleSender(leaseMs, { ...buildQueueOptions(store), onError });
 }
 
 /** The queue has a separate schema next to the site's. */
-function placeOfQueue({ url, schema = 'newsloom' }: StoreSettings): { readonly url: string; readonly schema: string } {
+function buildQueueOptions({ url, schema = 'newsloom' }: StoreSettings): {
+  readonly url: string;
+  readonly schema: string;
+} {
   if (url === null) throw new StoreError('STORE_FAILED', 'store.url is missing: set it to the address of the database');
   return { url, schema: `${schema}_jobs` };
 }

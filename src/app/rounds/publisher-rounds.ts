@@ -17,7 +17,7 @@ export interface RoundObserver {
   /** A round started or resumed, with the number of feeds requested before and of their taken answers. */
   opened(round: Round, asked: number, taken: number): void;
   /** Number of feeds without an answer, and of new answers. */
-  looked(waiting: number, found: number): void;
+  polled(waiting: number, found: number): void;
   closed(): void;
   /** A background error of the queue. */
   trouble(error: Error): void;
@@ -44,13 +44,13 @@ export class PublisherRounds {
     const inbox = await this.#open(leaseMs, observer);
     await notePublisher(this.store);
     const round = await inbox.openRound();
-    const asked = await inbox.asked(round);
+    const asked = await inbox.feeds(round);
     observer.opened(round, asked.length, asked.filter(({ part }) => part === 'taken').length);
-    const { looked } = observer;
+    const { polled: looked } = observer;
     const until = machineClock.elapsed() + deadlineMs;
     return {
       now: round.now,
-      remote: { inbox, round, asked, leaseMs, until, looked },
+      remote: { inbox, round, feeds: asked, leaseMs, until, onPoll: looked },
       end: async () => {
         await inbox.closeRound(round);
         observer.closed();

@@ -22,7 +22,7 @@ export async function notePublisher(store: Pick<Store, 'meta' | 'saveMeta'>): Pr
 }
 
 /** Reads the store without a lock. Rejects with StoreError. */
-export async function sharedProblems(settings: Settings): Promise<SharedProblem[]> {
+export async function findSharedProblems(settings: Settings): Promise<SharedProblem[]> {
   const { isPooledByTransaction } = await import('../../store/postgres/rounds/pooling.js');
   const pooled = (await isPooledByTransaction(settings.store))
     ? [
@@ -33,11 +33,14 @@ export async function sharedProblems(settings: Settings): Promise<SharedProblem[
         },
       ]
     : [];
-  return [...pooled, ...(await ownFolder(settings))];
+  return [...pooled, ...(await findFolderProblems(settings))];
 }
 
 /** Publishers on different machines need a common target, such as a bucket. */
-export async function ownFolder({ store: at, publish }: Pick<Settings, 'store' | 'publish'>): Promise<SharedProblem[]> {
+export async function findFolderProblems({
+  store: at,
+  publish,
+}: Pick<Settings, 'store' | 'publish'>): Promise<SharedProblem[]> {
   if (publish.s3 !== undefined) return [];
   const [host, published] = await readStore(
     at,

@@ -1,5 +1,5 @@
 /** Finds valid rules that probably do not do what the editor intends. */
-import { expressionIn, type Rule, type RulePlace } from '../../model/rule.js';
+import { parseExpression, type Rule, type RulePlace } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
 
 export interface RuleHint {
@@ -10,19 +10,19 @@ export interface RuleHint {
 const OF_WORDS = ['title', 'text', 'category', 'author'] as const;
 
 /** Phrases with signs that are ignored: rules of sources first, then common ones. */
-export function ruleHints({ rules = [], sources }: Pick<Settings, 'rules' | 'sources'>): RuleHint[] {
-  return [...sources.flatMap((source) => source.rules ?? []), ...rules].flatMap(hintsOf);
+export function findRuleHints({ rules = [], sources }: Pick<Settings, 'rules' | 'sources'>): RuleHint[] {
+  return [...sources.flatMap((source) => source.rules ?? []), ...rules].flatMap(checkRulePhrases);
 }
 
-function hintsOf(rule: Rule): RuleHint[] {
+function checkRulePhrases(rule: Rule): RuleHint[] {
   if (rule.action === 'retitle') return [];
   const groups = [...rule.when.groups, rule.when.unless];
   const phrases = groups.flatMap((group) => OF_WORDS.flatMap((field) => group[field] ?? []));
-  const signed = [...new Set(phrases)].filter((phrase) => expressionIn(phrase) === null && /[:|]/.test(phrase));
-  return signed.map((phrase) => ({ at: rule.at, message: hintOn(phrase) }));
+  const signed = [...new Set(phrases)].filter((phrase) => parseExpression(phrase) === null && /[:|]/.test(phrase));
+  return signed.map((phrase) => ({ at: rule.at, message: describeHint(phrase) }));
 }
 
-function hintOn(phrase: string): string {
+function describeHint(phrase: string): string {
   const [sign = ''] = /[:|]/.exec(phrase) ?? [];
   const plain = phrase.replace(/\*$/, '').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   return `"${phrase}" matches these words anywhere and ignores "${sign}"; to match the beginning of a text, use the expression "/^${plain}/i"`;

@@ -6,12 +6,12 @@ import type { RulePlace } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import { readByKind } from '../../parse/kinds.js';
-import { everyArticle } from '../../pipeline/facts/every-article.js';
-import { siteRulesOf } from '../../pipeline/facts/site-rules.js';
+import { readAllArticles } from '../../pipeline/facts/every-article.js';
+import { toSiteRules } from '../../pipeline/facts/site-rules.js';
 import { HostPacing } from '../../pipeline/read/host-pacing.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
-import { askRobots } from '../../pipeline/read/robots/robots-gate.js';
-import { followingRobots } from '../../pipeline/read/robots/robots-redirects.js';
+import { checkRobots } from '../../pipeline/read/robots/robots-gate.js';
+import { createRobotsFetcher } from '../../pipeline/read/robots/robots-redirects.js';
 import { decideRequest } from '../../politeness/decide-request.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { Store } from '../../ports/store/store.js';
@@ -72,7 +72,7 @@ export async function tryRules(
   asked: string | null,
   options: TryOptions,
 ): Promise<TriedRules | TriedArticle | null> {
-  const rules = await compileRules(siteRulesOf(settings));
+  const rules = await compileRules(toSiteRules(settings));
   const source = settings.sources.find(({ id, url }) => id === asked || url === asked);
   if (source === undefined && asked !== null && !/^https?:\/\/\S+$/i.test(asked)) return null;
   return await readStore(settings.store, async (store) => {
@@ -98,7 +98,7 @@ class RuleTrials {
   /** `sourceId` null: all sources. */
   async tryStored(sourceId: SourceId | null): Promise<TriedArticles> {
     const trial = new Trial(this.rules, this.options.limit);
-    for await (const articles of everyArticle(this.store)) {
+    for await (const articles of readAllArticles(this.store)) {
       for (const article of articles) if (sourceId === null || article.sourceId === sourceId) trial.add(article);
     }
     return trial.result();
@@ -112,7 +112,7 @@ class RuleTrials {
     const asking = decideRequest(null, source, hosts, this.options.now, { force: true, runEvery: null });
     if (asking.kind === 'wait') return { problem: `the server asked to wait until ${asking.until.toISOString()}` };
     const { request } = asking;
-    const answered = this.#fetch((fetcher) => this.#askPolitely({ source, request, failures: 0 }, fetcher));
+    const answered = this.#fetch((fetcher) => this.#fetchPolitely({ source, request, failures: 0 }, fetcher));
     return await answered.then((answer) => this.#tryAnswer(source, answer)).catch(describeProblem);
   }
 
@@ -130,13 +130,13 @@ class RuleTrials {
   }
 
   /** Like a run, obeys robots.txt if the source's kind requires that. */
-  async #askPolitely(due: DueSource, fetcher: Fetcher): Promise<FetchResult> {
+  async #fetchPolitely(due: DueSource, fetcher: Fetcher): Promise<FetchResult> {
     const { now, signal } = this.options;
     const limits = this.settings.fetch;
     const asking = { fetcher, limits, now, clock: machineClock, signal, pacing: new HostPacing() };
-    const { refused, memory } = await askRobots([due], { ...asking, memory: new Map() });
+    const { refused, memory } = await checkRobots([due], { ...asking, memory: new Map() });
     if (refused[0] !== undefined) return refused[0].answer;
-    const following = followingRobots({ ...asking, memory: new Map(memory), spacingMs: limits.spacingMs });
+    const following = createRobotsFetcher({ ...asking, memory: new Map(memory), spacingMs: limits.spacingMs });
     return await following.fetch(due.request, signal);
   }
 

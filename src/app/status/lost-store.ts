@@ -1,6 +1,6 @@
 /** Distinguishes a lost store from a new site's empty store. */
 import type { Settings } from '../../model/settings.js';
-import { isEmptyStore, ownManifest } from '../../pipeline/restore/own-edition.js';
+import { isEmptyStore, readOwnManifest } from '../../pipeline/restore/own-edition.js';
 import { openSink } from '../open-sink.js';
 import { readStore } from '../open-store.js';
 
@@ -8,5 +8,5 @@ import { readStore } from '../open-store.js';
 export async function isLostStore(settings: Settings): Promise<boolean> {
   if (settings.publish.s3 !== undefined) return false;
   const isEmpty = await readStore(settings.store, isEmptyStore);
-  return isEmpty && (await ownManifest(await openSink(settings, { memory: null }), settings.site.url)) !== null;
+  return isEmpty && (await readOwnManifest(await openSink(settings, { memory: null }), settings.site.url)) !== null;
 }

@@ -1,12 +1,12 @@
 /** Summarizes a section and suggests the editor's next step. Reads the store without a lock. */
 import type { Settings } from '../../model/settings.js';
-import { waitingForReview } from '../../pipeline/organize/hold-for-review.js';
-import { type NextIssue, nextIssues } from '../digest-preview.js';
+import { findHeldArticles } from '../../pipeline/organize/hold-for-review.js';
+import { listNextIssues, type NextIssue } from '../digest-preview.js';
 import { readStore } from '../open-store.js';
 import { isLostStore } from './lost-store.js';
-import { type SourceRow, siteStatus } from './site-status.js';
-import { targetStatus } from './target-status.js';
-import { type Unpublished, unpublishedIn } from './unpublished.js';
+import { readSiteStatus, type SourceRow } from './site-status.js';
+import { readTargetStatus } from './target-status.js';
+import { findUnpublished, type Unpublished } from './unpublished.js';
 
 export interface SiteOverview {
   readonly title: string;
@@ -42,30 +42,30 @@ export interface NextStep {
 }
 
 /** Throws StoreError. */
-export async function siteOverview(settings: Settings, now: Date): Promise<SiteOverview> {
-  const rows = await siteStatus(settings, now);
-  const targets = await targetStatus(settings, now);
+export async function readSiteOverview(settings: Settings, now: Date): Promise<SiteOverview> {
+  const rows = await readSiteStatus(settings, now);
+  const targets = await readTargetStatus(settings, now);
   return await readStore(settings.store, async (store) => {
     const lost = await isLostStore(settings);
     const facts = {
       title: settings.site.title,
       url: settings.site.url,
       sources: rows.length,
-      states: statesOf(rows),
+      states: countStates(rows),
       topics: settings.topics.length,
       articles: await store.countArticles(),
-      dropped: (await store.droppedByRules()).reduce((sum, { articles }) => sum + articles, 0),
+      dropped: (await store.countDroppedByRules()).reduce((sum, { articles }) => sum + articles, 0),
       stories: (await store.countStories()).multiSource,
-      newestArticleAt: latest(rows.map(({ newestArticleAt }) => newestArticleAt)),
-      lastReadAt: latest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
+      newestArticleAt: findLatest(rows.map(({ newestArticleAt }) => newestArticleAt)),
+      lastReadAt: findLatest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
       files: await store.countPublished(''),
       lost,
-      unpublished: await unpublishedIn(store),
-      waiting: (await waitingForReview(store)).length,
+      unpublished: await findUnpublished(store),
+      waiting: (await findHeldArticles(store)).length,
       failingTargets: targets.flatMap(({ id, failingSince }) => (failingSince === null ? [] : [id])),
-      digests: await nextIssues(settings, store, now),
+      digests: await listNextIssues(settings, store, now),
     };
-    const next = nextStep(facts, rows, now);
+    const next = chooseNextStep(facts, rows, now);
     const [needs] = next.what === 'newsloom build' ? (settings.unset ?? []) : [];
     if (needs === undefined) return { ...facts, next };
     return { ...facts, next: { what: `set ${needs.unset}`, why: `newsloom build needs it: ${needs.path}` } };
@@ -77,13 +77,13 @@ export function shownState({ state, quiet }: Pick<SourceRow, 'state' | 'quiet'>)
   return quiet === null || state !== 'ok' ? state : 'quiet';
 }
 
-function statesOf(rows: readonly SourceRow[]): Record<string, number> {
+function countStates(rows: readonly SourceRow[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const row of rows) counts[shownState(row)] = (counts[shownState(row)] ?? 0) + 1;
   return counts;
 }
 
-function latest(dates: readonly (Date | null)[]): Date | null {
+function findLatest(dates: readonly (Date | null)[]): Date | null {
   const known = dates.flatMap((date) => date ?? []);
   return known.length === 0 ? null : new Date(Math.max(...known.map((date) => date.getTime())));
 }
@@ -94,7 +94,7 @@ const HOURS_UNREAD = 24;
 const FAILED = ['gone', 'dead', 'failing', 'degraded'];
 
 /** The most important step. */
-export function nextStep(
+export function chooseNextStep(
   site: Pick<
     SiteOverview,
     'url' | 'sources' | 'states' | 'lost' | 'unpublished' | 'waiting' | 'lastReadAt' | 'failingTargets'
@@ -110,10 +110,10 @@ export function nextStep(
   const isUnread = lastReadAt === null && (failed.length === 0 || states.new !== undefined);
   const hours = lastReadAt === null ? 0 : Math.round((now.getTime() - lastReadAt.getTime()) / 3_600_000);
   const moved = rows.find(({ movedTo }) => movedTo !== null);
-  const mended = unpublished?.code === null ? 'publishes the rest' : 'run it when the cause is fixed';
+  const remedy = unpublished?.code === null ? 'publishes the rest' : 'run it when the cause is fixed';
   const steps: readonly (readonly [isNeeded: boolean, what: string, why: string])[] = [
     [site.lost, 'newsloom build', 'the store was lost: this restores it from the published files'],
-    [unpublished !== null, 'newsloom build', `${mended}; a worker does this by itself`],
+    [unpublished !== null, 'newsloom build', `${remedy}; a worker does this by itself`],
     [waiting > 0, 'newsloom desk queue', `articles waiting for review: ${waiting}`],
     [
       EXAMPLE.test(new URL(url).hostname),
@@ -123,11 +123,11 @@ export function nextStep(
     [sources === 0, 'newsloom sources add <address>', 'no sources are configured'],
     [isUnread, 'newsloom build', 'no source has been read yet'],
     [hours >= HOURS_UNREAD, 'newsloom build', `no source was read for ${hours} hours: check the schedule`],
-    [worst !== '', 'newsloom status', `${firstOf(named, states[worst] ?? 0)}: ${worst}`],
+    [worst !== '', 'newsloom status', `${summarizeIds(named, states[worst] ?? 0)}: ${worst}`],
     [
       failingTargets.length > 0,
       'newsloom status',
-      `announcements fail: ${firstOf(failingTargets[0] ?? '', failingTargets.length)}`,
+      `announcements fail: ${summarizeIds(failingTargets[0] ?? '', failingTargets.length)}`,
     ],
     [moved !== undefined, 'newsloom status', `${moved?.id} has moved permanently: change its url`],
     [states.quiet !== undefined, 'newsloom status', `inactive sources: ${states.quiet}`],
@@ -140,6 +140,6 @@ export function nextStep(
   return { what, why };
 }
 
-function firstOf(id: string, count: number): string {
+function summarizeIds(id: string, count: number): string {
   return `${id}${count > 1 ? ` and ${count - 1} more` : ''}`;
 }

@@ -1,13 +1,13 @@
 /** The state of each source, for an editor. Reads the store without a lock. */
-import { profilesOf, sourceTitle } from '../../compose/channel-metadata.js';
+import { collectProfiles, sourceTitle } from '../../compose/channel-metadata.js';
 import type { Settings } from '../../model/settings.js';
 import type { FetchState, Source, SourceError, SourceHealth } from '../../model/source.js';
-import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
-import { withListedSources } from '../../pipeline/read/lists/listed-sources.js';
-import { currentState, dueWithHub } from '../../politeness/decide-request.js';
-import { isSilent } from '../../politeness/health.js';
+import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
+import { expandListedSources } from '../../pipeline/read/lists/listed-sources.js';
+import { computeHubDueTime, resolveState } from '../../politeness/decide-request.js';
+import { isInactive } from '../../politeness/health.js';
 import { postingGap } from '../../politeness/schedule.js';
-import { holds } from '../../politeness/subscriptions.js';
+import { isReliable } from '../../politeness/subscriptions.js';
 import { redactUrl, redactUrls } from '../../text/url/redact-url.js';
 import { readStore } from '../open-store.js';
 
@@ -37,26 +37,26 @@ export interface SourceRow {
 }
 
 /** Most urgent first, then by waiting time. Throws StoreError. */
-export async function siteStatus(settings: Settings, now: Date): Promise<SourceRow[]> {
+export async function readSiteStatus(settings: Settings, now: Date): Promise<SourceRow[]> {
   const [states, subscriptions] = await readStore(settings.store, (store) =>
     Promise.all([store.fetchStates(), store.subscriptions()]),
   );
-  const newestOf = (feedId: string) => states.get(feedId)?.newestArticleAt ?? null;
+  const findNewestArticle = (feedId: string) => states.get(feedId)?.newestArticleAt ?? null;
   const leases = new Map(
     (settings.worker.publicUrl === null ? [] : subscriptions).flatMap((one) =>
-      holds(one, newestOf(one.feedId), now) ? [[one.feedId, one.leaseUntil]] : [],
+      isReliable(one, findNewestArticle(one.feedId), now) ? [[one.feedId, one.leaseUntil]] : [],
     ),
   );
-  const profiles = profilesOf(states);
-  const { sources, lists = [] } = withListedSources(settings, states);
+  const profiles = collectProfiles(states);
+  const { sources, lists = [] } = expandListedSources(settings, states);
   return [...sources, ...lists]
-    .flatMap(feedsOf)
+    .flatMap(listFeeds)
     .map((source) => {
-      const id = feedIdOf(source);
+      const id = toFeedKey(source);
       const shown = { title: sourceTitle(source, profiles), hubUntil: leases.get(id) ?? null };
       return sourceRow(source, states.get(id) ?? null, shown, now);
     })
-    .sort(byNeed);
+    .sort(compareUrgency);
 }
 
 function sourceRow(
@@ -65,11 +65,11 @@ function sourceRow(
   { title, hubUntil }: Pick<SourceRow, 'title' | 'hubUntil'>,
   now: Date,
 ): SourceRow {
-  const state = currentState(stored, source);
+  const state = resolveState(stored, source);
   const target = state.adoptedUrl ?? state.redirect?.target ?? null;
-  const due = dueWithHub(state, source, { runEvery: null, isSubscribed: hubUntil !== null });
+  const due = computeHubDueTime(state, source, { runEvery: null, isSubscribed: hubUntil !== null });
   return {
-    id: feedIdOf(source),
+    id: toFeedKey(source),
     title,
     state: state.health,
     since: state.healthSince,
@@ -81,19 +81,19 @@ function sourceRow(
     hubUntil,
     movedTo: target === null ? null : redactUrl(target),
     ...(source.listedBy !== undefined && { listedBy: source.listedBy }),
-    ...(source.quiet && { left: true as const }),
-    quiet: source.quiet !== true && isSilent(state, now) ? { usualMinutes: Math.round(postingGap(state)) } : null,
+    ...(source.delisted && { left: true as const }),
+    quiet: source.delisted !== true && isInactive(state, now) ? { usualMinutes: Math.round(postingGap(state)) } : null,
   };
 }
 
-const NEED: Readonly<Record<SourceHealth, number>> = { gone: 0, dead: 1, failing: 2, degraded: 5, new: 6, ok: 7 };
+const URGENCY: Readonly<Record<SourceHealth, number>> = { gone: 0, dead: 1, failing: 2, degraded: 5, new: 6, ok: 7 };
 
-function needOf({ state, quiet, movedTo }: SourceRow): number {
-  return Math.min(NEED[state], quiet === null ? 9 : 3, movedTo === null ? 9 : 4);
+function rankUrgency({ state, quiet, movedTo }: SourceRow): number {
+  return Math.min(URGENCY[state], quiet === null ? 9 : 3, movedTo === null ? 9 : 4);
 }
 
-function byNeed(a: SourceRow, b: SourceRow): number {
+function compareUrgency(a: SourceRow, b: SourceRow): number {
   const waiting = (row: SourceRow) => row.since?.getTime() ?? Number.MAX_SAFE_INTEGER;
-  const waited = NEED[a.state] < NEED.new ? waiting(a) - waiting(b) : 0;
-  return needOf(a) - needOf(b) || waited || (a.id < b.id ? -1 : 1);
+  const waited = URGENCY[a.state] < URGENCY.new ? waiting(a) - waiting(b) : 0;
+  return rankUrgency(a) - rankUrgency(b) || waited || (a.id < b.id ? -1 : 1);
 }

@@ -18,7 +18,7 @@ export interface TargetRow {
 }
 
 /** In the order of the config. Throws StoreError. */
-export async function targetStatus(settings: Settings, now: Date): Promise<TargetRow[]> {
+export async function readTargetStatus(settings: Settings, now: Date): Promise<TargetRow[]> {
   if (settings.announce.length === 0) return [];
   const [states, rows] = await readStore(settings.store, (store) =>
     Promise.all([store.targetStates(), store.announcements(['waiting', 'sending', 'unknown', 'refused'])]),
@@ -33,8 +33,8 @@ export async function targetStatus(settings: Settings, now: Date): Promise<Targe
       id,
       to,
       waiting: own.length - unsent.length,
-      lastSentAt: dateOf(sentAt),
-      failingSince: dateOf(failingSince),
+      lastSentAt: fromTimestamp(sentAt),
+      failingSince: fromTimestamp(failingSince),
       error,
       nextAttemptAt: notBefore !== null && notBefore > now.getTime() ? new Date(notBefore) : null,
       unsent: unsent.reverse(),
@@ -42,6 +42,6 @@ export async function targetStatus(settings: Settings, now: Date): Promise<Targe
   });
 }
 
-function dateOf(time: number | null): Date | null {
+function fromTimestamp(time: number | null): Date | null {
   return time === null ? null : new Date(time);
 }

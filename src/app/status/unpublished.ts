@@ -30,7 +30,7 @@ export async function noteUnpublished(
   // A full store cannot save the note. Its pending articles show the same.
   if (outcome instanceof PublishError || outcome instanceof StoreError)
     await saveNote(store, outcome, now).catch(() => undefined);
-  else if ((outcome as RunResult).kind === 'published' && (await unpublishedNote(store)) !== null)
+  else if ((outcome as RunResult).kind === 'published' && (await readUnpublishedNote(store)) !== null)
     await store.saveMeta(NOTE, null);
 }
 
@@ -40,20 +40,20 @@ async function saveNote(
   now: Date,
 ): Promise<void> {
   const { code, message } = error;
-  const since = (await unpublishedNote(store))?.since ?? now.toISOString();
+  const since = (await readUnpublishedNote(store))?.since ?? now.toISOString();
   await store.saveMeta(NOTE, JSON.stringify({ code, message, since } satisfies Unpublished));
 }
 
 /** Rejects with STORE_CORRUPT if the note is invalid. */
-async function unpublishedNote(store: Pick<Store, 'note'>): Promise<Unpublished | null> {
+async function readUnpublishedNote(store: Pick<Store, 'note'>): Promise<Unpublished | null> {
   return (await store.note(NOTE, isUnpublished)) as Unpublished | null;
 }
 
 /** null: everything is published. */
-export async function unpublishedIn(
+export async function findUnpublished(
   store: Pick<Store, 'note' | 'pending' | 'unplaced' | 'dirty'>,
 ): Promise<Unpublished | null> {
-  const note = await unpublishedNote(store);
+  const note = await readUnpublishedNote(store);
   if (note !== null) return note;
   const waiting = [await store.pending(), await store.unplaced(1), await store.dirty()];
   return waiting.some(({ length }) => length > 0) ? WITHOUT_NOTE : null;
@@ -65,6 +65,6 @@ function isUnpublished(value: unknown): boolean {
 }
 
 /** Like `findUnpublished`. Throws StoreError. */
-export async function whyUnpublished(settings: Settings): Promise<Unpublished | null> {
-  return await readStore(settings.store, unpublishedIn);
+export async function readUnpublished(settings: Settings): Promise<Unpublished | null> {
+  return await readStore(settings.store, findUnpublished);
 }

@@ -3,72 +3,73 @@ import type { Attribution, Publication } from '../../model/article.js';
 import type { CleanContext } from '../../model/document.js';
 import type { Item, ItemSource, ParsedFeed } from '../../model/item.js';
 import { lettersOnly } from '../../text/plain.js';
-import { publicUrl } from '../../text/url/redact-url.js';
+import { toPublicUrl } from '../../text/url/redact-url.js';
 import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../../text/url/url.js';
-import { lineOf, nameOf } from '../plain-text.js';
-import { bearsName, type NamedFeed, publicationName } from './publication-name.js';
+import { cleanName, toPlainLine } from '../plain-text.js';
+import { derivePublicationName, matchesName, type NamedFeed } from './publication-name.js';
 
 /** The editor's name for the publication, else the result of `derivePublicationName`. */
-export function ownPublication(feed: ParsedFeed, context: CleanContext): Publication {
+export function createOwnPublication(feed: ParsedFeed, context: CleanContext): Publication {
   const url = feed.url === null ? null : canonicalUrl(feed.url, context.documentUrl);
-  const feedUrl = ownFeedUrl(feed, context);
-  const title = nameOf(context.source.title) || publicationName(namedFeed(feed, { url, feedUrl })) || context.source.id;
+  const feedUrl = selectFeedUrl(feed, context);
+  const title =
+    cleanName(context.source.title) || derivePublicationName(toNamedFeed(feed, { url, feedUrl })) || context.source.id;
   return { title, url, feedUrl };
 }
 
-export function namedFeed(feed: ParsedFeed, own: Pick<Publication, 'url' | 'feedUrl'>): NamedFeed {
-  return { title: lineOf(feed.title), url: own.url ?? own.feedUrl, rights: feed.rights ?? '' };
+export function toNamedFeed(feed: ParsedFeed, own: Pick<Publication, 'url' | 'feedUrl'>): NamedFeed {
+  return { title: toPlainLine(feed.title), url: own.url ?? own.feedUrl, rights: feed.rights ?? '' };
 }
 
 /** The declared feed address, else the requested one. null: it could reveal a secret, which a self link may repeat. */
-export function ownFeedUrl(feed: ParsedFeed, context: CleanContext): string | null {
+export function selectFeedUrl(feed: ParsedFeed, context: CleanContext): string | null {
   const declared = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
   const read = absoluteUrl(context.documentUrl, null)?.href;
   const { secrets } = context.source;
-  const open = read === undefined ? null : publicUrl(read, secrets);
-  if (declared !== undefined) return open === null && read !== undefined ? publicUrl(declared, secrets) : declared;
+  const open = read === undefined ? null : toPublicUrl(read, secrets);
+  if (declared !== undefined) return open === null && read !== undefined ? toPublicUrl(declared, secrets) : declared;
   return open;
 }
 
 /** The item's `source`, else dc:publisher, else the feed's publication, which is `via` if another one is named. */
-export function publicationOf(
+export function attributePublication(
   item: Item,
   own: Publication,
   names: readonly string[],
   url: string | null,
   base: string,
 ): Pick<Attribution, 'publication' | 'via'> {
-  const original = item.source === null ? null : namedSource(item.source, base);
+  const original = item.source === null ? null : toSourcePublication(item.source, base);
   if (original !== null && !isOwn(original, own, names) && !isArticle(original, item))
     return { publication: original, via: own };
-  const publisher = nameOf(item.publisher);
-  if (original !== null || publisher === '' || bearsName(publisher, names) || url === null || isAtHome(url, own)) {
+  const publisher = cleanName(item.publisher);
+  if (original !== null || publisher === '' || matchesName(publisher, names) || url === null || isOnOwnSite(url, own)) {
     return { publication: own, via: null };
   }
   return { publication: { title: publisher, url: new URL('/', url).href, feedUrl: null }, via: own };
 }
 
-function namedSource(source: ItemSource, base: string): Publication | null {
+function toSourcePublication(source: ItemSource, base: string): Publication | null {
   const url = source.url === null ? null : canonicalUrl(source.url, base);
   const feedUrl = source.feedUrl === null ? null : (absoluteUrl(source.feedUrl, base)?.href ?? null);
-  const title = nameOf(source.title) || bareHost(url ?? feedUrl);
+  const title = cleanName(source.title) || bareHost(url ?? feedUrl);
   return title === null ? null : { title, url, feedUrl };
 }
 
 /** In forum feeds, the source is the topic itself. */
 function isArticle(named: Publication, { title }: Item): boolean {
-  const topic = lettersOnly(lineOf(title));
+  const topic = lettersOnly(toPlainLine(title));
   return topic !== '' && lettersOnly(named.title) === topic;
 }
 
 function isOwn(named: Publication, own: Publication, names: readonly string[]): boolean {
-  if (bearsName(named.title, names)) return true;
+  if (matchesName(named.title, names)) return true;
   if (named.feedUrl !== null && own.feedUrl !== null && urlKey(named.feedUrl) === urlKey(own.feedUrl)) return true;
   return named.url !== null && own.url !== null && urlKey(named.url) === urlKey(own.url);
 }
 
 /** dc:publisher is often the company behind the feed, so it counts only for articles on other sites. */
-function isAtHome(url: string, own: Publication): boolean {
+function isOnOwnSite(url: string, own: Publication): boolean {
   const host = bareHost(url);
   const homes = [bareHost(own.url), bareHost(own.feedUrl)].filter((home) => home !== null);
   return homes.some((home) => host === home || host!.endsWith(`.${home}`) || home.endsWith(`.${host}`));

@@ -2,36 +2,36 @@
 import type { Article, Attribution, Draft, Publication } from '../../model/article.js';
 import type { CleanDocument } from '../../model/document.js';
 import { lettersOnly } from '../../text/plain.js';
-import { siteOf } from '../../text/url/site-of.js';
+import { findSite } from '../../text/url/site-of.js';
 import { bareHost } from '../../text/url/url.js';
 
-export interface OthersNames {
+export interface OtherSourceNames {
   isOthersTitle(title: string): boolean;
   /** Whether an item's named origin is another source. */
   isOther(publication: Publication): boolean;
 }
 
 /** Replaces borrowed names, and credits sources that the texts name. @param feedUrl address of the document. */
-export function withoutBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'profile'>>(
+export function restoreBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'profile'>>(
   document: T,
-  others: OthersNames,
+  others: OtherSourceNames,
   feedUrl: string,
 ): T {
   const { profile, drafts } = document;
   return {
     ...document,
-    profile: { ...profile, title: profile.title === null ? null : ownName(profile.title, others, feedUrl) },
+    profile: { ...profile, title: profile.title === null ? null : replaceBorrowedName(profile.title, others, feedUrl) },
     drafts: drafts.map((draft) => {
-      const { title, name } = headlineAndName(draft.title, others);
-      const named = { ...draft, attribution: withCredit(draft, others) };
-      const credit = withoutBorrowedCredit(named, others, feedUrl);
-      return { ...draft, ...(name === null ? credit : credited(credit, { title: name, url: null })), title };
+      const { title, name } = splitHeadline(draft.title, others);
+      const named = { ...draft, attribution: addCredit(draft, others) };
+      const credit = restoreCredit(named, others, feedUrl);
+      return { ...draft, ...(name === null ? credit : creditSource(credit, { title: name, url: null })), title };
     }),
   };
 }
 
 /** Adds a credit to another source that the text names. */
-function withCredit({ attribution, mayCredit }: Draft, others: OthersNames): Attribution {
+function addCredit({ attribution, mayCredit }: Draft, others: OtherSourceNames): Attribution {
   if (attribution.credited !== null || mayCredit === null) return attribution;
   const named = { title: mayCredit, url: null, feedUrl: null };
   return others.isOther(named) ? { ...attribution, credited: { title: mayCredit, url: null } } : attribution;
@@ -40,15 +40,15 @@ function withCredit({ attribution, mayCredit }: Draft, others: OthersNames): Att
 type Credit = Pick<Article, 'attribution' | 'authors'>;
 
 /** An author with another source's name becomes the credited source. */
-export function withoutBorrowedCredit(article: Credit, others: OthersNames, feedUrl: string): Credit {
-  const attribution = ownAttribution(article.attribution, others, feedUrl);
+export function restoreCredit(article: Credit, others: OtherSourceNames, feedUrl: string): Credit {
+  const attribution = restoreAttribution(article.attribution, others, feedUrl);
   const borrowed = article.authors.find((author) => isOthersName(author.name, others));
   if (borrowed === undefined) return { attribution, authors: article.authors };
   const authors = article.authors.filter((author) => !isOthersName(author.name, others));
-  return credited({ attribution, authors }, { title: borrowed.name, url: borrowed.url });
+  return creditSource({ attribution, authors }, { title: borrowed.name, url: borrowed.url });
 }
 
-function credited({ attribution, authors }: Credit, from: NonNullable<Attribution['credited']>): Credit {
+function creditSource({ attribution, authors }: Credit, from: NonNullable<Attribution['credited']>): Credit {
   if (attribution.via !== null || attribution.credited !== null) return { attribution, authors };
   return { attribution: { ...attribution, credited: from }, authors };
 }
@@ -56,30 +56,36 @@ function credited({ attribution, authors }: Credit, from: NonNullable<Attributio
 const BEFORE_NAME = [' - ', ' – ', ' — ', ' | ', ' · '];
 
 /** Splits another source's name from the end of a headline. */
-function headlineAndName(title: string, others: OthersNames): { readonly title: string; readonly name: string | null } {
+function splitHeadline(
+  title: string,
+  others: OtherSourceNames,
+): { readonly title: string; readonly name: string | null } {
   const end = Math.max(...BEFORE_NAME.map((mark) => title.lastIndexOf(mark)));
   const name = end < 1 ? '' : title.slice(end + 3);
   return name !== '' && isOthersName(name, others) ? { title: title.slice(0, end), name } : { title, name: null };
 }
 
-function isOthersName(title: string, others: OthersNames): boolean {
+function isOthersName(title: string, others: OtherSourceNames): boolean {
   return others.isOther({ title, url: null, feedUrl: null });
 }
 
-function ownAttribution(attribution: Attribution, others: OthersNames, feedUrl: string): Attribution {
-  const own = (publication: Publication) => ({ ...publication, title: ownName(publication.title, others, feedUrl) });
+function restoreAttribution(attribution: Attribution, others: OtherSourceNames, feedUrl: string): Attribution {
+  const own = (publication: Publication) => ({
+    ...publication,
+    title: replaceBorrowedName(publication.title, others, feedUrl),
+  });
   const { publication, via, credited } = attribution;
   if (via === null) return { publication: own(publication), via, credited };
   if (!others.isOther(publication)) return { publication, via: own(via), credited };
   return { publication: own(via), via: null, credited: { title: publication.title, url: publication.url } };
 }
 
-function ownName(title: string, others: OthersNames, feedUrl: string): string {
+function replaceBorrowedName(title: string, others: OtherSourceNames, feedUrl: string): string {
   return (others.isOthersTitle(title) ? bareHost(feedUrl) : null) ?? title;
 }
 
 /** Equal for names that readers confuse (Unicode TR 39). Ignores spaces, accents and a leading article. */
-export function nameKey(title: string): string {
+export function toNameKey(title: string): string {
   const bare = title.normalize('NFKD').replace(/[\u0300-\u036f\p{Default_Ignorable_Code_Point}]/gu, '');
   return lettersOnly(bare.replaceAll('|', 'l'))
     .replace(/^the /, '')
@@ -101,8 +107,8 @@ const LOOK_ALIKES = new RegExp(`[${LETTERS}]`, 'g');
 const FEWEST = 4;
 
 /** Whether the name contains the registered label of the host or the reverse: `Harbour Post`, `harbour.example`. */
-export function isNamedAfter(title: string, url: string): boolean {
-  const name = nameKey(title);
-  const label = nameKey(siteOf(url)?.split('.')[0] ?? '');
+export function matchesHost(title: string, url: string): boolean {
+  const name = toNameKey(title);
+  const label = toNameKey(findSite(url)?.split('.')[0] ?? '');
   return label.length >= FEWEST && name.length >= FEWEST && (name.includes(label) || label.includes(name));
 }

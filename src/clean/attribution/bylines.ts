@@ -2,7 +2,7 @@
 import { loadTable } from '../../data/load.js';
 import { lettersOnly } from '../../text/plain.js';
 import { NEWS_AGENCIES } from './outlets.js';
-import { bearsName, type NameWords } from './publication-name.js';
+import { matchesName, type NameWords } from './publication-name.js';
 
 /**
  * In order and spelling of the byline, except names all in capitals. An ambiguous byline stays whole: "Smith, Jr.",
@@ -10,22 +10,20 @@ import { bearsName, type NameWords } from './publication-name.js';
  * @param byline one line of plain text.
  * @param own names of the publication.
  */
-export function namesInByline(byline: string, own: readonly string[]): string[] {
+export function parseByline(byline: string, own: readonly string[]): string[] {
   // Parses results again ("By: By Ilse Tarn"). Names only become shorter or lose capitals, so the recursion ends.
-  return namesOnce(byline, own).flatMap((name) => (name === byline ? name : namesInByline(name, own)));
+  return parseBylineOnce(byline, own).flatMap((name) => (name === byline ? name : parseByline(name, own)));
 }
 
-function namesOnce(byline: string, own: readonly string[]): string[] {
+function parseBylineOnce(byline: string, own: readonly string[]): string[] {
   const text = byline
     .replace(HIDDEN, '$1')
     .replace(LEAD, '')
     .replace(LEAD_OR_NAME, '')
     .replace(AT_ADDRESS, '')
-    .replace(DASHED, (ending, after: string) => (saysNobody(after, own) || isRole(after) ? '' : ending));
-  const pieces = text.split(STRONG).flatMap((piece) => namesInPiece(trimmed(piece), own));
-  return pieces
-    .map((name) => withoutStaff(withoutCapitals(name)))
-    .filter((name) => name !== '' && !saysNobody(name, own));
+    .replace(DASHED, (ending, after: string) => (isAnonymous(after, own) || isRole(after) ? '' : ending));
+  const pieces = text.split(STRONG).flatMap((piece) => parsePiece(trimPunctuation(piece), own));
+  return pieces.map((name) => stripStaff(lowerCapitals(name))).filter((name) => name !== '' && !isAnonymous(name, own));
 }
 
 /** Blog hosts write this if the address is private: "hidden (ferry)". */
@@ -40,52 +38,52 @@ const DASHED = /\s+[–—-]\s+([^–—]+)$/u;
 const AND = 'and|und|et|y|e|och|og|en|i|oraz|и|та|і|й|ja|ve|dan|và|si|și|with|avec|mit|con|com|med|met|&';
 const BETWEEN_NAMES = new RegExp(`\\s*,\\s*(?:(?:${AND})\\s+)?|\\s+(?:${AND})\\s+`, 'iu');
 
-function namesInPiece(piece: string, own: readonly string[]): string[] {
-  if (FIRM.test(piece) || bearsName(piece, own)) return [piece];
+function parsePiece(piece: string, own: readonly string[]): string[] {
+  if (FIRM.test(piece) || matchesName(piece, own)) return [piece];
   const academic = piece.match(SURNAME_AND_INITIALS);
   if (academic !== null && academic.join(', ').length >= piece.replace(/[\s,]+$/, '').length) return academic;
-  return listed(piece, own) ?? [piece];
+  return parseNameList(piece, own) ?? [piece];
 }
 
 /** "Tarn, I., Brandt, O. M." */
 const SURNAME_AND_INITIALS = /(?<=^|, )[^,]+, (?:\p{L}\.[ -]?)+(?=,|$)/gu;
 
 /** null: not clearly a list of people. */
-function listed(piece: string, own: readonly string[]): string[] | null {
-  const { head, place } = beforeSlash(NAME_AND_ROLE.exec(piece)?.[1] ?? piece);
+function parseNameList(piece: string, own: readonly string[]): string[] | null {
+  const { head, place } = splitSlash(NAME_AND_ROLE.exec(piece)?.[1] ?? piece);
   const names: string[] = [];
   let isPlaceOpen = false;
-  const parts = head.split(BETWEEN_NAMES).map((part) => trimmed(part).replace(LEAD, ''));
+  const parts = head.split(BETWEEN_NAMES).map((part) => trimPunctuation(part).replace(LEAD, ''));
   for (const [at, part] of parts.entries()) {
-    if (part === '' || saysNobody(part, own)) continue;
+    if (part === '' || isAnonymous(part, own)) continue;
     if (names.length > 0 && TITLE.test(part)) {
       names.push(`${names.pop()}, ${part}`);
       continue;
     }
     // "in Lowell, Mass. and": a region follows the place.
     if (isPlaceOpen && /^\p{Lu}\S*$/u.test(part)) continue;
-    const { name, hasPlace } = withoutPlace(withoutRole(part));
+    const { name, hasPlace } = stripPlace(stripRole(part));
     isPlaceOpen = hasPlace;
     if (isRole(name) && names.length > 0) continue;
     const isKnown = isAgency(name) || isPerson(name);
     if (!isKnown && names.length > 0 && at === parts.length - 1 && isOutlet(name)) continue;
-    if (!isKnown) return names.length === 0 ? alone(head, own) : null;
+    if (!isKnown) return names.length === 0 ? parseSingleName(head, own) : null;
     names.push(name);
   }
   return place === null ? names : [...names, ...place];
 }
 
 /** A single name, or one with an anonymous addition: "Ilse, The Harbour Times". */
-function alone(text: string, own: readonly string[]): string[] | null {
-  if (!BETWEEN_NAMES.test(text)) return [withoutPlace(withoutRole(text)).name];
+function parseSingleName(text: string, own: readonly string[]): string[] | null {
+  if (!BETWEEN_NAMES.test(text)) return [stripPlace(stripRole(text)).name];
   const [, name, rest] = /^([^,]+),\s*([^,]+)$/.exec(text) ?? [];
-  return name !== undefined && rest !== undefined && saysNobody(rest, own) ? [trimmed(name)] : null;
+  return name !== undefined && rest !== undefined && isAnonymous(rest, own) ? [trimPunctuation(name)] : null;
 }
 
 /** "Ilse Tarn / Dhaka": removes a place, keeps a second person. */
-function beforeSlash(piece: string): { head: string; place: string[] | null } {
+function splitSlash(piece: string): { head: string; place: string[] | null } {
   const [, head, tail] = /^([^/]+?)\s*\/\s*([^/]+)$/.exec(piece) ?? [];
-  const [first = ''] = (head ?? '').split(BETWEEN_NAMES).map(trimmed);
+  const [first = ''] = (head ?? '').split(BETWEEN_NAMES).map(trimPunctuation);
   if (head === undefined || tail === undefined || !(isPerson(first) || isAgency(first)))
     return { head: piece, place: null };
   const isSecond = TWO_NAMES.test(tail) && isPerson(tail) && !TWO_WORD_PLACE.test(tail);
@@ -96,14 +94,14 @@ const TWO_WORD_PLACE =
   /^(?:new|san|santa|los|las|saint|st\.?|port|cape|hong|tel|mexico|buenos|rio|s[aã]o|abu|kuala|phnom|addis|el|la|fort|north|south|east|west|washington|dar|sri|saudi|costa|puerto|guatemala|panama|kansas|salt|palm|long)\s|\b(?:city|island|islands|beach|valley|county|province)$/i;
 
 /** "Ilse Tarn in Dhaka". */
-function withoutPlace(part: string): { name: string; hasPlace: boolean } {
+function stripPlace(part: string): { name: string; hasPlace: boolean } {
   const [, name] = /^(.+?) (?:in|en|à|reporting from|from|w|в) (?:the )?\p{Lu}.*$/u.exec(part) ?? [];
   const isNamed = name !== undefined && (isPerson(name) || isAgency(name));
   return isNamed ? { name, hasPlace: true } : { name: part, hasPlace: false };
 }
 
 /** "Ilse Tarn (Design)", "Ilse (Ilse Tarn)", "Ilse Tarn Harbour editor". Keeps a name in another script. */
-function withoutRole(part: string): string {
+function stripRole(part: string): string {
   const [, before = '', inside = ''] = /^(.+?)\s*[([]([^()[\]]+)[)\]]$/.exec(part) ?? [];
   if (before !== '' && !/\s/.test(before) && isPerson(inside)) return inside;
   const name = before !== '' && /^[\p{Script=Latin}\p{Script=Cyrillic}\P{L}]+$/u.test(inside) ? before : part;
@@ -148,19 +146,19 @@ function isOutlet(part: string): boolean {
   return OUTLET_WORD.test(part) || isAgency(part) || /^The \p{Lu}/u.test(part);
 }
 
-const NOBODY = new Set(loadTable<NameWords>('name-words').nobody);
+const ANONYMOUS_WORDS = new Set(loadTable<NameWords>('name-words').nobody);
 
 /** "Staff and agencies", "Harbour Times Staff". */
-function saysNobody(part: string, own: readonly string[]): boolean {
-  if (bearsName(part, own) || /^special to /i.test(part) || isMail(part)) return true;
+function isAnonymous(part: string, own: readonly string[]): boolean {
+  if (matchesName(part, own) || /^special to /i.test(part) || isEmail(part)) return true;
   const words = lettersOnly(part).split(' ');
-  const rest = words.filter((word) => !NOBODY.has(word));
+  const rest = words.filter((word) => !ANONYMOUS_WORDS.has(word));
   if (rest.length === 0) return words.length > 0;
   return rest.length < words.length && isAcronymOrName(rest, part, own);
 }
 
 function isAcronymOrName(rest: readonly string[], part: string, own: readonly string[]): boolean {
-  if (bearsName(rest.join(' '), own)) return true;
+  if (matchesName(rest.join(' '), own)) return true;
   const short = rest.join('');
   return part.includes(short.toUpperCase()) && own.some((name) => isAcronym(short, name));
 }
@@ -175,13 +173,13 @@ function isAcronym(short: string, name: string): boolean {
 }
 
 /** "Reuters Staff" → "Reuters". */
-function withoutStaff(name: string): string {
+function stripStaff(name: string): string {
   const agency = name.replace(/ (?:staff|reporters?|newsroom)$/i, '');
   return isAgency(agency) ? agency : name;
 }
 
 /** "ILSE TARN" → "Ilse Tarn". Keeps acronyms, single words and other scripts. */
-function withoutCapitals(name: string): string {
+function lowerCapitals(name: string): string {
   const isShouted = /^[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+(?: [A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+)+$/.test(name);
   const words = name.split(' ');
   const isLong = words.every((word) => word.endsWith('.') || word.length > 2);
@@ -196,7 +194,7 @@ function isAgency(part: string): boolean {
 }
 
 /** Trims spaces and punctuation at both ends. A pattern that ends in `$` would take quadratic time. */
-function trimmed(part: string): string {
+function trimPunctuation(part: string): string {
   const isAround = (at: number) => /[\s,;:]/.test(part[at]!);
   let [from, to] = [0, part.length];
   while (from < to && isAround(from)) from++;
@@ -204,7 +202,7 @@ function trimmed(part: string): string {
   return part.slice(from, to);
 }
 
-function isMail(name: string): boolean {
+function isEmail(name: string): boolean {
   const at = name.indexOf('@', 1);
   return at > 0 && name.lastIndexOf('.', name.length - 2) > at + 1 && !/\s/.test(name);
 }

@@ -4,12 +4,12 @@ import type { Attribution } from '../../model/article.js';
 import type { Item } from '../../model/item.js';
 import { type Attributes, readMarkup } from '../../text/markup.js';
 import { lettersOnly, plainLine } from '../../text/plain.js';
-import { siteOf } from '../../text/url/site-of.js';
+import { findSite } from '../../text/url/site-of.js';
 import { absoluteHref, bareHost, canonicalUrl } from '../../text/url/url.js';
-import { nameKey } from './borrowed-names.js';
+import { toNameKey } from './borrowed-names.js';
 import { CREDIT_LINES, type CreditLine, PAPER_WORDS } from './credit-lines.js';
-import { COMMON, OUTLET_NAMES, outletAt } from './outlets.js';
-import { bearsName, type NameWords, namesSite } from './publication-name.js';
+import { COMMON, findOutlet, OUTLET_NAMES } from './outlets.js';
+import { isSiteName, matchesName, type NameWords } from './publication-name.js';
 
 type Credited = NonNullable<Attribution['credited']>;
 
@@ -28,7 +28,7 @@ const TAIL = 400;
  * @param html searched for a link with the publication's name, which gives its address.
  * @param credits the editor's lines, tried first and trusted.
  */
-export function creditedPublication(
+export function findCredit(
   item: Item,
   texts: readonly string[],
   html: string | null,
@@ -36,18 +36,18 @@ export function creditedPublication(
   credits: readonly string[],
   base: string,
 ): Credit {
-  const isOwn = (title: string) => bearsName(title, own) || namesSite(title, base);
-  const via = viaLink(item, base);
+  const isOwn = (title: string) => matchesName(title, own) || isSiteName(title, base);
+  const via = findViaLink(item, base);
   if (via !== null && !isOwn(via.title)) return { credited: via, mayCredit: null };
   let mayCredit: string | null = null;
-  const excerpt = excerptOf(texts);
-  for (const { line, trust } of linesIn(excerpt, credits)) {
-    for (const match of excerpt.matchAll(patternOf(line))) {
+  const excerpt = toExcerpt(texts);
+  for (const { line, trust } of selectLines(excerpt, credits)) {
+    for (const match of excerpt.matchAll(compilePattern(line))) {
       const { name: written = '', note } = match.groups ?? {};
-      const title = publicationIn(written);
+      const title = trimName(written);
       if (title === '' || note !== undefined || isOwn(title)) continue;
       const isAside = trust !== 'loose' || /(?:^|[([\n]) ?$/.test(excerpt.slice(0, match.index));
-      const url = html === null || !isAside ? null : linkOf(html, title, base);
+      const url = html === null || !isAside ? null : findLink(html, title, base);
       const after = excerpt.slice(match.index + match[0].length);
       if (url !== null || isTrusted(title, written, trust, after)) return { credited: { title, url }, mayCredit: null };
       mayCredit ??= trust === 'known' ? title : null;
@@ -62,14 +62,14 @@ function isTrusted(title: string, written: string, trust: CreditLine['trust'], a
   const letters = lettersOnly(title);
   if (COMMON.has(letters)) return false;
   if (OUTLET_NAMES.has(letters) || OUTLET_NAMES.has(letters.replace(/^the /, ''))) return true;
-  if (HOST.test(title)) return trust === 'named' || outletAt(`https://${title}/`) !== null;
-  if (trust === 'named') return !continues(after);
+  if (HOST.test(title)) return trust === 'named' || findOutlet(`https://${title}/`) !== null;
+  if (trust === 'named') return !isNameContinued(after);
   if (/^[«„]/.test(written)) return true;
-  return endsAsPaper(letters, trust);
+  return isPaperName(letters, trust);
 }
 
 /** "The Valley Gazette"; "the Mail" only with `known` phrases. */
-function endsAsPaper(letters: string, trust: CreditLine['trust']): boolean {
+function isPaperName(letters: string, trust: CreditLine['trust']): boolean {
   const words = letters.split(' ');
   if (!words.some((word) => PAPER_WORDS.has(word)) || words.some((word) => POINTING.has(word))) return false;
   return words.length > 2 || (words.length === 2 && (words[0] !== 'the' || trust === 'known'));
@@ -78,7 +78,7 @@ function endsAsPaper(letters: string, trust: CreditLine['trust']): boolean {
 const POINTING = new Set('a an this that these those his her its my our their your'.split(' '));
 
 /** "in Tarn bathrooms worldwide": a name that continues in lower case is incomplete. */
-function continues(after: string): boolean {
+function isNameContinued(after: string): boolean {
   const next = /^ (\p{Ll}[\p{L}’'-]*)/u.exec(after)?.[1];
   return next !== undefined && !AFTER_NAME.has(next);
 }
@@ -86,7 +86,7 @@ function continues(after: string): boolean {
 /** Words after which a sentence continues, but a name does not. */
 const AFTER_NAME = new Set(loadTable<NameWords>('name-words').afterNames);
 
-function excerptOf(texts: readonly string[]): string {
+function toExcerpt(texts: readonly string[]): string {
   const length = texts.reduce((sum, text) => sum + text.length, texts.length - 1);
   if (length <= HEAD + TAIL) return texts.join('\n');
   const head = texts.map((text) => text.slice(0, HEAD)).join('\n');
@@ -94,7 +94,7 @@ function excerptOf(texts: readonly string[]): string {
   return [head.slice(0, HEAD), tail.slice(-TAIL)].join('\n');
 }
 
-function viaLink(item: Item, base: string): Credited | null {
+function findViaLink(item: Item, base: string): Credited | null {
   const link = item.links.find((one) => one.rel === 'via');
   const url = link === undefined ? null : canonicalUrl(link.href, base);
   const title = plainLine(link?.title ?? '') || bareHost(url);
@@ -107,7 +107,7 @@ interface Line extends CreditLine {
   readonly longest: string;
 }
 
-const LINES: readonly Line[] = CREDIT_LINES.map(keyed);
+const LINES: readonly Line[] = CREDIT_LINES.map(toLine);
 /** Finds the longest words of all lines in one pass. Longer alternatives precede their own prefixes. */
 const LONGEST_WORDS = new RegExp(
   `(?<![a-z])(?:${[...new Set(LINES.map((line) => line.longest))].sort().reverse().join('|')})`,
@@ -115,17 +115,17 @@ const LONGEST_WORDS = new RegExp(
 );
 
 /** The lines whose words occur in the text, the editor's first. */
-function linesIn(text: string, credits: readonly string[]): readonly Line[] {
-  const words = sameSpelling(text);
+function selectLines(text: string, credits: readonly string[]): readonly Line[] {
+  const words = normalizeSpelling(text);
   const held: readonly string[] = words.match(LONGEST_WORDS) ?? [];
-  const theirs = credits.map((line) => keyed({ line, trust: 'editor' }));
+  const theirs = credits.map((line) => toLine({ line, trust: 'editor' }));
   const ours = held.length === 0 ? [] : LINES.filter(({ longest }) => held.includes(longest));
   return [...theirs, ...ours].filter(({ key }) => words.includes(key));
 }
 
-function keyed({ line, trust }: CreditLine): Line {
+function toLine({ line, trust }: CreditLine): Line {
   const [before = '', after = ''] = line.split('{publication}');
-  const key = sameSpelling(before.length > after.length ? before : after).trim();
+  const key = normalizeSpelling(before.length > after.length ? before : after).trim();
   const words = key.match(/\p{L}+/gu) ?? [''];
   return { line, trust, key, longest: words.reduce((best, word) => (word.length > best.length ? word : best)) };
 }
@@ -145,21 +145,21 @@ const NOTE =
 const built = new Map<string, RegExp>();
 
 /** The line's words match in any case, the name only with capitals. Compiled on first use. */
-function patternOf(line: string): RegExp {
+function compilePattern(line: string): RegExp {
   const known = built.get(line);
   if (known !== undefined) return known;
   const [before = '', after = ''] = line.split('{publication}');
-  const lead = before === '' ? '' : `(?<![\\p{L}\\p{N}])${NOTE}${anyCase(before)}`;
-  const pattern = new RegExp(`${lead}(?<name>${NAME})${anyCase(after)}(?![\\p{L}\\p{N}])`, 'gu');
+  const lead = before === '' ? '' : `(?<![\\p{L}\\p{N}])${NOTE}${toCaseInsensitive(before)}`;
+  const pattern = new RegExp(`${lead}(?<name>${NAME})${toCaseInsensitive(after)}(?![\\p{L}\\p{N}])`, 'gu');
   built.set(line, pattern);
   return pattern;
 }
 
-function sameSpelling(text: string): string {
+function normalizeSpelling(text: string): string {
   return text.toLowerCase().replaceAll('’', "'");
 }
 
-function anyCase(words: string): string {
+function toCaseInsensitive(words: string): string {
   return [...words]
     .map((char) => {
       if (char === ' ') return ' +';
@@ -170,7 +170,7 @@ function anyCase(words: string): string {
     .join('');
 }
 
-function publicationIn(written: string): string {
+function trimName(written: string): string {
   return written
     .replace(/^[“"«„]|[”"»“]$/g, '')
     .replace(/[.,;:]+$/, '')
@@ -179,7 +179,7 @@ function publicationIn(written: string): string {
 }
 
 /** The address of a link with that text to another host with that name. */
-function linkOf(html: string, title: string, base: string): string | null {
+function findLink(html: string, title: string, base: string): string | null {
   let open: Attributes | null = null;
   let words = '';
   let found: string | null = null;
@@ -192,8 +192,8 @@ function linkOf(html: string, title: string, base: string): string | null {
     },
     close(name) {
       if (name !== 'a' || open === null) return;
-      const href = nameKey(words) === nameKey(title) ? absoluteHref(open.href ?? '', base) : null;
-      if (href !== null && bareHost(href) !== bareHost(base) && isNameOf(title, href))
+      const href = toNameKey(words) === toNameKey(title) ? absoluteHref(open.href ?? '', base) : null;
+      if (href !== null && bareHost(href) !== bareHost(base) && isLinkedSiteName(title, href))
         found ??= canonicalUrl(href, null);
       open = null;
     },
@@ -203,9 +203,9 @@ function linkOf(html: string, title: string, base: string): string | null {
 }
 
 /** Compares the name with the domain, initials, and known outlets. */
-function isNameOf(title: string, href: string): boolean {
-  if (namesSite(title, href) || (outletAt(href) !== null && bearsName(title, [outletAt(href)!]))) return true;
-  const label = siteOf(href)?.split('.')[0]?.replaceAll('-', '') ?? '';
+function isLinkedSiteName(title: string, href: string): boolean {
+  if (isSiteName(title, href) || (findOutlet(href) !== null && matchesName(title, [findOutlet(href)!]))) return true;
+  const label = findSite(href)?.split('.')[0]?.replaceAll('-', '') ?? '';
   const words = lettersOnly(title).replace(/^the /, '').split(' ');
   const initials = words.map((word) => word[0]).join('');
   const key = words.join('');

@@ -32,7 +32,7 @@ const BY_HOST: ReadonlyMap<string, string> = new Map(
 );
 
 /** The name of a known outlet, on any subdomain; null: not in the table. */
-export function outletAt(url: string | null): string | null {
+export function findOutlet(url: string | null): string | null {
   const labels = bareHost(url)?.split('.') ?? [];
   for (let i = 0; i < labels.length - 1; i++) {
     const name = BY_HOST.get(labels.slice(i).join('.'));

@@ -42,7 +42,7 @@ export function articleVector(
     weights: vector.weights.subarray(0, size),
     rarities: vector.rarities.subarray(0, size),
     titles: vector.titles.subarray(0, size),
-    pairs: pairsOf(sequence, size),
+    pairs: findPairs(sequence, size),
     pages,
   });
 }
@@ -71,7 +71,7 @@ function keepStrongest(terms: Int32Array, weights: Float32Array, most: number): 
 }
 
 /** Pairs of adjacent words that are both in the vector: their positions, the smaller first. */
-function pairsOf(sequence: Uint16Array, size: number): Uint16Array {
+function findPairs(sequence: Uint16Array, size: number): Uint16Array {
   places.fill(0);
   for (let place = 0; place < size; place += 1) places[kept[place]!] = place + 1;
   const pairs = new Set<number>();

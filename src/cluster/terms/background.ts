@@ -7,21 +7,21 @@ export interface Background {
 }
 
 /** Share of stems that are in no table: 8 in a million. The rarest listed ones have 45, in English and Russian 11. */
-export const rarest = 8e-6;
+export const rarestShare = 8e-6;
 
-const unlisted: Background = { share: () => rarest };
+const noBackground: Background = { share: () => rarestShare };
 const loaded = new Map<string, Background>();
 
 /**
  * The table of a language (ISO 639-1), cached. In languages without a table all words are rare. A table contains
  * hashes, so one rare word in 128 is treated as a common one.
  */
-export function backgroundOf(language: string): Background {
+export function loadBackground(language: string): Background {
   const known = loaded.get(language);
   if (known) return known;
   tables ??= new Set(readdirSync(FOLDER));
   const file = `${language}.json`;
-  if (!tables.has(file)) return unlisted; // not cached: feeds may contain any number of made-up languages
+  if (!tables.has(file)) return noBackground; // not cached: feeds may contain any number of made-up languages
   const background = readTable(file);
   loaded.set(language, background);
   return background;
@@ -29,7 +29,7 @@ export function backgroundOf(language: string): Background {
 
 /** Whether the language has a table. */
 export function knowsCommonWords(language: string): boolean {
-  return backgroundOf(language) !== unlisted;
+  return loadBackground(language) !== noBackground;
 }
 
 const FOLDER = new URL('./background/', import.meta.url);
@@ -50,5 +50,5 @@ function readTable(file: string): Background {
     const share = 10 ** (Number(decibel) / 10);
     for (const slot of occupied) shares.set(slot, share);
   }
-  return { share: (term) => shares.get(Math.floor(((term >>> 0) * slots) / 2 ** 32)) ?? rarest };
+  return { share: (term) => shares.get(Math.floor(((term >>> 0) * slots) / 2 ** 32)) ?? rarestShare };
 }

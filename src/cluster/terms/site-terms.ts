@@ -22,7 +22,7 @@ export class SiteTerms {
   }
 
   /** Returns a function that computes vectors of articles from the current counts. */
-  weigher(): (article: Counted) => PackedVector {
+  createWeigher(): (article: Counted) => PackedVector {
     const weigh = weighBySite(this.languages);
     return ({ sourceId, reading }) => weigh(reading, this.source(sourceId));
   }
@@ -61,7 +61,7 @@ export class SiteTerms {
 const languagePrefix = 'language ';
 
 /** The scopes whose counts are needed to weigh these articles. */
-export function scopesOf(articles: readonly Counted[]): string[] {
+export function listScopes(articles: readonly Counted[]): string[] {
   return [
     ...new Set(articles.map(({ reading }) => languagePrefix + reading.language)),
     ...new Set(articles.map(({ sourceId }) => sourceScope(sourceId))),

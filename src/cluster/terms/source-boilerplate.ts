@@ -1,11 +1,11 @@
 /** Finds words and links that a source adds to most articles, such as "sign up for our newsletter". */
-import { mixed } from '../text/term.js';
+import { mixBits } from '../text/term.js';
 import type { TermCounts } from './term-counts.js';
 
 /** A word is boilerplate with this number and share of a source's articles, and this ratio to other sources. */
-const fewest = 5;
-const common = 0.2;
-const timesCommoner = 6;
+const minArticles = 5;
+const minShare = 0.2;
+const minRatio = 6;
 const rows = 2;
 const cells = 1024;
 /** Number of articles after which all counts are halved, because boilerplate changes. */
@@ -21,8 +21,8 @@ export class SourceBoilerplate {
     this.articles += 1;
     for (const list of [terms, pages]) {
       for (const term of list) {
-        this.sketch[cellOf(term, 0)]! += 1;
-        this.sketch[cellOf(term, 1)]! += 1;
+        this.sketch[cellIndex(term, 0)]! += 1;
+        this.sketch[cellIndex(term, 1)]! += 1;
       }
     }
     if (this.articles < memory) return;
@@ -36,10 +36,10 @@ export class SourceBoilerplate {
    * language.
    */
   has(term: number, site: TermCounts): boolean {
-    const count = Math.min(this.sketch[cellOf(term, 0)]!, this.sketch[cellOf(term, 1)]!);
-    if (count < fewest || count < this.articles * common) return false;
+    const count = Math.min(this.sketch[cellIndex(term, 0)]!, this.sketch[cellIndex(term, 1)]!);
+    if (count < minArticles || count < this.articles * minShare) return false;
     const elsewhere = (site.count(term) - count) / Math.max(1, site.articles - this.articles);
-    return count / this.articles >= timesCommoner * elsewhere;
+    return count / this.articles >= minRatio * elsewhere;
   }
 
   /** For `SourceBoilerplate.from`: little-endian 16-bit numbers, first the number of articles. */
@@ -60,6 +60,6 @@ export class SourceBoilerplate {
   }
 }
 
-function cellOf(term: number, row: 0 | 1): number {
-  return row * cells + ((row === 0 ? term : mixed(term)) & (cells - 1));
+function cellIndex(term: number, row: 0 | 1): number {
+  return row * cells + ((row === 0 ? term : mixBits(term)) & (cells - 1));
 }

@@ -32,11 +32,11 @@ export class TermCounts {
 
   private forgetRarest(): void {
     let least = 1;
-    while (this.commonerThan(least) > capacity / 2) least += 1;
+    while (this.countAbove(least) > capacity / 2) least += 1;
     this.counts.change((count) => (count <= least ? 0 : count));
   }
 
-  private commonerThan(least: number): number {
+  private countAbove(least: number): number {
     let terms = 0;
     this.counts.each((_, count) => {
       if (count > least) terms += 1;

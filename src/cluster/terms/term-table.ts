@@ -18,12 +18,12 @@ export class TermTable {
   }
 
   get(term: number): number | null {
-    const slot = this.#slotOf(term);
+    const slot = this.#findSlot(term);
     return this.#terms[slot] === 0 ? null : this.#numbers[slot]!;
   }
 
   set(term: number, number: number): void {
-    const slot = this.#slotOf(term);
+    const slot = this.#findSlot(term);
     this.#numbers[slot] = number;
     if (this.#terms[slot] === term) return;
     this.#terms[slot] = term;
@@ -56,7 +56,7 @@ export class TermTable {
   }
 
   /** Terms are hashes, so their lowest bits are evenly distributed. Collisions: linear probing. */
-  #slotOf(term: number): number {
+  #findSlot(term: number): number {
     const terms = this.#terms;
     const last = terms.length - 1; // a power of two less one
     let slot = term & last;

@@ -13,7 +13,7 @@ export interface Vector {
 export function strongestTerms(vector: Vector, most: number): Int32Array {
   const { size, terms, weights } = vector;
   if (size <= most) return terms.slice(0, size);
-  const least = leastOfStrongest(vector, most);
+  const least = weightAtRank(vector, most);
   let equal = most;
   for (let at = 0; at < size; at += 1) if (weights[at]! > least) equal -= 1;
   const kept = new Int32Array(most);
@@ -28,7 +28,7 @@ const MOST_RANKED = 32;
 /** The greatest weights so far, greatest first. */
 const ranked = new Float32Array(MOST_RANKED);
 
-function leastOfStrongest({ size, weights }: Vector, most: number): number {
+function weightAtRank({ size, weights }: Vector, most: number): number {
   ranked.fill(0);
   for (let at = 0; at < size; at += 1) {
     const weight = weights[at]!;
@@ -61,7 +61,7 @@ export function dot(a: Vector, b: Vector): number {
 }
 
 /** The weight of one term; 0 if the vector does not contain it. */
-export function weightOf({ size, terms, weights }: Vector, term: number): number {
+export function findWeight({ size, terms, weights }: Vector, term: number): number {
   let low = 0;
   let high = size - 1;
   while (low <= high) {

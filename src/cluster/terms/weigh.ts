@@ -3,7 +3,7 @@
 import type { PackedVector } from '../../model/story.js';
 import { mostWords, type Reading } from '../text/reading.js';
 import { articleVector } from './article-vector.js';
-import { backgroundOf } from './background.js';
+import { loadBackground } from './background.js';
 import type { SourceBoilerplate } from './source-boilerplate.js';
 import { TermCounts } from './term-counts.js';
 
@@ -15,7 +15,7 @@ const usualWords = 60;
 
 /** A vector of length 1 from the shipped tables alone: new articles must not change existing pages. */
 export function weighByLanguage(reading: Reading): PackedVector {
-  return weighedBy(reading, reading.pages, (term) => languageWeight(reading.language, term));
+  return weighTerms(reading, reading.pages, (term) => languageWeight(reading.language, term));
 }
 
 /** Also weighs by the site's counts (`common`), and ignores boilerplate of the article's source (`own`). */
@@ -26,9 +26,9 @@ export function weighBySite(
   return (reading, own) => {
     const counts = common.get(reading.language) ?? none;
     const pages = reading.pages.filter((page) => !own.has(page, counts));
-    return weighedBy(reading, pages, (term) => {
+    return weighTerms(reading, pages, (term) => {
       if (own.has(term, counts)) return 0;
-      return memo.of(term, () => Math.min(languageWeight(reading.language, term), -Math.log(counts.share(term))));
+      return memo.compute(term, () => Math.min(languageWeight(reading.language, term), -Math.log(counts.share(term))));
     });
   };
 }
@@ -46,7 +46,7 @@ class RarityMemo {
   private readonly rarities = new Float64Array(REMEMBERED);
 
   /** Terms include their language. */
-  of(term: number, rarity: () => number): number {
+  compute(term: number, rarity: () => number): number {
     const slot = term & (REMEMBERED - 1);
     if (this.terms[slot] !== term) {
       this.terms[slot] = term;
@@ -58,14 +58,14 @@ class RarityMemo {
 
 /** ln(1/p), where p is the probability that a news item contains the term. */
 export function languageWeight(language: string, term: number): number {
-  return -Math.log(1 - Math.exp(-backgroundOf(language).share(term) * usualWords));
+  return -Math.log(1 - Math.exp(-loadBackground(language).share(term) * usualWords));
 }
 
 // Buffers of the current article.
 const allRarities = new Float32Array(mostWords);
 const allWeights = new Float32Array(mostWords);
 
-function weighedBy(reading: Reading, pages: Int32Array, rarity: (term: number) => number): PackedVector {
+function weighTerms(reading: Reading, pages: Int32Array, rarity: (term: number) => number): PackedVector {
   const { terms, counts } = reading;
   const rarities = allRarities.subarray(0, terms.length);
   const weights = allWeights.subarray(0, terms.length);

@@ -7,13 +7,13 @@ const marks =
   'срочно|молния|обновлено|видео|фото|эксклюзив|онлайн|терміново|оновлено|відео|ексклюзив|' +
   'eilmeldung|eil|liveticker|exklusiv|kommentar|en direct|direct|vidéo|exclusif|última hora|en directo|en vivo|vídeo|ultim’ora|ultima ora|diretta|' +
   'pilne|na żywo|urgente|ao vivo|son dakika|canlı';
-const front = new RegExp(`^\\s*[[(]?(?:${marks})[\\])]?\\s*(?:[:|!–—]|-\\s)\\s*(?=\\S)`, 'iu');
-const behind = /(?<!\s)\s+[|–—-]\s+([^|–—]{2,60})$/u;
+const prefixes = new RegExp(`^\\s*[[(]?(?:${marks})[\\])]?\\s*(?:[:|!–—]|-\\s)\\s*(?=\\S)`, 'iu');
+const suffixes = /(?<!\s)\s+[|–—-]\s+([^|–—]{2,60})$/u;
 
 /** `names`: those of its publication. Empty only if the title is. */
-export function withoutBoilerplate(title: string, names: readonly string[]): string {
-  const headline = title.replace(front, '');
-  const tail = behind.exec(headline);
+export function removeBoilerplate(title: string, names: readonly string[]): string {
+  const headline = title.replace(prefixes, '');
+  const tail = suffixes.exec(headline);
   if (!tail || tail.index < 10) return headline;
   return isName(tail[1]!, names) ? headline.slice(0, tail.index) : headline;
 }

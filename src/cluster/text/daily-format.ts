@@ -41,6 +41,6 @@ export function isShoppingTip(title: string): boolean {
 }
 
 /** The headline without the name of the format, which articles of other days and towns share. */
-export function withoutFormat(title: string): string {
+export function removeFormatName(title: string): string {
   return title.replace(pattern, ' ');
 }

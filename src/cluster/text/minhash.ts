@@ -1,6 +1,6 @@
 /** Detects near-duplicates by 64 minimal hashes of word pairs (Broder 1997), which estimate the Jaccard overlap. */
 import { Arena } from '../arena.js';
-import { mixed } from './term.js';
+import { mixBits } from './term.js';
 
 /** Number of hashes in a signature, 16 bits each. */
 const signatureLength = 64;
@@ -9,7 +9,7 @@ const signatureLength = 64;
 export const sameText = 0.6;
 
 // h(x) = mixed(x ^ seed). The seeds come from the mixer itself, so that they are the same everywhere.
-const seeds = Int32Array.from({ length: signatureLength }, (_, index) => mixed(Math.imul(index + 1, 0x9e3779b1)));
+const seeds = Int32Array.from({ length: signatureLength }, (_, index) => mixBits(Math.imul(index + 1, 0x9e3779b1)));
 const arena = new Arena();
 const minima = new Uint32Array(signatureLength);
 
@@ -18,17 +18,17 @@ const minima = new Uint32Array(signatureLength);
  * pairs, too few to distinguish copies from coincidence. `head`: the signature of its beginning, for comparison with
  * shorter texts.
  */
-export function signatureOf(words: Int32Array, count: number, head: Uint16Array = empty): Uint16Array {
-  if (count <= fewest) return empty;
+export function computeSignature(words: Int32Array, count: number, head: Uint16Array = empty): Uint16Array {
+  if (count <= minPairs) return empty;
   minima.fill(0xffffffff);
-  for (let at = 1; at < count; at += 1) take(Math.imul(words[at - 1]!, 31) ^ words[at]!);
+  for (let at = 1; at < count; at += 1) copyPart(Math.imul(words[at - 1]!, 31) ^ words[at]!);
   const hashes = new Uint16Array(signatureLength + head.length);
   hashes.set(minima); // keeps the lower half of each
   hashes.set(head, signatureLength);
   return arena.keep(hashes);
 }
 
-const fewest = 4;
+const minPairs = 4;
 const empty = new Uint16Array(0);
 
 /** The parts of a signature to search for copies: of the whole text, and of its beginning if present. */
@@ -37,7 +37,7 @@ export function signatureParts(signature: Uint16Array): Uint16Array[] {
   return [signature.subarray(0, signatureLength), signature.subarray(signatureLength)];
 }
 
-function take(pair: number): void {
+function copyPart(pair: number): void {
   for (let at = 0; at < signatureLength; at += 1) {
     let hash = Math.imul(pair ^ seeds[at]!, 0x85ebca6b);
     hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);

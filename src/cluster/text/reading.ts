@@ -1,16 +1,16 @@
 /** Reads an article once for clustering: its terms with counts, and its signature. */
-import { countryStems } from '../../text/country-words.js';
+import { loadCountryStems } from '../../text/country-words.js';
 import { detachString } from '../../text/detach-string.js';
 import { htmlToText } from '../../text/html.js';
-import { foldDiacritics, stemmerOf } from '../../text/stem.js';
+import { foldDiacritics, loadStemmer } from '../../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
 import { Arena } from '../arena.js';
-import { withoutBoilerplate } from './boilerplate.js';
-import { pageHashes } from './cited-pages.js';
-import { isDailyFormat, isShoppingTip, withoutFormat } from './daily-format.js';
+import { removeBoilerplate } from './boilerplate.js';
+import { hashPages } from './cited-pages.js';
+import { isDailyFormat, isShoppingTip, removeFormatName } from './daily-format.js';
 import { comparedLanguage } from './guess-language.js';
-import { signatureOf } from './minhash.js';
-import { termOf } from './term.js';
+import { computeSignature } from './minhash.js';
+import { hashTerm } from './term.js';
 
 /** The parts of an article that are read. */
 export interface StoryText {
@@ -48,38 +48,38 @@ const titleCounts = 2.5;
 /** Maximum number of words read per article, and so of its terms. */
 export const mostWords = 400;
 const mostSummary = 1000;
-const fewestTold = 8;
+const minSummaryTerms = 8;
 
 export function readArticle(text: StoryText): Reading {
   const language = comparedLanguage(text.language, `${text.title} ${text.summary ?? ''}`);
-  const reader = readerOf(language);
+  const reader = createTextReader(language);
   sequenceLength = 0;
-  const headline = withoutBoilerplate(text.title, text.publication ?? []);
+  const headline = removeBoilerplate(text.title, text.publication ?? []);
   const daily = isDailyFormat(text.title);
-  reader(daily || headline !== text.title ? withoutFormat(headline) : headline);
+  reader(daily || headline !== text.title ? removeFormatName(headline) : headline);
   const titleLength = sequenceLength;
   // Texts of this length are compared with the summary's signature.
-  if (text.contentHtml) reader(summaryOf(text));
-  const head = sequenceLength - titleLength < fewestTold ? undefined : signatureOf(sequence, sequenceLength);
+  if (text.contentHtml) reader(summaryText(text));
+  const head = sequenceLength - titleLength < minSummaryTerms ? undefined : computeSignature(sequence, sequenceLength);
   sequenceLength = titleLength;
-  for (const part of bodyOf(text)) reader(part);
-  return new PackedReading(counted(titleLength), {
+  for (const part of listBodyTexts(text)) reader(part);
+  return new PackedReading(countTerms(titleLength), {
     language,
-    pages: pageHashes(text.contentHtml, text.url),
-    signature: signatureOf(sequence, sequenceLength, head),
+    pages: hashPages(text.contentHtml, text.url),
+    signature: computeSignature(sequence, sequenceLength, head),
     daily,
     tip: isShoppingTip(text.title),
     fullness: (text.summary ?? '').length + (text.contentHtml ?? '').length,
   });
 }
 
-function summaryOf({ summary = '' }: StoryText): string {
+function summaryText({ summary = '' }: StoryText): string {
   return summary.slice(0, mostSummary);
 }
 
 // Most bodies begin with the summary: repeated text counts once.
-function bodyOf(text: StoryText): string[] {
-  const summary = summaryOf(text);
+function listBodyTexts(text: StoryText): string[] {
+  const summary = summaryText(text);
   if (!text.contentHtml) return [summary];
   const body = htmlToText(text.contentHtml, { parts: 'prose', limit: bodyLength });
   const start = summary.slice(0, 60);
@@ -96,7 +96,7 @@ const mostMemos = 100;
 /** Addresses contain sites and sections, not events. */
 const ADDRESS = /(?:https?:\/\/|www\.)\S+/g;
 
-function readerOf(language: string): (text: string) => void {
+function createTextReader(language: string): (text: string) => void {
   const termOfRaw = termReader(language);
   const visit = (raw: string): void => {
     const term = termOfRaw(raw);
@@ -108,7 +108,7 @@ function readerOf(language: string): (text: string) => void {
 /** Maps a raw word to its term, 0 for stopwords; cached. */
 export function termReader(language: string): (raw: string) => number {
   return (raw) => {
-    const known = memoOf(language);
+    const known = openMemo(language);
     let term = known.get(raw);
     if (term === undefined) {
       term = termOfWord(raw, language);
@@ -118,7 +118,7 @@ export function termReader(language: string): (raw: string) => number {
   };
 }
 
-function memoOf(language: string): Map<string, number> {
+function openMemo(language: string): Map<string, number> {
   const known = memos.get(language);
   if (known !== undefined && known.size < memoSize) return known;
   if (memos.size === mostMemos) memos.clear(); // feeds may contain any number of made-up languages
@@ -130,9 +130,9 @@ function memoOf(language: string): Map<string, number> {
 function termOfWord(raw: string, language: string): number {
   const word = normalizeWord(raw, language);
   if (word === '' || stopwords(language).has(word)) return 0;
-  const stem = foldDiacritics(stemmerOf(language)(word));
+  const stem = foldDiacritics(loadStemmer(language)(word));
   if (stem.length < 2 && !/[\p{N}\p{Script=Han}]/u.test(stem)) return 0;
-  return termOf(language, countryStems(language)(stem));
+  return hashTerm(language, loadCountryStems(language)(stem));
 }
 
 const arena = new Arena();
@@ -192,13 +192,13 @@ const places = new Uint16Array(mostWords);
 /** By hash: the position after that of a term, 0: none. A `Map` that is cleared each time would create garbage. */
 const slots = new Uint16Array(1024);
 
-function counted(titleLength: number): PackedTerms {
+function countTerms(titleLength: number): PackedTerms {
   slots.fill(0);
   let size = 0;
   let titleTerms = 0;
   for (let at = 0; at < sequenceLength; at += 1) {
     const term = sequence[at]!;
-    const slot = slotOf(term);
+    const slot = findSlot(term);
     if (slots[slot] === 0) {
       distinct[size] = term;
       occurrences[size] = 0;
@@ -216,7 +216,7 @@ function counted(titleLength: number): PackedTerms {
   return { size, titleTerms, bytes };
 }
 
-function slotOf(term: number): number {
+function findSlot(term: number): number {
   let slot = term & (slots.length - 1);
   while (slots[slot] !== 0 && distinct[slots[slot]! - 1] !== term) slot = (slot + 1) & (slots.length - 1);
   return slot;

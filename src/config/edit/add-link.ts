@@ -1,5 +1,5 @@
 /** Adds an entry to a links file and preserves existing comments, order and layout. */
-import { withItems } from './edit-list.js';
+import { addItems } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
 import { refuseEdit } from './refuse-edit.js';
 import { readToEdit, replaceFile } from './replace-file.js';
@@ -24,7 +24,7 @@ export async function addLink(path: string, link: NewLink, check: (text: string)
   await withFileLock(path, async () => {
     const text = (await readToEdit(path)) ?? '';
     check(text);
-    const edited = withItems(text || HEADING, [], [link]);
+    const edited = addItems(text || HEADING, [], [link]);
     const message = 'newsloom cannot add to this list because of its YAML layout; add the entry by hand';
     await replaceFile(path, edited ?? refuseEdit(path, '', message));
   });

@@ -1,8 +1,8 @@
 /** Changes one entry of the desk file and preserves all other comments, order and layout. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
-import { placesIn, withoutReferences } from '../yaml.js';
-import { asText, cutItem, newlineOf, readsAs, withLineEndsOf } from './edit-list.js';
+import { createLineLookup, escapeVariables } from '../yaml.js';
+import { cutItem, detectNewline, escapeReferences, parsesAs, restoreLineEnds } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
 import { refuseEdit } from './refuse-edit.js';
 import { readToEdit, replaceFile } from './replace-file.js';
@@ -32,14 +32,14 @@ export async function editDeskFile(
   return withFileLock(path, async () => {
     const before = (await readToEdit(path)) ?? HEAD;
     const message = 'newsloom cannot edit this list because of its YAML layout; write it as a list of "- " entries';
-    const edited = withDecision(before, article, isOf, changes) ?? refuseEdit(path, 'desk', message);
+    const edited = applyDecision(before, article, isOf, changes) ?? refuseEdit(path, 'desk', message);
     if (edited.text !== before) await replaceFile(path, edited.text);
     return edited;
   });
 }
 
 /** null if the file would not parse to the old values plus this change. */
-export function withDecision(
+export function applyDecision(
   text: string,
   article: string,
   isOf: (article: string) => boolean,
@@ -51,32 +51,36 @@ export function withDecision(
   if (list?.flow === true && list.items.length > 0) return null;
   const values = (document.toJS() ?? []) as Record<string, unknown>[];
   const index = values.findIndex((value) => typeof value?.article === 'string' && isOf(value.article));
-  const before = index < 0 ? { article: withoutReferences(article) } : values[index]!;
-  const written = withKeptTopics(before, asText(changes));
-  const after = changed(before, written);
+  const before = index < 0 ? { article: escapeVariables(article) } : values[index]!;
+  const written = keepOtherTopics(before, escapeReferences(changes));
+  const after = mergeChanges(before, written);
   const takenBack = Object.keys(before).filter((key) => written[key] === null);
-  if (isDeepStrictEqual(before, after)) return { text, line: index < 0 ? null : lineOf(text, index), takenBack };
+  if (isDeepStrictEqual(before, after)) return { text, line: index < 0 ? null : findEntryLine(text, index), takenBack };
   // A note alone is not a decision.
   const isEmpty = Object.keys(after).every(
     (key) => key === 'article' || (key === 'note' && written.note === undefined),
   );
   const edited =
     index < 0
-      ? appended(withoutEmptyList(text, list), after)
+      ? appendEntry(removeEmptyList(text, list), after)
       : isEmpty
-        ? withoutEntry(text, list as YAMLSeq, index)
-        : replaced(text, list as YAMLSeq, index, written);
+        ? removeEntry(text, list as YAMLSeq, index)
+        : replaceEntry(text, list as YAMLSeq, index, written);
   const expected =
     index < 0 ? [...values, after] : values.flatMap((value, i) => (i !== index ? [value] : isEmpty ? [] : [after]));
-  if (!readsAs(edited, expected)) return null;
-  return { text: edited, line: isEmpty ? null : lineOf(edited, index < 0 ? expected.length - 1 : index), takenBack };
+  if (!parsesAs(edited, expected)) return null;
+  return {
+    text: edited,
+    line: isEmpty ? null : findEntryLine(edited, index < 0 ? expected.length - 1 : index),
+    takenBack,
+  };
 }
 
-function changed(before: DeskDecision, changes: DeskDecision): DeskDecision {
+function mergeChanges(before: DeskDecision, changes: DeskDecision): DeskDecision {
   return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
 }
 
-function withKeptTopics({ topics: known }: DeskDecision, changes: DeskDecision): DeskDecision {
+function keepOtherTopics({ topics: known }: DeskDecision, changes: DeskDecision): DeskDecision {
   const { topics } = changes;
   if (!Array.isArray(known) || !Array.isArray(topics)) return changes;
   const decided = new Set(topics.map((topic: string) => topic.slice(1)));
@@ -84,35 +88,35 @@ function withKeptTopics({ topics: known }: DeskDecision, changes: DeskDecision):
   return { ...changes, topics: [...kept, ...topics] };
 }
 
-function lineOf(text: string, index: number): number {
+function findEntryLine(text: string, index: number): number {
   const list = parseDocument(text).contents as YAMLSeq;
-  return placesIn(text)(startOf(list, index)).line;
+  return createLineLookup(text)(findEntryStart(list, index)).line;
 }
 
-function startOf(list: YAMLSeq, index: number): number {
+function findEntryStart(list: YAMLSeq, index: number): number {
   return (list.items[index] as YAMLMap).range![0];
 }
 
-function appended(text: string, entry: DeskDecision): string {
-  const newline = newlineOf(text);
+function appendEntry(text: string, entry: DeskDecision): string {
+  const newline = detectNewline(text);
   const indent = /^( *)- /m.exec(text)?.[1] ?? '';
   const line = stringify(entry, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trimEnd();
   return `${text}${text === '' || text.endsWith('\n') ? '' : newline}${indent}- ${line}${newline}`;
 }
 
 /** An empty file would count as lost. */
-function withoutEntry(text: string, list: YAMLSeq, index: number): string {
+function removeEntry(text: string, list: YAMLSeq, index: number): string {
   const left = cutItem(text, list, index, '') ?? text;
   return left.trim() === '' ? HEAD : left;
 }
 
-function withoutEmptyList(text: string, list: YAMLSeq | null): string {
+function removeEmptyList(text: string, list: YAMLSeq | null): string {
   if (list?.flow !== true) return text;
   const [from, to] = list.range!;
   return text.slice(0, from) + text.slice(to).replace(/^\r?\n/, '');
 }
 
-function replaced(text: string, list: YAMLSeq, index: number, changes: DeskDecision): string {
+function replaceEntry(text: string, list: YAMLSeq, index: number, changes: DeskDecision): string {
   const [from, to] = (list.items[index] as YAMLMap).range!;
   const column = from - text.lastIndexOf('\n', from) - 1;
   const entry: Document = parseDocument(' '.repeat(column) + text.slice(from, to));
@@ -122,14 +126,14 @@ function replaced(text: string, list: YAMLSeq, index: number, changes: DeskDecis
     // Keeps the trailing comment of a replaced value.
     else entry.contents.set(key, typeof value === 'object' ? entry.createNode(value, { flow: true }) : value);
   }
-  const lines = entryText(entry)?.trimEnd().split('\n');
+  const lines = renderEntry(entry)?.trimEnd().split('\n');
   if (lines === undefined) return text;
   const written = lines.join(`\n${' '.repeat(column)}`) + (text[to - 1] === '\n' ? '\n' : '');
-  return text.slice(0, from) + withLineEndsOf(text, written) + text.slice(to);
+  return text.slice(0, from) + restoreLineEnds(text, written) + text.slice(to);
 }
 
 /** undefined if it has an alias with an anchor in another entry. */
-function entryText(entry: Document): string | undefined {
+function renderEntry(entry: Document): string | undefined {
   try {
     return entry.toString({ lineWidth: 0, flowCollectionPadding: true });
   } catch {

@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, isNode, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
 import type { Licence } from '../../model/source.js';
-import { includedPath } from '../paths.js';
-import { withoutReferences } from '../yaml.js';
+import { resolveIncludedPath } from '../paths.js';
+import { escapeVariables } from '../yaml.js';
 import { refuseEdit } from './refuse-edit.js';
 import { readToEdit, replaceFile } from './replace-file.js';
 
@@ -46,12 +46,12 @@ export async function addToLists(
   check: () => Promise<unknown>,
 ): Promise<string> {
   const lists = added.filter(([, items]) => items.length > 0);
-  return await changing(lists, check, async ([list, items]) => {
-    const file = await listFile(configPath, list);
-    const edited = withItems(
+  return await changeFiles(lists, check, async ([list, items]) => {
+    const file = await locateListFile(configPath, list);
+    const edited = addItems(
       file.text,
       file.keys,
-      items.map((item) => asText(item)),
+      items.map((item) => escapeReferences(item)),
     );
     const message = `newsloom cannot add to the list of ${list} because of its YAML layout; add them by hand`;
     return { ...file, edited: edited ?? refuseEdit(file.path, list, message) };
@@ -65,19 +65,19 @@ export async function removeFromList(
   index: number,
   check: () => Promise<unknown>,
 ): Promise<string> {
-  return await changing([list], check, async () => {
-    const file = await listFile(configPath, list);
-    const edited = withoutItem(file.text, file.keys, index);
-    return { ...file, edited: edited ?? refuseEdit(file.path, list, whyNotRemoved(file, list, index)) };
+  return await changeFiles([list], check, async () => {
+    const file = await locateListFile(configPath, list);
+    const edited = removeItem(file.text, file.keys, index);
+    return { ...file, edited: edited ?? refuseEdit(file.path, list, explainNotRemovable(file, list, index)) };
   });
 }
 
-async function changing<T>(
+async function changeFiles<T>(
   changes: readonly T[],
   check: () => Promise<unknown>,
-  edit: (change: T) => Promise<ListFile & { readonly edited: string }>,
+  edit: (change: T) => Promise<EditedFile & { readonly edited: string }>,
 ): Promise<string> {
-  const before: ListFile[] = [];
+  const before: EditedFile[] = [];
   try {
     for (const change of changes) {
       const { edited, ...file } = await edit(change);
@@ -92,7 +92,7 @@ async function changing<T>(
   return before[0]!.path;
 }
 
-function whyNotRemoved({ text, keys }: ListFile, list: List, index: number): string {
+function explainNotRemovable({ text, keys }: EditedFile, list: List, index: number): string {
   const own = parseDocument(text).getIn(keys, true);
   if (isSeq(own) && index < own.items.length)
     return `newsloom cannot edit the list of ${list} because of its YAML layout; remove the entry by hand`;
@@ -100,9 +100,9 @@ function whyNotRemoved({ text, keys }: ListFile, list: List, index: number): str
 }
 
 /** Addresses and titles come from pages, redirects and other people's lists: `${NAME}` in them must stay text. */
-export function asText<T>(value: T): T {
+export function escapeReferences<T>(value: T): T {
   const inside = (one: unknown): unknown => {
-    if (typeof one === 'string') return withoutReferences(one);
+    if (typeof one === 'string') return escapeVariables(one);
     if (Array.isArray(one)) return one.map(inside);
     if (typeof one !== 'object' || one === null) return one;
     return Object.fromEntries(Object.entries(one).map(([key, part]) => [key, inside(part)]));
@@ -111,64 +111,64 @@ export function asText<T>(value: T): T {
 }
 
 /** The text of a file for one list, with blank lines between entries. Empty if there are none. */
-export function listText(items: readonly object[]): string {
-  return items.map((item) => block(asText(item), '', '\n')).join('\n');
+export function renderList(items: readonly object[]): string {
+  return items.map((item) => renderItem(escapeReferences(item), '', '\n')).join('\n');
 }
 
-interface ListFile {
+interface EditedFile {
   readonly path: string;
   readonly text: string;
   readonly keys: readonly string[];
 }
 
-async function listFile(configPath: string, list: List): Promise<ListFile> {
+async function locateListFile(configPath: string, list: List): Promise<EditedFile> {
   const text = (await readToEdit(configPath)) ?? '';
   const named: unknown = parseDocument(text).get(list);
   if (typeof named !== 'string') return { path: configPath, text, keys: [list] };
-  const path = includedPath(configPath, named);
+  const path = resolveIncludedPath(configPath, named);
   if (named.includes('${'))
     refuseEdit(configPath, list, `the file of the ${list} comes from an environment variable: edit it by hand`);
   return { path, text: (await readToEdit(path)) ?? '', keys: [] };
 }
 
 /** null if the new text would not parse to the old values plus the added ones. */
-export function withItems(text: string, keys: readonly string[], added: readonly object[]): string | null {
+export function addItems(text: string, keys: readonly string[], added: readonly object[]): string | null {
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
   const edited =
     isSeq(list) && list.items.length > 0 && list.flow !== true
-      ? appended(text, list, added)
-      : withLineEndsOf(text, rewritten(document, keys, added));
-  return readsBack(edited, text, keys, (items) => [...items, ...added]) ? edited : null;
+      ? appendItems(text, list, added)
+      : restoreLineEnds(text, rewriteDocument(document, keys, added));
+  return parsesWithChange(edited, text, keys, (items) => [...items, ...added]) ? edited : null;
 }
 
 /** null if the new text would not parse to the old values minus the item. */
-export function withoutItem(text: string, keys: readonly string[], index: number): string | null {
+export function removeItem(text: string, keys: readonly string[], index: number): string | null {
   const document = parseDocument(text);
   const list = document.getIn(keys, true);
   if (!isSeq(list) || index >= list.items.length) return null;
   const left = (items: readonly unknown[]) => items.filter((_, at) => at !== index);
   const cut =
-    list.flow !== true ? cutItem(text, list, index, `${keys.length > 0 ? '  ' : ''}[]${newlineOf(text)}`) : null;
-  if (cut !== null && readsBack(cut, text, keys, left)) return cut;
+    list.flow !== true ? cutItem(text, list, index, `${keys.length > 0 ? '  ' : ''}[]${detectNewline(text)}`) : null;
+  if (cut !== null && parsesWithChange(cut, text, keys, left)) return cut;
   list.items.splice(index, 1);
   if (list.items.length === 0) list.flow = true;
-  const whole = withNewList(document);
-  const edited = whole === null ? null : withLineEndsOf(text, whole);
-  return edited !== null && readsBack(edited, text, keys, left) ? edited : null;
+  const whole = renderDocument(document);
+  const edited = whole === null ? null : restoreLineEnds(text, whole);
+  return edited !== null && parsesWithChange(edited, text, keys, left) ? edited : null;
 }
 
-export function newlineOf(text: string): string {
+export function detectNewline(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 /** A rewritten document uses line feeds only. */
-export function withLineEndsOf(text: string, edited: string): string {
-  return edited.replace(/\r?\n/g, newlineOf(text));
+export function restoreLineEnds(text: string, edited: string): string {
+  return edited.replace(/\r?\n/g, detectNewline(text));
 }
 
 /** null if another item refers to the removed one. */
-function withNewList(document: Document): string | null {
+function renderDocument(document: Document): string | null {
   try {
     return document.toString({ lineWidth: 0 });
   } catch {
@@ -183,32 +183,32 @@ export function cutItem(text: string, list: YAMLSeq, index: number, none: string
   const line = text.lastIndexOf('\n', dash) + 1;
   const indent = text.slice(line, dash);
   if (indent.trim() !== '') return null;
-  const behind = endOfListItem(text, end, indent);
+  const behind = findItemEnd(text, end, indent);
   if (list.items.length === 1) return text.slice(0, line) + none + text.slice(behind);
   const isSpaced = index > 0 || /^[ \t]*\r?\n/.test(text.slice(behind));
   const gap = isSpaced ? /\n[ \t]*(\r?\n)$/.exec(text.slice(0, line))?.[1] : undefined;
   return text.slice(0, line - (gap?.length ?? 0)) + text.slice(behind);
 }
 
-function appended(text: string, list: YAMLSeq, added: readonly object[]): string {
+function appendItems(text: string, list: YAMLSeq, added: readonly object[]): string {
   const [start = 0, end = 0] = (list.items.at(-1) as { range?: readonly number[] }).range ?? [];
-  const newline = newlineOf(text);
+  const newline = detectNewline(text);
   const dash = text.lastIndexOf('-', start);
   const indent = ' '.repeat(dash - text.lastIndexOf('\n', dash) - 1);
   const gap = list.items.length > 1 && /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(0, dash)) ? newline : '';
-  const behind = endOfListItem(text, end, indent);
-  const items = added.map((item) => gap + block(item, indent, newline)).join('');
+  const behind = findItemEnd(text, end, indent);
+  const items = added.map((item) => gap + renderItem(item, indent, newline)).join('');
   return `${text.slice(0, behind)}${text.slice(0, behind).endsWith('\n') ? '' : newline}${items}${text.slice(behind)}`;
 }
 
 /** The offset after the item's last line, including comments with its indentation. */
-function endOfListItem(text: string, at: number, indent: string): number {
+function findItemEnd(text: string, at: number, indent: string): number {
   const line = text[at - 1] === '\n' ? at : text.indexOf('\n', at) + 1;
   if (line === 0) return text.length;
   return line + (new RegExp(`^(?:${indent}[ \\t]+#.*(?:\\n|$))*`).exec(text.slice(line))?.[0].length ?? 0);
 }
 
-function block(item: object, indent: string, newline: string): string {
+function renderItem(item: object, indent: string, newline: string): string {
   const lines = stringify({ ...item }, { lineWidth: 0 })
     .replace(/\n$/, '') // not trimEnd: a title may end in other kinds of spaces
     .split('\n');
@@ -216,7 +216,7 @@ function block(item: object, indent: string, newline: string): string {
 }
 
 /** Rewrites the whole document with its comments, for an empty, missing or flow-style list. */
-function rewritten(document: Document, keys: readonly string[], added: readonly object[]): string {
+function rewriteDocument(document: Document, keys: readonly string[], added: readonly object[]): string {
   const items = added.map((item) => document.createNode({ ...item }));
   const list = document.getIn(keys, true);
   if (isSeq(list)) {
@@ -237,7 +237,7 @@ function rewritten(document: Document, keys: readonly string[], added: readonly 
 }
 
 /** Whether the edited text parses to the old values with the changed list. */
-function readsBack(
+function parsesWithChange(
   edited: string,
   before: string,
   [key]: readonly string[],
@@ -247,10 +247,10 @@ function readsBack(
   const list = key === undefined ? was : (was as Record<string, unknown> | null)?.[key];
   const changed = change(Array.isArray(list) ? list : []);
   const expected = key === undefined ? changed : { ...(was as object | null), [key]: changed };
-  return readsAs(edited, expected);
+  return parsesAs(edited, expected);
 }
 
-export function readsAs(text: string, expected: unknown): boolean {
+export function parsesAs(text: string, expected: unknown): boolean {
   try {
     const read = parseDocument(text);
     return read.errors.length === 0 && isDeepStrictEqual(read.toJS() ?? [], expected);

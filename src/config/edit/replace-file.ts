@@ -18,10 +18,10 @@ export async function readToEdit(path: string): Promise<string | null> {
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const file = await realpath(path).catch(() => path);
-  await replaceAt(file, text).catch(cannotWrite(path, file));
+  await replaceResolved(file, text).catch(cannotWrite(path, file));
 }
 
-async function replaceAt(file: string, text: string): Promise<void> {
+async function replaceResolved(file: string, text: string): Promise<void> {
   const beside = `${file}.newsloom-new`;
   const found = await stat(file).catch(() => null);
   if (found === null) return await writeFile(file, text);

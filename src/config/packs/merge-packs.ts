@@ -1,5 +1,5 @@
 /** Merges the entries of the config with those of packs, key by key for the same id. */
-import { sourceIdOfEntry } from '../source-id-of-entry.js';
+import { deriveSourceId } from '../source-id-of-entry.js';
 import type { ConfigFile, Path } from '../yaml.js';
 
 export interface EntryPlace {
@@ -21,14 +21,14 @@ export interface MergedList {
 }
 
 /** The first layer is the config, whose entries keep their positions. Earlier packs override later ones. */
-export function mergedList(layers: readonly ListLayer[]): MergedList {
+export function mergeLayers(layers: readonly ListLayer[]): MergedList {
   const items: unknown[] = [];
   const places: EntryPlace[][] = [];
   const known = new Map<string, number>();
   for (const [depth, layer] of layers.entries())
     for (const [index, item] of layer.items.entries()) {
       const place = { file: layer.file, path: [...layer.path, index] };
-      const id = entryId(item, place);
+      const id = readEntryId(item, place);
       if (id !== null && layer.without.has(id)) continue;
       const at = id === null || depth === 0 ? undefined : known.get(id);
       if (at === undefined) {
@@ -36,7 +36,7 @@ export function mergedList(layers: readonly ListLayer[]): MergedList {
         items.push(item);
         places.push([place]);
       } else if (places[at]!.every(({ file }) => file !== layer.file)) {
-        items[at] = overlaid(item as object, items[at] as object);
+        items[at] = overlayEntry(item as object, items[at] as object);
         places[at]!.push(place);
       } else {
         items.push(item); // duplicate in one pack: reported by the checks
@@ -47,21 +47,21 @@ export function mergedList(layers: readonly ListLayer[]): MergedList {
 }
 
 /** If the config has an address, the pack's addresses are dropped. */
-function overlaid(below: object, above: object): object {
+function overlayEntry(below: object, above: object): object {
   const { url, feeds, ...others } = below as { readonly url?: unknown; readonly feeds?: unknown };
   const isPlaced = 'url' in above || 'feeds' in above;
   return { ...(isPlaced ? others : below), ...above };
 }
 
 /** null if it has none. */
-export function entryId(item: unknown, { file, path }: EntryPlace): string | null {
+export function readEntryId(item: unknown, { file, path }: EntryPlace): string | null {
   if (typeof item !== 'object' || item === null) return null;
   const { id } = item as { readonly id?: unknown };
-  return typeof id === 'string' ? id : (sourceIdOfEntry(item, (rest) => file.written([...path, ...rest])) ?? null);
+  return typeof id === 'string' ? id : (deriveSourceId(item, (rest) => file.written([...path, ...rest])) ?? null);
 }
 
 /** The file that sets a key of an entry, and the path in it. */
-export function placeOfKey(places: readonly EntryPlace[], rest: Path): EntryPlace {
+export function findKeyPlace(places: readonly EntryPlace[], rest: Path): EntryPlace {
   const [key] = rest;
   const saying = places.find(({ file, path }) => key !== undefined && hasKey(file.value, path, key)) ?? places[0]!;
   return { file: saying.file, path: [...saying.path, ...rest] };

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { includedPath } from '../paths.js';
+import { resolveIncludedPath } from '../paths.js';
 
 /** Folders of the package with a `sources.yaml`, a `topics.yaml`, or both. New sites start with `world`. */
 const FOLDERS: Readonly<Record<string, string>> = {
@@ -26,9 +26,9 @@ export interface PackFile {
 }
 
 /** At least one file; null if the pack does not exist. A pack of the site is relative to the config file. */
-export function packFiles(name: string, configPath: string): readonly PackFile[] | null {
+export function findPackFiles(name: string, configPath: string): readonly PackFile[] | null {
   const own = FOLDERS[name];
-  const folder = own === undefined ? includedPath(configPath, name) : packageFolder(own);
+  const folder = own === undefined ? resolveIncludedPath(configPath, name) : resolvePackageFolder(own);
   const shown = own === undefined ? folder : `newsloom:${name}`;
   const files = PACK_LISTS.map((list) => ({
     list,
@@ -40,6 +40,6 @@ export function packFiles(name: string, configPath: string): readonly PackFile[]
   return there.length === 0 ? null : there;
 }
 
-function packageFolder(path: string): string {
+function resolvePackageFolder(path: string): string {
   return fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 }

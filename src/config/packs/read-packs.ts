@@ -2,8 +2,8 @@
 
 import { didYouMean } from '../suggest.js';
 import type { ConfigFile, Path } from '../yaml.js';
-import { entryId, type ListLayer } from './merge-packs.js';
-import { PACK_NAMES, type PackFile, type PackList, packFiles } from './packs.js';
+import { type ListLayer, readEntryId } from './merge-packs.js';
+import { findPackFiles, PACK_NAMES, type PackFile, type PackList } from './packs.js';
 
 interface Extended {
   readonly name: string;
@@ -29,9 +29,9 @@ export async function readPacks(
   const files: ConfigFile[] = [];
   const problems: { path: Path; message: string }[] = [];
   let mayGrow = false;
-  for (const pack of extendedPacks(extended)) {
-    const found = packFiles(pack.name, configPath);
-    if (found === null) problems.push({ path: pack.path, message: noSuchPack(pack.name) });
+  for (const pack of listExtendedPacks(extended)) {
+    const found = findPackFiles(pack.name, configPath);
+    if (found === null) problems.push({ path: pack.path, message: describeUnknownPack(pack.name) });
     mayGrow ||= found?.length === 1 && !found[0]!.isOurs;
     const ids = new Set<string>();
     for (const one of found ?? []) {
@@ -42,15 +42,15 @@ export async function readPacks(
       }
       files.push(file);
       const items = Array.isArray(file.value) ? file.value : [];
-      for (const [index, item] of items.entries()) ids.add(entryId(item, { file, path: [index] }) ?? '');
+      for (const [index, item] of items.entries()) ids.add(readEntryId(item, { file, path: [index] }) ?? '');
       layers[one.list].push({ file, path: [], items, without: new Set(pack.without) });
     }
-    if (found !== null) problems.push(...unknownIds(pack, ids));
+    if (found !== null) problems.push(...findUnknownExclusions(pack, ids));
   }
   return { layers, files, problems, mayGrow };
 }
 
-function extendedPacks(value: unknown): Extended[] {
+function listExtendedPacks(value: unknown): Extended[] {
   const list = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return list.flatMap((one, index): Extended[] => {
     const path: Path = Array.isArray(value) ? ['extends', index] : ['extends'];
@@ -61,13 +61,13 @@ function extendedPacks(value: unknown): Extended[] {
   });
 }
 
-function noSuchPack(name: string): string {
+function describeUnknownPack(name: string): string {
   if (PACK_NAMES.includes(name)) return `pack "${name}" is missing from this installation: reinstall newsloom`;
   const hint = didYouMean(name, PACK_NAMES);
   return `unknown pack "${name}"${hint}; use one of ${PACK_NAMES.join(', ')}, or a folder with a sources.yaml or topics.yaml`;
 }
 
-function unknownIds({ without, path }: Extended, ids: ReadonlySet<string>): ReadPacks['problems'] {
+function findUnknownExclusions({ without, path }: Extended, ids: ReadonlySet<string>): ReadPacks['problems'] {
   return without.flatMap((id, index) =>
     ids.has(id)
       ? []

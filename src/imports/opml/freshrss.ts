@@ -1,6 +1,6 @@
 /** Reads the settings that FreshRSS adds to its OPML (`xmlns:frss="https://freshrss.org/opml"`). */
 import type { ImportedSource, LeftOutSetting } from '../imported-site.js';
-import { type ReaderSettings, unlikeAttributes } from './reader-settings.js';
+import { listUnsupportedAttributes, type ReaderSettings } from './reader-settings.js';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -22,7 +22,7 @@ const SCRAPED = /^(?:HTML|XML)\+XPath/i;
 const JSON_PATHS = /^JSON\+DotNotation$/i;
 
 /** null: no settings of this program. */
-export function freshrssSettings(attributes: Attributes): ReaderSettings | null {
+export function readFreshrssSettings(attributes: Attributes): ReaderSettings | null {
   const { type = '' } = attributes;
   const isOwn = Object.keys(attributes).some((name) => name.startsWith('frss:'));
   if (!isOwn && !SCRAPED.test(type)) return null;
@@ -32,9 +32,9 @@ export function freshrssSettings(attributes: Attributes): ReaderSettings | null 
     : seconds < 0
       ? 'it is muted'
       : undefined;
-  const headers = headersOf(attributes['frss:curlopt_httpheader'] ?? '');
-  const { keys, leftOut } = JSON_PATHS.test(type) ? jsonKeys(attributes) : { keys: {}, leftOut: [] };
-  const proxy = proxyOf(attributes);
+  const headers = parseHeaderLines(attributes['frss:curlopt_httpheader'] ?? '');
+  const { keys, leftOut } = JSON_PATHS.test(type) ? readJsonKeys(attributes) : { keys: {}, leftOut: [] };
+  const proxy = readProxy(attributes);
   return {
     keys: {
       ...keys,
@@ -43,12 +43,12 @@ export function freshrssSettings(attributes: Attributes): ReaderSettings | null 
       ...(headers.kept.length > 0 && { headers: Object.fromEntries(headers.kept) }),
     },
     ...(refused !== undefined && { refused }),
-    leftOut: refused !== undefined ? [] : [...leftOut, ...headers.leftOut, ...others(attributes, type)],
+    leftOut: refused !== undefined ? [] : [...leftOut, ...headers.leftOut, ...listOtherSettings(attributes, type)],
   };
 }
 
 /** libcurl: a scheme in the URL decides, otherwise the type. FreshRSS uses no proxy for type 3. */
-function proxyOf(attributes: Attributes): string | null {
+function readProxy(attributes: Attributes): string | null {
   const proxy = attributes['frss:curlopt_proxy']?.trim() ?? '';
   const type = attributes['frss:curlopt_proxytype'] ?? '0';
   if (proxy === '' || type === '3') return null;
@@ -56,17 +56,17 @@ function proxyOf(attributes: Attributes): string | null {
   return `${/^[4-7]$/.test(type) ? 'socks' : type === '2' ? 'https' : 'http'}://${proxy}`;
 }
 
-function others(attributes: Attributes, type: string): LeftOutSetting[] {
+function listOtherSettings(attributes: Attributes, type: string): LeftOutSetting[] {
   const prefixed = JSON_PATHS.test(type)
     ? Object.fromEntries(Object.entries(attributes).filter(([name]) => !name.startsWith('frss:json')))
     : attributes;
-  return unlikeAttributes(prefixed, 'frss:', KNOWN, REASONS);
+  return listUnsupportedAttributes(prefixed, 'frss:', KNOWN, REASONS);
 }
 
 /** Possible secrets must not be written to a file in a repository. */
 const SECRET = /auth|cookie|cred|key|token|secret|passw|pwd|session|sign/i;
 
-function headersOf(text: string): { kept: [string, string][]; leftOut: LeftOutSetting[] } {
+function parseHeaderLines(text: string): { kept: [string, string][]; leftOut: LeftOutSetting[] } {
   const pairs = text.split(/\r?\n/).flatMap((line): [string, string][] => {
     const [, name, value] = /^([\w-]+)\s*:\s*(.+)$/.exec(line.trim()) ?? [];
     return name === undefined ? [] : [[name, value!]];
@@ -92,7 +92,7 @@ const JSON_KEYS: Readonly<Record<string, string>> = {
   jsonitemuid: 'id',
 };
 
-function jsonKeys(attributes: Attributes): { keys: Partial<ImportedSource>; leftOut: LeftOutSetting[] } {
+function readJsonKeys(attributes: Attributes): { keys: Partial<ImportedSource>; leftOut: LeftOutSetting[] } {
   const paths = Object.entries(JSON_KEYS).flatMap(([name, key]): [string, string][] => {
     const path = attributes[`frss:${name}`];
     return path ? [[key, path]] : [];

@@ -1,7 +1,7 @@
 /** Reads the settings that miniflux adds to its OPML (`xmlns:miniflux="https://miniflux.app/opml"`, or without a prefix). */
-import { blocking, keepingOnly } from '../filters.js';
+import { createBlockRule, createKeepRule } from '../filters.js';
 import type { ImportedConditions, ImportedRule, LeftOutSetting } from '../imported-site.js';
-import { type ReaderSettings, unlikeAttributes } from './reader-settings.js';
+import { listUnsupportedAttributes, type ReaderSettings } from './reader-settings.js';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -27,7 +27,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** null: no settings of this program. */
-export function minifluxSettings(given: Attributes): ReaderSettings | null {
+export function readMinifluxSettings(given: Attributes): ReaderSettings | null {
   const named = Object.entries(given).flatMap(([name, value]): [string, string][] => {
     const full = name.startsWith('miniflux:') ? name : `miniflux:${name}`;
     return full === name || KNOWN.has(full) || Object.hasOwn(REASONS, name) ? [[full, value]] : [];
@@ -35,23 +35,23 @@ export function minifluxSettings(given: Attributes): ReaderSettings | null {
   if (named.length === 0) return null;
   const attributes = Object.fromEntries(named);
   const proxy = attributes['miniflux:proxyurl'];
-  const { rules, leftOut } = rulesOf(attributes);
+  const { rules, leftOut } = readRules(attributes);
   return {
     keys: { ...(proxy && { proxy }), ...(rules.length > 0 && { rules }) },
     ...(attributes['miniflux:disabled'] === 'true' && { refused: 'it is disabled' }),
-    leftOut: [...leftOut, ...unlikeAttributes(attributes, 'miniflux:', KNOWN, REASONS)],
+    leftOut: [...leftOut, ...listUnsupportedAttributes(attributes, 'miniflux:', KNOWN, REASONS)],
   };
 }
 
 const FIELDS = ['title', 'category', 'author'] as const;
 
 /** The block list comes first, as in miniflux. */
-function rulesOf(attributes: Attributes): { rules: ImportedRule[]; leftOut: LeftOutSetting[] } {
+function readRules(attributes: Attributes): { rules: ImportedRule[]; leftOut: LeftOutSetting[] } {
   const value = (name: string) => (attributes[`miniflux:${name}`] ?? '').trim();
   const block = value('blocklistrules');
   const keep = value('keeplistrules');
-  const blocked = entryRules(value('blockfilterentryrules'));
-  const kept = entryRules(value('keepfilterentryrules'));
+  const blocked = parseEntryRules(value('blockfilterentryrules'));
+  const kept = parseEntryRules(value('keepfilterentryrules'));
   const unless = Object.fromEntries(
     (['title', 'text', 'category', 'author'] as const).flatMap((field) => {
       const values = kept.rules.filter((rule) => rule.field === field).map(({ expression }) => `/${expression}/`);
@@ -60,9 +60,9 @@ function rulesOf(attributes: Attributes): { rules: ImportedRule[]; leftOut: Left
   );
   return {
     rules: [
-      ...(block === '' ? [] : [blocking(block, FIELDS)]),
-      ...blocked.rules.map(({ field, expression }) => blocking(expression, [field])),
-      ...(keep === '' ? [] : [keepingOnly(keep, FIELDS)]),
+      ...(block === '' ? [] : [createBlockRule(block, FIELDS)]),
+      ...blocked.rules.map(({ field, expression }) => createBlockRule(expression, [field])),
+      ...(keep === '' ? [] : [createKeepRule(keep, FIELDS)]),
       ...(kept.rules.length === 0 ? [] : [{ drop: { title: ['/./'], unless } }]),
     ],
     leftOut: [...blocked.leftOut, ...kept.leftOut],
@@ -82,7 +82,7 @@ interface EntryRule {
 }
 
 /** Parses one rule per line: `EntryTitle=(?i)sponsored`. */
-function entryRules(text: string): { rules: EntryRule[]; leftOut: LeftOutSetting[] } {
+function parseEntryRules(text: string): { rules: EntryRule[]; leftOut: LeftOutSetting[] } {
   const rules: EntryRule[] = [];
   const leftOut: LeftOutSetting[] = [];
   for (const line of text.split(/\r?\n/).map((one) => one.trim())) {

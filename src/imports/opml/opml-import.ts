@@ -1,18 +1,18 @@
 /** Imports OPML of feed readers: plain (Feedly, Inoreader, NetNewsWire), or with settings of miniflux and FreshRSS. */
-import { withScheme } from '../../model/address.js';
+import { addScheme } from '../../model/address.js';
 import { readXmlDecoded } from '../../text/markup.js';
-import { folderId, type OpmlFolder, type OpmlOutline, opmlOutlines } from '../../text/opml.js';
+import { type OpmlFolder, type OpmlOutline, readOpmlOutlines, toFolderId } from '../../text/opml.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import {
+  createImportedSite,
   type ImportedSite,
   type ImportedSource,
   type ImportFormat,
-  importedSite,
   type LeftOutSetting,
-  withCounts,
+  mergeLeftOut,
 } from '../imported-site.js';
-import { freshrssSettings } from './freshrss.js';
-import { minifluxSettings } from './miniflux.js';
+import { readFreshrssSettings } from './freshrss.js';
+import { readMinifluxSettings } from './miniflux.js';
 import type { ReaderSettings } from './reader-settings.js';
 
 export const opmlImport: ImportFormat = {
@@ -20,34 +20,34 @@ export const opmlImport: ImportFormat = {
   describe: 'OPML of any feed reader, with the settings of miniflux and FreshRSS',
   recognizes: ({ text }) => /<opml[\s>]/i.test(text.slice(0, 5000)),
   read({ text }) {
-    const { outlines, folders } = opmlOutlines(text);
+    const { outlines, folders } = readOpmlOutlines(text);
     const tags = new Map<string, OpmlFolder>();
-    const read = outlines.map((outline) => importedOutline(outline, tags));
-    const lists = linkedLists(text);
-    return importedSite({
-      title: titleIn(text),
+    const read = outlines.map((outline) => importOutline(outline, tags));
+    const lists = findLinkedLists(text);
+    return createImportedSite({
+      title: readTitle(text),
       sources: [...read.flatMap(({ source }) => source ?? []), ...lists],
-      folders: [...folders, ...tags.values()].filter(isTopic).map(withoutRoom),
-      leftOut: withCounts(read.flatMap(({ leftOut }) => leftOut)),
+      folders: [...folders, ...tags.values()].filter(isTopic).map(omitDefaultParent),
+      leftOut: mergeLeftOut(read.flatMap(({ leftOut }) => leftOut)),
     });
   },
 };
 
-function importedOutline(
+function importOutline(
   outline: OpmlOutline,
   tags: Map<string, OpmlFolder>,
 ): { source: ImportedSource | null; leftOut: readonly LeftOutSetting[] } {
   const { url, title, attributes } = outline;
-  const settings = [minifluxSettings(attributes), freshrssSettings(attributes)].flatMap((one) => one ?? []);
+  const settings = [readMinifluxSettings(attributes), readFreshrssSettings(attributes)].flatMap((one) => one ?? []);
   const leftOut = settings.flatMap((one) => one.leftOut);
   const refused = settings.find((one) => one.refused !== undefined)?.refused;
   if (refused !== undefined)
-    return { source: null, leftOut: [{ what: title ?? redactUrl(withScheme(url)), why: refused }, ...leftOut] };
+    return { source: null, leftOut: [{ what: title ?? redactUrl(addScheme(url)), why: refused }, ...leftOut] };
   const topics =
     outline.topics.size > 0
       ? [...outline.topics].filter((id) => isTopic({ id }))
-      : tagsOf(attributes.category).map((label) => {
-          const id = folderId(label);
+      : parseTags(attributes.category).map((label) => {
+          const id = toFolderId(label);
           if (!tags.has(id)) tags.set(id, { id, label });
           return id;
         });
@@ -56,36 +56,36 @@ function importedOutline(
       url: url.replace(/#force_feed$/, ''),
       ...(title !== undefined && { title }),
       ...(topics.length > 0 && { topics }),
-      ...joined(settings),
+      ...mergeKeys(settings),
     },
     leftOut,
   };
 }
 
 /** Ids of default folders, which contain feeds without a folder. */
-const ROOMS =
+const DEFAULT_FOLDERS =
   /^(?:all|default|uncategori[sz]ed|unsorted|unkategorisiert|sans-categorie|sin-categorizar|senza-categoria)$/;
 
 function isTopic({ id }: Pick<OpmlFolder, 'id'>): boolean {
-  return !ROOMS.test(id);
+  return !DEFAULT_FOLDERS.test(id);
 }
 
-function withoutRoom({ parent, ...folder }: OpmlFolder): OpmlFolder {
-  return parent === undefined || ROOMS.test(parent) ? folder : { ...folder, parent };
+function omitDefaultParent({ parent, ...folder }: OpmlFolder): OpmlFolder {
+  return parent === undefined || DEFAULT_FOLDERS.test(parent) ? folder : { ...folder, parent };
 }
 
-function joined(settings: readonly ReaderSettings[]): ReaderSettings['keys'] {
+function mergeKeys(settings: readonly ReaderSettings[]): ReaderSettings['keys'] {
   return Object.assign({}, ...settings.map(({ keys }) => keys));
 }
 
 /** OPML 2.0: comma-separated tags or category paths, of which the last part is used. */
-function tagsOf(category: string | undefined): string[] {
+function parseTags(category: string | undefined): string[] {
   const tags = (category ?? '').split(',').map((one) => one.split('/').filter(Boolean).at(-1)?.trim() ?? '');
   return tags.filter((tag) => tag !== '');
 }
 
 /** Finds linked lists: `type="include"`, a `link` to OPML, and dynamic categories of FreshRSS. */
-function linkedLists(text: string): ImportedSource[] {
+function findLinkedLists(text: string): ImportedSource[] {
   const found = new Map<string, ImportedSource>();
   readXmlDecoded(text, {
     open(name, attributes) {
@@ -103,7 +103,7 @@ function linkedLists(text: string): ImportedSource[] {
 }
 
 /** null: none, or the name of a program. */
-function titleIn(text: string): ImportedSite['title'] {
+function readTitle(text: string): ImportedSite['title'] {
   let title = '';
   let isTitle = false;
   let isOver = false;

@@ -9,7 +9,7 @@ export interface ReaderSettings {
 }
 
 /** Explains each attribute without a counterpart. */
-export function unlikeAttributes(
+export function listUnsupportedAttributes(
   attributes: Readonly<Record<string, string>>,
   prefix: string,
   known: ReadonlySet<string>,

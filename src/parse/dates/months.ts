@@ -14,7 +14,7 @@ const STEMS: readonly (readonly [string, number])[] = Object.values(LANGUAGES)
   .sort((a, b) => b[0].length - a[0].length);
 
 /** 1 to 12; null: not a month. */
-export function monthNamed(word: string): number | null {
+export function findMonth(word: string): number | null {
   const plain = word
     .toLowerCase()
     .normalize('NFD')

@@ -13,7 +13,7 @@ const SUPERSETS: ReadonlyMap<string, string> = new Map(
 const NOT_CHARSETS = /^(?:base64|hex|binary|internal|utf-?7.*|cesu-?8)$/;
 
 /** null: unknown or not supported. */
-export function charsetOf(label: string): string | null {
+export function resolveCharset(label: string): string | null {
   const name = label.trim().toLowerCase();
   const charset = SUPERSETS.get(name.replace(/[^a-z0-9]/g, '')) ?? name;
   return !NOT_CHARSETS.test(charset) && iconv.encodingExists(charset) ? charset : null;
@@ -23,7 +23,7 @@ export function isMultiByte(charset: string): boolean {
   return /^(?:gb|big5|euc|shift|cp9|iso-2022|hz|utf)/.test(charset);
 }
 
-export function decodeAs(bytes: Uint8Array, charset: string): string {
+export function decodeBytes(bytes: Uint8Array, charset: string): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return charset === 'utf-8' ? buffer.toString('utf8') : iconv.decode(buffer, charset);
 }
@@ -38,11 +38,11 @@ export function decodeMostlyUtf8(bytes: Uint8Array): string {
       at += length;
       continue;
     }
-    parts.push(decodeAs(bytes.subarray(good, at), 'utf-8'), decodeAs(bytes.subarray(at, at + 1), 'windows-1252'));
+    parts.push(decodeBytes(bytes.subarray(good, at), 'utf-8'), decodeBytes(bytes.subarray(at, at + 1), 'windows-1252'));
     at += 1;
     good = at;
   }
-  parts.push(decodeAs(bytes.subarray(good), 'utf-8'));
+  parts.push(decodeBytes(bytes.subarray(good), 'utf-8'));
   return parts.join('');
 }
 

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { ParseError } from '../../model/errors.js';
 import { PARSE_LIMITS } from '../limits.js';
 import { collectWarnings, type Warnings } from '../warnings.js';
-import { charsetOf, countUtf8, decodeAs, decodeMostlyUtf8, isMultiByte } from './charsets.js';
+import { countUtf8, decodeBytes, decodeMostlyUtf8, isMultiByte, resolveCharset } from './charsets.js';
 import { type Declaration, HTML_DECLARATION, XML_DECLARATION } from './declarations.js';
 import { undoDoubleEncoding } from './double-encoding.js';
 
@@ -28,7 +28,10 @@ function decode(body: Uint8Array | string, contentType: string | null, declarati
   const text =
     typeof body === 'string'
       ? body.replace(/^\ufeff/, '')
-      : withoutControls(decodedOnce(decodeByEvidence(body, contentType, declaration, warnings), warnings), warnings);
+      : replaceControls(
+          fixDoubleEncoding(decodeByEvidence(body, contentType, declaration, warnings), warnings),
+          warnings,
+        );
   checkSize(text.length);
   return { text, warnings: warnings.list() };
 }
@@ -42,21 +45,21 @@ function checkSize(size: number): void {
 function decodeByEvidence(
   body: Uint8Array,
   contentType: string | null,
-  { place, labelIn }: Declaration,
+  { place, findLabel: labelIn }: Declaration,
   warnings: Warnings,
 ): string {
-  const marked = byteOrderMark(body);
-  if (marked) return decodeAs(body.subarray(marked.length), marked.charset);
-  const pattern = zeroBytePattern(body);
-  if (pattern) return decodeAs(body, pattern);
+  const marked = findByteOrderMark(body);
+  if (marked) return decodeBytes(body.subarray(marked.length), marked.charset);
+  const pattern = matchBytePattern(body);
+  if (pattern) return decodeBytes(body, pattern);
 
-  const header = usableCharset(labelInHeader(contentType), 'Content-Type', warnings);
-  const declared = usableCharset(labelIn(headOf(body)), place, warnings);
+  const header = checkCharset(parseCharsetLabel(contentType), 'Content-Type', warnings);
+  const declared = checkCharset(labelIn(readHead(body)), place, warnings);
   if (isUtf8(body)) return decodeValidUtf8(body, header, declared, warnings);
   const legacy = [header, declared].find((charset) => charset !== null && charset !== 'utf-8') ?? null;
   const label = header ?? declared;
   if (label === 'utf-8' && legacy) warnings.add(`labelled utf-8, but read as ${legacy}: the bytes are not UTF-8`);
-  return legacy ? decodeAs(body, legacy) : decodeUnlabelled(body, warnings);
+  return legacy ? decodeBytes(body, legacy) : decodeUnlabelled(body, warnings);
 }
 
 interface BytePattern {
@@ -81,8 +84,8 @@ const PATTERNS: readonly BytePattern[] = [0x3c, 0x7b].flatMap((first) => [
   { bytes: [first, 0], charset: 'utf-16le' },
 ]);
 
-function byteOrderMark(body: Uint8Array): { charset: string; length: number } | null {
-  const mark = BYTE_ORDER_MARKS.find(({ bytes }) => startsWith(body, bytes));
+function findByteOrderMark(body: Uint8Array): { charset: string; length: number } | null {
+  const mark = BYTE_ORDER_MARKS.find(({ bytes }) => hasPrefix(body, bytes));
   if (!mark) return null;
   const length = mark.bytes.length;
   if (mark.charset === 'utf-8' && !isUtf8(body)) {
@@ -92,27 +95,27 @@ function byteOrderMark(body: Uint8Array): { charset: string; length: number } | 
   return { charset: mark.charset, length };
 }
 
-function zeroBytePattern(body: Uint8Array): string | null {
-  return PATTERNS.find(({ bytes }) => startsWith(body, bytes))?.charset ?? null;
+function matchBytePattern(body: Uint8Array): string | null {
+  return PATTERNS.find(({ bytes }) => hasPrefix(body, bytes))?.charset ?? null;
 }
 
-function startsWith(body: Uint8Array, bytes: readonly number[]): boolean {
+function hasPrefix(body: Uint8Array, bytes: readonly number[]): boolean {
   return body[0] === bytes[0] && bytes.every((byte, index) => body[index] === byte);
 }
 
-function labelInHeader(contentType: string | null): string | null {
+function parseCharsetLabel(contentType: string | null): string | null {
   return /charset\s*=[\s"']*([^\s"';,]+)/i.exec(contentType ?? '')?.[1] ?? null;
 }
 
 /** Pages should declare their encoding within 1,024 bytes. Some do it later. */
-function headOf(body: Uint8Array): string {
+function readHead(body: Uint8Array): string {
   return Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 2048)).toString('latin1');
 }
 
 /** Rejects UTF-16 and UTF-32: their documents are already recognised by mark or pattern. */
-function usableCharset(label: string | null, place: string, warnings: Warnings): string | null {
+function checkCharset(label: string | null, place: string, warnings: Warnings): string | null {
   if (label === null) return null;
-  const charset = charsetOf(label);
+  const charset = resolveCharset(label);
   if (charset === null) warnings.add(`${place} names an unknown encoding: ${label.slice(0, 40)}`);
   else if (/^(?:utf-?16|utf-?32|ucs)/.test(charset))
     warnings.add(`${place} declares ${charset}, but the bytes are not`);
@@ -126,9 +129,9 @@ const MORE_THAN_CHANCE = 12;
 /** For well-formed UTF-8. A multi-byte label wins only if the text may be valid UTF-8 by chance. */
 function decodeValidUtf8(body: Uint8Array, header: string | null, declared: string | null, warnings: Warnings): string {
   const label = header ?? declared ?? 'utf-8';
-  const text = decodeAs(body, 'utf-8');
+  const text = decodeBytes(body, 'utf-8');
   if (label === 'utf-8') return text;
-  if (isMultiByte(label) && countUtf8(body).sequences < MORE_THAN_CHANCE) return decodeAs(body, label);
+  if (isMultiByte(label) && countUtf8(body).sequences < MORE_THAN_CHANCE) return decodeBytes(body, label);
   if (text.length !== body.length) warnings.add(`labelled ${label}, but read as utf-8`);
   return text;
 }
@@ -140,10 +143,10 @@ function decodeUnlabelled(body: Uint8Array, warnings: Warnings): string {
     return decodeMostlyUtf8(body);
   }
   warnings.add('read as windows-1252: the bytes are not UTF-8');
-  return decodeAs(body, 'windows-1252');
+  return decodeBytes(body, 'windows-1252');
 }
 
-function decodedOnce(text: string, warnings: Warnings): string {
+function fixDoubleEncoding(text: string, warnings: Warnings): string {
   const once = undoDoubleEncoding(text);
   if (once === null) return text;
   warnings.add('encoded twice in UTF-8, and decoded twice');
@@ -151,11 +154,11 @@ function decodedOnce(text: string, warnings: Warnings): string {
 }
 
 /** C1 control characters are windows-1252 that was copied byte by byte. */
-function withoutControls(text: string, warnings: Warnings): string {
+function replaceControls(text: string, warnings: Warnings): string {
   if (!/[\x80-\x9f]/.test(text)) return text;
   warnings.add('control characters were read as windows-1252');
   return text.replace(/[\x80-\x9f]/g, (control) => {
-    const meant = decodeAs(Buffer.from(control, 'latin1'), 'windows-1252');
+    const meant = decodeBytes(Buffer.from(control, 'latin1'), 'windows-1252');
     return meant === control || meant === '\ufffd' ? '' : meant;
   });
 }

@@ -17,16 +17,16 @@ export function undoDoubleEncoding(text: string): string | null {
   const whole = text.replace(LOST_SPACE, '$1\u00a0');
   const runs = whole.match(/[^\x00-\x7f]+/g) ?? [];
   if (runs.length < ENOUGH || !runs.every(isUtf8AsWindows1252)) return null;
-  return whole.replace(/[^\x00-\x7f]+/g, (run) => bytesOf(run)!.toString('utf8'));
+  return whole.replace(/[^\x00-\x7f]+/g, (run) => toWindows1252(run)!.toString('utf8'));
 }
 
 function isUtf8AsWindows1252(run: string): boolean {
-  const bytes = LEAD.test(run[0]!) ? bytesOf(run) : null;
+  const bytes = LEAD.test(run[0]!) ? toWindows1252(run) : null;
   return bytes !== null && isUtf8(bytes);
 }
 
 /** null: windows-1252 does not have a character of the run. Its five undefined bytes map to themselves. */
-function bytesOf(run: string): Buffer | null {
+function toWindows1252(run: string): Buffer | null {
   const bytes = [...run].map((char) => {
     if (char <= '\u009f') return char.charCodeAt(0);
     const [byte, more] = iconv.encode(char, 'windows-1252');

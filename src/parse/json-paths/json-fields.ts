@@ -19,18 +19,18 @@ export interface JsonFields {
   readonly categories: JsonField | null;
 }
 
-export const HOLE = /\{([^{}]+)\}/g;
+export const PLACEHOLDER = /\{([^{}]+)\}/g;
 
 /** `https://wire.example/s/{id}`, `{name} {version}`: every pair of braces must hold a path. */
 export function isJsonTemplate(written: string): boolean {
-  const paths = pathsInTemplate(written);
-  return paths.length > 0 && paths.every(isJsonPath) && !/[{}]/.test(written.replace(HOLE, ''));
+  const paths = listTemplatePaths(written);
+  return paths.length > 0 && paths.every(isJsonPath) && !/[{}]/.test(written.replace(PLACEHOLDER, ''));
 }
 
 export function isJsonPath(written: string): boolean {
   return parseJsonPath(written) !== null;
 }
 
-export function pathsInTemplate(template: string): string[] {
-  return [...template.matchAll(HOLE)].map(([, path]) => path!);
+export function listTemplatePaths(template: string): string[] {
+  return [...template.matchAll(PLACEHOLDER)].map(([, path]) => path!);
 }

@@ -14,20 +14,20 @@ export const jsonKind: SourceKind = {
   robots: false,
   accept: 'application/json, */*;q=0.1',
   options: (z) => ({
-    items: path(z).meta({
+    items: pathSchema(z).meta({
       description: 'The items: the path of a list (`data.items`), or of each item (`data[*].story`).',
       typeText: 'path',
     }),
-    title: field(z, 'The headline: a path, or a text with paths in braces (`{name} {version}`).'),
-    link: field(z, 'The address: a path, or an address with paths in braces (`https://x.example/news/{id}`).'),
-    date: field(z, 'When it was published.'),
-    updated: field(z, 'When it was changed.'),
-    summary: field(z, 'A short summary.'),
-    content: field(z, 'Its text, in HTML.'),
-    image: field(z, 'The address of its picture, in the form of `link`.'),
-    author: field(z, 'The author or authors (`authors[*].name`).'),
-    id: field(z, 'A permanent id, if its address may change.'),
-    categories: field(z, "The publisher's categories, one or several."),
+    title: fieldSchema(z, 'The headline: a path, or a text with paths in braces (`{name} {version}`).'),
+    link: fieldSchema(z, 'The address: a path, or an address with paths in braces (`https://x.example/news/{id}`).'),
+    date: fieldSchema(z, 'When it was published.'),
+    updated: fieldSchema(z, 'When it was changed.'),
+    summary: fieldSchema(z, 'A short summary.'),
+    content: fieldSchema(z, 'Its text, in HTML.'),
+    image: fieldSchema(z, 'The address of its picture, in the form of `link`.'),
+    author: fieldSchema(z, 'The author or authors (`authors[*].name`).'),
+    id: fieldSchema(z, 'A permanent id, if its address may change.'),
+    categories: fieldSchema(z, "The publisher's categories, one or several."),
   }),
   load: async () => {
     const [{ parseJsonByPaths }, { decodeDocument }] = await Promise.all([
@@ -44,15 +44,15 @@ export const jsonKind: SourceKind = {
   },
 };
 
-function path(z: typeof Zod) {
+function pathSchema(z: typeof Zod) {
   return z.string().refine(isJsonPath, { error: NO_PATH });
 }
 
-function field(z: typeof Zod, description: string) {
+function fieldSchema(z: typeof Zod, description: string) {
   const one = z.string().refine((written) => isJsonPath(written) || isJsonTemplate(written), { error: NO_FIELD });
-  const several = z.array(one).min(1).max(MOST_WAYS);
+  const several = z.array(one).min(1).max(MAX_PATHS);
   const typeText = 'path, or a list of them';
   return z.union([one, several]).nullable().default(null).meta({ description, defaultText: 'none', typeText });
 }
 
-const MOST_WAYS = 8;
+const MAX_PATHS = 8;

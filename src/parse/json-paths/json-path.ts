@@ -19,26 +19,26 @@ export function parseJsonPath(text: string): JsonPath | null {
     step.lastIndex = at;
     const found = step.exec(rest);
     if (found === null) return null;
-    steps.push(stepOf(found));
+    steps.push(toStep(found));
   }
   return steps;
 }
 
-function stepOf([, index, star, double, single, dotStar, name]: RegExpExecArray): Step {
+function toStep([, index, star, double, single, dotStar, name]: RegExpExecArray): Step {
   if (star !== undefined || dotStar !== undefined) return '*';
   if (index !== undefined) return { index: Number(index) };
   return { name: name ?? (double ?? single)!.replace(/\\(.)/gs, '$1') };
 }
 
 /** In document order, at most `most`. Own members only. */
-export function valuesAt(root: unknown, path: JsonPath, most: number): unknown[] {
+export function selectValues(root: unknown, path: JsonPath, most: number): unknown[] {
   return path.reduce<unknown[]>(
-    (values, step) => values.flatMap((value) => membersAt(value, step)).slice(0, most),
+    (values, step) => values.flatMap((value) => selectMembers(value, step)).slice(0, most),
     [root],
   );
 }
 
-function membersAt(value: unknown, step: Step): readonly unknown[] {
+function selectMembers(value: unknown, step: Step): readonly unknown[] {
   if (typeof value !== 'object' || value === null) return [];
   if (step === '*') return Array.isArray(value) ? value : Object.values(value);
   if ('name' in step)

@@ -1,12 +1,12 @@
 /** Reads an OPML document as a list of sources. */
 import { ParseError } from '../../model/errors.js';
 import type { ParsedFeed } from '../../model/item.js';
-import { opmlOutlines } from '../../text/opml.js';
+import { readOpmlOutlines } from '../../text/opml.js';
 import { plainLine } from '../../text/plain.js';
 import { urlKey } from '../../text/url/url.js';
 import { BLANK_FEED } from '../blank-feed.js';
-import { cutAt, PARSE_LIMITS } from '../limits.js';
-import { unrecognized } from '../unrecognized.js';
+import { PARSE_LIMITS, truncateText } from '../limits.js';
+import { createUnrecognizedError } from '../unrecognized.js';
 import { isWebAddress } from '../urls.js';
 import { firstElement } from '../xml/root.js';
 
@@ -25,8 +25,8 @@ export function parseSourceList(
   url: string,
   { most, folders: wanted }: OpmlOptions,
 ): ParsedFeed {
-  if (firstElement(text)?.name.toLowerCase() !== 'opml') throw unrecognized(text);
-  const { outlines, folders } = opmlOutlines(text);
+  if (firstElement(text)?.name.toLowerCase() !== 'opml') throw createUnrecognizedError(text);
+  const { outlines, folders } = readOpmlOutlines(text);
   const usable = outlines.filter((outline) => isWebAddress(outline.url) && outline.url.length <= PARSE_LIMITS.line);
   const others = [...new Map(usable.map((outline) => [urlKey(outline.url), outline])).values()].filter(
     (outline) => urlKey(outline.url) !== urlKey(url),
@@ -34,7 +34,7 @@ export function parseSourceList(
   if (others.length === 0) throw new ParseError('PARSE_NO_ITEMS', 'no feed in the list: no <outline> has an xmlUrl');
   const sources = others.slice(0, most).map((outline) => ({
     url: outline.url,
-    title: cutAt(plainLine(outline.title ?? ''), PARSE_LIMITS.line) || null,
+    title: truncateText(plainLine(outline.title ?? ''), PARSE_LIMITS.line) || null,
     topics: wanted === 'none' ? [] : [...outline.topics],
   }));
   const used = new Set(sources.flatMap(({ topics }) => topics));

@@ -1,7 +1,7 @@
 /** Reads the fields that posts and links share, and reports invalid values. */
 import type { Category, Item, Person, Text } from '../../model/item.js';
 import { EDITORS_TOPIC } from '../../model/topic.js';
-import { languageTag } from '../../text/language.js';
+import { toLanguageTag } from '../../text/language.js';
 import { parseDate } from '../dates/dates.js';
 import { isWebAddress } from '../urls.js';
 
@@ -11,7 +11,7 @@ export interface OwnRecord {
   wrong(key: string, message: string): void;
 }
 
-export function textField({ values, wrong }: OwnRecord, key: string): string | null {
+export function readTextField({ values, wrong }: OwnRecord, key: string): string | null {
   const value = values[key];
   if (value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number') return String(value).trim() || null;
@@ -19,27 +19,27 @@ export function textField({ values, wrong }: OwnRecord, key: string): string | n
   return null;
 }
 
-export function plainField(record: OwnRecord, key: string): Text | null {
-  const value = textField(record, key);
+export function readPlainField(record: OwnRecord, key: string): Text | null {
+  const value = readTextField(record, key);
   return value === null ? null : { type: 'text', value, base: null };
 }
 
-export function flagField({ values, wrong }: OwnRecord, key: string): boolean {
+export function readFlagField({ values, wrong }: OwnRecord, key: string): boolean {
   const value = values[key];
   if (value !== undefined && typeof value !== 'boolean') wrong(key, `"${key}" must be true or false, without quotes`);
   return value === true;
 }
 
 /** For the keys of site generators: any date format of feeds. */
-export function anyDateField(record: OwnRecord, key: string): string | null {
-  const value = textField(record, key);
+export function readLenientDateField(record: OwnRecord, key: string): string | null {
+  const value = readTextField(record, key);
   const date = value === null ? null : parseDate(value);
   if (value !== null && date === null) record.wrong(key, `"${key}: ${value}" is not a date: write 2026-11-24`);
   return date;
 }
 
 /** Free tags, which need not be topics. */
-export function tagsField({ values }: OwnRecord, key: string): Category[] {
+export function readTagsField({ values }: OwnRecord, key: string): Category[] {
   const value = values[key];
   const tags = Array.isArray(value) ? value : [value];
   return tags.flatMap((tag) => (typeof tag === 'string' ? { term: tag, scheme: null, label: null } : []));
@@ -48,37 +48,37 @@ export function tagsField({ values }: OwnRecord, key: string): Category[] {
 const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)?)?$/i;
 
 /** ISO 8601 in UTC; UTC without a zone, midnight without a time. */
-export function dateField(record: OwnRecord, key: string): string | null {
-  const value = textField(record, key);
+export function readDateField(record: OwnRecord, key: string): string | null {
+  const value = readTextField(record, key);
   const date = value === null || !ISO.test(value) ? null : parseDate(value);
   if (value !== null && date === null)
     record.wrong(key, `"${key}: ${value}" is not a date: write 2026-11-24 or 2026-11-24T18:30+02:00`);
   return date;
 }
 
-export function webField(record: OwnRecord, key: string): string | null {
-  const value = textField(record, key);
+export function readWebField(record: OwnRecord, key: string): string | null {
+  const value = readTextField(record, key);
   if (value === null || isWebAddress(value)) return value;
   record.wrong(key, `"${key}: ${value}" is not a web address: begin it with https://`);
   return null;
 }
 
 /** `comments`: the address of a discussion page, or `false` to offer none. */
-export function commentsField(record: OwnRecord): Pick<Item, 'commentsUrl' | 'commentsClosed'> {
+export function readCommentsField(record: OwnRecord): Pick<Item, 'commentsUrl' | 'commentsClosed'> {
   const value = record.values.comments;
   if (value === false) return { commentsUrl: null, commentsClosed: true };
   if (value === true) return { commentsUrl: null };
-  return { commentsUrl: webField(record, 'comments') };
+  return { commentsUrl: readWebField(record, 'comments') };
 }
 
-export function languageField(record: OwnRecord, key: string): string | null {
-  const value = textField(record, key);
-  if (value === null || languageTag(value) !== null) return value;
+export function readLanguageField(record: OwnRecord, key: string): string | null {
+  const value = readTextField(record, key);
+  if (value === null || toLanguageTag(value) !== null) return value;
   record.wrong(key, `"${key}: ${value}" is not a language tag: write en, uk or pt-BR`);
   return null;
 }
 
-export function authorsField({ values, wrong }: OwnRecord, key: string): Person[] {
+export function readAuthorsField({ values, wrong }: OwnRecord, key: string): Person[] {
   const value = values[key];
   const names = value === undefined ? [] : Array.isArray(value) ? value : [value];
   return names.flatMap((name) => {
@@ -88,7 +88,7 @@ export function authorsField({ values, wrong }: OwnRecord, key: string): Person[
   });
 }
 
-export function topicsField({ values, wrong }: OwnRecord, known: readonly string[]): Category[] {
+export function readTopicsField({ values, wrong }: OwnRecord, known: readonly string[]): Category[] {
   const value = values.topics;
   const ids = value === undefined ? [] : Array.isArray(value) ? value : [value];
   return ids.flatMap((id) => {
@@ -98,21 +98,21 @@ export function topicsField({ values, wrong }: OwnRecord, known: readonly string
   });
 }
 
-export function noOtherKeys({ values, wrong }: OwnRecord, known: readonly string[]): void {
+export function rejectUnknownKeys({ values, wrong }: OwnRecord, known: readonly string[]): void {
   for (const key of Object.keys(values))
-    if (!known.includes(key)) wrong(key, `unknown key "${key}"; ${hint(key, known)}`);
+    if (!known.includes(key)) wrong(key, `unknown key "${key}"; ${suggestKeys(key, known)}`);
 }
 
 /** Unknown keys belong to other programs, unless they look like a typo of one in `known`. */
-export function noMistypedKeys({ values, wrong }: OwnRecord, known: readonly string[]): void {
+export function rejectMistypedKeys({ values, wrong }: OwnRecord, known: readonly string[]): void {
   for (const key of Object.keys(values).filter((one) => !known.includes(one))) {
-    const meant = known.find((one) => isOneSlip(key.toLowerCase(), one));
+    const meant = known.find((one) => isSingleTypo(key.toLowerCase(), one));
     if (meant !== undefined) wrong(key, `unknown key "${key}"; write "${meant}"`);
   }
 }
 
 /** Equal, or different by one added, missing or changed letter, or two swapped ones. */
-function isOneSlip(typed: string, meant: string): boolean {
+function isSingleTypo(typed: string, meant: string): boolean {
   const most = Math.min(typed.length, meant.length);
   let start = 0;
   while (start < most && typed[start] === meant[start]) start += 1;
@@ -122,7 +122,7 @@ function isOneSlip(typed: string, meant: string): boolean {
   return (a.length <= 1 && b.length <= 1) || (a.length === 2 && b === `${a[1]}${a[0]}`);
 }
 
-function hint(key: string, known: readonly string[]): string {
+function suggestKeys(key: string, known: readonly string[]): string {
   const small = key.toLowerCase();
   return known.includes(small) ? `write "${small}"` : `known here: ${known.join(', ')}`;
 }

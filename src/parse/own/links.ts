@@ -5,23 +5,30 @@ import { isAddress } from '../../model/address.js';
 import type { Item, ParsedFeed } from '../../model/item.js';
 import type { OwnSource } from '../../model/source.js';
 import { urlKey } from '../../text/url/url.js';
-import { ALIASES, breaks, lostToComment, NOT_UTF8, yamlErrors, yamlProblem } from '../../text/yaml.js';
+import {
+  ALIASES,
+  describeYamlError,
+  findCommentLoss,
+  isFatalYamlError,
+  NOT_UTF8,
+  selectYamlErrors,
+} from '../../text/yaml.js';
 import { BLANK_ITEM } from '../blank-feed.js';
 import { isWebAddress } from '../urls.js';
 import {
-  authorsField,
-  commentsField,
-  dateField,
-  languageField,
-  noOtherKeys,
   type OwnRecord,
-  plainField,
-  textField,
-  topicsField,
-  webField,
+  readAuthorsField,
+  readCommentsField,
+  readDateField,
+  readLanguageField,
+  readPlainField,
+  readTextField,
+  readTopicsField,
+  readWebField,
+  rejectUnknownKeys,
 } from './fields.js';
-import { plainValues } from './front-matter.js';
-import { ownFeed } from './own-feed.js';
+import { readPlainValues } from './front-matter.js';
+import { toOwnFeed } from './own-feed.js';
 
 const KEYS = [
   'url',
@@ -41,22 +48,22 @@ const KEYS = [
 export function parseLinks(text: string, own: OwnSource): ParsedFeed {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number | undefined) => lines.linePos(offset ?? 0).line;
+  const findLine = (offset: number | undefined) => lines.linePos(offset ?? 0).line;
   const locate = (line: number, message: string) => `${own.path}:${line}: ${message}`;
   const invalid = text.indexOf('\ufffd');
-  if (invalid >= 0) return ownFeed(own, [], [locate(lineAt(invalid), NOT_UTF8)]);
-  if (document.errors.some(breaks)) {
-    const mistakes = yamlErrors(document.errors, text);
-    return ownFeed(own, [], mistakes.map((error) => locate(lineAt(error.pos[0]), `invalid YAML: ${yamlProblem(error, text)}`))); // biome-ignore format: one call
+  if (invalid >= 0) return toOwnFeed(own, [], [locate(findLine(invalid), NOT_UTF8)]);
+  if (document.errors.some(isFatalYamlError)) {
+    const mistakes = selectYamlErrors(document.errors, text);
+    return toOwnFeed(own, [], mistakes.map((error) => locate(findLine(error.pos[0]), `invalid YAML: ${describeYamlError(error, text)}`))); // biome-ignore format: one call
   }
   const doubles = document.errors.map(({ pos }) => pos[0]);
   const list = document.contents;
-  if (list === null || (isScalar(list) && list.value === null)) return ownFeed(own, [], []);
-  if (!isSeq(list)) return ownFeed(own, [], [locate(1, 'not a list: begin each link with "- url: https://…"')]);
+  if (list === null || (isScalar(list) && list.value === null)) return toOwnFeed(own, [], []);
+  if (!isSeq(list)) return toOwnFeed(own, [], [locate(1, 'not a list: begin each link with "- url: https://…"')]);
   const mistakes: string[] = [];
   const lineOf = new Map<string, number>();
   const items = list.items.flatMap((entry): Item[] => {
-    const start = lineAt((entry as { range?: readonly number[] }).range?.[0]);
+    const start = findLine((entry as { range?: readonly number[] }).range?.[0]);
     if (!isMap(entry)) {
       mistakes.push(locate(start, 'not a link: write "- url: https://…"'));
       return [];
@@ -64,21 +71,21 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
     const errors: { line: number; message: string }[] = [];
     const at = (key: string) => {
       const pair = entry.items.find((one) => isScalar(one.key) && one.key.value === key);
-      return pair === undefined ? start : lineAt((pair.key as { range?: readonly number[] }).range?.[0]);
+      return pair === undefined ? start : findLine((pair.key as { range?: readonly number[] }).range?.[0]);
     };
     const wrong = (key: string, message: string) => errors.push({ line: at(key), message });
-    for (const offset of doubles.filter((one) => isWithin(one, entry.range)))
-      errors.push({ line: lineAt(offset), message: 'duplicate key' });
+    for (const offset of doubles.filter((one) => isInRange(one, entry.range)))
+      errors.push({ line: findLine(offset), message: 'duplicate key' });
     for (const { key, value } of entry.items) {
-      const message = lostToComment(value);
+      const message = findCommentLoss(value);
       if (message !== null) wrong(String((key as { value?: unknown }).value), message);
     }
-    const values = plainValues(() => entry.toJS(document));
+    const values = readPlainValues(() => entry.toJS(document));
     if (values === null) {
       mistakes.push(locate(start, ALIASES));
       return [];
     }
-    const item = linkItem({ values, wrong }, own);
+    const item = toLinkItem({ values, wrong }, own);
     const key = item.url === null ? null : urlKey(item.url);
     const first = key === null ? undefined : lineOf.get(key);
     if (first !== undefined) wrong('url', `the address is already in line ${first}: keep one of them`);
@@ -86,41 +93,41 @@ export function parseLinks(text: string, own: OwnSource): ParsedFeed {
     for (const { line, message } of errors.sort((a, b) => a.line - b.line)) mistakes.push(locate(line, message));
     return errors.length > 0 ? [] : [item];
   });
-  return ownFeed(own, items, mistakes);
+  return toOwnFeed(own, items, mistakes);
 }
 
-function isWithin(offset: number, range: readonly number[] | null | undefined): boolean {
+function isInRange(offset: number, range: readonly number[] | null | undefined): boolean {
   return range != null && offset >= range[0]! && offset < range[1]!;
 }
 
-function linkItem(record: OwnRecord, own: OwnSource): Item {
-  const url = webField(record, 'url');
+function toLinkItem(record: OwnRecord, own: OwnSource): Item {
+  const url = readWebField(record, 'url');
   if (record.values.url === undefined) record.wrong('url', 'missing address: write "url: https://…"');
   if (url?.startsWith(pagesUrl(own)) === true)
     record.wrong('url', 'it is a page of this section: write the address of the article itself');
-  const title = plainField(record, 'title');
+  const title = readPlainField(record, 'title');
   if (title === null && record.values.title === undefined) record.wrong('title', 'missing title: write "title: …"');
-  const image = webField(record, 'image');
-  noOtherKeys(record, KEYS);
+  const image = readWebField(record, 'image');
+  rejectUnknownKeys(record, KEYS);
   const at = url !== null && isWebAddress(url) && isAddress(url) ? new URL(url) : null;
   return {
     ...BLANK_ITEM,
     guidIsPermalink: false,
     url,
-    ...commentsField(record),
+    ...readCommentsField(record),
     title,
-    summary: plainField(record, 'summary'),
-    authors: authorsField(record, 'author'),
-    categories: topicsField(record, own.topics),
+    summary: readPlainField(record, 'summary'),
+    authors: readAuthorsField(record, 'author'),
+    categories: readTopicsField(record, own.topics),
     images: image === null ? [] : [{ url: image, width: null, height: null, alt: null }],
     source: {
-      title: textField(record, 'publication') ?? at?.hostname.replace(/^www\./, '') ?? null,
+      title: readTextField(record, 'publication') ?? at?.hostname.replace(/^www\./, '') ?? null,
       url: at === null ? null : `${at.origin}/`,
       feedUrl: null,
     },
-    published: dateField(record, 'date'),
-    updated: dateField(record, 'updated'),
-    language: languageField(record, 'lang'),
+    published: readDateField(record, 'date'),
+    updated: readDateField(record, 'updated'),
+    language: readLanguageField(record, 'lang'),
   };
 }
 

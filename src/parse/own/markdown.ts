@@ -24,12 +24,13 @@ export function renderMarkdown(text: string, homeUrl: string): Rendered {
       if (token.type === 'image') images.push({ src: String(token.attrGet('src') ?? ''), line });
       if (token.type === 'html_block' || token.type === 'html_inline')
         for (const [, a, b, c] of token.content.matchAll(IMG)) images.push({ src: a ?? b ?? c ?? '', line });
-      if (token.type === 'link_open') token.attrSet('href', ofSection(String(token.attrGet('href') ?? ''), homeUrl));
+      if (token.type === 'link_open')
+        token.attrSet('href', resolveSectionLink(String(token.attrGet('href') ?? ''), homeUrl));
     }
   }
   return { html: markdown.renderer.render(tokens, markdown.options, env), images };
 }
 
-function ofSection(href: string, homeUrl: string): string {
+function resolveSectionLink(href: string, homeUrl: string): string {
   return href.startsWith('#') || !isAddress(href, homeUrl) ? href : new URL(href, homeUrl).href;
 }

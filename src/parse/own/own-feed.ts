@@ -6,7 +6,7 @@ import { compareText } from '../../text/compare.js';
 import { BLANK_FEED } from '../blank-feed.js';
 
 /** Newest first. A feed with mistakes is not `complete`, so that an unreadable file does not delete its articles. */
-export function ownFeed(own: OwnSource, items: readonly Item[], mistakes: readonly string[]): ParsedFeed {
+export function toOwnFeed(own: OwnSource, items: readonly Item[], mistakes: readonly string[]): ParsedFeed {
   return {
     ...BLANK_FEED,
     format: own.kind,

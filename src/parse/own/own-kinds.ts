@@ -26,7 +26,7 @@ export const postsKind: SourceKind = {
   }),
   load: async () => {
     const { parsePosts } = await import('./posts.js');
-    return { read: async (document) => parsePosts(textOf(document), ownOf(document)) };
+    return { read: async (document) => parsePosts(decodeUtf8(document), requireOwnSource(document)) };
   },
 };
 
@@ -36,17 +36,17 @@ export const linksKind: SourceKind = {
   describe: 'a file of links to single articles',
   load: async () => {
     const { parseLinks } = await import('./links.js');
-    return { read: async (document) => parseLinks(textOf(document), ownOf(document)) };
+    return { read: async (document) => parseLinks(decodeUtf8(document), requireOwnSource(document)) };
   },
 };
 
-function textOf({ body }: KindDocument): string {
+function decodeUtf8({ body }: KindDocument): string {
   return Buffer.from(body.buffer, body.byteOffset, body.length)
     .toString('utf8')
     .replace(/^\ufeff/, '');
 }
 
-function ownOf({ own }: KindDocument): OwnSource {
+function requireOwnSource({ own }: KindDocument): OwnSource {
   if (own === undefined) throw new Error('posts and links need their config entry');
   return own;
 }

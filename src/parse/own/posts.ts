@@ -6,23 +6,23 @@ import type { OwnSource } from '../../model/source.js';
 import { isRecord } from '../../text/record.js';
 import { BLANK_ITEM } from '../blank-feed.js';
 import {
-  anyDateField,
-  authorsField,
-  commentsField,
-  dateField,
-  flagField,
-  languageField,
-  noMistypedKeys,
   type OwnRecord,
-  plainField,
-  tagsField,
-  textField,
-  topicsField,
-  webField,
+  readAuthorsField,
+  readCommentsField,
+  readDateField,
+  readFlagField,
+  readLanguageField,
+  readLenientDateField,
+  readPlainField,
+  readTagsField,
+  readTextField,
+  readTopicsField,
+  readWebField,
+  rejectMistypedKeys,
 } from './fields.js';
 import { readFrontMatter } from './front-matter.js';
 import { type Rendered, renderMarkdown } from './markdown.js';
-import { ownFeed } from './own-feed.js';
+import { toOwnFeed } from './own-feed.js';
 
 const KEYS = [
   'title',
@@ -61,7 +61,7 @@ export function parsePosts(text: string, own: OwnSource): ParsedFeed {
   const takenBy = new Map<string, string>();
   const items = posts.flatMap((post) => {
     const errors: { line: number; message: string }[] = [];
-    const item = postItem(post, own, files, (line, message) => errors.push({ line, message }));
+    const item = toPostItem(post, own, files, (line, message) => errors.push({ line, message }));
     const other = takenBy.get(item.guid);
     if (other !== undefined)
       errors.push({ line: 1, message: `same id as ${own.path}/${other}: give one of them another "id:"` });
@@ -70,74 +70,74 @@ export function parsePosts(text: string, own: OwnSource): ParsedFeed {
       mistakes.push(`${own.path}/${post.path}:${line}: ${message}`);
     return errors.length > 0 || item.isDraft ? [] : [item.item];
   });
-  return ownFeed(own, items, mistakes);
+  return toOwnFeed(own, items, mistakes);
 }
 
-function postItem(
+function toPostItem(
   { path, text }: PostFolder['posts'][number],
   own: OwnSource,
   files: ReadonlySet<string>,
   wrongAt: (line: number, message: string) => void,
 ): { item: Item; guid: string; isDraft: boolean } {
   const matter = readFrontMatter(text);
-  const record: OwnRecord = { values: matter.values, wrong: (key, message) => wrongAt(matter.lineOf(key), message) };
+  const record: OwnRecord = { values: matter.values, wrong: (key, message) => wrongAt(matter.findLine(key), message) };
   for (const { line, message } of matter.mistakes) wrongAt(line, message);
-  const title = plainField(record, 'title');
+  const title = readPlainField(record, 'title');
   if (title === null && matter.values.title === undefined && matter.mistakes.length === 0)
     record.wrong('title', 'missing title: write "title: …" between the two lines of ---');
-  noMistypedKeys(record, KEYS);
+  rejectMistypedKeys(record, KEYS);
   const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
-  const base = own.imagesUrl + pathInUrl(folder);
+  const base = own.imagesUrl + encodePath(folder);
   const body = renderMarkdown(matter.body, own.homeUrl);
   checkImages(body, matter.above, { folder, files }, wrongAt);
-  const slug = textField(record, 'slug');
+  const slug = readTextField(record, 'slug');
   if (slug !== null && !/^[a-z0-9-]+$/.test(slug))
     record.wrong('slug', `"slug: ${slug}" may only contain a-z, 0-9 and "-"`);
   const place = path.replace(/\.\w+$/, '').replace(/\/index$/, '');
-  const guid = textField(record, 'id') ?? slug ?? place;
+  const guid = readTextField(record, 'id') ?? slug ?? place;
   const item: Item = {
     ...BLANK_ITEM,
     guidIsPermalink: false,
     guid,
-    url: webField(record, 'url') ?? addressAt(own, place, slug),
-    ...commentsField(record),
+    url: readWebField(record, 'url') ?? fillAddress(own, place, slug),
+    ...readCommentsField(record),
     title,
-    summary: plainField(record, keyOf(matter.values, 'summary')),
+    summary: readPlainField(record, selectKey(matter.values, 'summary')),
     content: body.html.trim() === '' ? null : { type: 'html', value: body.html, base },
-    authors: authorsField(record, 'author'),
-    categories: [...topicsField(record, own.topics), ...tagsField(record, 'tags')],
-    images: leadImage(record, { folder, files, base }),
-    published: dateOf(record, 'date'),
-    updated: dateOf(record, 'updated'),
-    language: languageField(record, 'lang'),
+    authors: readAuthorsField(record, 'author'),
+    categories: [...readTopicsField(record, own.topics), ...readTagsField(record, 'tags')],
+    images: readLeadImage(record, { folder, files, base }),
+    published: readPostDate(record, 'date'),
+    updated: readPostDate(record, 'updated'),
+    language: readLanguageField(record, 'lang'),
   };
-  return { item, guid, isDraft: flagField(record, 'draft') };
+  return { item, guid, isDraft: readFlagField(record, 'draft') };
 }
 
-function keyOf(values: OwnRecord['values'], ours: keyof typeof FOREIGN): string {
+function selectKey(values: OwnRecord['values'], ours: keyof typeof FOREIGN): string {
   return values[ours] === undefined && values[FOREIGN[ours]] !== undefined ? FOREIGN[ours] : ours;
 }
 
-function dateOf(record: OwnRecord, ours: 'date' | 'updated'): string | null {
-  const key = keyOf(record.values, ours);
-  return key === ours ? dateField(record, key) : anyDateField(record, key);
+function readPostDate(record: OwnRecord, ours: 'date' | 'updated'): string | null {
+  const key = selectKey(record.values, ours);
+  return key === ours ? readDateField(record, key) : readLenientDateField(record, key);
 }
 
-function addressAt({ at }: OwnSource, place: string, slug: string | null): string | null {
+function fillAddress({ at }: OwnSource, place: string, slug: string | null): string | null {
   return at === undefined
     ? null
-    : at.replaceAll('{path}', pathInUrl(place)).replaceAll('{slug}', pathInUrl(slug ?? place));
+    : at.replaceAll('{path}', encodePath(place)).replaceAll('{slug}', encodePath(slug ?? place));
 }
 
-interface Beside {
+interface PostFiles {
   /** Folder of the post, relative to the folder of all posts; ends in "/" or is empty. */
   readonly folder: string;
   readonly files: ReadonlySet<string>;
 }
 
 /** `image:` is a file, an address, or `{ src, alt }`. An unusable file under a site generator's key is ignored. */
-function leadImage({ values, wrong }: OwnRecord, beside: Beside & { readonly base: string }): ItemImage[] {
-  const key = keyOf(values, 'image');
+function readLeadImage({ values, wrong }: OwnRecord, beside: PostFiles & { readonly base: string }): ItemImage[] {
+  const key = selectKey(values, 'image');
   const value = values[key];
   if (value === undefined) return [];
   const { src, alt = null } = isRecord(value) ? value : { src: value };
@@ -145,28 +145,28 @@ function leadImage({ values, wrong }: OwnRecord, beside: Beside & { readonly bas
     wrong(key, '"image" must be a file next to the post, or { src: file, alt: what it shows }');
     return [];
   }
-  const why = whyNotPublished(src, beside);
+  const why = findImageError(src, beside);
   if (why !== null && key !== 'image') return [];
   if (why !== null) wrong('image', why);
-  return [{ url: new URL(pathInUrl(src), beside.base).href, width: null, height: null, alt }];
+  return [{ url: new URL(encodePath(src), beside.base).href, width: null, height: null, alt }];
 }
 
 function checkImages(
   { images }: Rendered,
   above: number,
-  beside: Beside,
+  beside: PostFiles,
   wrongAt: (line: number, message: string) => void,
 ): void {
   for (const { src, line } of images) {
-    const why = whyNotPublished(src, beside);
+    const why = findImageError(src, beside);
     if (why !== null) wrongAt(above + line, why);
   }
 }
 
 /** null: an address, or a file that is published with the post. */
-function whyNotPublished(src: string, { folder, files }: Beside): string | null {
+function findImageError(src: string, { folder, files }: PostFiles): string | null {
   if (/^(?:https?:)?\/\//i.test(src)) return null;
-  const name = decoded(src);
+  const name = decodePath(src);
   if (name.startsWith('/'))
     return `the image "${src}" is not next to the post: write its address with https://, or a path from the post`;
   const parts: string[] = [];
@@ -183,7 +183,7 @@ function whyNotPublished(src: string, { folder, files }: Beside): string | null 
     : `the image "${src}" is named "${similar}" in the folder: upper and lower case matter`;
 }
 
-function decoded(src: string): string {
+function decodePath(src: string): string {
   try {
     return decodeURIComponent(src);
   } catch {
@@ -191,6 +191,6 @@ function decoded(src: string): string {
   }
 }
 
-function pathInUrl(path: string): string {
+function encodePath(path: string): string {
   return path.includes('%') ? path : encodeURI(path);
 }

@@ -8,9 +8,9 @@ import { ParseError } from '../../model/errors.js';
 import { decodeHtml } from '../encoding/decode.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 import { readTree } from './document.js';
-import { elementsIn } from './tree.js';
+import { listElements } from './tree.js';
 
-export interface PageOfArticle {
+export interface ParsedArticlePage {
   /** HTML, not sanitised, links unresolved; null: no article found. */
   readonly html: string | null;
   /** Base address of its links. */
@@ -46,14 +46,14 @@ interface ReadabilityModule {
 }
 
 /** linkedom does not fold case, so Readability gets lower-case names. @throws {ParseError} PARSE_LIMIT */
-export function readArticlePage(body: Uint8Array, contentType: string | null, url: string): PageOfArticle {
+export function readArticlePage(body: Uint8Array, contentType: string | null, url: string): ParsedArticlePage {
   const { text } = decodeHtml(body, contentType);
-  if (text.length > LONGEST_PAGE) throw tooLarge();
+  if (text.length > LONGEST_PAGE) throw createTooLargeError();
   const load = createRequire(import.meta.url);
   const { root, complete } = readTree(text);
-  if (!complete) throw tooLarge();
-  const { document } = (load('linkedom') as Linkedom).parseHTML(wholeDocument(root));
-  const statements = statementsOf(document, url);
+  if (!complete) throw createTooLargeError();
+  const { document } = (load('linkedom') as Linkedom).parseHTML(completeDocument(root));
+  const statements = readStatements(document, url);
   const { Readability } = load('@mozilla/readability') as ReadabilityModule;
   const article = new Readability(document).parse();
   return { ...statements, html: article?.content || null };
@@ -62,8 +62,8 @@ export function readArticlePage(body: Uint8Array, contentType: string | null, ur
 const IN_HEAD = new Set(['title', 'meta', 'link', 'base', 'style']);
 
 /** HTML may omit the tags of `html`, `head` and `body` (WHATWG HTML 13.1.2.4). linkedom does not add them. */
-function wholeDocument(root: Tree): string {
-  const elements = elementsIn(root);
+function completeDocument(root: Tree): string {
+  const elements = listElements(root);
   const html = elements.find(({ name }) => name === 'html');
   if (elements.some(({ name }) => name === 'body')) {
     return html === undefined ? `<html>${getOuterHTML(root)}</html>` : getOuterHTML(root);
@@ -76,12 +76,12 @@ function wholeDocument(root: Tree): string {
   return `<html><head>${getOuterHTML(head)}</head><body>${getOuterHTML(body)}</body></html>`;
 }
 
-function tooLarge(): ParseError {
+function createTooLargeError(): ParseError {
   return new ParseError('PARSE_LIMIT', 'the page is too large for an article');
 }
 
 /** Must run before Readability, which changes the document. */
-function statementsOf(document: PageDocument, url: string): Omit<PageOfArticle, 'html'> {
+function readStatements(document: PageDocument, url: string): Omit<ParsedArticlePage, 'html'> {
   const metas = [...document.querySelectorAll('meta[content]')];
   const contents = (...names: string[]) =>
     metas
@@ -92,21 +92,21 @@ function statementsOf(document: PageDocument, url: string): Omit<PageOfArticle, 
   const rsl = 'link[type="application/rsl+xml"], script[type="application/rsl+xml"]';
   const tiers = contents('article:content_tier');
   return {
-    baseUrl: baseOf(document, url),
-    isPaywalled: tiers.some((tier) => /^\s*locked\s*$/i.test(tier)) || saysItCosts(document),
+    baseUrl: resolveBase(document, url),
+    isPaywalled: tiers.some((tier) => /^\s*locked\s*$/i.test(tier)) || isDeclaredPaid(document),
     robots: contents('robots', 'newsloom'),
     tdmReservations: contents('tdm-reservation'),
     isLicensed: document.querySelector(rsl) !== null,
   };
 }
 
-function baseOf(document: PageDocument, url: string): string {
+function resolveBase(document: PageDocument, url: string): string {
   const href = document.querySelector('base[href]')?.getAttribute('href') ?? '';
   const base = href === '' ? url : resolveUrl(href, url);
   return isWebAddress(base) && isAddress(base) ? base : url;
 }
 
-function saysItCosts(document: PageDocument): boolean {
+function isDeclaredPaid(document: PageDocument): boolean {
   const microdata = [...document.querySelectorAll('[itemprop="isAccessibleForFree"]')];
   const isFalse = (value: string | null) => /^\s*false\s*$/i.test(value ?? '');
   if (microdata.some((one) => isFalse(one.getAttribute('content') ?? one.textContent))) return true;

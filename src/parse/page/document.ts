@@ -8,7 +8,7 @@ const MOST_ELEMENTS = 60_000;
 const MOST_OPEN = 5_000;
 const MOST_ATTRIBUTES = 100;
 /** Their text is not part of the page. JSON-LD is kept. */
-const WITHOUT_TEXT = new Set(['script', 'style', 'template', 'noscript', 'svg']);
+const TEXTLESS = new Set(['script', 'style', 'template', 'noscript', 'svg']);
 const JSON_LD = /^\s*application\/ld\+json/i;
 
 export interface PageTree {
@@ -34,7 +34,7 @@ class BoundedHandler extends DomHandler {
   /** The open elements: whether each is in the tree, and whether its text is dropped. */
   readonly #open: { readonly isKept: boolean; readonly isTextless: boolean }[] = [];
   /** Number of open elements whose text is dropped. */
-  #silent = 0;
+  #textless = 0;
 
   override onopentag(name: string, attributes: Record<string, string>): void {
     const open = {
@@ -42,8 +42,8 @@ class BoundedHandler extends DomHandler {
       isTextless: isTextless(name, attributes.type),
     };
     this.#open.push(open);
-    if (open.isTextless) this.#silent++;
-    if (open.isKept) super.onopentag(name, fewAttributes(attributes));
+    if (open.isTextless) this.#textless++;
+    if (open.isKept) super.onopentag(name, limitAttributes(attributes));
     if (++this.#elements < MOST_ELEMENTS && this.#open.length < MOST_OPEN) return;
     this.isFull = true;
     this.whenFull();
@@ -51,12 +51,12 @@ class BoundedHandler extends DomHandler {
 
   override onclosetag(): void {
     const closed = this.#open.pop();
-    if (closed?.isTextless === true) this.#silent--;
+    if (closed?.isTextless === true) this.#textless--;
     if (closed?.isKept === true) super.onclosetag();
   }
 
   override ontext(text: string): void {
-    if (this.#silent === 0 && !this.isFull) super.ontext(text);
+    if (this.#textless === 0 && !this.isFull) super.ontext(text);
   }
 
   override oncomment(): void {}
@@ -65,10 +65,10 @@ class BoundedHandler extends DomHandler {
 }
 
 function isTextless(name: string, type: string | undefined): boolean {
-  return WITHOUT_TEXT.has(name) && !JSON_LD.test(type ?? '');
+  return TEXTLESS.has(name) && !JSON_LD.test(type ?? '');
 }
 
-function fewAttributes(attributes: Record<string, string>): Record<string, string> {
+function limitAttributes(attributes: Record<string, string>): Record<string, string> {
   const all = Object.entries(attributes);
   return all.length <= MOST_ATTRIBUTES ? attributes : Object.fromEntries(all.slice(0, MOST_ATTRIBUTES));
 }

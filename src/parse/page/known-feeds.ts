@@ -17,8 +17,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     const who = /^\/profile\/([\w.:-]+)\/?$/.exec(pathname)?.[1];
     return who === undefined ? null : `https://bsky.app/profile/${who}/rss`;
   },
-  'reddit.com': reddit,
-  'old.reddit.com': reddit,
+  'reddit.com': toRedditFeed,
+  'old.reddit.com': toRedditFeed,
   'github.com': ({ pathname }) => {
     const [owner, repository, part, ...rest] = pathname.split('/').filter((step) => step !== '');
     if (owner === undefined || !/^[\w-]+$/.test(owner)) return null;
@@ -34,13 +34,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
-function reddit({ pathname }: URL): string | null {
+function toRedditFeed({ pathname }: URL): string | null {
   const path = /^\/(?:r|u|user)\/[\w-]+/.exec(pathname)?.[0];
   return path === undefined ? null : `https://www.reddit.com${path}/.rss`;
 }
 
 /** The feed of a channel, profile, forum or repository; null: unknown. */
-export function knownFeed(address: string): string | null {
+export function findKnownFeed(address: string): string | null {
   const url = new URL(address);
   return RULES[url.hostname.replace(/^(?:www|m)\./, '')]?.(url) ?? null;
 }
@@ -60,7 +60,7 @@ const TELEGRAM: PageSelectors = {
 };
 
 /** A Telegram channel has a public page instead of a feed. null: not a channel. */
-export function knownPage(address: string): KnownPage | null {
+export function findKnownPage(address: string): KnownPage | null {
   const { hostname, pathname } = new URL(address);
   const channel = /^\/(?:s\/)?([A-Za-z]\w{3,31})\/?$/.exec(pathname)?.[1];
   if (!/^(?:www\.)?(?:t|telegram)\.me$/.test(hostname) || channel === undefined) return null;
@@ -68,7 +68,7 @@ export function knownPage(address: string): KnownPage | null {
 }
 
 /** Usual feed addresses, in the page's folder and at the root of the site. WordPress also has one by query. */
-export function usualFeeds(address: string, html: string): readonly string[] {
+export function listUsualFeeds(address: string, html: string): readonly string[] {
   const folder = new URL('.', address).href;
   const atRoot = ['/feed', '/rss', '/atom.xml', '/rss.xml', '/feed.xml', '/index.xml'];
   const inFolder = new URL(folder).pathname === '/' ? [] : ['feed/', 'index.xml'];

@@ -2,7 +2,7 @@
 import { type AnyNode, type Element, isTag, isText } from 'domhandler';
 import { isAddress } from '../../model/address.js';
 import { plainLine } from '../../text/plain.js';
-import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { PARSE_LIMITS, truncateText } from '../limits.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 
 /** Text on both sides of these tags may be one word. */
@@ -11,14 +11,14 @@ const INLINE = new Set(
 );
 
 /** Text for screen readers only: "Read more about …" */
-const UNSEEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible)(?:\s|$)/i;
+const VISUALLY_HIDDEN = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible)(?:\s|$)/i;
 
 /** On one line, at most `most` characters. Hidden text counts only if there is nothing else. */
-export function textIn(node: AnyNode, most: number = PARSE_LIMITS.line): string {
-  return textOf(node, most, true) || textOf(node, most, false);
+export function extractText(node: AnyNode, most: number = PARSE_LIMITS.line): string {
+  return collectText(node, most, true) || collectText(node, most, false);
 }
 
-function textOf(node: AnyNode, most: number, isShown: boolean): string {
+function collectText(node: AnyNode, most: number, isShown: boolean): string {
   const pieces: string[] = [];
   let left = most * 4;
   const collect = (one: AnyNode): void => {
@@ -26,7 +26,7 @@ function textOf(node: AnyNode, most: number, isShown: boolean): string {
     if (isText(one)) {
       pieces.push(one.data);
       left -= one.data.length;
-    } else if (isTag(one) && isShown && one !== node && UNSEEN.test(one.attribs.class ?? '')) {
+    } else if (isTag(one) && isShown && one !== node && VISUALLY_HIDDEN.test(one.attribs.class ?? '')) {
       return;
     } else if (isTag(one) || one.type === 'root') {
       const space = isTag(one) && INLINE.has(one.name) ? '' : ' ';
@@ -36,11 +36,11 @@ function textOf(node: AnyNode, most: number, isShown: boolean): string {
     }
   };
   collect(node);
-  return cutAt(plainLine(pieces.join('')), most);
+  return truncateText(plainLine(pieces.join('')), most);
 }
 
 /** All descendants, in page order. */
-export function elementsIn(node: { readonly children: readonly AnyNode[] }): Element[] {
+export function listElements(node: { readonly children: readonly AnyNode[] }): Element[] {
   const found: Element[] = [];
   const collect = (one: AnyNode): void => {
     if (!isTag(one)) return;
@@ -52,7 +52,7 @@ export function elementsIn(node: { readonly children: readonly AnyNode[] }): Ele
 }
 
 /** null: not a web address, or an anchor in this page. */
-export function linkOf({ attribs }: Element, base: PageBase): string | null {
+export function resolveLink({ attribs }: Element, base: PageBase): string | null {
   const href = attribs.href?.trim() ?? '';
   if (href === '' || href.startsWith('#') || href.length > PARSE_LIMITS.line) return null;
   const url = resolveUrl(href, base.base);
@@ -67,7 +67,7 @@ export interface PageBase {
   readonly base: string;
 }
 
-export function pageBaseOf(elements: readonly Element[], page: string): PageBase {
+export function resolvePageBase(elements: readonly Element[], page: string): PageBase {
   const href = elements.find(({ name, attribs }) => name === 'base' && attribs.href !== undefined)?.attribs.href;
   const base = href === undefined ? page : resolveUrl(href, page);
   return { page, base: isWebAddress(base) && isAddress(base) ? base : page };
@@ -76,11 +76,11 @@ export function pageBaseOf(elements: readonly Element[], page: string): PageBase
 export const HEADING = /^h[1-6]$/;
 
 /** The picture that an element is or contains; null: none. */
-export function pictureIn(element: Element, { base }: PageBase): string | null {
-  const pictures = [element, ...elementsIn(element)].filter(({ name }) => name === 'img' || name === 'source');
+export function findPicture(element: Element, { base }: PageBase): string | null {
+  const pictures = [element, ...listElements(element)].filter(({ name }) => name === 'img' || name === 'source');
   for (const { attribs } of pictures) {
     const candidates = [
-      largestOf(attribs.srcset ?? attribs['data-srcset'] ?? ''),
+      selectLargestSource(attribs.srcset ?? attribs['data-srcset'] ?? ''),
       attribs['data-src'],
       attribs['data-lazy-src'],
       attribs['data-original'],
@@ -95,7 +95,7 @@ export function pictureIn(element: Element, { base }: PageBase): string | null {
 }
 
 /** From a `srcset` (WHATWG HTML 4.8.4.3); null: empty. */
-function largestOf(srcset: string): string | null {
+function selectLargestSource(srcset: string): string | null {
   const candidates = srcset
     .slice(0, 20_000)
     .split(/,\s+|,(?=https?:)/)
@@ -104,7 +104,7 @@ function largestOf(srcset: string): string | null {
   return sized.reduce<{ url: string; size: number } | null>((most, one) => (most === null || one.size > most.size ? one : most), null)?.url ?? null; // biome-ignore format: one call
 }
 
-export function upFrom(element: Element): Element[] {
+export function listSelfAndAncestors(element: Element): Element[] {
   const found: Element[] = [];
   for (let one: AnyNode | null = element; one !== null && isTag(one); one = one.parent) found.push(one);
   return found;

@@ -1,53 +1,53 @@
 /** Reads the categories of a feed or an item. */
 import type { Category } from '../../model/item.js';
-import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { PARSE_LIMITS, truncateText } from '../limits.js';
 import { attribute, children, elementText, type XmlNode } from '../xml/element.js';
 
 /** Only keyword lists are split at commas. */
 const ELEMENTS: readonly (readonly [name: string, read: (node: XmlNode) => readonly Category[]])[] = Object.entries({
-  category: (node) => [atomOrRssCategory(node)],
-  'atom:category': (node) => [atomOrRssCategory(node)],
-  'dc:subject': keywordCategories,
+  category: (node) => [readCategory(node)],
+  'atom:category': (node) => [readCategory(node)],
+  'dc:subject': readKeywords,
   'media:category': (node) => [newCategory(elementText(node), attribute(node, 'scheme'), attribute(node, 'label'))],
-  'media:keywords': keywordCategories,
-  'itunes:category': itunesCategories,
-  'itunes:keywords': keywordCategories,
+  'media:keywords': readKeywords,
+  'itunes:category': readItunesCategories,
+  'itunes:keywords': readKeywords,
 });
 
 /** Also reads a nested list `categories`. */
-export function categoriesOf(parents: readonly XmlNode[]): Category[] {
+export function readCategories(parents: readonly XmlNode[]): Category[] {
   const found: Category[] = [];
   const holders = parents.flatMap((parent) => [parent, ...children(parent, 'categories')]);
   for (const [name, read] of ELEMENTS) {
     for (const parent of holders) {
-      for (const node of children(parent, name)) for (const one of read(node)) add(found, one);
+      for (const node of children(parent, name)) for (const one of read(node)) addCategory(found, one);
     }
   }
   return found;
 }
 
-function add(found: Category[], one: Category): void {
+function addCategory(found: Category[], one: Category): void {
   const isNew = one.term !== '' && !found.some(({ term, scheme }) => term === one.term && scheme === one.scheme);
   if (isNew && found.length < PARSE_LIMITS.list) found.push(one);
 }
 
 export function newCategory(term: string, scheme: string | null, label: string | null): Category {
-  return { term: cutAt(term.trim(), PARSE_LIMITS.line), scheme, label };
+  return { term: truncateText(term.trim(), PARSE_LIMITS.line), scheme, label };
 }
 
 /** Atom: term, scheme, label. RSS: text and domain. Some feeds mix them. */
-function atomOrRssCategory(node: XmlNode): Category {
+function readCategory(node: XmlNode): Category {
   const term = attribute(node, 'term') ?? elementText(node);
   const label = attribute(node, 'label');
   return newCategory(term === '' ? (label ?? '') : term, attribute(node, 'scheme') ?? attribute(node, 'domain'), label);
 }
 
-function keywordCategories(node: XmlNode): readonly Category[] {
-  const words = cutAt(elementText(node), PARSE_LIMITS.line).split(/[,，、;]/);
+function readKeywords(node: XmlNode): readonly Category[] {
+  const words = truncateText(elementText(node), PARSE_LIMITS.line).split(/[,，、;]/);
   return words.map((word) => newCategory(word, null, null));
 }
 
-function itunesCategories(node: XmlNode): readonly Category[] {
+function readItunesCategories(node: XmlNode): readonly Category[] {
   const own = newCategory(attribute(node, 'text') ?? elementText(node), null, null);
   const finer = children(node, 'itunes:category').map((one) =>
     newCategory(attribute(one, 'text') ?? elementText(one), null, null),

@@ -1,83 +1,83 @@
 /** Maps an RSS, RDF or Atom document to a ParsedFeed. */
 import type { Item, ParsedFeed, Tombstone } from '../../model/item.js';
-import { reservationOf } from '../../model/reservation.js';
+import { parseReservation } from '../../model/reservation.js';
 import { parseDate } from '../dates/dates.js';
-import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { PARSE_LIMITS, truncateText } from '../limits.js';
 import { isWebAddress } from '../urls.js';
 import type { Warnings } from '../warnings.js';
 import {
   attribute,
-  baseOf,
   child,
   children,
   childText,
+  findXmlBase,
   hasChildren,
   type XmlDocument,
   type XmlNode,
 } from '../xml/element.js';
 import { FEED_ELEMENTS } from '../xml/vocabulary.js';
-import { categoriesOf } from './categories.js';
-import { firstReadableDate, toItem } from './item-fields.js';
-import { alternateUrl, linksOf, urlWithRel } from './links.js';
+import { readCategories } from './categories.js';
+import { findReadableDate, toItem } from './item-fields.js';
+import { findLinkUrl, readLinks, selectAlternateUrl } from './links.js';
 import type { MappingContext } from './mapping-context.js';
-import { feedImage } from './media.js';
-import { newestItems } from './newest.js';
-import { firstPeople } from './people.js';
-import { firstText } from './text-constructs.js';
-import { timingOf } from './timing.js';
+import { findFeedImage } from './media.js';
+import { selectNewestItems } from './newest.js';
+import { readFirstPeople } from './people.js';
+import { readFirstText } from './text-constructs.js';
+import { readTiming } from './timing.js';
 
 /** @param url the document's address. */
 export function toParsedFeed(document: XmlDocument, url: string | null, warnings: Warnings): ParsedFeed {
   const { root } = document;
-  const format = formatOf(document.rootName);
-  const channel = channelOf(document);
-  const base = url ?? siteOf(channel);
+  const format = detectFormat(document.rootName);
+  const channel = findChannel(document);
+  const base = url ?? findSiteUrl(channel);
   const context: MappingContext = { format, base, warnings };
   const names = FEED_ELEMENTS[format === 'atom' ? 'atom' : 'rss'].feed;
-  const links = linksOf(channel, context);
-  const authors = firstPeople(channel, names.authors, context);
-  const written = itemsWithContent(document);
-  const kept = newestItems(written, context);
+  const links = readLinks(channel, context);
+  const authors = readFirstPeople(channel, names.authors, context);
+  const written = listItemsWithContent(document);
+  const kept = selectNewestItems(written, context);
   const items: Item[] = [];
   for (const node of kept) items.push(toItem(node, format === 'atom' ? authors : [], context));
   return {
     format,
-    version: versionOf(document),
-    title: firstText(channel, names.title, 'line', context),
-    description: firstText(channel, names.description, 'html', context),
-    url: alternateUrl(links),
-    feedUrl: urlWithRel(links, 'self'),
+    version: detectVersion(document),
+    title: readFirstText(channel, names.title, 'line', context),
+    description: readFirstText(channel, names.description, 'html', context),
+    url: selectAlternateUrl(links),
+    feedUrl: findLinkUrl(links, 'self'),
     id: childText(channel, format === 'atom' ? 'id' : 'atom:id') ?? attribute(channel, 'rdf:about'),
-    language: languageOf(channel, root),
-    updated: firstReadableDate(channel, names.updated, context),
-    imageUrl: feedImage(channel, root, context),
-    rights: firstText(channel, names.rights, 'html', context)?.value ?? null,
-    ...reservationIn(channel),
+    language: findLanguage(channel, root),
+    updated: findReadableDate(channel, names.updated, context),
+    imageUrl: findFeedImage(channel, root, context),
+    rights: readFirstText(channel, names.rights, 'html', context)?.value ?? null,
+    ...readReservation(channel),
     authors,
-    categories: categoriesOf([channel]),
+    categories: readCategories([channel]),
     links,
     hubs: links.filter((link) => link.rel === 'hub').map((link) => link.href),
-    ...timingOf(channel),
+    ...readTiming(channel),
     items,
-    tombstones: tombstonesOf(channel),
+    tombstones: readTombstones(channel),
     complete: document.complete && kept.length === written.length,
     warnings: warnings.list(),
   };
 }
 
-function reservationIn(channel: XmlNode): Pick<ParsedFeed, 'reservation'> {
+function readReservation(channel: XmlNode): Pick<ParsedFeed, 'reservation'> {
   const declared = childText(channel, 'tdm:reservation');
-  const reservation = reservationOf(declared, childText(channel, 'tdm:policy'), 'tdm:reservation in its feed');
+  const reservation = parseReservation(declared, childText(channel, 'tdm:policy'), 'tdm:reservation in its feed');
   return reservation === null ? {} : { reservation };
 }
 
-function formatOf(rootName: string): 'rss' | 'rdf' | 'atom' {
+function detectFormat(rootName: string): 'rss' | 'rdf' | 'atom' {
   if (rootName === 'rdf:RDF') return 'rdf';
   return rootName === 'feed' || rootName === 'entry' ? 'atom' : 'rss';
 }
 
 /** Handles RSS without a channel, and an entry without a feed. */
-function channelOf({ root, rootName }: XmlDocument): XmlNode {
+function findChannel({ root, rootName }: XmlDocument): XmlNode {
   if (rootName === 'entry') return child(root, 'source') ?? NO_ELEMENT;
   return child(root, 'channel') ?? child(root, 'atom:feed') ?? root;
 }
@@ -85,25 +85,25 @@ function channelOf({ root, rootName }: XmlDocument): XmlNode {
 const NO_ELEMENT: XmlNode = Object.create(null);
 
 /** Skips empty elements. */
-function itemsWithContent(document: XmlDocument): readonly XmlNode[] {
-  return itemElements(document).filter(
+function listItemsWithContent(document: XmlDocument): readonly XmlNode[] {
+  return listItemElements(document).filter(
     (item) => typeof item === 'object' && (hasChildren(item) || attribute(item, 'rdf:about') !== null),
   );
 }
 
 /** Items may be inside the channel, next to it, or the root itself. */
-function itemElements({ root, rootName }: XmlDocument): readonly XmlNode[] {
+function listItemElements({ root, rootName }: XmlDocument): readonly XmlNode[] {
   if (rootName === 'entry' || rootName === 'item') return [root, ...children(root, rootName)];
   const parents = [...children(root, 'channel'), ...children(root, 'items'), root];
   return parents.flatMap((parent) => [...children(parent, 'item'), ...children(parent, 'entry')]);
 }
 
-function siteOf(channel: XmlNode): string | null {
-  const link = childText(channel, 'link') ?? attribute(child(channel, 'link'), 'href') ?? baseOf(channel);
+function findSiteUrl(channel: XmlNode): string | null {
+  const link = childText(channel, 'link') ?? attribute(child(channel, 'link'), 'href') ?? findXmlBase(channel);
   return link !== null && isWebAddress(link) ? link : null;
 }
 
-function versionOf({ root, rootName }: XmlDocument): string | null {
+function detectVersion({ root, rootName }: XmlDocument): string | null {
   const declared = attribute(root, 'version');
   const spaces = Object.entries(root.$ ?? {}).filter(([name]) => name.startsWith('xmlns'));
   const uses = (address: string): boolean => spaces.some(([, value]) => String(value).includes(address));
@@ -112,7 +112,7 @@ function versionOf({ root, rootName }: XmlDocument): string | null {
   return declared;
 }
 
-function languageOf(channel: XmlNode, root: XmlNode): string | null {
+function findLanguage(channel: XmlNode, root: XmlNode): string | null {
   return (
     childText(channel, 'language') ??
     childText(channel, 'dc:language') ??
@@ -122,12 +122,12 @@ function languageOf(channel: XmlNode, root: XmlNode): string | null {
 }
 
 /** `at:deleted-entry` (RFC 6721 3). */
-function tombstonesOf(feed: XmlNode): Tombstone[] {
+function readTombstones(feed: XmlNode): Tombstone[] {
   const found: Tombstone[] = [];
   for (const node of children(feed, 'at:deleted-entry')) {
     const ref = attribute(node, 'ref');
     if (ref !== null && found.length < PARSE_LIMITS.items) {
-      found.push({ ref: cutAt(ref, PARSE_LIMITS.line), when: parseDate(attribute(node, 'when') ?? '') });
+      found.push({ ref: truncateText(ref, PARSE_LIMITS.line), when: parseDate(attribute(node, 'when') ?? '') });
     }
   }
   return found;

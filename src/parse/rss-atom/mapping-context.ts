@@ -2,7 +2,7 @@
 import type { ParsedFeed } from '../../model/item.js';
 import { resolveUrl } from '../urls.js';
 import type { Warnings } from '../warnings.js';
-import { baseOf, type XmlNode } from '../xml/element.js';
+import { findXmlBase, type XmlNode } from '../xml/element.js';
 
 export interface MappingContext {
   readonly format: ParsedFeed['format'];
@@ -11,6 +11,6 @@ export interface MappingContext {
   readonly warnings: Warnings;
 }
 
-export function resolveAt(reference: string, node: XmlNode | undefined, context: MappingContext): string {
-  return resolveUrl(reference, baseOf(node) ?? context.base);
+export function resolveReference(reference: string, node: XmlNode | undefined, context: MappingContext): string {
+  return resolveUrl(reference, findXmlBase(node) ?? context.base);
 }

@@ -1,10 +1,10 @@
 /** Reads the images, audio and video of an item in several vocabularies. */
 import type { ItemEnclosure, ItemImage, Link } from '../../model/item.js';
-import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { PARSE_LIMITS, truncateText } from '../limits.js';
 import { attribute, child, children, childText, elementText, type XmlNode } from '../xml/element.js';
-import { secondsIn } from './episode.js';
-import { wholeNumber } from './links.js';
-import { type MappingContext, resolveAt } from './mapping-context.js';
+import { parseSeconds } from './episode.js';
+import { parseWholeNumber } from './links.js';
+import { type MappingContext, resolveReference } from './mapping-context.js';
 
 const PICTURE = /\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]|$)/i;
 
@@ -13,7 +13,7 @@ const MOVING =
   /\.(?:flv|m3u8|m4v|mkv|mov|mp4|mpe?g|ogv|swf|webm|wmv)(?:[?#]|$)|\/(?:embed|player|v|videos?|watch)(?:[/?]|$)/i;
 
 /** `media:group` and `media:content` may contain elements of the item. Some feeds put them into a `link`. */
-export function mediaParents(item: XmlNode): readonly XmlNode[] {
+export function listMediaParents(item: XmlNode): readonly XmlNode[] {
   const outer = [item, ...children(item, 'link')].flatMap((parent) => [parent, ...children(parent, 'media:group')]);
   const contents = outer.flatMap((parent) => children(parent, 'media:content')).slice(0, PARSE_LIMITS.list);
   return [...outer, ...contents];
@@ -23,7 +23,7 @@ export function mediaParents(item: XmlNode): readonly XmlNode[] {
  * RSS enclosures, Atom's enclosure links, then media:content except images; each address once. itunes:duration applies
  * to all enclosures: they are encodings of one recording.
  */
-export function itemEnclosures(
+export function readEnclosures(
   item: XmlNode,
   parents: readonly XmlNode[],
   links: readonly Link[],
@@ -36,25 +36,25 @@ export function itemEnclosures(
     if (known !== undefined) known.duration ??= enclosure.duration;
     else if (found.size < PARSE_LIMITS.list) found.set(enclosure.url, enclosure);
   };
-  const duration = secondsIn(childText(item, 'itunes:duration'));
+  const duration = parseSeconds(childText(item, 'itunes:duration'));
   const played = (enclosure: ItemEnclosure | null) => enclosure && { ...enclosure, duration };
-  for (const node of children(item, 'enclosure')) add(played(enclosureAt(node, 'length', context)));
+  for (const node of children(item, 'enclosure')) add(played(readEnclosure(node, 'length', context)));
   for (const { rel, href: url, type, length } of links) if (rel === 'enclosure') add({ url, type, length, duration });
   for (const parent of parents) {
     for (const node of children(parent, 'media:content'))
-      if (!isPicture(node)) add(enclosureAt(node, 'fileSize', context));
+      if (!isPicture(node)) add(readEnclosure(node, 'fileSize', context));
   }
   return [...found.values()];
 }
 
-function enclosureAt(node: XmlNode, lengthName: string, context: MappingContext): ItemEnclosure | null {
+function readEnclosure(node: XmlNode, lengthName: string, context: MappingContext): ItemEnclosure | null {
   const url = attribute(node, 'url') ?? attribute(node, 'href') ?? attribute(node, 'rdf:resource');
   if (url === null || url.length > PARSE_LIMITS.line) return null;
   return {
-    url: resolveAt(url, node, context),
+    url: resolveReference(url, node, context),
     type: attribute(node, 'type'),
-    length: wholeNumber(attribute(node, lengthName) ?? attribute(node, 'length')),
-    duration: secondsIn(attribute(node, 'duration')),
+    length: parseWholeNumber(attribute(node, lengthName) ?? attribute(node, 'length')),
+    duration: parseSeconds(attribute(node, 'duration')),
   };
 }
 
@@ -70,67 +70,68 @@ function isPicture(node: XmlNode): boolean {
 }
 
 /** By precedence: media:content, thumbnails, itunes:image, RSS `image`. */
-export function itemImages(item: XmlNode, parents: readonly XmlNode[], context: MappingContext): ItemImage[] {
+export function readImages(item: XmlNode, parents: readonly XmlNode[], context: MappingContext): ItemImage[] {
   const found = new Map<string, ItemImage>();
   const add = (image: ItemImage | null): void => {
     if (image && found.size < PARSE_LIMITS.list && !found.has(image.url)) found.set(image.url, image);
   };
   for (const parent of parents) {
-    for (const node of children(parent, 'media:content')) if (isPicture(node)) add(mediaImage(node, parent, context));
+    for (const node of children(parent, 'media:content'))
+      if (isPicture(node)) add(readMediaImage(node, parent, context));
   }
   for (const parent of parents) {
-    for (const node of children(parent, 'media:thumbnail')) add(mediaImage(node, parent, context));
+    for (const node of children(parent, 'media:thumbnail')) add(readMediaImage(node, parent, context));
   }
-  for (const node of children(item, 'itunes:image')) add(imageAt(node, attribute(node, 'href'), null, context));
+  for (const node of children(item, 'itunes:image')) add(toImage(node, attribute(node, 'href'), null, context));
   for (const node of children(item, 'image')) {
     const url =
       childText(node, 'url') ??
       attribute(node, 'href') ??
       attribute(node, 'url') ??
-      (elementText(node) || pictureLink(node));
-    add(imageAt(node, url, childText(node, 'title'), context));
+      (elementText(node) || findPictureLink(node));
+    add(toImage(node, url, childText(node, 'title'), context));
   }
   return [...found.values()];
 }
 
 /** The `link` in an `image` is a page, unless its address is a picture. */
-function pictureLink(node: XmlNode): string | null {
+function findPictureLink(node: XmlNode): string | null {
   const link = childText(node, 'link');
   return link !== null && PICTURE.test(link) ? link : null;
 }
 
-function mediaImage(node: XmlNode, parent: XmlNode, context: MappingContext): ItemImage | null {
+function readMediaImage(node: XmlNode, parent: XmlNode, context: MappingContext): ItemImage | null {
   const alt =
     childText(node, 'media:title') ?? childText(node, 'media:description') ?? childText(parent, 'media:title');
-  return imageAt(node, attribute(node, 'url') ?? (elementText(node) || null), alt, context);
+  return toImage(node, attribute(node, 'url') ?? (elementText(node) || null), alt, context);
 }
 
-function imageAt(node: XmlNode, url: string | null, alt: string | null, context: MappingContext): ItemImage | null {
+function toImage(node: XmlNode, url: string | null, alt: string | null, context: MappingContext): ItemImage | null {
   if (url === null || url.length > PARSE_LIMITS.line) return null;
   return {
-    url: resolveAt(url, node, context),
-    width: sizeOf(node, 'width'),
-    height: sizeOf(node, 'height'),
-    alt: alt === null ? null : cutAt(alt, PARSE_LIMITS.line),
+    url: resolveReference(url, node, context),
+    width: readSize(node, 'width'),
+    height: readSize(node, 'height'),
+    alt: alt === null ? null : truncateText(alt, PARSE_LIMITS.line),
   };
 }
 
-function sizeOf(node: XmlNode, name: string): number | null {
-  return wholeNumber(attribute(node, name)?.replace(/px$|\.0+$/i, '') ?? childText(node, name));
+function readSize(node: XmlNode, name: string): number | null {
+  return parseWholeNumber(attribute(node, name)?.replace(/px$|\.0+$/i, '') ?? childText(node, name));
 }
 
-export function feedImage(channel: XmlNode, root: XmlNode, context: MappingContext): string | null {
+export function findFeedImage(channel: XmlNode, root: XmlNode, context: MappingContext): string | null {
   for (const node of [...children(channel, 'image'), ...children(root, 'image')]) {
     const url = childText(node, 'url') ?? attribute(node, 'href') ?? (elementText(node) || null);
-    if (url !== null) return resolveAt(url, child(node, 'url') ?? node, context);
+    if (url !== null) return resolveReference(url, child(node, 'url') ?? node, context);
   }
   for (const [name, key] of FEED_IMAGES) {
     const node = child(channel, name);
     const url = key === null ? elementText(node) : (attribute(node, key) ?? attribute(node, 'url') ?? '');
-    if (url !== '') return resolveAt(url, node, context);
+    if (url !== '') return resolveReference(url, node, context);
   }
   const resource = attribute(child(channel, 'image'), 'rdf:resource');
-  return resource === null ? null : resolveAt(resource, channel, context);
+  return resource === null ? null : resolveReference(resource, channel, context);
 }
 
 /** Element, and the attribute with the address (null: its text). */

@@ -7,12 +7,12 @@ import type { MappingContext } from './mapping-context.js';
 
 const DATES = ['pubDate', 'published', 'issued', 'dc:date', 'updated', 'modified'];
 
-export function newestItems(items: readonly XmlNode[], context: MappingContext): readonly XmlNode[] {
-  return newestOf(items, dateOf, context.warnings);
+export function selectNewestItems(items: readonly XmlNode[], context: MappingContext): readonly XmlNode[] {
+  return selectNewest(items, findItemDate, context.warnings);
 }
 
 /** @param readDate ISO 8601 in UTC; empty: undated. Undated items keep document order. */
-export function newestOf<T>(items: readonly T[], readDate: (item: T) => string, warnings: Warnings): readonly T[] {
+export function selectNewest<T>(items: readonly T[], readDate: (item: T) => string, warnings: Warnings): readonly T[] {
   if (items.length <= PARSE_LIMITS.items) return items;
   warnings.add(`kept the ${PARSE_LIMITS.items} newest of ${items.length} items`);
   const dated = items.map((item, place) => ({ item, place, date: readDate(item) }));
@@ -23,7 +23,7 @@ export function newestOf<T>(items: readonly T[], readDate: (item: T) => string, 
     .map(({ item }) => item);
 }
 
-function dateOf(item: XmlNode): string {
+function findItemDate(item: XmlNode): string {
   for (const name of DATES) {
     const date = parseDate(childText(item, name) ?? '');
     if (date !== null) return date;

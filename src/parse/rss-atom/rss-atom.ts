@@ -1,7 +1,7 @@
 /** Reads RSS 0.9 to 2.0, RDF and Atom 0.3 and 1.0. Documents that are not well-formed go to the tolerant parser. */
 import { ParseError } from '../../model/errors.js';
 import type { ParsedFeed } from '../../model/item.js';
-import { unrecognized } from '../unrecognized.js';
+import { createUnrecognizedError } from '../unrecognized.js';
 import { collectWarnings } from '../warnings.js';
 import { findFeedRoot } from '../xml/root.js';
 import { parseWithRssParser } from '../xml/rss-parser.js';
@@ -17,5 +17,7 @@ export async function parseRssAtom(text: string, url: string | null): Promise<Pa
   const feed = toParsedFeed(document, url, warnings);
   if (document.complete || hasContent(feed)) return feed;
   // A feed root in the middle of a text may belong to something else.
-  throw root.isFirst ? new ParseError('PARSE_MALFORMED', 'nothing in this document could be read') : unrecognized(text);
+  throw root.isFirst
+    ? new ParseError('PARSE_MALFORMED', 'nothing in this document could be read')
+    : createUnrecognizedError(text);
 }

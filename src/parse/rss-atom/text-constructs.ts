@@ -1,12 +1,12 @@
 /** Reads human-readable text: HTML in RSS, by `type` in Atom (RFC 4287 3.1, 4.1.3; Atom 0.3 `mode`). */
 import type { Text } from '../../model/item.js';
-import { cutAt, PARSE_LIMITS } from '../limits.js';
-import { attribute, baseOf, children, elementText, type XmlNode } from '../xml/element.js';
+import { PARSE_LIMITS, truncateText } from '../limits.js';
+import { attribute, children, elementText, findXmlBase, type XmlNode } from '../xml/element.js';
 import type { MappingContext } from './mapping-context.js';
 
 export type TextLength = 'line' | 'html';
 
-export function firstText(
+export function readFirstText(
   parent: XmlNode,
   names: readonly string[],
   length: TextLength,
@@ -14,7 +14,7 @@ export function firstText(
 ): Text | null {
   for (const name of names) {
     for (const node of children(parent, name)) {
-      const found = textConstruct(node, isAtom(name, context), length, context);
+      const found = readTextConstruct(node, isAtom(name, context), length, context);
       if (found) return found;
     }
   }
@@ -26,15 +26,15 @@ function isAtom(name: string, context: MappingContext): boolean {
   return context.format === 'atom' ? !name.includes(':') : name.startsWith('atom:');
 }
 
-function textConstruct(node: XmlNode, atom: boolean, length: TextLength, context: MappingContext): Text | null {
+function readTextConstruct(node: XmlNode, atom: boolean, length: TextLength, context: MappingContext): Text | null {
   const markup = typeof node === 'object' ? node.$html : undefined;
   const read =
-    markup === undefined ? textByType(node, atom) : { type: 'html' as const, value: withoutOuterDiv(markup) };
-  const value = cutToLimit(read.value, length, context);
-  return value === '' ? null : { type: read.type, value, base: read.type === 'html' ? baseOf(node) : null };
+    markup === undefined ? readTypedText(node, atom) : { type: 'html' as const, value: stripOuterDiv(markup) };
+  const value = truncateToLimit(read.value, length, context);
+  return value === '' ? null : { type: read.type, value, base: read.type === 'html' ? findXmlBase(node) : null };
 }
 
-function textByType(node: XmlNode, atom: boolean): { type: Text['type']; value: string } {
+function readTypedText(node: XmlNode, atom: boolean): { type: Text['type']; value: string } {
   const value = elementText(node);
   const mode = attribute(node, 'mode')?.toLowerCase() ?? null;
   const type = attribute(node, 'type')?.toLowerCase().replace(/;.*/s, '').trim() ?? null;
@@ -69,7 +69,7 @@ function decodeBase64(value: string, type: string | null): { type: Text['type'];
 }
 
 /** RFC 4287 3.1.1.3: the `div` around XHTML is not part of it. */
-function withoutOuterDiv(markup: string): string {
+function stripOuterDiv(markup: string): string {
   const inner = /^<div[^<>]*>([\s\S]*)<\/div>$/.exec(markup)?.[1];
   return inner !== undefined && isOneElement(inner) ? inner.trim() : markup;
 }
@@ -84,9 +84,9 @@ function isOneElement(inner: string): boolean {
   return depth === 0;
 }
 
-function cutToLimit(value: string, length: TextLength, context: MappingContext): string {
+function truncateToLimit(value: string, length: TextLength, context: MappingContext): string {
   const most = PARSE_LIMITS[length];
   if (value.length <= most) return value;
   context.warnings.add(`a text was cut at ${most} characters`);
-  return cutAt(value, most);
+  return truncateText(value, most);
 }

@@ -4,23 +4,23 @@ import { children, childText, elementText, type XmlNode } from '../xml/element.j
 
 type Timing = Pick<ParsedFeed, 'ttlMinutes' | 'skipHours' | 'skipDays' | 'updateEveryMinutes'>;
 
-export function timingOf(channel: XmlNode): Timing {
+export function readTiming(channel: XmlNode): Timing {
   return {
-    ttlMinutes: ttlMinutes(childText(channel, 'ttl')),
-    skipHours: skippedHours(channel),
-    skipDays: skippedDays(channel),
-    updateEveryMinutes: updateMinutes(channel),
+    ttlMinutes: parseTtl(childText(channel, 'ttl')),
+    skipHours: readSkippedHours(channel),
+    skipDays: readSkippedDays(channel),
+    updateEveryMinutes: readUpdateInterval(channel),
   };
 }
 
 /** At most a year. */
-function ttlMinutes(value: string | null): number | null {
+function parseTtl(value: string | null): number | null {
   const number = value !== null && /^\d{1,7}(?:\.\d+)?$/.test(value) ? Math.floor(Number(value)) : 0;
   return number > 0 && number <= 525_600 ? number : null;
 }
 
 /** RSS 0.91 counts 1 to 24, RSS 2.0 counts 0 to 23; 24 is midnight in both. */
-function skippedHours(channel: XmlNode): number[] {
+function readSkippedHours(channel: XmlNode): number[] {
   const found = new Set<number>();
   for (const list of children(channel, 'skipHours')) {
     for (const hour of children(list, 'hour')) {
@@ -33,7 +33,7 @@ function skippedHours(channel: XmlNode): number[] {
 
 const WEEK = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-function skippedDays(channel: XmlNode): string[] {
+function readSkippedDays(channel: XmlNode): string[] {
   const days = children(channel, 'skipDays').flatMap((list) =>
     children(list, 'day').map((day) => elementText(day).toLowerCase()),
   );
@@ -51,7 +51,7 @@ const PERIODS: Readonly<Record<string, number>> = {
   yearly: 525_600,
 };
 
-function updateMinutes(channel: XmlNode): number | null {
+function readUpdateInterval(channel: XmlNode): number | null {
   const period = childText(channel, 'sy:updatePeriod')?.toLowerCase() ?? null;
   const frequency = childText(channel, 'sy:updateFrequency');
   if (period === null && frequency === null) return null;

@@ -4,18 +4,18 @@
 const FEWEST_WORDS = 3;
 
 /** `https://x.example/2026/11/harbour-bridge-opens-12345.html` → `Harbour bridge opens`; null: no words. */
-export function headlineInAddress(url: string): string | null {
+export function deriveHeadline(url: string): string | null {
   const segments = new URL(url).pathname.split('/').filter((segment) => segment !== '');
   for (const segment of segments.slice(-2).reverse()) {
-    const words = wordsIn(segment);
+    const words = splitSegment(segment);
     if (words.length >= FEWEST_WORDS) return words.join(' ').replace(/^\p{L}/u, (letter) => letter.toUpperCase());
   }
   return null;
 }
 
 /** Drops the extension, and ids at either end: digits, or letters and digits mixed. */
-function wordsIn(segment: string): string[] {
-  const words = decoded(segment)
+function splitSegment(segment: string): string[] {
+  const words = decodeSegment(segment)
     .replace(/\.[a-z]{2,5}$/i, '')
     .split(/[-_+\s]+/)
     .filter((word) => word !== '');
@@ -28,7 +28,7 @@ function isId(word: string | undefined): boolean {
   return word !== undefined && (/^\d{5,}$/.test(word) || /^(?=.*\d)(?=.*[a-z])[a-z\d]{6,}$/i.test(word));
 }
 
-function decoded(segment: string): string {
+function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {

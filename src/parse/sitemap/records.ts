@@ -1,6 +1,6 @@
 /** Reads the entries of a sitemap or sitemap index, whatever its prefixes. */
 import { type Attributes, readXmlDecoded } from '../../text/markup.js';
-import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { PARSE_LIMITS, truncateText } from '../limits.js';
 
 /** A `url`, or a `sitemap` of an index. */
 export interface SitemapRecord {
@@ -44,13 +44,13 @@ export function readSitemapRecords(text: string): SitemapRecords {
   let record: SitemapRecord | null = null;
   let value: string | null = null;
   const add = (more: string) => {
-    if (value !== null && value.length < PARSE_LIMITS.line) value = cutAt(value + more, PARSE_LIMITS.line);
+    if (value !== null && value.length < PARSE_LIMITS.line) value = truncateText(value + more, PARSE_LIMITS.line);
   };
   readXmlDecoded(text, {
     open(name, attributes, isEmpty) {
-      if (root === undefined) root = rootOf(name);
-      noteNamespaces(attributes, namespaces);
-      const local = localName(name);
+      if (root === undefined) root = toRootKind(name);
+      recordNamespaces(attributes, namespaces);
+      const local = stripPrefix(name);
       if (local === 'url' || local === 'sitemap') {
         record = { images: [] };
         if (!isEmpty) records.push(record);
@@ -60,7 +60,7 @@ export function readSitemapRecords(text: string): SitemapRecords {
     close(name) {
       if (record !== null && value !== null) setField(record, fieldKey(name, namespaces), value.trim());
       value = null;
-      if (['url', 'sitemap'].includes(localName(name))) record = null;
+      if (['url', 'sitemap'].includes(stripPrefix(name))) record = null;
     },
     text: add,
     cdata: add,
@@ -69,12 +69,12 @@ export function readSitemapRecords(text: string): SitemapRecords {
   return { root: root ?? null, records: records.slice(0, MOST_RECORDS) };
 }
 
-function rootOf(name: string): SitemapRecords['root'] {
-  const local = localName(name);
+function toRootKind(name: string): SitemapRecords['root'] {
+  const local = stripPrefix(name);
   return local === 'urlset' || local === 'sitemapindex' ? local : null;
 }
 
-function localName(name: string): string {
+function stripPrefix(name: string): string {
   return name.slice(name.indexOf(':') + 1).toLowerCase();
 }
 
@@ -93,13 +93,13 @@ function setField(record: SitemapRecord, key: string, value: string): void {
 function fieldKey(name: string, namespaces: ReadonlyMap<string, string>): string {
   const colon = name.indexOf(':');
   const prefix = colon < 0 ? '' : name.slice(0, colon);
-  return `${namespaces.get(prefix) ?? (prefix === '' ? '' : prefix.toLowerCase())} ${localName(name)}`;
+  return `${namespaces.get(prefix) ?? (prefix === '' ? '' : prefix.toLowerCase())} ${stripPrefix(name)}`;
 }
 
 const EXTENSION = /\/sitemap-(news|image|video|mobile)\b/i;
 
 /** The namespace address decides the extension. An undeclared prefix keeps its usual meaning. */
-function noteNamespaces(attributes: Attributes, namespaces: Map<string, string>): void {
+function recordNamespaces(attributes: Attributes, namespaces: Map<string, string>): void {
   for (const [name, uri] of Object.entries(attributes)) {
     if (!name.startsWith('xmlns')) continue;
     const extension = EXTENSION.exec(uri)?.[1]?.toLowerCase();

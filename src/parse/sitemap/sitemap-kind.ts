@@ -18,14 +18,14 @@ export const sitemapKind: SourceKind = {
       ),
   }),
   load: async () => {
-    const [{ parseSitemap }, { decodeDocument }, { unpacked }] = await Promise.all([
+    const [{ parseSitemap }, { decodeDocument }, { decompressBody }] = await Promise.all([
       import('./sitemap.js'),
       import('../encoding/decode.js'),
       import('./unpacked.js'),
     ]);
     return {
       read: async ({ body, contentType, url, options }: KindDocument) => {
-        const { text, warnings } = decodeDocument(unpacked(body), contentType);
+        const { text, warnings } = decodeDocument(decompressBody(body), contentType);
         const feed = parseSitemap(text, url, options as SitemapOptions);
         return { ...feed, warnings: [...warnings, ...feed.warnings] };
       },

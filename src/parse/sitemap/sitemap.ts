@@ -5,16 +5,16 @@ import type { Item, ItemPart, ParsedFeed } from '../../model/item.js';
 import { compareText } from '../../text/compare.js';
 import { BLANK_FEED, BLANK_ITEM } from '../blank-feed.js';
 import { parseDate } from '../dates/dates.js';
-import { cutAt, PARSE_LIMITS } from '../limits.js';
+import { PARSE_LIMITS, truncateText } from '../limits.js';
 import { newCategory } from '../rss-atom/categories.js';
-import { unrecognized } from '../unrecognized.js';
+import { createUnrecognizedError } from '../unrecognized.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 import { collectWarnings } from '../warnings.js';
-import { headlineInAddress } from './headline-in-address.js';
+import { deriveHeadline } from './headline-in-address.js';
 import { readSitemapRecords, type SitemapRecord } from './records.js';
 
 /** Newest first. */
-const MOST_PARTS = 5;
+const MAX_PARTS = 5;
 
 export interface SitemapOptions {
   /** `address`: derive a missing headline from the address. `news`: drop the entry. */
@@ -27,17 +27,17 @@ export interface SitemapOptions {
  */
 export function parseSitemap(text: string, base: string | null, { titles }: SitemapOptions): ParsedFeed {
   const { root, records } = readSitemapRecords(text);
-  if (root === null) throw unrecognized(text);
-  if (root === 'sitemapindex') return { ...BLANK_FEED, format: 'sitemap', parts: partsOf(records, base) };
+  if (root === null) throw createUnrecognizedError(text);
+  if (root === 'sitemapindex') return { ...BLANK_FEED, format: 'sitemap', parts: selectParts(records, base) };
   const warnings = collectWarnings();
-  const items = records.flatMap((record) => itemOf(record, base, titles, warnings.add) ?? []);
+  const items = records.flatMap((record) => toSitemapItem(record, base, titles, warnings.add) ?? []);
   if (items.length === 0 && records.length > 0) throw new ParseError('PARSE_NO_ITEMS', NO_HEADLINES);
-  const newest = items.sort((a, b) => compareText(dateOf(b), dateOf(a))).slice(0, PARSE_LIMITS.items);
+  const newest = items.sort((a, b) => compareText(selectDate(b), selectDate(a))).slice(0, PARSE_LIMITS.items);
   if (newest.length < items.length) warnings.add(`kept the newest ${newest.length} of ${items.length} entries`);
   return {
     ...BLANK_FEED,
     format: 'sitemap',
-    title: publicationOf(records),
+    title: findPublication(records),
     items: newest,
     warnings: warnings.list(),
   };
@@ -47,24 +47,24 @@ const NO_HEADLINES =
   'no entry of the sitemap has a headline (news:title): use its news sitemap, or set "sitemap: { titles: address }" to derive headlines from addresses';
 
 /** Newest first, undated ones last. */
-function partsOf(records: readonly SitemapRecord[], base: string | null): ItemPart[] {
+function selectParts(records: readonly SitemapRecord[], base: string | null): ItemPart[] {
   const parts = records.flatMap(({ loc, lastmod }): ItemPart[] => {
-    const url = addressOf(loc, base);
-    return url === null ? [] : [{ url, changedAt: dateIn(lastmod) }];
+    const url = toAddress(loc, base);
+    return url === null ? [] : [{ url, changedAt: toDate(lastmod) }];
   });
   return [...new Map(parts.map((part) => [part.url, part])).values()]
     .sort((a, b) => compareText(b.changedAt ?? '', a.changedAt ?? ''))
-    .slice(0, MOST_PARTS);
+    .slice(0, MAX_PARTS);
 }
 
-function itemOf(
+function toSitemapItem(
   record: SitemapRecord,
   base: string | null,
   titles: SitemapOptions['titles'],
   warn: (message: string) => void,
 ): Item | null {
-  const url = addressOf(record.loc, base);
-  const headline = record.newsTitle || (url !== null && titles === 'address' ? headlineInAddress(url) : null);
+  const url = toAddress(record.loc, base);
+  const headline = record.newsTitle || (url !== null && titles === 'address' ? deriveHeadline(url) : null);
   if (url === null || !headline) {
     warn(url === null ? 'skipped an entry without an address' : 'skipped an entry without a headline');
     return null;
@@ -72,40 +72,40 @@ function itemOf(
   return {
     ...BLANK_ITEM,
     url,
-    title: { type: 'text', value: cutAt(headline, PARSE_LIMITS.line), base: null },
-    categories: keywordsOf(record),
+    title: { type: 'text', value: truncateText(headline, PARSE_LIMITS.line), base: null },
+    categories: toCategories(record),
     images: record.images.flatMap((image) => {
-      const address = addressOf(image, base);
+      const address = toAddress(image, base);
       return address === null ? [] : [{ url: address, width: null, height: null, alt: null }];
     }),
-    published: dateIn(record.newsDate),
-    updated: dateIn(record.lastmod),
+    published: toDate(record.newsDate),
+    updated: toDate(record.lastmod),
     language: record.language?.trim() || null,
   };
 }
 
-function keywordsOf({ keywords }: SitemapRecord): Item['categories'] {
+function toCategories({ keywords }: SitemapRecord): Item['categories'] {
   const words = (keywords ?? '').split(/[,，、;]/).filter((word) => word.trim() !== '');
   return words.slice(0, PARSE_LIMITS.list).map((word) => newCategory(word, null, null));
 }
 
 /** The publication's name, if all entries agree. */
-function publicationOf(records: readonly SitemapRecord[]): ParsedFeed['title'] {
+function findPublication(records: readonly SitemapRecord[]): ParsedFeed['title'] {
   const [name, ...others] = new Set(records.flatMap(({ publication }) => publication?.trim() || []));
   return name === undefined || others.length > 0
     ? null
-    : { type: 'text', value: cutAt(name, PARSE_LIMITS.line), base: null };
+    : { type: 'text', value: truncateText(name, PARSE_LIMITS.line), base: null };
 }
 
-function addressOf(loc: string | undefined, base: string | null): string | null {
-  const url = resolveUrl(cutAt(loc ?? '', PARSE_LIMITS.line), base);
+function toAddress(loc: string | undefined, base: string | null): string | null {
+  const url = resolveUrl(truncateText(loc ?? '', PARSE_LIMITS.line), base);
   return isWebAddress(url) ? url : null;
 }
 
-function dateIn(text: string | undefined): string | null {
+function toDate(text: string | undefined): string | null {
   return text === undefined ? null : parseDate(text);
 }
 
-function dateOf({ published, updated }: Item): string {
+function selectDate({ published, updated }: Item): string {
   return published ?? updated ?? '';
 }

@@ -4,7 +4,7 @@ import { ParseError } from '../../model/errors.js';
 import { PARSE_LIMITS } from '../limits.js';
 
 /** Detects gzip (RFC 1952) by its first bytes. @throws {ParseError} PARSE_LIMIT, PARSE_MALFORMED */
-export function unpacked(body: Uint8Array): Uint8Array {
+export function decompressBody(body: Uint8Array): Uint8Array {
   if (body[0] !== 0x1f || body[1] !== 0x8b) return body;
   try {
     return gunzipSync(body, { maxOutputLength: PARSE_LIMITS.documentBytes });

@@ -65,6 +65,6 @@ export function hasChildren(node: XmlNode): boolean {
 }
 
 /** null: the document declares none. */
-export function baseOf(node: XmlNode | undefined): string | null {
+export function findXmlBase(node: XmlNode | undefined): string | null {
   return typeof node === 'object' ? (node.$base ?? null) : null;
 }

@@ -6,11 +6,11 @@ const PREFIXES = loadMap<string>('xml-namespaces');
 const KNOWN: ReadonlySet<string> = new Set(PREFIXES.values());
 
 /** null: unknown. */
-export function prefixOfNamespace(address: string): string | null {
-  return PREFIXES.get(normalizedAddress(address)) ?? null;
+export function findNamespacePrefix(address: string): string | null {
+  return PREFIXES.get(normalizeNamespace(address)) ?? null;
 }
 
-function normalizedAddress(address: string): string {
+function normalizeNamespace(address: string): string {
   return address
     .trim()
     .toLowerCase()
@@ -35,7 +35,7 @@ const CAPITALS: ReadonlyMap<string, string> = new Map(
     .map((name) => [name.toLowerCase(), name]),
 );
 
-export function canonicalName(prefix: string, local: string): string {
+export function toCanonicalName(prefix: string, local: string): string {
   const lower = local.toLowerCase();
   const name = prefix === '' ? lower : `${prefix}:${lower}`;
   return CAPITALS.get(name) ?? name;
@@ -46,7 +46,7 @@ const ATTRIBUTE_CAPITALS: ReadonlyMap<string, string> = new Map([
   ['filesize', 'fileSize'],
 ]);
 
-export function canonicalAttribute(name: string): string {
+export function toCanonicalAttribute(name: string): string {
   const lower = name.toLowerCase();
   return ATTRIBUTE_CAPITALS.get(lower) ?? lower;
 }

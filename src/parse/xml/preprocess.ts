@@ -1,7 +1,7 @@
 /** Prepares a text for the tolerant parser: drops or escapes what would mislead it. Every step takes linear time. */
-import { cutAt } from '../limits.js';
+import { truncateText } from '../limits.js';
 import type { Warnings } from '../warnings.js';
-import { type DocumentEntities, documentEntities, NO_ENTITIES } from './references.js';
+import { type DocumentEntities, NO_ENTITIES, readEntities } from './references.js';
 
 export interface PreprocessedXml {
   readonly text: string;
@@ -14,8 +14,8 @@ export function preprocess(text: string, start: number, warnings: Warnings): Pre
   const doctype = prolog.indexOf('<!DOCTYPE') >= 0 ? prolog.slice(prolog.indexOf('<!DOCTYPE')) : '';
   if (doctype !== '') warnings.add('skipped the document type: external parts are not fetched');
   return {
-    text: escapeLoneBrackets(openUnclosed(dropForbidden(text.slice(start), warnings), warnings), warnings),
-    entities: doctype === '' ? NO_ENTITIES : documentEntities(cutAt(doctype, 100_000)),
+    text: escapeLoneBrackets(unwrapUnclosed(dropForbidden(text.slice(start), warnings), warnings), warnings),
+    entities: doctype === '' ? NO_ENTITIES : readEntities(truncateText(doctype, 100_000)),
   };
 }
 
@@ -29,7 +29,7 @@ function dropForbidden(text: string, warnings: Warnings): string {
 }
 
 /** An unclosed CDATA section or comment would hide the rest of the feed. Removes its opening if items end after it. */
-function openUnclosed(text: string, warnings: Warnings): string {
+function unwrapUnclosed(text: string, warnings: Warnings): string {
   let open = text;
   for (const [mark, end] of OPAQUE) {
     const last = open.lastIndexOf(mark);

@@ -16,15 +16,15 @@ export function decodeReferences(text: string, own: DocumentEntities): string {
   return text.replace(
     /&(?:#[xX]([0-9a-fA-F]{1,8});?|#([0-9]{1,9});?|([A-Za-z_][\w.-]{0,60});)/g,
     (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-      if (hex !== undefined) return characterOf(Number.parseInt(hex, 16));
-      if (decimal !== undefined) return characterOf(Number(decimal));
-      return documentEntity(name!, own) ?? decodeHTMLStrict(whole);
+      if (hex !== undefined) return toCharacter(Number.parseInt(hex, 16));
+      if (decimal !== undefined) return toCharacter(Number(decimal));
+      return expandEntity(name!, own) ?? decodeHTMLStrict(whole);
     },
   );
 }
 
 /** As in HTML (13.2.5.80: 0x80 to 0x9F mean windows-1252); '' if XML forbids the character. */
-function characterOf(code: number): string {
+function toCharacter(code: number): string {
   const forbidden =
     (code < 0x20 && code !== 9 && code !== 10 && code !== 13) ||
     (code >= 0xd800 && code <= 0xdfff) ||
@@ -34,7 +34,7 @@ function characterOf(code: number): string {
   return forbidden ? '' : decodeCodePoint(code);
 }
 
-function documentEntity(name: string, own: DocumentEntities): string | null {
+function expandEntity(name: string, own: DocumentEntities): string | null {
   const value = own.values.get(name);
   if (value === undefined || value.length > own.budget) return null;
   own.budget -= value.length;
@@ -42,7 +42,7 @@ function documentEntity(name: string, own: DocumentEntities): string | null {
 }
 
 /** Plain-text entities of an internal DOCTYPE subset. Ignores nested and external entities. */
-export function documentEntities(doctype: string): DocumentEntities {
+export function readEntities(doctype: string): DocumentEntities {
   const values = new Map<string, string>();
   const declaration = /<!ENTITY\s+([A-Za-z_][\w.-]{0,60})\s+(?:"([^"]{0,2000})"|'([^']{0,2000})')\s*>/g;
   for (const [, name, double, single] of doctype.matchAll(declaration)) {

@@ -21,7 +21,7 @@ export function findFeedRoot(text: string): FeedRoot | null {
   const first = firstElement(text);
   if (first && FEED_NAMES.test(first.name)) return first;
   const buried = EMBEDDED_ROOT.exec(text);
-  return buried ? rootAt(text, buried.index, false) : null;
+  return buried ? readRoot(text, buried.index, false) : null;
 }
 
 /** Limit of skipped prolog parts, which bounds the time for a malformed prolog. */
@@ -35,9 +35,9 @@ export function firstElement(text: string): FeedRoot | null {
     const open = text.indexOf('<', at);
     if (open < 0) return null;
     if (/[^\s\ufeff]/.test(text.slice(at, Math.min(open, at + 1000)))) isFirst = false;
-    const past = pastMisc(text, open);
+    const past = skipMisc(text, open);
     if (past === null) {
-      if (/[A-Za-z_\u00c0-\uffff]/.test(text[open + 1] ?? '')) return rootAt(text, open, isFirst);
+      if (/[A-Za-z_\u00c0-\uffff]/.test(text[open + 1] ?? '')) return readRoot(text, open, isFirst);
       at = open + 1;
       isFirst = false;
     } else {
@@ -49,22 +49,22 @@ export function firstElement(text: string): FeedRoot | null {
 }
 
 /** The end of a comment, processing instruction or document type; null: something else. `misplaced`: not allowed here. */
-function pastMisc(text: string, open: number): { end: number; misplaced: boolean } | null {
+function skipMisc(text: string, open: number): { end: number; misplaced: boolean } | null {
   if (text.startsWith('<?', open))
-    return { end: endOf(text, '>', open), misplaced: open > 0 && /^<\?xml\s/.test(text.slice(open, open + 6)) };
-  if (text.startsWith('<!--', open)) return { end: endOf(text, '-->', open), misplaced: false };
-  if (text.startsWith('<!', open)) return { end: endOfDoctype(text, open), misplaced: true };
+    return { end: findEnd(text, '>', open), misplaced: open > 0 && /^<\?xml\s/.test(text.slice(open, open + 6)) };
+  if (text.startsWith('<!--', open)) return { end: findEnd(text, '-->', open), misplaced: false };
+  if (text.startsWith('<!', open)) return { end: findDoctypeEnd(text, open), misplaced: true };
   return null;
 }
 
-function endOf(text: string, mark: string, from: number): number {
+function findEnd(text: string, mark: string, from: number): number {
   const at = text.indexOf(mark, from);
   return at < 0 ? text.length : at + mark.length;
 }
 
 /** A document type may contain declarations in brackets. */
-function endOfDoctype(text: string, open: number): number {
-  const close = endOf(text, '>', open);
+function findDoctypeEnd(text: string, open: number): number {
+  const close = findEnd(text, '>', open);
   const bracket = text.slice(open, close).indexOf('[');
   if (bracket < 0) return close;
   const end = /\]\s*>/g;
@@ -72,7 +72,7 @@ function endOfDoctype(text: string, open: number): number {
   return end.exec(text) ? end.lastIndex : close;
 }
 
-function rootAt(text: string, start: number, isFirst: boolean): FeedRoot {
+function readRoot(text: string, start: number, isFirst: boolean): FeedRoot {
   const close = text.indexOf('>', start);
   const tag = text.slice(start, close < 0 ? Math.min(text.length, start + 10_000) : close + 1);
   return { start, name: /^<([^\s/>]*)/.exec(tag)?.[1] ?? '', tag, isFirst };

@@ -2,11 +2,11 @@
 import Parser from 'rss-parser';
 import { PARSE_LIMITS } from '../limits.js';
 import type { XmlDocument, XmlElement } from './element.js';
-import { isKnownPrefix, prefixOfNamespace } from './namespaces.js';
+import { findNamespacePrefix, isKnownPrefix } from './namespaces.js';
 import { FORBIDDEN_CHARACTERS } from './preprocess.js';
 import type { FeedRoot } from './root.js';
-import { canonicalAttributeIn, canonicalNameIn, OUTERMOST_SCOPE } from './scope.js';
-import { ITEM_ELEMENTS, ITEM_HOLDERS, mustEndBefore, TEXT_ELEMENTS } from './vocabulary.js';
+import { OUTERMOST_SCOPE, resolveAttributeName, resolveName } from './scope.js';
+import { ITEM_ELEMENTS, ITEM_HOLDERS, impliesMissingEnd, TEXT_ELEMENTS } from './vocabulary.js';
 
 /** null: use the tolerant parser. Never rejects. */
 export async function parseWithRssParser(text: string, root: FeedRoot): Promise<XmlDocument | null> {
@@ -36,7 +36,7 @@ function needsTolerantParser(rootName: string, root: XmlElement): boolean {
       for (const childName in element) {
         const list = element[childName];
         if (!Array.isArray(list)) continue;
-        if (TEXT_ELEMENTS.has(name) || (depth > 1 && mustCloseBefore(name, childName))) return true;
+        if (TEXT_ELEMENTS.has(name) || (depth > 1 && isClosedImplicitly(name, childName))) return true;
         for (const child of list) if (isElement(child)) inside.push([childName, child]);
       }
     }
@@ -46,8 +46,8 @@ function needsTolerantParser(rootName: string, root: XmlElement): boolean {
 }
 
 /** Whether the tolerant parser would close `open` before an element named `next`. */
-function mustCloseBefore(open: string, next: string): boolean {
-  return (ITEM_ELEMENTS.has(next) && !ITEM_HOLDERS.has(open)) || mustEndBefore(open, next);
+function isClosedImplicitly(open: string, next: string): boolean {
+  return (ITEM_ELEMENTS.has(next) && !ITEM_HOLDERS.has(open)) || impliesMissingEnd(open, next);
 }
 
 /**
@@ -56,18 +56,18 @@ function mustCloseBefore(open: string, next: string): boolean {
  */
 class ElementReader extends Parser {
   constructor() {
-    const attribute = (written: string) => canonicalAttributeIn(OUTERMOST_SCOPE, written.toLowerCase());
-    const element = (written: string) => canonicalNameIn(OUTERMOST_SCOPE, written, '');
+    const attribute = (written: string) => resolveAttributeName(OUTERMOST_SCOPE, written.toLowerCase());
+    const element = (written: string) => resolveName(OUTERMOST_SCOPE, written, '');
     super({ xml2js: { tagNameProcessors: [element], attrNameProcessors: [attribute] } });
   }
 
-  buildAtomFeed = unchanged;
-  buildRSS0_9 = unchanged;
-  buildRSS1 = unchanged;
-  buildRSS2 = unchanged;
+  buildAtomFeed = returnUnchanged;
+  buildRSS0_9 = returnUnchanged;
+  buildRSS1 = returnUnchanged;
+  buildRSS2 = returnUnchanged;
 }
 
-function unchanged(document: unknown): unknown {
+function returnUnchanged(document: unknown): unknown {
   return document;
 }
 
@@ -92,12 +92,12 @@ function hasKnownRoot(root: FeedRoot): boolean {
 }
 
 /** Numeric references to windows-1252, control characters and invalid code points. */
-const ODD_REFERENCE =
+const UNSUITED_REFERENCE =
   /&#(?:0*(?:[0-9]|1[0-9]|2[0-9]|3[01]|12[89]|1[3-5][0-9])|[xX]0*(?:[01]?[0-9a-fA-F]|[89][0-9a-fA-F]|[dD][89a-fA-F][0-9a-fA-F]{2}|[fF]{3}[eE-fF]));/;
 
 /** xml:base, `<` outside a tag or inside an attribute, empty comments, unsuited references. */
 const UNSUITED = new RegExp(
-  ['xml:base', /<(?:\s|!-->)/.source, /=\s{0,20}(?:"[^"<]*<|'[^'<]*<)/.source, ODD_REFERENCE.source].join('|'),
+  ['xml:base', /<(?:\s|!-->)/.source, /=\s{0,20}(?:"[^"<]*<|'[^'<]*<)/.source, UNSUITED_REFERENCE.source].join('|'),
 );
 
 /** Whether all declarations in the document use the conventional prefix of their namespace. */
@@ -117,7 +117,7 @@ function hasKnownNamespaces(text: string, root: FeedRoot): boolean {
 const DECLARATION = /xmlns(?::([\w.-]{1,60}))?\s{0,20}=\s{0,20}(?:"([^"<>]{0,500})"|'([^'<>]{0,500})')/y;
 
 function isKnownDeclaration(prefix: string, address: string, own: string, inRoot: boolean): boolean {
-  const meant = prefixOfNamespace(address);
+  const meant = findNamespacePrefix(address);
   if (prefix === '') return inRoot && (meant ?? '') === own;
   if (meant === null) return true;
   return meant === prefix && meant !== own && isKnownPrefix(prefix);

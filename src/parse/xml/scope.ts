@@ -1,7 +1,7 @@
 /** What an element inherits: namespaces and the base of relative references. */
 import type { Attributes } from '../../text/markup.js';
 import { resolveUrl } from '../urls.js';
-import { canonicalAttribute, canonicalName, prefixOfNamespace } from './namespaces.js';
+import { findNamespacePrefix, toCanonicalAttribute, toCanonicalName } from './namespaces.js';
 
 export interface Scope {
   readonly parent: Scope | null;
@@ -14,61 +14,61 @@ export interface Scope {
 export const OUTERMOST_SCOPE: Scope = { parent: null, prefixes: new Map(), base: null };
 
 /** @param documentUrl address of the document. */
-export function innerScope(scope: Scope, attributes: Attributes, documentUrl: string | null): Scope {
+export function createScope(scope: Scope, attributes: Attributes, documentUrl: string | null): Scope {
   const prefixes = new Map<string, string>();
   let base = scope.base;
   for (const name in attributes) {
     const value = attributes[name]!;
     if (name === 'xml:base') base = resolveUrl(value, scope.base ?? documentUrl);
-    else if (name === 'xmlns') prefixes.set('', defaultPrefix(scope, value));
+    else if (name === 'xmlns') prefixes.set('', resolveDefaultPrefix(scope, value));
     else if (name.startsWith('xmlns:')) addPrefix(prefixes, name.slice(6).toLowerCase(), value);
   }
   return prefixes.size === 0 && base === scope.base ? scope : { parent: scope, prefixes, base };
 }
 
 /** '' for the root's namespace or an empty one (`xmlns=""`, written by XML libraries). `?`: another vocabulary. */
-function defaultPrefix(scope: Scope, address: string): string {
-  return prefixOfNamespace(address) ?? (address.trim() === '' || scope.parent === null ? '' : '?');
+function resolveDefaultPrefix(scope: Scope, address: string): string {
+  return findNamespacePrefix(address) ?? (address.trim() === '' || scope.parent === null ? '' : '?');
 }
 
 /** With an unknown namespace, a prefix keeps its conventional meaning: most such addresses are misspelt. */
 function addPrefix(prefixes: Map<string, string>, prefix: string, address: string): void {
-  prefixes.set(prefix, prefixOfNamespace(address) ?? prefix);
+  prefixes.set(prefix, findNamespacePrefix(address) ?? prefix);
 }
 
 /** The canonical name of an element or attribute. `own`: prefix of the root's vocabulary. */
-export function canonicalNameIn(scope: Scope, written: string, own: string): string {
+export function resolveName(scope: Scope, written: string, own: string): string {
   const colon = written.indexOf(':');
   const prefix = colon < 0 ? '' : written.slice(0, colon).toLowerCase();
   const local = written.slice(colon + 1);
-  const meant = lookUp(scope, prefix) ?? prefix;
-  return canonicalName(meant === own ? '' : meant, local);
+  const meant = lookUpPrefix(scope, prefix) ?? prefix;
+  return toCanonicalName(meant === own ? '' : meant, local);
 }
 
 /** The prefix of the root's vocabulary, whose names are read without it. `written`: the root's name. */
-export function rootPrefix(scope: Scope, written: string): string {
-  const name = canonicalNameIn(scope, written, '');
+export function findRootPrefix(scope: Scope, written: string): string {
+  const name = resolveName(scope, written, '');
   if (/^(?:atom:)?(?:feed|entry)$/.test(name)) return 'atom';
   return /^(.+):(?:rss|channel|item|feed)$/.exec(name)?.[1] ?? '';
 }
 
 /** null: no attributes. */
-export function canonicalAttributes(attributes: Attributes, scope: Scope): Attributes | null {
+export function resolveAttributes(attributes: Attributes, scope: Scope): Attributes | null {
   let canonical: Record<string, string> | null = null;
   for (const name in attributes) {
     canonical ??= Object.create(null) as Record<string, string>;
-    canonical[canonicalAttributeIn(scope, name)] = attributes[name]!;
+    canonical[resolveAttributeName(scope, name)] = attributes[name]!;
   }
   return canonical;
 }
 
 /** @param name in lower case. */
-export function canonicalAttributeIn(scope: Scope, name: string): string {
+export function resolveAttributeName(scope: Scope, name: string): string {
   const isPlain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
-  return isPlain ? canonicalAttribute(name) : canonicalNameIn(scope, name, '');
+  return isPlain ? toCanonicalAttribute(name) : resolveName(scope, name, '');
 }
 
-function lookUp(scope: Scope, prefix: string): string | null {
+function lookUpPrefix(scope: Scope, prefix: string): string | null {
   for (let at: Scope | null = scope; at !== null; at = at.parent) {
     const known = at.prefixes.get(prefix);
     if (known !== undefined) return known;

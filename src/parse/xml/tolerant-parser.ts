@@ -8,8 +8,8 @@ import { InnerHtml } from './inner-html.js';
 import { type PreprocessedXml, preprocess } from './preprocess.js';
 import { decodeReferences } from './references.js';
 import type { FeedRoot } from './root.js';
-import { canonicalAttributes, canonicalNameIn, innerScope, OUTERMOST_SCOPE, rootPrefix, type Scope } from './scope.js';
-import { ITEM_ELEMENTS, ITEM_HOLDERS, mustEndBefore, STRUCTURE_ELEMENTS, TEXT_ELEMENTS } from './vocabulary.js';
+import { createScope, findRootPrefix, OUTERMOST_SCOPE, resolveAttributes, resolveName, type Scope } from './scope.js';
+import { ITEM_ELEMENTS, ITEM_HOLDERS, impliesMissingEnd, STRUCTURE_ELEMENTS, TEXT_ELEMENTS } from './vocabulary.js';
 
 /** @param documentUrl base of xml:base and of addresses in texts. @throws {ParseError} PARSE_MALFORMED: no element. */
 export function parseTolerantly(
@@ -77,9 +77,9 @@ class TreeBuilder {
     const decoded: Record<string, string> = Object.create(null);
     for (const [name, value] of Object.entries(attributes)) decoded[name] = this.decoded(value);
     const parentScope = this.open.at(-1)?.scope ?? this.root?.scope ?? OUTERMOST_SCOPE;
-    const scope = innerScope(parentScope, decoded, this.documentUrl);
-    if (!this.root) this.own = rootPrefix(scope, written);
-    const name = canonicalNameIn(scope, written, this.own);
+    const scope = createScope(parentScope, decoded, this.documentUrl);
+    if (!this.root) this.own = findRootPrefix(scope, written);
+    const name = resolveName(scope, written, this.own);
     this.closeUnclosed(name);
     this.push(name, written, decoded, scope);
     if (isEmpty) this.pop();
@@ -89,7 +89,7 @@ class TreeBuilder {
 
   private push(name: string, written: string, attributes: Attributes, scope: Scope): void {
     const parent = this.open.at(-1);
-    const canonical = canonicalAttributes(attributes, scope);
+    const canonical = resolveAttributes(attributes, scope);
     const element: OpenElement['element'] = Object.create(null);
     if (canonical) element.$ = canonical;
     if (scope.base !== null) element.$base = scope.base;
@@ -107,7 +107,7 @@ class TreeBuilder {
       this.closeThrough(this.open.at(-1)!);
     }
     const holder = this.open.findLast((frame) => frame.markup === null || frame.markup.holder === frame.name);
-    if (holder && mustEndBefore(holder.name, next) && this.open.length > 1) this.closeThrough(holder);
+    if (holder && impliesMissingEnd(holder.name, next) && this.open.length > 1) this.closeThrough(holder);
   }
 
   private closeThrough(unclosed: OpenElement): void {
@@ -119,7 +119,7 @@ class TreeBuilder {
   private closeElement(written: string): void {
     const top = this.open.at(-1);
     if (!top) return;
-    const name = canonicalNameIn(top.scope, written, this.own);
+    const name = resolveName(top.scope, written, this.own);
     if (this.tooDeep > 0) {
       if (!STRUCTURE_ELEMENTS.has(name)) {
         this.tooDeep -= 1;
@@ -152,8 +152,8 @@ class TreeBuilder {
       frame.markup.closeTag();
       return;
     }
-    finish(frame);
-    if (parent) appendTo(parent.element, frame);
+    finishElement(frame);
+    if (parent) appendChild(parent.element, frame);
   }
 
   /** Drops the incomplete item of a truncated document. */
@@ -165,21 +165,21 @@ class TreeBuilder {
   }
 }
 
-function finish(frame: OpenElement): void {
+function finishElement(frame: OpenElement): void {
   const text = frame.texts.length === 1 ? frame.texts[0]! : frame.texts.join('');
   if (frame.hasCdata || /\S/.test(text)) frame.element._ = text;
   if (frame.markup?.hasTags) frame.element.$html = frame.markup.html();
 }
 
-function appendTo(parent: Record<string, unknown>, frame: OpenElement): void {
+function appendChild(parent: Record<string, unknown>, frame: OpenElement): void {
   const list = parent[frame.name];
-  const node = simplified(frame.element);
+  const node = simplifyElement(frame.element);
   if (Array.isArray(list)) (list as XmlNode[]).push(node);
   else parent[frame.name] = [node];
 }
 
 /** An element with text only becomes a string, as in xml2js. */
-function simplified(element: XmlElement): XmlNode {
+function simplifyElement(element: XmlElement): XmlNode {
   for (const key in element) if (key !== '_') return element;
   return element._ ?? '';
 }

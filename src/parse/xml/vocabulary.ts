@@ -29,7 +29,7 @@ export const STRUCTURE_ELEMENTS = new Set('item entry channel feed rss rdf:RDF a
 /** Elements that may contain items. Any other element that is open before an item is unclosed or meaningless. */
 export const ITEM_HOLDERS = new Set('channel feed rss rdf:RDF atom:feed items'.split(' '));
 
-export function mustEndBefore(open: string, next: string): boolean {
+export function impliesMissingEnd(open: string, next: string): boolean {
   const field =
     FIELD_ELEMENTS.has(next) || (next.includes(':') && !next.startsWith('xhtml:') && LINE_ELEMENTS.has(next));
   if (!field) return false;

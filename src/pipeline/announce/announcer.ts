@@ -1,5 +1,5 @@
 /** Adds news to the outbox when an edition is published, and sends them once it is live. */
-import { profilesOf } from '../../compose/channel-metadata.js';
+import { collectProfiles } from '../../compose/channel-metadata.js';
 import { createEntries } from '../../compose/entry.js';
 import type { Entry } from '../../model/channel.js';
 import type { AnnouncementReport, BuildReport } from '../../model/report.js';
@@ -7,10 +7,10 @@ import type { Poster } from '../../ports/fetcher.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { OutboxChanges } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
-import { leadRules } from '../organize/apply-desk.js';
-import { failureEntries } from '../publish/pages/failure-feed.js';
-import { targetTroubles } from '../publish/pages/target-troubles.js';
-import { minutesAhead } from '../publish/pages/zone-offsets.js';
+import { readLeadRules } from '../organize/apply-desk.js';
+import { composeFailureEntries } from '../publish/pages/failure-feed.js';
+import { findTargetTroubles } from '../publish/pages/target-troubles.js';
+import { findMinutesAhead } from '../publish/pages/zone-offsets.js';
 import type { CurrentRun, RunContext, RunSettings, SourceStates } from '../run-context.js';
 import { findNews, hasChanges } from './find-news.js';
 import { createPictureLoader } from './load-picture.js';
@@ -30,7 +30,7 @@ export async function createAnnouncer(
   states: SourceStates,
 ): Promise<Announcer> {
   const { now, unannounced } = options;
-  const failures = await failuresNow(settings, store, states, now);
+  const failures = await loadFailures(settings, store, states, now);
   const find = async (dirty: readonly DirtyDocument[]) => {
     const changes = await findNews({ store, settings, states, failures: failures.map(({ id }) => id), now }, dirty);
     return unannounced === true ? { ...changes, rows: [] } : changes;
@@ -40,13 +40,13 @@ export async function createAnnouncer(
     store,
     settings,
     entryOf: createEntries(settings),
-    leads: await leadRules(settings.stories, store),
+    leads: await readLeadRules(settings.stories, store),
     failures,
     poster,
     loadPicture: createPictureLoader({ settings, store, sink, fetcher, pictures, clock, pacing, now }),
     clock,
     now,
-    ahead: minutesAhead(settings.site.timezone, now),
+    ahead: findMinutesAhead(settings.site.timezone, now),
   });
   return {
     news: async (dirty) => {
@@ -65,7 +65,7 @@ export async function createAnnouncer(
 /** Used when no target is configured: discards waiting messages, and a target added later starts from scratch. */
 export function endAnnouncing(ended: OutboxChanges['ended'], at: Date): Announcer {
   const none = async () => [];
-  return { news: async () => ({ at, begun: [], ended, told: [], rows: [] }), send: none, preview: none };
+  return { news: async () => ({ at, begun: [], ended, announced: [], rows: [] }), send: none, preview: none };
 }
 
 export function announcementWarnings(reports: readonly AnnouncementReport[]): BuildReport['warnings'] {
@@ -82,13 +82,13 @@ export function announcementWarnings(reports: readonly AnnouncementReport[]): Bu
 }
 
 /** Empty if no target announces failures. */
-async function failuresNow(
+async function loadFailures(
   settings: RunSettings,
   store: Store,
   states: SourceStates,
   now: Date,
 ): Promise<readonly Entry[]> {
   if (!settings.announce.some(({ of }) => of.includes('failures'))) return [];
-  const troubles = await targetTroubles(store, settings.announce, now);
-  return await failureEntries({ settings, profiles: profilesOf(states), states }, troubles);
+  const troubles = await findTargetTroubles(store, settings.announce, now);
+  return await composeFailureEntries({ settings, profiles: collectProfiles(states), states }, troubles);
 }

@@ -1,5 +1,5 @@
 /** Sends one message to a target and classifies the outcome. */
-import { outcomeOf, outcomeOfFailure, type SendOutcome, unlikeSuchAService } from '../../announce/outcome.js';
+import { createUnexpectedOutcome, readOutcome, type SendOutcome, toFailureOutcome } from '../../announce/outcome.js';
 import type { OutgoingRequest, SendRequest, TargetAnswer, TargetKind } from '../../announce/target.js';
 import { targets as kinds } from '../../announce/targets.js';
 import type { AnnounceTarget } from '../../model/announcing.js';
@@ -30,19 +30,20 @@ export async function callTarget(
 ): Promise<CallOutcome> {
   let delivering = false;
   // Until the message itself is sent, the target cannot have accepted or refused it.
-  const judged = (outcome: SendOutcome): SendOutcome => (delivering ? outcome : { ...outcome, kind: 'later' });
+  const adjustOutcome = (outcome: SendOutcome): SendOutcome => (delivering ? outcome : { ...outcome, kind: 'later' });
   try {
     const answer = await call(async ({ delivers, ...one }: OutgoingRequest) => {
       delivering = delivers;
       return await poster.send({ ...one, allowPrivateAddresses }, signal);
     });
-    const outcome = outcomeOf(answer, kind);
+    const outcome = readOutcome(answer, kind);
     // A success before the message was sent means that this is not the expected service.
     const isUnlike = outcome.kind === 'sent' && !delivering;
-    return { outcome: judged(isUnlike ? unlikeSuchAService(answer.status) : outcome), answer };
+    return { outcome: adjustOutcome(isUnlike ? createUnexpectedOutcome(answer.status) : outcome), answer };
   } catch (error) {
-    if (signal.aborted) return { outcome: judged({ kind: 'unknown', why: 'the run was stopped' }), answer: null };
+    if (signal.aborted)
+      return { outcome: adjustOutcome({ kind: 'unknown', why: 'the run was stopped' }), answer: null };
     if (!(error instanceof NewsloomError)) throw error;
-    return { outcome: judged(outcomeOfFailure(error.code, error.details.reason)), answer: null };
+    return { outcome: adjustOutcome(toFailureOutcome(error.code, error.details.reason)), answer: null };
   }
 }

@@ -6,18 +6,18 @@ import { type ChannelPath, STORIES } from '../../model/channel.js';
 import { isShown } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
-import { feedIdOf, feedsOf, sourceOfFeed } from '../../model/source-feeds.js';
+import { listFeeds, parseSourceId, toFeedKey } from '../../model/source-feeds.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
-import type { OutboxChanges, ToldAbout } from '../../ports/store/outbox.js';
+import type { AnnouncedNamespace, OutboxChanges } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
-import { waitingForReview } from '../organize/hold-for-review.js';
+import { findHeldArticles } from '../organize/hold-for-review.js';
 
 /** Stored in place of a target to record where a feed begins. */
 const ANY_TARGET = '*';
 /** Number of newest articles of a channel, and of newest stories, that are examined. */
-const MOST_LOOKED_AT = 500;
+const MOST_EXAMINED = 500;
 /** Maximum age in milliseconds, both from publication to first sight and from first sight to the edition. */
-const NEWS_FOR = 48 * 3_600_000;
+const NEWS_MAX_AGE_MS = 48 * 3_600_000;
 
 export interface NewsDeps {
   readonly store: Store;
@@ -31,7 +31,7 @@ export interface NewsDeps {
 export async function findNews(deps: NewsDeps, dirty: readonly DirtyDocument[]): Promise<OutboxChanges> {
   const { store, settings, now } = deps;
   const begins = new Map((await store.outboxBegins()).map(({ target, name, since }) => [`${target} ${name}`, since]));
-  const feeds = feedsRead(deps);
+  const feeds = listReadFeeds(deps);
   const wanted = [
     ...feeds.map((name) => ({ target: ANY_TARGET, name })),
     ...settings.announce.flatMap(({ id, of }) => of.map((name) => ({ target: id, name }))),
@@ -42,26 +42,26 @@ export async function findNews(deps: NewsDeps, dirty: readonly DirtyDocument[]):
     ended: [...begins.keys()].filter((key) => !kept.has(key)).map(splitKey),
   });
   const changed = new Set(dirty.flatMap(({ channel, archive }) => (archive === null ? [channel] : [])));
-  const sources = sourceBegins(deps, begins);
+  const sources = findSourceBegins(deps, begins);
   const held = new Set(settings.sources.flatMap(({ id, review }) => (review === 'hold' ? id : [])));
   const judges = {
     wasNews: (article: ArticleFacts) => wasNews(article, sources),
     isFresh: ({ firstSeenAt, sourceId }: ArticleFacts) =>
-      now.getTime() - firstSeenAt.getTime() <= NEWS_FOR || held.has(sourceId),
+      now.getTime() - firstSeenAt.getTime() <= NEWS_MAX_AGE_MS || held.has(sourceId),
   };
-  for (const target of settings.announce) await newsFor(target, { ...deps, ...judges, begins, changed }, changes);
+  for (const target of settings.announce) await addTargetNews(target, { ...deps, ...judges, begins, changed }, changes);
   return changes.all;
 }
 
-export function hasChanges({ begun, ended, told, rows }: OutboxChanges): boolean {
+export function hasChanges({ begun, ended, announced: told, rows }: OutboxChanges): boolean {
   return begun.length + ended.length + told.length + rows.length > 0;
 }
 
 class Changes {
-  readonly told: { target: string; about: ToldAbout; subject: string }[] = [];
+  readonly told: { target: string; about: AnnouncedNamespace; subject: string }[] = [];
   readonly rows: OutboxChanges['rows'][number][] = [];
   /** Announced in this run, by target and kind. */
-  readonly #heardNow = new Map<string, Set<string>>();
+  readonly #announcedNow = new Map<string, Set<string>>();
 
   constructor(
     readonly at: Date,
@@ -69,33 +69,36 @@ class Changes {
   ) {}
 
   get all(): OutboxChanges {
-    return { at: this.at, ...this.names, told: this.told, rows: this.rows };
+    return { at: this.at, ...this.names, announced: this.told, rows: this.rows };
   }
 
-  hears(target: string, about: ToldAbout, subjects: readonly (string | number)[]): void {
+  markAnnounced(target: string, about: AnnouncedNamespace, subjects: readonly (string | number)[]): void {
     for (const one of subjects) {
       const subject = String(one);
       this.told.push({ target, about, subject });
-      this.#heardBy(target, about).add(subject);
+      this.#listAnnounced(target, about).add(subject);
     }
   }
 
   /** Returns the subjects already announced to the target, in this run or before. */
-  async heard(
+  async findAnnounced(
     store: Store,
     target: string,
-    about: ToldAbout,
+    about: AnnouncedNamespace,
     subjects: readonly (string | number)[],
   ): Promise<Set<string>> {
     const names = subjects.map(String);
-    const now = this.#heardBy(target, about);
-    return new Set([...(await store.alreadyTold(target, about, names)), ...names.filter((name) => now.has(name))]);
+    const now = this.#listAnnounced(target, about);
+    return new Set([
+      ...(await store.announcedSubjects(target, about, names)),
+      ...names.filter((name) => now.has(name)),
+    ]);
   }
 
-  #heardBy(target: string, about: ToldAbout): Set<string> {
+  #listAnnounced(target: string, about: AnnouncedNamespace): Set<string> {
     const key = `${target} ${about}`;
-    const known = this.#heardNow.get(key) ?? new Set();
-    this.#heardNow.set(key, known);
+    const known = this.#announcedNow.get(key) ?? new Set();
+    this.#announcedNow.set(key, known);
     return known;
   }
 }
@@ -109,45 +112,45 @@ interface TargetNews extends NewsDeps {
   isFresh(article: ArticleFacts): boolean;
 }
 
-async function newsFor(target: AnnounceTarget, deps: TargetNews, changes: Changes): Promise<void> {
+async function addTargetNews(target: AnnounceTarget, deps: TargetNews, changes: Changes): Promise<void> {
   const { begins, changed } = deps;
   const findBegin = (name: string) => begins.get(`${target.id} ${name}`);
   // Stories first, so that their articles are not announced again one by one.
   const names = [...target.of].sort((a, b) => Number(b === STORIES) - Number(a === STORIES));
   for (const name of names) {
     const since = findBegin(name);
-    if (name === 'failures') await newFailures(target, since, deps, changes);
-    else if (name === 'desk') await newlyHeld(target, since, deps, changes);
+    if (name === 'failures') await addFailureNews(target, since, deps, changes);
+    else if (name === 'desk') await addHeldNews(target, since, deps, changes);
     else if (since === undefined || !changed.has(name)) continue;
-    else if (name === STORIES) await newStories(target, since, deps, changes);
-    else await newArticles(target, { channel: name, since }, deps, changes);
+    else if (name === STORIES) await addStoryNews(target, since, deps, changes);
+    else await addArticleNews(target, { channel: name, since }, deps, changes);
   }
 }
 
-async function newArticles(
+async function addArticleNews(
   target: AnnounceTarget,
   { channel, since }: { readonly channel: ChannelPath; readonly since: ArticleRef },
   { store, wasNews, isFresh }: TargetNews,
   changes: Changes,
 ): Promise<void> {
-  const head = await store.head(channel, MOST_LOOKED_AT);
+  const head = await store.head(channel, MOST_EXAMINED);
   const recent = head.filter((ref) => ref >= since);
-  const announced = await changes.heard(store, target.id, 'news', recent);
+  const announced = await changes.findAnnounced(store, target.id, 'news', recent);
   const unannounced = await store.articleFacts(recent.filter((ref) => !announced.has(String(ref))));
   const news = unannounced.filter((one) => isShown(one) && wasNews(one) && isFresh(one));
   if (news.length === 0) return;
   const refs = news.map(({ ref }) => ref);
-  const covered = await coveredBy(target, refs, store, changes);
-  const repeated = await repeatedIn(head, news, store);
+  const covered = await findCovered(target, refs, store, changes);
+  const repeated = await findRepeated(head, news, store);
   for (const ref of refs.reverse()) {
-    changes.hears(target.id, 'news', [ref]);
+    changes.markAnnounced(target.id, 'news', [ref]);
     if (!covered.has(ref) && !repeated.has(ref))
       changes.rows.push({ target: target.id, kind: 'article', subject: String(ref) });
   }
 }
 
 /** Articles that repeat an earlier text of the same source under another id, address and date. */
-async function repeatedIn(
+async function findRepeated(
   head: readonly ArticleRef[],
   news: readonly ArticleFacts[],
   store: Store,
@@ -167,7 +170,7 @@ async function repeatedIn(
 }
 
 /** Articles with a copy, or a story if the target announces stories, that was already announced. */
-async function coveredBy(
+async function findCovered(
   { id, of }: AnnounceTarget,
   refs: readonly ArticleRef[],
   store: Store,
@@ -176,7 +179,7 @@ async function coveredBy(
   const groups = new Map<ArticleRef, readonly ArticleRef[]>();
   const add = (ref: ArticleRef, others: readonly ArticleRef[]) =>
     groups.set(ref, [...(groups.get(ref) ?? []), ...others]);
-  for (const [ref, { canonical, folded }] of await store.copiesOf(refs)) add(ref, [canonical, ...folded]);
+  for (const [ref, { canonical, folded }] of await store.findCopyGroups(refs)) add(ref, [canonical, ...folded]);
   if (of.includes(STORIES)) {
     const stories = await store.storiesOf(refs);
     const members = new Map(
@@ -187,92 +190,92 @@ async function coveredBy(
     );
     for (const [ref, story] of stories) add(ref, members.get(story) ?? []);
   }
-  const announced = await changes.heard(store, id, 'news', [...new Set([...groups.values()].flat())]);
+  const announced = await changes.findAnnounced(store, id, 'news', [...new Set([...groups.values()].flat())]);
   return new Set(
     [...groups].filter(([, others]) => others.some((ref) => announced.has(String(ref)))).map(([ref]) => ref),
   );
 }
 
 /** Announces a story once, identified by any of its members: it may grow, change its lead, or merge with another. */
-async function newStories(
+async function addStoryNews(
   target: AnnounceTarget,
   since: ArticleRef,
   { store, wasNews, isFresh }: TargetNews,
   changes: Changes,
 ): Promise<void> {
-  const records = (await store.multiSourceStories(MOST_LOOKED_AT)).filter(({ ref }) => ref >= since);
-  const refsOf = (record: (typeof records)[number]) => record.members.map(({ article }) => article);
-  const announced = await changes.heard(store, target.id, 'news', records.flatMap(refsOf));
-  const unannounced = records.filter((record) => refsOf(record).some((ref) => !announced.has(String(ref))));
+  const records = (await store.multiSourceStories(MOST_EXAMINED)).filter(({ ref }) => ref >= since);
+  const listMembers = (record: (typeof records)[number]) => record.members.map(({ article }) => article);
+  const announced = await changes.findAnnounced(store, target.id, 'news', records.flatMap(listMembers));
+  const unannounced = records.filter((record) => listMembers(record).some((ref) => !announced.has(String(ref))));
   const articles = new Map(
-    (await store.articles(unannounced.flatMap(refsOf))).map((article) => [article.ref, article]),
+    (await store.articles(unannounced.flatMap(listMembers))).map((article) => [article.ref, article]),
   );
   for (const record of unannounced.reverse()) {
-    const refs = refsOf(record);
+    const refs = listMembers(record);
     const isAnnounced = refs.some((ref) => announced.has(String(ref)));
     const members = record.members.flatMap(({ role, article }) =>
       role === 'member' ? (articles.get(article) ?? []) : [],
     );
     const reporters = members.filter((one) => isShown(one) && wasNews(one));
-    if (!isAnnounced && (new Set(reporters.map(publicationOf)).size < 2 || !reporters.some(isFresh))) continue;
-    changes.hears(target.id, 'news', refs);
+    if (!isAnnounced && (new Set(reporters.map(toPublicationName)).size < 2 || !reporters.some(isFresh))) continue;
+    changes.markAnnounced(target.id, 'news', refs);
     if (!isAnnounced) changes.rows.push({ target: target.id, kind: 'story', subject: String(record.ref) });
   }
 }
 
-function publicationOf({ attribution }: Article): string {
+function toPublicationName({ attribution }: Article): string {
   return attribution.publication.title.toLowerCase();
 }
 
 /** `since` undefined: the target is new, so articles already held are not announced. */
-async function newlyHeld(
+async function addHeldNews(
   { id }: AnnounceTarget,
   since: ArticleRef | undefined,
   { store }: TargetNews,
   changes: Changes,
 ): Promise<void> {
   if (since === undefined) return;
-  const held = (await waitingForReview(store)).flatMap(({ ref }) => (ref >= since ? ref : []));
-  const announced = await changes.heard(store, id, 'held', held);
+  const held = (await findHeldArticles(store)).flatMap(({ ref }) => (ref >= since ? ref : []));
+  const announced = await changes.findAnnounced(store, id, 'held', held);
   for (const ref of held.filter((one) => !announced.has(String(one)))) {
-    changes.hears(id, 'held', [ref]);
+    changes.markAnnounced(id, 'held', [ref]);
     changes.rows.push({ target: id, kind: 'held', subject: String(ref) });
   }
 }
 
-async function newFailures(
+async function addFailureNews(
   { id }: AnnounceTarget,
   since: ArticleRef | undefined,
   { store, failures }: TargetNews,
   changes: Changes,
 ): Promise<void> {
-  const announced = await changes.heard(store, id, 'failure', failures);
+  const announced = await changes.findAnnounced(store, id, 'failure', failures);
   const fresh = failures.filter((one) => !announced.has(one));
-  changes.hears(id, 'failure', fresh);
+  changes.markAnnounced(id, 'failure', fresh);
   if (since !== undefined) for (const subject of fresh) changes.rows.push({ target: id, kind: 'failure', subject });
 }
 
 /** Feeds that have been read. The content of a feed's first document is not news. */
-function feedsRead({ settings, states }: NewsDeps): string[] {
+function listReadFeeds({ settings, states }: NewsDeps): string[] {
   return settings.sources
-    .flatMap(feedsOf)
-    .map(feedIdOf)
+    .flatMap(listFeeds)
+    .map(toFeedKey)
     .filter((id) => states.get(id)?.profile != null);
 }
 
 /** By source. Infinity: a feed of it was read for the first time. New daily documents of a known index do not count. */
-function sourceBegins(
+function findSourceBegins(
   { settings, states }: NewsDeps,
   begins: ReadonlyMap<string, number>,
 ): ReadonlyMap<SourceId, number> {
   const begin = (feed: string) =>
     states.get(feed)?.profile == null ? 0 : (begins.get(`${ANY_TARGET} ${feed}`) ?? Number.POSITIVE_INFINITY);
   const others = [...begins.keys()].map((key) => splitKey(key).name).filter((name) => name.includes('.'));
-  const withParts = new Set(others.map(sourceOfFeed));
+  const withParts = new Set(others.map(parseSourceId));
   return new Map(
     settings.sources.map(({ parts, ...source }) => {
-      const feeds = feedsOf(parts === undefined || withParts.has(source.id) ? source : { ...source, parts });
-      return [source.id, Math.max(...feeds.map((feed) => begin(feedIdOf(feed))))];
+      const feeds = listFeeds(parts === undefined || withParts.has(source.id) ? source : { ...source, parts });
+      return [source.id, Math.max(...feeds.map((feed) => begin(toFeedKey(feed))))];
     }),
   );
 }
@@ -283,7 +286,7 @@ function wasNews(
   sources: ReadonlyMap<SourceId, number>,
 ): boolean {
   const since = sources.get(sourceId) ?? Number.POSITIVE_INFINITY;
-  return ref >= since && firstSeenAt.getTime() - publishedAt.getTime() <= NEWS_FOR;
+  return ref >= since && firstSeenAt.getTime() - publishedAt.getTime() <= NEWS_MAX_AGE_MS;
 }
 
 function splitKey(key: string): { target: string; name: string } {

@@ -4,7 +4,7 @@ import type { Hub } from '../../ports/fetcher.js';
 
 const AT_ONCE = 4;
 /** Consecutive error responses before the rest is skipped. A timeout skips the rest at once. */
-const GIVES_UP_AFTER = 8;
+const MOST_FAILURES = 8;
 
 /** `feedUrls`: self addresses of changed heads. Returns one warning per failure reason; rejects only when aborted. */
 export async function notifyHub(
@@ -21,7 +21,7 @@ export async function notifyHub(
       const failure = await ping(hub, hubUrl, url, signal);
       inARow = failure === null ? 0 : inARow + 1;
       if (failure === null) continue;
-      const isGivenUp = failure.isLate || inARow >= GIVES_UP_AFTER;
+      const isGivenUp = failure.isLate || inARow >= MOST_FAILURES;
       const unsent = isGivenUp ? 1 + waiting.splice(0).length : 1;
       failures.set(failure.why, (failures.get(failure.why) ?? 0) + unsent);
     }

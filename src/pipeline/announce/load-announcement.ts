@@ -1,8 +1,8 @@
 /** Builds the message of an outbox row from current data: corrected titles, visible content only. */
 
 import type { Announcement } from '../../announce/target.js';
-import { filledText } from '../../announce/text.js';
-import { type EntryOf, textLine } from '../../compose/entry.js';
+import { fillTemplate } from '../../announce/text.js';
+import { type EntryFactory, textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { storyEntries } from '../../compose/stories.js';
 import type { AnnounceTarget } from '../../model/announcing.js';
@@ -13,12 +13,12 @@ import type { SourceId } from '../../model/source.js';
 import type { OutboxRow } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
-import { type LeadRules, multiSourceStory } from '../facts/multi-source-stories.js';
+import { type LeadRules, toMultiSourceStory } from '../facts/multi-source-stories.js';
 
 export interface AnnouncementDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
-  readonly entryOf: EntryOf;
+  readonly entryOf: EntryFactory;
   readonly leads: LeadRules;
   readonly failures: readonly Entry[];
 }
@@ -31,11 +31,11 @@ export async function loadAnnouncement(
   target: AnnounceTarget,
   deps: AnnouncementDeps,
 ): Promise<Announcement | null> {
-  const known = await entryFor(row, deps);
-  return known === null ? null : announcementOf(known, row, target, deps.settings.site);
+  const known = await findEntry(row, deps);
+  return known === null ? null : toAnnouncement(known, row, target, deps.settings.site);
 }
 
-export function restAnnouncement(
+export function summarizeRest(
   rows: readonly OutboxRow[],
   target: AnnounceTarget,
   { site }: Pick<EditionSettings, 'site'>,
@@ -43,16 +43,16 @@ export function restAnnouncement(
   const title = `+${rows.length} · ${textLine(site.title)}`;
   const [first, last] = [rows[0]!, rows.at(-1)!];
   return {
-    ...plain(title, site),
+    ...composePlain(title, site),
     kind: 'more',
-    key: keyOf(target, 'more', `${first.n}-${last.n}`),
+    key: createMessageKey(target, 'more', `${first.n}-${last.n}`),
     at: last.at,
     count: rows.length,
-    parts: filledText('{title} {url}', { ...NO_TEXT, title, url: site.url }),
+    parts: fillTemplate('{title} {url}', { ...NO_TEXT, title, url: site.url }),
   };
 }
 
-export function testAnnouncement(
+export function createTestAnnouncement(
   target: AnnounceTarget,
   { site }: Pick<EditionSettings, 'site'>,
   now: Date,
@@ -60,22 +60,22 @@ export function testAnnouncement(
   const title = `Test · ${textLine(site.title)}`;
   const values = { ...NO_TEXT, title, publication: 'newsloom', section: textLine(site.title), url: site.url };
   return {
-    ...plain(title, site),
+    ...composePlain(title, site),
     kind: 'test',
-    key: keyOf(target, 'test', now.toISOString()),
+    key: createMessageKey(target, 'test', now.toISOString()),
     at: now,
-    parts: filledText(target.text, values),
+    parts: fillTemplate(target.text, values),
   };
 }
 
 /** Stable across restores: the same news for the same target has the same key. */
-function keyOf({ id }: AnnounceTarget, kind: string, subject: string): string {
+function createMessageKey({ id }: AnnounceTarget, kind: string, subject: string): string {
   return contentDigest(`${id} ${kind} ${subject}`);
 }
 
 const NO_TEXT = { title: '', publication: '', summary: '', section: '', topics: '', url: '' };
 
-function plain(title: string, site: EditionSettings['site']) {
+function composePlain(title: string, site: EditionSettings['site']) {
   return {
     section: { title: textLine(site.title), url: site.url },
     title,
@@ -101,7 +101,7 @@ interface FoundEntry {
 /** Prefix for held articles, so that they do not look published. */
 const HELD = 'Waits for approval';
 
-function announcementOf(
+function toAnnouncement(
   { entry, sourceId }: FoundEntry,
   { kind, at }: Row,
   target: AnnounceTarget,
@@ -113,7 +113,7 @@ function announcementOf(
   const publication = entry.publication.title;
   return {
     kind,
-    key: keyOf(target, kind, entry.id),
+    key: createMessageKey(target, kind, entry.id),
     at,
     section,
     title: entry.title,
@@ -128,7 +128,7 @@ function announcementOf(
     topics: entry.topics,
     others: entry.related,
     count: 1,
-    parts: filledText(kind === 'held' ? `${HELD} · ${target.text}` : target.text, {
+    parts: fillTemplate(kind === 'held' ? `${HELD} · ${target.text}` : target.text, {
       title: entry.title,
       publication,
       summary,
@@ -139,41 +139,44 @@ function announcementOf(
   };
 }
 
-async function entryFor({ kind, subject }: Row, deps: AnnouncementDeps): Promise<FoundEntry | null> {
+async function findEntry({ kind, subject }: Row, deps: AnnouncementDeps): Promise<FoundEntry | null> {
   if (kind === 'failure')
-    return found(
+    return toFoundEntry(
       deps.failures.find(({ id }) => id === subject),
       null,
     );
-  if (kind === 'story') return await storyEntry(Number(subject), deps);
+  if (kind === 'story') return await findStoryEntry(Number(subject), deps);
   const [article] = await deps.store.articles([Number(subject)]);
   if (article === undefined) return null;
-  if (kind === 'article') return isShown(article) ? found(deps.entryOf(article), article) : null;
-  return article.hidden?.by === 'review' ? found(heldEntry(article, deps.entryOf), null) : null;
+  if (kind === 'article') return isShown(article) ? toFoundEntry(deps.entryOf(article), article) : null;
+  return article.hidden?.by === 'review' ? toFoundEntry(toHeldEntry(article, deps.entryOf), null) : null;
 }
 
-function found(entry: Entry | undefined, article: Pick<Article, 'sourceId'> | null): FoundEntry | null {
+function toFoundEntry(entry: Entry | undefined, article: Pick<Article, 'sourceId'> | null): FoundEntry | null {
   return entry === undefined ? null : { entry, sourceId: article?.sourceId ?? null };
 }
 
 /** Unpublished: the editor gets what a decision needs, without a page of ours. */
-function heldEntry(article: Article, entryOf: EntryOf): Entry {
+function toHeldEntry(article: Article, entryOf: EntryFactory): Entry {
   const entry = entryOf(article);
   return { ...entry, url: entry.originalUrl ?? entry.url, summary: '', image: null, related: [] };
 }
 
 /** `ref`: the story's first article, which may now belong to an older story. */
-async function storyEntry(
+async function findStoryEntry(
   ref: number,
   { store, settings, entryOf, leads }: AnnouncementDeps,
 ): Promise<FoundEntry | null> {
   const now = (await store.storiesOf([ref])).get(ref);
   const [record] = now === undefined ? [] : await store.stories([now]);
   if (record === undefined) return null;
-  const { id, lead, members } = multiSourceStory(record, leads);
+  const { id, lead, members } = toMultiSourceStory(record, leads);
   const articles = new Map((await store.articles([lead, ...members])).map((article) => [article.ref, article]));
   const others = members.flatMap((member) => (member === lead ? [] : (articles.get(member) ?? [])));
   const first = articles.get(lead);
   if (first === undefined) return null;
-  return found(storyEntries([{ id, lead: first, others, elsewhere: [] }], entryOf, settings.site.feedsUrl)[0], first);
+  return toFoundEntry(
+    storyEntries([{ id, lead: first, others, elsewhere: [] }], entryOf, settings.site.feedsUrl)[0],
+    first,
+  );
 }

@@ -1,9 +1,9 @@
 /** Loads the picture of a message: our copy, else one polite request per run. */
 import type { AnnouncedPicture, PictureFile } from '../../announce/target.js';
-import { plainRequest } from '../../model/fetch.js';
+import { createPlainRequest } from '../../model/fetch.js';
 import type { Settings } from '../../model/settings.js';
-import { hostAfter } from '../../politeness/after-fetch.js';
-import { filesAt, isFileHeld } from '../../politeness/hosts.js';
+import { createHostHold } from '../../politeness/after-fetch.js';
+import { isFileHeld, toFileSource } from '../../politeness/hosts.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { PictureTools } from '../../ports/picture-tools.js';
@@ -35,33 +35,33 @@ const MOST_MS = 10_000;
 
 /** null: unavailable, or a type that targets do not accept. Rejects only with the signal's reason. */
 export function createPictureLoader(deps: AnnouncedPictureDeps): LoadPicture {
-  const asked = new Map<string, Promise<Uint8Array | null>>();
-  const fileOf = (picture: AnnouncedPicture, signal: AbortSignal) => {
-    const known = asked.get(picture.url) ?? askForPicture(picture, deps, signal);
-    asked.set(picture.url, known);
+  const requested = new Map<string, Promise<Uint8Array | null>>();
+  const fetchOnce = (picture: AnnouncedPicture, signal: AbortSignal) => {
+    const known = requested.get(picture.url) ?? requestPicture(picture, deps, signal);
+    requested.set(picture.url, known);
     return known;
   };
   return async (picture, mostBytes, signal) => {
     for (const { path } of picture.copies.toReversed()) {
-      const file = fitting(await copyIn(deps.sink, path), mostBytes);
+      const file = toPictureFile(await readCopy(deps.sink, path), mostBytes);
       if (file !== null) return file;
     }
-    const bytes = picture.copies.length > 0 ? null : await fileOf(picture, signal);
-    return bytes === null ? null : (fitting(bytes, mostBytes) ?? (await smaller(bytes, mostBytes, deps)));
+    const bytes = picture.copies.length > 0 ? null : await fetchOnce(picture, signal);
+    return bytes === null ? null : (toPictureFile(bytes, mostBytes) ?? (await shrinkPicture(bytes, mostBytes, deps)));
   };
 }
 
-async function copyIn(sink: Pick<Sink, 'read'>, path: string): Promise<Uint8Array | null> {
+async function readCopy(sink: Pick<Sink, 'read'>, path: string): Promise<Uint8Array | null> {
   return await sink.read(path).catch(() => null);
 }
 
-function fitting(bytes: Uint8Array | null, mostBytes: number): PictureFile | null {
-  const type = bytes === null || bytes.length > mostBytes ? null : pictureType(bytes);
+function toPictureFile(bytes: Uint8Array | null, mostBytes: number): PictureFile | null {
+  const type = bytes === null || bytes.length > mostBytes ? null : detectPictureType(bytes);
   return bytes === null || type === null ? null : { bytes, type };
 }
 
 /** Detects the type by the first bytes and ignores Content-Type. null: unsupported. */
-function pictureType(bytes: Uint8Array): string | null {
+function detectPictureType(bytes: Uint8Array): string | null {
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
   if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
   if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
@@ -70,21 +70,21 @@ function pictureType(bytes: Uint8Array): string | null {
 }
 
 /** With sharp installed, converts pictures that are too large or of an unsupported type. */
-async function smaller(
+async function shrinkPicture(
   bytes: Uint8Array,
   mostBytes: number,
   { pictures }: AnnouncedPictureDeps,
 ): Promise<PictureFile | null> {
   const tools = await pictures();
-  const made = await tools.copiesOf(bytes).catch(() => null);
+  const made = await tools.encodeCopies(bytes).catch(() => null);
   for (const copy of made?.copies.toReversed() ?? []) {
-    const file = fitting(copy.bytes, mostBytes);
+    const file = toPictureFile(copy.bytes, mostBytes);
     if (file !== null) return file;
   }
   return null;
 }
 
-async function askForPicture(
+async function requestPicture(
   { url, sourceId }: AnnouncedPicture,
   { settings, store, fetcher, clock, pacing, now }: AnnouncedPictureDeps,
   signal: AbortSignal,
@@ -94,7 +94,7 @@ async function askForPicture(
   if (source === undefined || !/^https?:/.test(url) || isFileHeld(url, held, now)) return null;
   const file = { accept: 'image/webp, image/png, image/jpeg, image/gif', most: LARGEST_FILE, part: 'whole' } as const;
   // Credentials of the source must not go to the host of its pictures.
-  const due = { source: { ...source, url }, request: plainRequest(url, source, file), failures: 0 };
+  const due = { source: { ...source, url }, request: createPlainRequest(url, source, file), failures: 0 };
   let bytes: Uint8Array | null = null;
   const time = AbortSignal.timeout(MOST_MS);
   const ending = AbortSignal.any([signal, time]);
@@ -104,7 +104,7 @@ async function askForPicture(
       { fetcher, limits: settings.fetch, now, clock, pacing, signal: ending },
       async (_, answer) => {
         if (answer.kind === 'fresh') bytes = answer.body;
-        const refused = answer.kind === 'failed' ? hostAfter(filesAt(url), answer, 0, now) : null;
+        const refused = answer.kind === 'failed' ? createHostHold(toFileSource(url), answer, 0, now) : null;
         if (refused !== null) await store.saveHosts([refused]);
       },
     );

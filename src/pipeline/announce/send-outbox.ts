@@ -1,20 +1,20 @@
 /** Sends the outbox once the edition is live: targets in parallel, messages of one target in sequence. */
 
-import { batchOf } from '../../announce/batch.js';
-import { retryAfterInBody, type SendOutcome } from '../../announce/outcome.js';
-import { isQuiet, minuteOfDay } from '../../announce/quiet.js';
+import { selectBatch } from '../../announce/batch.js';
+import { readRetryAfterSeconds, type SendOutcome } from '../../announce/outcome.js';
+import { getMinuteOfDay, isQuietHour } from '../../announce/quiet.js';
 import type { Announcement, SendingTools, SendRequest, TargetAnswer, TargetKind } from '../../announce/target.js';
-import { plainMessage } from '../../announce/text.js';
+import { renderPlainMessage } from '../../announce/text.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { type AnnounceTarget, NEW_TARGET, type TargetState } from '../../model/announcing.js';
 import type { AnnouncementReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
-import { backOffMinutes, retryAfterMinutes } from '../../politeness/retry.js';
+import { computeBackOffMinutes, parseRetryDelay } from '../../politeness/retry.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Poster } from '../../ports/fetcher.js';
 import type { OutboxMark, OutboxRow } from '../../ports/store/outbox.js';
 import { type CallOutcome, callTarget, loadKind } from './call-target.js';
-import { type AnnouncementDeps, loadAnnouncement, restAnnouncement } from './load-announcement.js';
+import { type AnnouncementDeps, loadAnnouncement, summarizeRest } from './load-announcement.js';
 import type { LoadPicture } from './load-picture.js';
 
 /** Milliseconds after which a run starts no further message. */
@@ -25,7 +25,7 @@ const GRACE = 5_000;
 const FIRST_WAIT = 5;
 const LONGEST_WAIT = 6 * 60;
 /** Longest `Retry-After`, in minutes. */
-const LONGEST_ASKED = 24 * 60;
+const LONGEST_RETRY_AFTER = 24 * 60;
 const MOST_REFUSALS = 3;
 
 export interface SendDeps extends AnnouncementDeps {
@@ -61,11 +61,13 @@ export async function previewOutbox(
 ): Promise<readonly AnnouncementReport[]> {
   const reports = deps.settings.announce.map(async (target) => {
     const own = rows.flatMap((row, n) => (row.target === target.id ? [{ ...NOT_TRIED, ...row, n }] : []));
-    const quiet = isQuiet(target.quiet, minuteOfDay(deps.now, deps.ahead));
-    const { single, more } = batchOf(own, target.atMost);
+    const quiet = isQuietHour(target.quiet, getMinuteOfDay(deps.now, deps.ahead));
+    const { single, more } = selectBatch(own, target.atMost);
     const messages = await Promise.all(single.map((row) => loadAnnouncement(row, target, deps)));
-    const rest = more.length === 0 ? [] : [restAnnouncement(more, target, deps.settings)];
-    const would = quiet ? [] : [...rest, ...messages].flatMap((one) => (one === null ? [] : plainMessage(one.parts)));
+    const rest = more.length === 0 ? [] : [summarizeRest(more, target, deps.settings)];
+    const would = quiet
+      ? []
+      : [...rest, ...messages].flatMap((one) => (one === null ? [] : renderPlainMessage(one.parts)));
     return { ...NOTHING, target: target.id, waiting: own.length, would };
   });
   return await Promise.all(reports);
@@ -93,14 +95,14 @@ class Sender {
     const kind = await loadKind(this.target);
     const waiting = await this.#settleInterrupted(rows, kind);
     const { now, ahead } = this.deps;
-    if (isLeftAlone(this.#state, now) || isQuiet(this.target.quiet, minuteOfDay(now, ahead)))
+    if (isBackedOff(this.#state, now) || isQuietHour(this.target.quiet, getMinuteOfDay(now, ahead)))
       return this.#report(waiting.length);
     return this.#report(await this.#sendAll(waiting, kind));
   }
 
   /** Repeats messages of an interrupted run only if the target deduplicates them. */
   async #settleInterrupted(rows: readonly OutboxRow[], kind: TargetKind): Promise<readonly OutboxRow[]> {
-    const lost = rows.filter((row) => row.state === 'sending' && !this.#mayRepeat(row, kind));
+    const lost = rows.filter((row) => row.state === 'sending' && !this.#canRepeat(row, kind));
     if (lost.length > 0) await this.#mark([{ rows: lost.map(({ n }) => n), state: 'unknown' }]);
     this.#counts.unknown += lost.length;
     return rows.filter((row) => !lost.includes(row));
@@ -110,21 +112,21 @@ class Sender {
     return callTarget({ target: this.target, kind, poster: this.deps.poster }, call, this.time.signal);
   }
 
-  #mayRepeat({ triedAt, message }: OutboxRow, { keysKeptMs }: TargetKind): boolean {
+  #canRepeat({ triedAt, message }: OutboxRow, { keysKeptMs }: TargetKind): boolean {
     const age = this.deps.now.getTime() - (triedAt?.getTime() ?? 0);
     return keysKeptMs > 0 && age >= 0 && age < keysKeptMs && message?.startsWith(ONE) === true;
   }
 
   async #sendAll(waiting: readonly OutboxRow[], kind: TargetKind): Promise<number> {
-    const current = await this.#stillTold(waiting);
-    const { single, more } = batchOf(current, this.target.atMost);
+    const current = await this.#selectCurrent(waiting);
+    const { single, more } = selectBatch(current, this.target.atMost);
     const messages = [
       ...(more.length === 0
         ? []
         : [
             {
               rows: more.map(({ row }) => row),
-              announcement: restAnnouncement(
+              announcement: summarizeRest(
                 more.map(({ row }) => row),
                 this.target,
                 this.deps.settings,
@@ -137,18 +139,18 @@ class Sender {
     for (const { rows, announcement } of messages) {
       if (this.time.isOver) return left;
       const outcome = await this.#sendOne(rows, announcement, kind);
-      if (outcome.kind === 'sent' || (outcome.kind === 'unknown' && !this.#isKept(rows, announcement, kind)))
+      if (outcome.kind === 'sent' || (outcome.kind === 'unknown' && !this.#isDeduplicated(rows, announcement, kind)))
         left -= rows.length;
       if (outcome.kind === 'unknown' || outcome.kind === 'later') return left;
     }
     return left;
   }
 
-  #isKept(rows: readonly OutboxRow[], announcement: Announcement, kind: TargetKind): boolean {
+  #isDeduplicated(rows: readonly OutboxRow[], announcement: Announcement, kind: TargetKind): boolean {
     return rows.length === 1 && announcement.kind !== 'more' && kind.keysKeptMs > 0;
   }
 
-  async #stillTold(rows: readonly OutboxRow[]) {
+  async #selectCurrent(rows: readonly OutboxRow[]) {
     const loaded = await Promise.all(
       rows.map(async (row) => ({ row, announcement: await loadAnnouncement(row, this.target, this.deps) })),
     );
@@ -161,44 +163,44 @@ class Sender {
   async #sendOne(rows: readonly OutboxRow[], announcement: Announcement, kind: TargetKind): Promise<SendOutcome> {
     const { store, now } = this.deps;
     const key = `${announcement.kind === 'more' ? MORE : ONE}${announcement.key}`;
-    const message = { key, text: plainMessage(announcement.parts), at: now };
+    const message = { key, text: renderPlainMessage(announcement.parts), at: now };
     await this.#mark([{ rows: rows.map(({ n }) => n), state: 'sending', message }]);
     await store.sync();
-    const tools = this.#toolsFor(announcement);
+    const tools = this.#createTools(announcement);
     const { outcome, answer } = await this.#call(kind, (request) =>
       kind.send(announcement, this.target, request, tools),
     );
     // If the target deduplicates, a message with an unknown outcome is sent again later.
-    const repeats = outcome.kind === 'unknown' && this.#isKept(rows, announcement, kind);
+    const repeats = outcome.kind === 'unknown' && this.#isDeduplicated(rows, announcement, kind);
     const isOwnFault = this.#state.failures === 0;
-    this.#state = this.#after(outcome, answer);
-    await this.#mark(repeats ? [] : marksAfter(rows, outcome.kind, isOwnFault), this.#state);
+    this.#state = this.#nextState(outcome, answer);
+    await this.#mark(repeats ? [] : toMarks(rows, outcome.kind, isOwnFault), this.#state);
     if (!repeats) this.#count(rows, outcome.kind, isOwnFault);
     if (outcome.kind !== 'sent') this.#error = outcome.why;
     return outcome;
   }
 
-  #toolsFor({ picture }: Announcement): SendingTools {
+  #createTools({ picture }: Announcement): SendingTools {
     const { signal } = this.time;
     return {
       picture: async (most) => (picture === null ? null : await this.deps.loadPicture(picture, most, signal)),
     };
   }
 
-  #after(outcome: SendOutcome, answer: TargetAnswer | null): TargetState {
+  #nextState(outcome: SendOutcome, answer: TargetAnswer | null): TargetState {
     const { now } = this.deps;
     const at = now.getTime();
     if (outcome.kind === 'sent') return { ...NEW_TARGET, sentAt: at };
     const before = this.#state;
     const failures = before.failures + 1;
     const failingSince = before.failingSince ?? at;
-    const inBody = answer === null ? null : retryAfterInBody(answer.body);
+    const inBody = answer === null ? null : readRetryAfterSeconds(answer.body);
     const asked =
-      answer === null ? null : (retryAfterMinutes(answer.headers, now) ?? (inBody === null ? null : inBody / 60));
+      answer === null ? null : (parseRetryDelay(answer.headers, now) ?? (inBody === null ? null : inBody / 60));
     const wait =
       asked === null
-        ? Math.min(backOffMinutes(failures - 1, FIRST_WAIT, 0.5), LONGEST_WAIT)
-        : Math.min(asked, LONGEST_ASKED);
+        ? Math.min(computeBackOffMinutes(failures - 1, FIRST_WAIT, 0.5), LONGEST_WAIT)
+        : Math.min(asked, LONGEST_RETRY_AFTER);
     return { ...before, failures, failingSince, error: outcome.why, notBefore: at + Math.ceil(wait * 60_000) };
   }
 
@@ -218,9 +220,9 @@ class Sender {
 }
 
 /** Ignores waits longer than the maximum: they were recorded with a wrong clock. */
-function isLeftAlone({ notBefore }: TargetState, now: Date): boolean {
+function isBackedOff({ notBefore }: TargetState, now: Date): boolean {
   const wait = (notBefore ?? 0) - now.getTime();
-  return wait > 0 && wait <= LONGEST_ASKED * 60_000;
+  return wait > 0 && wait <= LONGEST_RETRY_AFTER * 60_000;
 }
 
 /** Key prefix of a stored message: for one row, or for several. */
@@ -232,7 +234,7 @@ function isLastRefusal({ refusals }: OutboxRow): boolean {
 }
 
 /** `isOwnFault`: earlier messages were accepted, so the refusal concerns this message, not the key or address. */
-function marksAfter(rows: readonly OutboxRow[], kind: SendOutcome['kind'], isOwnFault: boolean): OutboxMark[] {
+function toMarks(rows: readonly OutboxRow[], kind: SendOutcome['kind'], isOwnFault: boolean): OutboxMark[] {
   const numbers = rows.map(({ n }) => n);
   if (kind === 'sent' || kind === 'unknown') return [{ rows: numbers, state: kind }];
   if (kind === 'later' || !isOwnFault) return [{ rows: numbers, state: 'waiting' }];

@@ -1,7 +1,7 @@
 /** Reads stories as an edition shows them: lead article and folded near-duplicates. */
-import { leadOf } from '../../cluster/lead.js';
+import { selectLead } from '../../cluster/lead.js';
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
-import { isShown, shownTopics } from '../../model/desk.js';
+import { isShown, listShownTopics } from '../../model/desk.js';
 import type { SourceId } from '../../model/source.js';
 import type { Story, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
@@ -14,17 +14,13 @@ export interface LeadRules {
 }
 
 /** The newest stories from at least two sources, latest start first. Corrections do not count as members. */
-export async function newestMultiSourceStories(
-  store: StoryStore,
-  leads: LeadRules,
-  limit: number,
-): Promise<readonly Story[]> {
-  return (await store.multiSourceStories(limit)).map((record) => multiSourceStory(record, leads));
+export async function readNewestStories(store: StoryStore, leads: LeadRules, limit: number): Promise<readonly Story[]> {
+  return (await store.multiSourceStories(limit)).map((record) => toMultiSourceStory(record, leads));
 }
 
-export function multiSourceStory({ id, members }: StoryRecord, { prefer, chosen }: LeadRules): Story {
+export function toMultiSourceStory({ id, members }: StoryRecord, { prefer, chosen }: LeadRules): Story {
   const reports = members.filter(({ role }) => role === 'member').map(({ article }) => article);
-  return { id, lead: leadOf(members, prefer, chosen).article, members: reports };
+  return { id, lead: selectLead(members, prefer, chosen).article, members: reports };
 }
 
 /** How an article appears when near-duplicates are folded. */
@@ -36,11 +32,11 @@ export interface Folding {
 }
 
 /** Only articles with near-duplicates in other sources. Withdrawn copies do not count; pruned ones do, in archives. */
-export async function foldings(
+export async function findFoldings(
   store: Store,
   articles: readonly ArticleFacts[],
 ): Promise<ReadonlyMap<ArticleRef, Folding>> {
-  const groups = await store.copiesOf(articles.map(({ ref }) => ref));
+  const groups = await store.findCopyGroups(articles.map(({ ref }) => ref));
   const known = new Map(articles.map((article) => [article.ref, article]));
   const copies = new Set([...groups.values()].flatMap(({ canonical, folded }) => [canonical, ...folded]));
   const others = await store.articleFacts(
@@ -57,15 +53,15 @@ export async function foldings(
         ref,
         {
           folded: shown !== undefined && shown.ref !== ref,
-          topics: [...new Set(all.flatMap(shownTopics))],
-          sources: [...new Set(all.flatMap(carriersOf))],
+          topics: [...new Set(all.flatMap(listShownTopics))],
+          sources: [...new Set(all.flatMap(listCarriers))],
         },
       ];
     }),
   );
 }
 
-export function carriersOf({ sourceId, alsoIn }: Pick<ArticleFacts, 'sourceId' | 'alsoIn'>): readonly SourceId[] {
+export function listCarriers({ sourceId, alsoIn }: Pick<ArticleFacts, 'sourceId' | 'alsoIn'>): readonly SourceId[] {
   return [sourceId, ...alsoIn];
 }
 
@@ -77,6 +73,6 @@ function earlierFirst(a: ArticleFacts, b: ArticleFacts): number {
 
 export async function withCopies(store: Store, refs: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
   if (refs.length === 0) return refs;
-  const groups = await store.copiesOf(refs);
+  const groups = await store.findCopyGroups(refs);
   return [...new Set([...refs, ...[...groups.values()].flatMap(({ canonical, folded }) => [canonical, ...folded])])];
 }

@@ -21,36 +21,42 @@ export interface PageInputs {
   readonly named: string;
 }
 
-export function articleInputs({ frame, ref, own, more, alike, named }: PageInputs): string {
+export function joinArticleInputs({ frame, ref, own, more, alike, named }: PageInputs): string {
   return ['article', frame, ref, own, named, more.join(','), alike.join(',')].join(' ');
 }
 
 /** Inputs of the page that replaces a removed article. */
-export function goneInputs(frame: string): string {
+export function joinRemovalInputs(frame: string): string {
   return `gone ${frame}`;
 }
 
-export function gonePages(files: Iterable<PublishedFile>): string[] {
+export function listRemovalPages(files: Iterable<PublishedFile>): string[] {
   return [...files].flatMap(({ path, inputs }) => (inputs?.startsWith('gone ') ? [path] : []));
 }
 
 /** By ref. Omits unreadable records: their pages are written again. */
-export function pageFingerprints(files: Iterable<PublishedFile>): Map<ArticleRef, PageFingerprints> {
+export function readPageFingerprints(files: Iterable<PublishedFile>): Map<ArticleRef, PageFingerprints> {
   const records = new Map<ArticleRef, PageFingerprints>();
   for (const { path, inputs } of files) {
     const [kind, , ref, own, , more, alike] = inputs?.split(' ') ?? [];
     if (kind !== 'article' || alike === undefined) continue;
-    records.set(Number(ref), { path, inputs: inputs!, ref: Number(ref), own: own!, links: refs(`${more},${alike}`) });
+    records.set(Number(ref), {
+      path,
+      inputs: inputs!,
+      ref: Number(ref),
+      own: own!,
+      links: parseRefs(`${more},${alike}`),
+    });
   }
   return records;
 }
 
-function refs(list: string): ArticleRef[] {
+function parseRefs(list: string): ArticleRef[] {
   return list.split(',').flatMap((ref) => (ref === '' ? [] : Number(ref)));
 }
 
 /** `about`: what the page shows apart from its entries. */
-export function listInputs(frame: string, about: unknown, entries: unknown): string {
+export function joinListInputs(frame: string, about: unknown, entries: unknown): string {
   return `list ${frame} ${shortHash(about)} ${shortHash(entries)}`;
 }
 
@@ -60,7 +66,7 @@ export function isSameList(inputs: string | null | undefined, frame: string, abo
 }
 
 /** null: not a list. */
-export function frameOf(inputs: string | null | undefined): string | null {
+export function readListFrame(inputs: string | null | undefined): string | null {
   const [kind, frame] = inputs?.split(' ') ?? [];
   return kind === 'list' ? (frame ?? null) : null;
 }

@@ -4,17 +4,20 @@ import type { Store } from '../../ports/store/store.js';
 
 const RELISTED = 'relisted';
 
-export async function noteRelisted(store: Pick<Store, 'note' | 'saveMeta'>, refs: Iterable<ArticleRef>): Promise<void> {
-  const before = await relistedArticles(store);
+export async function recordRelisted(
+  store: Pick<Store, 'note' | 'saveMeta'>,
+  refs: Iterable<ArticleRef>,
+): Promise<void> {
+  const before = await readRelisted(store);
   const all = new Set([...before, ...refs]);
   if (all.size > before.length) await store.saveMeta(RELISTED, JSON.stringify([...all]));
 }
 
 /** Throws STORE_CORRUPT if the stored value is not an array. */
-export async function relistedArticles(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
+export async function readRelisted(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
   return ((await store.note(RELISTED, Array.isArray)) as ArticleRef[] | null) ?? [];
 }
 
-export async function forgetRelisted(store: Pick<Store, 'meta' | 'saveMeta'>): Promise<void> {
+export async function clearRelisted(store: Pick<Store, 'meta' | 'saveMeta'>): Promise<void> {
   if ((await store.meta(RELISTED)) !== null) await store.saveMeta(RELISTED, null);
 }

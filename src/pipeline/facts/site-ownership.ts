@@ -1,5 +1,5 @@
 /** Derives which sites the configured sources own from their addresses and states. */
-import { isNamedAfter } from '../../clean/attribution/borrowed-names.js';
+import { matchesHost } from '../../clean/attribution/borrowed-names.js';
 import { type SiteClaim, SiteOwnership } from '../../identity/site-ownership.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 
@@ -22,7 +22,7 @@ function toClaim({ id, url, title }: NamedSource, state: KnownState | undefined)
     sourceId: id,
     feedUrl: url,
     homeUrl,
-    homeHasName: homeUrl !== null && isNamedAfter(title ?? known?.profile?.title ?? '', homeUrl),
+    homeHasName: homeUrl !== null && matchesHost(title ?? known?.profile?.title ?? '', homeUrl),
     homeSince: known?.homeSince?.getTime() ?? 0,
     movedTo: known?.adoptedUrl ?? null,
   };

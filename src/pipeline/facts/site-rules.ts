@@ -4,7 +4,7 @@ import type { Settings } from '../../model/settings.js';
 import type { CompiledRules, Ruling, SiteRules } from '../../rules/rules.js';
 
 /** Whether a rule of a source that left the config still hides it: readers must not see it now either. */
-export function staysOut(
+export function isStillHidden(
   { sourceId, hidden }: Pick<Article, 'sourceId' | 'hidden'>,
   { bySource }: Pick<SiteRules, 'bySource'>,
 ): boolean {
@@ -12,7 +12,7 @@ export function staysOut(
 }
 
 /** The title that rules produce. A title that rules set before the source left the config stays. */
-export function ruledTitle(
+export function resolveRuledTitle(
   { sourceId, retitled }: Pick<Article, 'sourceId' | 'retitled'>,
   { bySource }: Pick<SiteRules, 'bySource'>,
   ruling: Pick<Ruling, 'retitled'>,
@@ -21,7 +21,7 @@ export function ruledTitle(
   return isLeft && retitled !== null ? retitled : (ruling.retitled?.title ?? null);
 }
 
-export function siteRulesOf({ rules = [], sources }: Pick<Settings, 'rules' | 'sources'>): SiteRules {
+export function toSiteRules({ rules = [], sources }: Pick<Settings, 'rules' | 'sources'>): SiteRules {
   return { common: rules, bySource: new Map(sources.map(({ id, rules: own = [] }) => [id, own])) };
 }
 

@@ -1,6 +1,6 @@
 /** Tags articles with topics when they are stored and when the topic config changes. */
 import type { Article, TopicTag } from '../../model/article.js';
-import { givenTopics } from '../../model/machine.js';
+import { listGivenTopics } from '../../model/machine.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
@@ -18,11 +18,11 @@ export interface Tagging {
 export interface SiteTagger {
   tag(article: Taggable): readonly TopicTag[];
   /** Whether every phrase found in the text still belongs to the tag's topic. */
-  stillGives(tag: TopicTag): boolean;
+  stillApplies(tag: TopicTag): boolean;
 }
 
 export function createTagging({ topics, sources }: Pick<Settings, 'topics' | 'sources'>): Tagging {
-  const defaults = defaultTopicsOf(sources);
+  const defaults = listDefaultTopics(sources);
   let tagger: Promise<SiteTagger> | null = null;
   return {
     fingerprint: topicsFingerprint(topics, defaults),
@@ -33,7 +33,7 @@ export function createTagging({ topics, sources }: Pick<Settings, 'topics' | 'so
   };
 }
 
-export function defaultTopicsOf(sources: readonly Source[]): ReadonlyMap<SourceId, readonly string[]> {
+export function listDefaultTopics(sources: readonly Source[]): ReadonlyMap<SourceId, readonly string[]> {
   return new Map(sources.map(({ id, topics }) => [id, topics]));
 }
 
@@ -41,15 +41,15 @@ async function loadTagger(
   topics: readonly Topic[],
   defaults: ReadonlyMap<SourceId, readonly string[]>,
 ): Promise<SiteTagger> {
-  const [{ createTagger }, { askedPhrases }] = await Promise.all([
+  const [{ createTagger }, { createPhraseCheck }] = await Promise.all([
     import('../../tag/tag.js'),
     import('../../tag/asked-phrases.js'),
   ]);
   const tagger = createTagger(topics, { defaults });
-  const asked = askedPhrases(topics);
+  const asked = createPhraseCheck(topics);
   return {
     tag: (article) => tagger.tag(article),
-    stillGives: ({ topicId, because }) =>
+    stillApplies: ({ topicId, because }) =>
       because.every(({ phrase, field }) => field !== 'content' || asked(topicId, phrase)),
   };
 }
@@ -57,16 +57,16 @@ async function loadTagger(
 /** Keeps text-based tags if the text was read but not stored, as long as their topic has the same phrases. */
 export function retag(tagger: SiteTagger, article: Article): readonly TopicTag[] {
   const sourceIds = [article.sourceId, ...article.alsoIn];
-  const given = tagger.tag({ ...article, sourceIds, given: givenTopics(article.machine) });
+  const given = tagger.tag({ ...article, sourceIds, given: listGivenTopics(article.machine) });
   if (article.contentHtml !== null) return given;
   const known = new Set(given.map(({ topicId }) => topicId));
-  const kept = article.topics.filter((tag) => !known.has(tag.topicId) && restsOnText(tag) && tagger.stillGives(tag));
+  const kept = article.topics.filter((tag) => !known.has(tag.topicId) && usesText(tag) && tagger.stillApplies(tag));
   // New tags come first; the strongest old ones fill the remaining places.
   const room = kept.slice(0, Math.max(0, topicsKept - given.length));
   if (room.length === 0) return given;
   return [...given, ...room].sort((a, b) => b.score - a.score || (a.topicId < b.topicId ? -1 : 1));
 }
 
-function restsOnText({ because }: TopicTag): boolean {
+function usesText({ because }: TopicTag): boolean {
   return because.some(({ field }) => field === 'content');
 }

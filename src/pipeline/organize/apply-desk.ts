@@ -3,13 +3,13 @@ import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/desk.js';
 import type { Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
-import { slugOf } from '../../text/slug.js';
+import { toSlug } from '../../text/slug.js';
 import { parseUrl } from '../../text/url/parse-url.js';
 import { urlKey } from '../../text/url/url.js';
 import type { LeadRules } from '../facts/multi-source-stories.js';
-import { pageFingerprints } from '../facts/page-fingerprints.js';
+import { readPageFingerprints } from '../facts/page-fingerprints.js';
 import { addAll, type ChangedArticles } from './changed-articles.js';
-import { holdReviewed, releaseUnreviewed, sourcesOnHold } from './hold-for-review.js';
+import { holdReviewed, listReviewedSources, releaseUnreviewed } from './hold-for-review.js';
 import type { DeskStory } from './move-between-stories.js';
 
 export interface DeskDeps {
@@ -50,11 +50,14 @@ function isDeskState(value: unknown): boolean {
 
 /** Throws STORE_CORRUPT if a stored desk value is invalid. */
 export async function checkDeskNotes(store: Pick<Store, 'note'>): Promise<void> {
-  await Promise.all([readDeskState(store), appliedEntries(store)]);
+  await Promise.all([readDeskState(store), readAppliedEntries(store)]);
 }
 
 /** Combines preferred sources with the leads of the last application. */
-export async function leadRules({ prefer }: Pick<LeadRules, 'prefer'>, store: Pick<Store, 'note'>): Promise<LeadRules> {
+export async function readLeadRules(
+  { prefer }: Pick<LeadRules, 'prefer'>,
+  store: Pick<Store, 'note'>,
+): Promise<LeadRules> {
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
 }
 
@@ -76,22 +79,22 @@ function isLost({ writtenIn, digest }: DeskSettings, before: DeskState): boolean
 }
 
 /** Warning about a missing desk file; null: not missing. */
-export async function lostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<string | null> {
+export async function describeLostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<string | null> {
   if (!isLost(desk, await readDeskState(store))) return null;
-  const entries = [...(await appliedEntries(store)).keys()].map((text) => JSON.parse(text) as DeskEntry);
+  const entries = [...(await readAppliedEntries(store)).keys()].map((text) => JSON.parse(text) as DeskEntry);
   const takedowns = entries.filter(({ takedown }) => takedown === true).length;
   const stays = `its ${entries.length} entries stay in force (takedowns: ${takedowns})`;
   return `${desk.file} is missing: ${stays}; restore the file, or create it with [] to lift them`;
 }
 
-async function readDeskInForce(store: Store, desk: DeskSettings, before: DeskState): Promise<DeskSettings> {
-  const texts = [...(await appliedEntries(store)).keys()];
+async function readAppliedDesk(store: Store, desk: DeskSettings, before: DeskState): Promise<DeskSettings> {
+  const texts = [...(await readAppliedEntries(store)).keys()];
   const entries = texts.map((text) => ({ ...(JSON.parse(text) as DeskEntry), line: 0 }));
   return { ...desk, entries, digest: before.digest, writtenIn: 'file' };
 }
 
 /** In file order. */
-export async function pinnedArticles(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
+export async function readPinnedArticles(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
   return (await readDeskState(store)).pins;
 }
 
@@ -105,13 +108,13 @@ type AppliedEntry = readonly [entry: string, ref: ArticleRef | null];
 export async function applyDesk(deps: DeskDeps, changed: ChangedArticles): Promise<readonly string[]> {
   const { store, sources } = deps;
   const before = await readDeskState(store);
-  const lost = await lostDesk(store, deps.desk);
+  const lost = await describeLostDesk(store, deps.desk);
   const warnings = lost === null ? [] : [lost];
-  const desk = lost === null ? deps.desk : await readDeskInForce(store, deps.desk, before);
+  const desk = lost === null ? deps.desk : await readAppliedDesk(store, deps.desk, before);
   const known = new Set<string>(sources.map(({ id }) => id));
   // Articles that were held when their source left the config stay held.
   const left = before.reviewed.filter((id) => !known.has(id));
-  const reviewed = [...new Set([...sourcesOnHold(sources), ...left])].sort();
+  const reviewed = [...new Set([...listReviewedSources(sources), ...left])].sort();
   const isReviewSame = reviewed.join() === before.reviewed.join();
   if (!isReviewSame) addAll(changed.visibility, await releaseUnreviewed(store, reviewed));
   const isSame = desk.digest === before.digest || (before.digest === '' && desk.entries.length === 0);
@@ -129,16 +132,16 @@ async function applyEntries(
   changed: ChangedArticles,
 ): Promise<readonly string[]> {
   const { store, desk } = deps;
-  const applied = await appliedEntries(store);
+  const applied = await readAppliedEntries(store);
   const found = await findEntries(deps, applied);
   const { entries, warnings } = mapEntries(found, desk);
   await applyEdits(selectTouched(found, applied), entries, deps, changed);
   addAll(changed.visibility, await holdReviewed(await findUnapproved(applied, entries, store), reviewed, deps));
   const { stories, missing, refused } = await chooseStories(entries, deps);
-  const refsWith = (key: 'pin' | 'lead') => [...entries].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
+  const selectRefs = (key: 'pin' | 'lead') => [...entries].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
   const waiting = missing.length > 0 || found.some(({ ref }) => ref === null);
   const { digest, writtenIn } = desk;
-  const state = { digest, writtenIn, reviewed, waiting, pins: refsWith('pin'), leads: refsWith('lead'), stories };
+  const state = { digest, writtenIn, reviewed, waiting, pins: selectRefs('pin'), leads: selectRefs('lead'), stories };
   await store.saveMeta(DESK_ENTRIES, JSON.stringify(found.map(({ text, ref }): AppliedEntry => [text, ref])));
   await saveState(store, state, before);
   const fresh = found.filter(({ text }) => !applied.has(text));
@@ -164,7 +167,7 @@ async function renewStories(store: Store, refs: readonly ArticleRef[]): Promise<
   await store.saveStories({ stories, merged: [], terms: [], clusteredUpTo: 0, closedBefore: 0 });
 }
 
-async function appliedEntries(store: Pick<Store, 'note'>): Promise<ReadonlyMap<string, ArticleRef | null>> {
+async function readAppliedEntries(store: Pick<Store, 'note'>): Promise<ReadonlyMap<string, ArticleRef | null>> {
   return new Map((await store.note(DESK_ENTRIES, isListOfPairs)) as AppliedEntry[] | null);
 }
 
@@ -225,8 +228,8 @@ async function readPageRefs(store: ArticleNames): Promise<ReadonlyMap<string, Ar
   const hidden = await store.articles([...(await store.hiddenRefs('desk')), ...(await store.hiddenRefs('takedown'))]);
   const coming = await store.unplaced(Number.MAX_SAFE_INTEGER);
   return new Map([
-    ...[...pageFingerprints(files).values()].map(({ path, ref }) => [path, ref] as const),
-    ...[...hidden, ...coming].map(({ id, ref }) => [`articles/${slugOf(id)}.html`, ref] as const),
+    ...[...readPageFingerprints(files).values()].map(({ path, ref }) => [path, ref] as const),
+    ...[...hidden, ...coming].map(({ id, ref }) => [`articles/${toSlug(id)}.html`, ref] as const),
   ]);
 }
 
@@ -260,7 +263,7 @@ async function chooseStories(entries: ReadonlyMap<ArticleRef, DeskEntry>, { stor
   const stories: DeskStory[] = [];
   const missing: { readonly entry: DeskEntry; readonly other: string }[] = [];
   const refused: string[] = [];
-  const known = new StoryWishes();
+  const known = new StoryRequests();
   for (const { ref, entry, how, name } of wishes) {
     const other = refs.get(name);
     if (other === undefined) missing.push({ entry, other: name });
@@ -274,7 +277,7 @@ async function chooseStories(entries: ReadonlyMap<ArticleRef, DeskEntry>, { stor
 }
 
 /** Requests that do not contradict each other, in file order. */
-class StoryWishes {
+class StoryRequests {
   readonly #joined = new Map<ArticleRef, { readonly into: ArticleRef; readonly line: number }>();
   readonly #parted: { readonly refs: readonly ArticleRef[]; readonly line: number }[] = [];
 
@@ -310,9 +313,9 @@ function selectTouched(found: readonly FoundEntry[], known: ReadonlyMap<string, 
 }
 
 /** Reviewed sources and approved articles as of the last application. */
-export async function appliedReviews(store: Pick<Store, 'note'>) {
+export async function readAppliedReviews(store: Pick<Store, 'note'>) {
   const { reviewed } = await readDeskState(store);
-  const applied = [...(await appliedEntries(store))];
+  const applied = [...(await readAppliedEntries(store))];
   const approved = new Set(applied.flatMap(([text, ref]) => (ref !== null && wasApproved(text) ? ref : [])));
   return { reviewed, approved };
 }

@@ -4,8 +4,8 @@ import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { rulesFingerprint } from '../../rules/fingerprint.js';
 import type { CompiledRules, SiteRules } from '../../rules/rules.js';
-import { ARTICLES_AT_ONCE, everyArticle } from '../facts/every-article.js';
-import { loadRules, ruledTitle, staysOut } from '../facts/site-rules.js';
+import { ARTICLES_AT_ONCE, readAllArticles } from '../facts/every-article.js';
+import { isStillHidden, loadRules, resolveRuledTitle } from '../facts/site-rules.js';
 import { addAll, type ChangedArticles } from './changed-articles.js';
 
 export interface RulesDeps {
@@ -35,11 +35,11 @@ export async function applyRules({ store, rules, now }: RulesDeps, changed: Chan
   const applyAgain = fingerprint !== before || isBack;
   const stillRuled = new Set<SourceId>();
   let compiled: CompiledRules | null = null;
-  for await (const articles of applyAgain ? everyArticle(store) : readUnplaced(store)) {
+  for await (const articles of applyAgain ? readAllArticles(store) : readUnplaced(store)) {
     compiled ??= await loadRules(rules);
     for (const { sourceId, hidden, retitled } of articles)
       if (!rules.bySource.has(sourceId) && (hidden?.by === 'rule' || retitled !== null)) stillRuled.add(sourceId);
-    const others = articles.filter((one) => !staysOut(one, rules));
+    const others = articles.filter((one) => !isStillHidden(one, rules));
     await saveRulings(others, compiled, { store, rules, now, hasRules: fingerprint !== null }, changed);
   }
   if (!applyAgain) return;
@@ -71,7 +71,7 @@ async function saveRulings(
   for (const article of articles) {
     const ruling = compiled.apply(article);
     const { ref, hidden, retitled } = article;
-    const title = ruledTitle(article, rules, ruling);
+    const title = resolveRuledTitle(article, rules, ruling);
     if (title !== retitled) headlines.push({ ref, title });
     if (ruling.dropped === null) {
       if (hidden !== null && !(hasRules && isUnread(article))) kept.push(ref);

@@ -2,7 +2,7 @@
 import type { Article, Attribution } from '../../model/article.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
-import { everyArticleOf } from '../facts/every-article.js';
+import { readSourceArticles } from '../facts/every-article.js';
 
 /** Meta key: source titles last applied to articles, as JSON by source. */
 const TITLES = 'source-titles';
@@ -17,7 +17,7 @@ export async function applyTitles(
 ): Promise<void> {
   const titles: Titles = Object.fromEntries(sources.map(({ id, title }) => [id, title] as const).sort(compareIds));
   const text = JSON.stringify(titles);
-  const known = await knownTitles(store);
+  const known = await readKnownTitles(store);
   if (JSON.stringify(known) === text) return;
   const before = known ?? titles;
   for (const source of sources) {
@@ -28,7 +28,7 @@ export async function applyTitles(
 }
 
 /** null: none stored yet. Throws STORE_CORRUPT if the stored value is invalid. */
-export async function knownTitles(store: Pick<Store, 'note'>): Promise<Titles | null> {
+export async function readKnownTitles(store: Pick<Store, 'note'>): Promise<Titles | null> {
   return (await store.note(TITLES, isTitles)) as Titles | null;
 }
 
@@ -38,8 +38,8 @@ function isTitles(value: unknown): boolean {
 }
 
 async function retitle(store: Store, source: Source, state: Pick<SourceFacts, 'profile'> | undefined): Promise<void> {
-  const title = await ownName(source, state?.profile ?? null);
-  for await (const articles of everyArticleOf(source.id, store)) {
+  const title = await resolveSourceName(source, state?.profile ?? null);
+  for await (const articles of readSourceArticles(source.id, store)) {
     const changed = articles.filter((article) => publicationTitle(article) !== title);
     if (changed.length === 0) continue;
     await store.saveCredits(
@@ -49,13 +49,13 @@ async function retitle(store: Store, source: Source, state: Pick<SourceFacts, 'p
 }
 
 /** Equals the name that `ownPublication` finds in a document. Loads its code only if a title changed. */
-async function ownName({ id, title }: Source, profile: SourceFacts['profile']): Promise<string> {
-  const [{ nameOf }, { publicationName }] = await Promise.all([
+async function resolveSourceName({ id, title }: Source, profile: SourceFacts['profile']): Promise<string> {
+  const [{ cleanName }, { derivePublicationName }] = await Promise.all([
     import('../../clean/plain-text.js'),
     import('../../clean/attribution/publication-name.js'),
   ]);
   const feed = { title: profile?.title ?? '', url: profile?.homeUrl ?? profile?.feedUrl ?? null };
-  return nameOf(title) || publicationName({ ...feed, rights: profile?.rights ?? '' }) || id;
+  return cleanName(title) || derivePublicationName({ ...feed, rights: profile?.rights ?? '' }) || id;
 }
 
 /** In an article from another publication, `via` is the feed's publication. */

@@ -1,11 +1,11 @@
 /** Reads the articles and stories that clustering needs. */
-import type { Unassigned } from '../../cluster/cluster.js';
-import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
+import type { UnassignedArticle } from '../../cluster/cluster.js';
+import { listScopes, SiteTerms } from '../../cluster/terms/site-terms.js';
 import { readArticle } from '../../cluster/text/reading.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
-import { inBatches } from '../facts/every-article.js';
+import { splitIntoBatches } from '../facts/every-article.js';
 
 const BATCH = 100;
 
@@ -13,17 +13,17 @@ const BATCH = 100;
 export async function readArticlesToCluster(
   part: ReadonlySet<ArticleRef>,
   store: Pick<Store, 'articles'>,
-): Promise<Unassigned[]> {
+): Promise<UnassignedArticle[]> {
   const refs = [...part].sort((a, b) => a - b);
-  const found: Unassigned[] = [];
-  for (const batch of inBatches(refs, BATCH)) found.push(...(await store.articles(batch)).map(toUnassigned));
+  const found: UnassignedArticle[] = [];
+  for (const batch of splitIntoBatches(refs, BATCH)) found.push(...(await store.articles(batch)).map(toUnassigned));
   return found;
 }
 
 type ClusteredArticle = Pick<Article, 'ref' | 'id' | 'sourceId' | 'publishedAt' | 'firstSeenAt' | 'attribution'> &
   Pick<Article, 'title' | 'summary' | 'contentHtml' | 'url' | 'language'>;
 
-export function toUnassigned(article: ClusteredArticle): Unassigned {
+export function toUnassigned(article: ClusteredArticle): UnassignedArticle {
   const { ref, id, sourceId, publishedAt, firstSeenAt, attribution } = article;
   const reading = readArticle({ ...article, publication: [attribution.publication.title, sourceId] });
   return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
@@ -37,7 +37,7 @@ export async function withVectors(
   const missing = new Set(stories.flatMap(({ members }) => members.filter(lacksVector).map(({ article }) => article)));
   if (missing.size === 0) return stories;
   const articles = await readArticlesToCluster(missing, store);
-  const weigh = SiteTerms.from(await store.storyTerms(scopesOf(articles))).weigher();
+  const weigh = SiteTerms.from(await store.storyTerms(listScopes(articles))).createWeigher();
   const vectors = new Map(articles.map((article) => [article.ref, weigh(article)]));
   return stories.map((story) => {
     const members = story.members.map((member) => ({

@@ -1,49 +1,52 @@
 /** Matches articles against the conditions of channels. */
 import type { Article, ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import { isShown, shownTopics } from '../../model/desk.js';
-import type { AskedChannel } from '../../model/question.js';
+import { isShown, listShownTopics } from '../../model/desk.js';
+import type { QuestionChannel } from '../../model/question.js';
 import type { Store } from '../../ports/store/store.js';
 import { questionFingerprint } from '../../questions/fingerprint.js';
-import type { AnsweredPart, AskedArticle, Questions } from '../../questions/questions.js';
+import type { CandidateArticle, PartResult, Questions } from '../../questions/questions.js';
 import { isRecord } from '../../text/record.js';
-import { everyArticle } from '../facts/every-article.js';
-import { carriersOf, type Folding, foldings } from '../facts/multi-source-stories.js';
+import { readAllArticles } from '../facts/every-article.js';
+import { type Folding, findFoldings, listCarriers } from '../facts/multi-source-stories.js';
 
 const ASKED = 'asked';
 
 type QuestionFingerprints = Readonly<Record<ChannelPath, string>>;
 
 /** Requires placed articles. Reads all stored ones only if a condition is new or changed. */
-export async function askQuestions(
+export async function updateQuestionChannels(
   store: Store,
-  channels: readonly AskedChannel[],
+  channels: readonly QuestionChannel[],
   duplicates: 'fold' | 'keep',
 ): Promise<void> {
-  const before = await readAsked(store);
+  const before = await readQuestionFingerprints(store);
   const now = fingerprintQuestions(channels);
   const changed = channels.filter(({ path }) => before[path] !== now[path]);
   if (changed.length > 0) await replaceMembers(store, changed, duplicates);
   if (JSON.stringify(now) !== JSON.stringify(before)) await store.saveMeta(ASKED, JSON.stringify(now));
 }
 
-function fingerprintQuestions(channels: readonly AskedChannel[]): QuestionFingerprints {
+function fingerprintQuestions(channels: readonly QuestionChannel[]): QuestionFingerprints {
   const fingerprints = channels.map(({ path, question }) => [path, questionFingerprint(question)] as const);
   return Object.fromEntries(fingerprints.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readAsked(store: Pick<Store, 'note'>): Promise<QuestionFingerprints> {
+export async function readQuestionFingerprints(store: Pick<Store, 'note'>): Promise<QuestionFingerprints> {
   return ((await store.note(ASKED, isRecord)) as QuestionFingerprints | null) ?? {};
 }
 
 /** Records that these channels contain the matches of their current conditions. */
-export async function noteAsked(store: Pick<Store, 'saveMeta'>, channels: readonly AskedChannel[]): Promise<void> {
+export async function saveQuestionFingerprints(
+  store: Pick<Store, 'saveMeta'>,
+  channels: readonly QuestionChannel[],
+): Promise<void> {
   if (channels.length > 0) await store.saveMeta(ASKED, JSON.stringify(fingerprintQuestions(channels)));
 }
 
-export async function renameAsked(store: Store, from: ChannelPath, to: ChannelPath): Promise<void> {
-  const { [from]: known, ...others } = await readAsked(store);
+export async function renameQuestion(store: Store, from: ChannelPath, to: ChannelPath): Promise<void> {
+  const { [from]: known, ...others } = await readQuestionFingerprints(store);
   if (known === undefined || to in others) return;
   await store.saveMeta(ASKED, JSON.stringify({ ...others, [to]: known }));
 }
@@ -51,12 +54,12 @@ export async function renameAsked(store: Store, from: ChannelPath, to: ChannelPa
 /** Reads all stored articles once and keeps only the refs of members in memory. */
 async function replaceMembers(
   store: Store,
-  channels: readonly AskedChannel[],
+  channels: readonly QuestionChannel[],
   duplicates: 'fold' | 'keep',
 ): Promise<void> {
   const questions = new ChannelQuestions(store, channels, duplicates);
   const found = new Map<ChannelPath, ArticleRef[]>(channels.map(({ path }) => [path, []]));
-  for await (const articles of everyArticle(store)) {
+  for await (const articles of readAllArticles(store)) {
     // Articles that are marked as withdrawn are still shown.
     const shown = articles.filter(({ hidden }) => hidden === null);
     for (const [ref, paths] of await questions.findFulfilled(shown))
@@ -75,14 +78,14 @@ export class ChannelQuestions {
 
   constructor(
     private readonly store: Store,
-    private readonly channels: readonly AskedChannel[],
+    private readonly channels: readonly QuestionChannel[],
     private readonly duplicates: 'fold' | 'keep',
   ) {
     this.countsStories = channels.some(({ question }) => question.stories > 0);
   }
 
   async readCopies(articles: readonly ArticleFacts[]): Promise<Copies> {
-    return this.duplicates === 'fold' ? await foldings(this.store, articles) : new Map();
+    return this.duplicates === 'fold' ? await findFoldings(this.store, articles) : new Map();
   }
 
   private compile(): Promise<Questions> {
@@ -92,10 +95,10 @@ export class ChannelQuestions {
     return this.compiled;
   }
 
-  async answer(article: Article): Promise<ReadonlyMap<ChannelPath, readonly AnsweredPart[]>> {
+  async answer(article: Article): Promise<ReadonlyMap<ChannelPath, readonly PartResult[]>> {
     const questions = await this.compile();
     const asked = (await this.describe([article], await this.readCopies([article]))).get(article.ref);
-    return asked === undefined ? new Map() : questions.ask(asked);
+    return asked === undefined ? new Map() : questions.evaluate(asked);
   }
 
   /** Skips folded copies, because another copy is shown. */
@@ -103,13 +106,13 @@ export class ChannelQuestions {
     if (this.channels.length === 0) return new Map();
     const questions = await this.compile();
     const asked = await this.describe(articles, await this.readCopies(articles));
-    return new Map([...asked].map(([ref, one]) => [ref, questions.fulfilled(one)]));
+    return new Map([...asked].map(([ref, one]) => [ref, questions.listMatches(one)]));
   }
 
   /** Other articles of their stories, if a condition counts publications. */
   async findStoryMates(articles: readonly ArticleRef[]): Promise<readonly Article[]> {
     if (!this.countsStories) return [];
-    const inStories = [...(await this.store.publicationsTelling(articles)).keys()];
+    const inStories = [...(await this.store.countPublications(articles)).keys()];
     if (inStories.length === 0) return [];
     const stories = await this.store.stories([...new Set((await this.store.storiesOf(inStories)).values())]);
     const here = new Set(articles);
@@ -132,11 +135,11 @@ export class ChannelQuestions {
     const channels = new Map<ArticleRef, readonly ChannelPath[]>();
     for (const [ref, asked] of await this.describe(articles, copies)) {
       const { contentHash } = asked.article;
-      const stays = ({ part, not }: AnsweredPart) =>
+      const canStay = ({ part, not }: PartResult) =>
         (part === 'stories' && !moved.has(ref)) || (part === 'text' && !not && contentHash === '');
-      const mayStay = this.countsStories || contentHash === '' ? selectStaying(questions.ask(asked), stays) : [];
+      const mayStay = this.countsStories || contentHash === '' ? selectStaying(questions.evaluate(asked), canStay) : [];
       const kept = mayStay.length === 0 ? [] : await this.findPlaces(ref, mayStay);
-      channels.set(ref, [...questions.fulfilled(asked), ...kept]);
+      channels.set(ref, [...questions.listMatches(asked), ...kept]);
     }
     // Pruned articles have no text.
     const known = new Set(articles.map(({ ref }) => ref));
@@ -148,20 +151,20 @@ export class ChannelQuestions {
   private async describe(
     articles: readonly Article[],
     copies: Copies,
-  ): Promise<Map<ArticleRef, AskedArticle & { readonly article: Article }>> {
+  ): Promise<Map<ArticleRef, CandidateArticle & { readonly article: Article }>> {
     const shown = articles.filter(({ ref }) => copies.get(ref)?.folded !== true);
     const refs = shown.map(({ ref }) => ref);
-    const telling = this.countsStories ? await this.store.publicationsTelling(refs) : new Map<ArticleRef, number>();
+    const telling = this.countsStories ? await this.store.countPublications(refs) : new Map<ArticleRef, number>();
     return new Map(
       shown.map((article) => {
-        const { topics = shownTopics(article), sources = carriersOf(article) } = copies.get(article.ref) ?? {};
+        const { topics = listShownTopics(article), sources = listCarriers(article) } = copies.get(article.ref) ?? {};
         return [article.ref, { article, topics, sources, publications: telling.get(article.ref) ?? 1 }];
       }),
     );
   }
 
   private async findPlaces(ref: ArticleRef, paths: readonly ChannelPath[]): Promise<readonly ChannelPath[]> {
-    const places = await this.store.placesOf(ref);
+    const places = await this.store.listPlaces(ref);
     return places.flatMap(({ channel }) => (paths.includes(channel) ? channel : []));
   }
 }
@@ -171,8 +174,8 @@ export class ChannelQuestions {
  * still unknown.
  */
 function selectStaying(
-  answers: ReadonlyMap<ChannelPath, readonly AnsweredPart[]>,
-  stays: (part: AnsweredPart) => boolean,
+  answers: ReadonlyMap<ChannelPath, readonly PartResult[]>,
+  stays: (part: PartResult) => boolean,
 ): readonly ChannelPath[] {
   return [...answers].flatMap(([path, parts]) => {
     const failing = parts.filter(({ fulfilled }) => !fulfilled);

@@ -5,16 +5,16 @@ import type { ArticleKey, NamedArticle } from '../../model/identity.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
-import { everyArticleOf } from '../facts/every-article.js';
+import { readSourceArticles } from '../facts/every-article.js';
 import { noChanges } from '../read/source-changes.js';
-import { renameAsked } from './ask-questions.js';
+import { renameQuestion } from './ask-questions.js';
 
 const RENAMED = 'renamed';
 
 type NamedSettings = Pick<Settings, 'sources' | 'topics' | 'channels'>;
 
 /** Call before reading sources, so that their items match under the new name. */
-export async function carryNamesOver(store: Store, settings: NamedSettings, topicsFingerprint: string): Promise<void> {
+export async function applyRenames(store: Store, settings: NamedSettings, topicsFingerprint: string): Promise<void> {
   const topics = listRenames(settings.topics);
   const sources = listRenames(settings.sources);
   const channels = listRenames(settings.channels ?? []);
@@ -24,7 +24,7 @@ export async function carryNamesOver(store: Store, settings: NamedSettings, topi
   for (const [from, to] of topics) await store.renameTopic(from, to);
   for (const [from, to] of sources) await renameSource(store, from, to, topicsFingerprint);
   for (const [from, to] of channels) {
-    await renameAsked(store, `channels/${from}`, `channels/${to}`);
+    await renameQuestion(store, `channels/${from}`, `channels/${to}`);
     await store.renameChannel(`channels/${from}`, `channels/${to}`);
   }
   await store.saveMeta(RENAMED, now);
@@ -38,7 +38,7 @@ function listRenames(named: readonly { readonly id: string; readonly formerly?: 
 /** Saves keys first, so that an interrupted rename can be repeated. */
 async function renameSource(store: Store, from: SourceId, to: SourceId, topicsFingerprint: string): Promise<void> {
   const state = (await store.fetchStates()).get(from);
-  for await (const articles of everyArticleOf(from, store)) {
+  for await (const articles of readSourceArticles(from, store)) {
     const aliases = articles.map((article) => toNamedArticle(to, article));
     if (state !== undefined) await store.saveFetch(state, { ...noChanges(topicsFingerprint), aliases });
   }

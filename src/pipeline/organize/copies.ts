@@ -1,12 +1,12 @@
 /** Selects which copy of a text is shown for its near-duplicates. */
-import { nameKey } from '../../clean/attribution/borrowed-names.js';
-import { type Copy, canonicalCopy, copyGroups, foldedBehind } from '../../cluster/canonical-copies.js';
+import { toNameKey } from '../../clean/attribution/borrowed-names.js';
+import { type Copy, findCopyGroups, foldCopies, selectCanonicalCopy } from '../../cluster/canonical-copies.js';
 import type { OpenStories } from '../../cluster/open-stories.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { StoryMember } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
-import { siteOf } from '../../text/url/site-of.js';
-import { inBatches } from '../facts/every-article.js';
+import { findSite } from '../../text/url/site-of.js';
+import { splitIntoBatches } from '../facts/every-article.js';
 import type { ReadBefore } from '../read/read.js';
 
 const BATCH = 100;
@@ -22,7 +22,7 @@ export async function chooseCopies(
   readBefore: ReadBefore,
 ): Promise<readonly ArticleRef[]> {
   const changed = live.all.filter(({ changed, size, mergedInto }) => changed && size > 1 && mergedInto === null);
-  const found = changed.flatMap((story) => copyGroups(story.members, fresh).map((group) => ({ story, group })));
+  const found = changed.flatMap((story) => findCopyGroups(story.members, fresh).map((group) => ({ story, group })));
   const articles = await readCopyFacts(
     store,
     found.flatMap(({ group }) => group),
@@ -30,9 +30,9 @@ export async function chooseCopies(
   const affected: ArticleRef[] = [];
   for (const { story, group } of found) {
     const copies = describeCopies(group, articles, readBefore, (ref) => ref === group[0]!.article && !fresh.has(ref));
-    const canonical = canonicalCopy(copies);
+    const canonical = selectCanonicalCopy(copies);
     const before = group[0]!.article;
-    story.members = foldedBehind(story.members, group, canonical);
+    story.members = foldCopies(story.members, group, canonical);
     const old = group.map(({ article }) => article).filter((ref) => !fresh.has(ref));
     affected.push(...(canonical.ref === before ? old.filter((ref) => ref === before) : old));
   }
@@ -48,7 +48,7 @@ async function readCopyFacts(
 ): Promise<ReadonlyMap<ArticleRef, CopyFacts>> {
   const refs = [...new Set(members.map(({ article }) => article))];
   const facts = new Map<ArticleRef, CopyFacts>();
-  for (const batch of inBatches(refs, BATCH))
+  for (const batch of splitIntoBatches(refs, BATCH))
     for (const { ref, firstSeenAt, attribution, url } of await store.articles(batch))
       facts.set(ref, { firstSeenAt, attribution, url });
   return facts;
@@ -75,9 +75,9 @@ function creditNames(article: CopyFacts | undefined): Pick<Copy, 'publication' |
   const { publication, via, credited } = article.attribution;
   const named = via === null ? credited : publication;
   return {
-    publication: nameKey((via ?? publication).title),
-    site: article.url === null ? null : siteOf(article.url),
+    publication: toNameKey((via ?? publication).title),
+    site: article.url === null ? null : findSite(article.url),
     origin:
-      named === null ? null : { name: nameKey(named.title), site: siteOf(named.url ?? `https://${named.title}/`) },
+      named === null ? null : { name: toNameKey(named.title), site: findSite(named.url ?? `https://${named.title}/`) },
   };
 }

@@ -4,20 +4,20 @@ import {
   type ClusterInput,
   type ClusterRules,
   clusterInputs,
-  type Unassigned,
+  type UnassignedArticle,
 } from '../../cluster/cluster.js';
-import { mergedStory, OpenStories, type OpenStory, olderFirst } from '../../cluster/open-stories.js';
+import { compareStoryAge, OpenStories, type OpenStory, resolveMerged } from '../../cluster/open-stories.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
-import { promisingStories } from '../../cluster/story-candidates.js';
-import { storyIdOf } from '../../cluster/story-id.js';
+import { selectCandidates } from '../../cluster/story-candidates.js';
+import { createStoryId } from '../../cluster/story-id.js';
 import { unpackVector } from '../../cluster/terms/packed-vector.js';
-import { SiteTerms, scopesOf } from '../../cluster/terms/site-terms.js';
-import { weightOf } from '../../cluster/terms/vector.js';
+import { listScopes, SiteTerms } from '../../cluster/terms/site-terms.js';
+import { findWeight } from '../../cluster/terms/vector.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { ArticleVector, StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
-import { noteRelisted } from '../facts/relisted.js';
+import { recordRelisted } from '../facts/relisted.js';
 import type { ReadBefore } from '../read/read.js';
 import { readArticlesToCluster, withVectors } from './articles-to-cluster.js';
 import { chooseCopies } from './copies.js';
@@ -40,7 +40,7 @@ const STAYS_OPEN = 10 * 24 * HOUR;
 /** Returns earlier articles that became or ceased to be a canonical copy, because their topics change. */
 export async function findStories(store: Store, settings: ClusterSettings): Promise<readonly ArticleRef[]> {
   const canonical = new Set<ArticleRef>();
-  let atHand: StoriesAtHand = new Map();
+  let atHand: LoadedStories = new Map();
   const atOnce = settings.atOnce ?? MOST_AT_ONCE;
   let clusteredUpTo = await store.clusteredUpTo();
   for (;;) {
@@ -53,14 +53,14 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
     const upTo = isLast ? clusteredUpTo : 0;
     const { live, affected } = await assign(articles, store, { ...settings, clusteredUpTo: upTo }, atHand);
     for (const ref of affected) canonical.add(ref);
-    if (!isLast) atHand = storiesAtHand(live);
+    if (!isLast) atHand = keepLoadedStories(live);
   }
 }
 
 /** Stories kept in memory between batches: the next batch needs most of them again. */
-type StoriesAtHand = ReadonlyMap<StoryRef, StoryRecord>;
+type LoadedStories = ReadonlyMap<StoryRef, StoryRecord>;
 
-function storiesAtHand(live: OpenStories): StoriesAtHand {
+function keepLoadedStories(live: OpenStories): LoadedStories {
   const left = live.all.filter(({ mergedInto }) => mergedInto === null);
   return new Map(
     left.map((story) => [story.ref, { ...toRecord(story), members: [...story.members].sort(oldestFirst) }]),
@@ -75,23 +75,23 @@ export function oldestFirst(a: Dated, b: Dated): number {
 
 /** Empties `articles`. */
 async function assign(
-  articles: Unassigned[],
+  articles: UnassignedArticle[],
   store: Store,
   settings: ClusterSettings & Pick<StoryChanges, 'clusteredUpTo'>,
-  atHand: StoriesAtHand,
+  atHand: LoadedStories,
 ): Promise<{ readonly live: OpenStories; readonly affected: readonly ArticleRef[] }> {
-  const terms = SiteTerms.from(await store.storyTerms(scopesOf(articles)));
+  const terms = SiteTerms.from(await store.storyTerms(listScopes(articles)));
   articles.sort(oldestFirst);
   terms.count(articles);
-  const inputs = clusterInputs(articles, terms.weigher());
-  const stories = [...(await loadCandidates(inputs, store, atHand))].sort(olderFirst);
+  const inputs = clusterInputs(articles, terms.createWeigher());
+  const stories = [...(await loadCandidates(inputs, store, atHand))].sort(compareStoryAge);
   const live = new OpenStories();
   for (const story of stories) live.load(story);
   assignStories(inputs, live, clusterRules(settings));
   const fresh = new Set(inputs.map(({ ref }) => ref));
   const affected = await chooseCopies(store, live, fresh, settings.readBefore ?? new Map());
   const relisted = findRelisted(live, stories);
-  if (relisted.length > 0) await noteRelisted(store, relisted);
+  if (relisted.length > 0) await recordRelisted(store, relisted);
   const changes = collectChanges(live, terms, inputs, settings.clusteredUpTo);
   const known = new Set(stories.map(({ ref }) => ref));
   await store.saveStories({ ...changes, stories: await withFreeIds(changes.stories, known, store, settings) });
@@ -105,11 +105,11 @@ export function clusterRules({ siteHost }: ClusterSettings): ClusterRules {
 async function loadCandidates(
   inputs: readonly ClusterInput[],
   store: Store,
-  atHand: StoriesAtHand,
+  atHand: LoadedStories,
 ): Promise<readonly StoryRecord[]> {
   const terms = [...new Set(inputs.flatMap(({ vector }) => [...unpackVector(vector).terms]))];
-  const hits = await store.storiesByTerm(terms, storiesPerTerm);
-  const refs = promisingStories(unpackVectors(inputs), hits);
+  const hits = await store.findStoriesByTerm(terms, storiesPerTerm);
+  const refs = selectCandidates(unpackVectors(inputs), hits);
   const known = refs.flatMap((ref) => atHand.get(ref) ?? []);
   const stored = await store.stories(refs.filter((ref) => !atHand.has(ref)));
   return [...known, ...(await withVectors(store, stored))];
@@ -136,10 +136,10 @@ function collectChanges(
   const gone = live.all.filter(({ mergedInto, stored }) => mergedInto !== null && stored);
   return {
     stories: live.all.filter(({ mergedInto, changed }) => mergedInto === null && changed).map(toRecord),
-    merged: gone.map((story) => ({ ref: story.ref, into: mergedStory(story).ref })),
+    merged: gone.map((story) => ({ ref: story.ref, into: resolveMerged(story).ref })),
     terms: terms.entries(),
     clusteredUpTo,
-    closedBefore: closedBefore(articles),
+    closedBefore: computeClosingTime(articles),
   };
 }
 
@@ -154,18 +154,18 @@ async function withFreeIds(
   if (taken.size === 0) return changed;
   return changed.map((story) =>
     taken.has(story.id) && !known.has(story.ref)
-      ? { ...story, id: storyIdOf(`${story.id} again`, siteHost, story.firstAt) }
+      ? { ...story, id: createStoryId(`${story.id} again`, siteHost, story.firstAt) }
       : story,
   );
 }
 
 /** Epoch milliseconds; stories with an older last article are closed. */
-export function closedBefore(articles: readonly Pick<Unassigned, 'publishedAt'>[]): number {
+export function computeClosingTime(articles: readonly Pick<UnassignedArticle, 'publishedAt'>[]): number {
   return articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - STAYS_OPEN;
 }
 
 export function toRecord(story: OpenStory): StoryRecord {
   const { ref, id, language, firstAt, lastAt, textLength, daily, profile, length, keys, members } = story;
-  const keyWeights = Float32Array.from(keys, (term) => (length === 0 ? 0 : weightOf(profile, term) / length));
+  const keyWeights = Float32Array.from(keys, (term) => (length === 0 ? 0 : findWeight(profile, term) / length));
   return { ref, id, language, firstAt, lastAt, textLength, daily, keys, keyWeights, members };
 }

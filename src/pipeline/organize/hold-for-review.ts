@@ -11,7 +11,7 @@ interface ReviewDeps {
 
 /** Call before new articles get ids, so that an interrupted run publishes none of them. */
 export async function holdForReview({ store, sources, now }: ReviewDeps): Promise<void> {
-  const reviewed = sourcesOnHold(sources);
+  const reviewed = listReviewedSources(sources);
   if (reviewed.length > 0) await holdReviewed(await store.pending(), reviewed, { store, now });
 }
 
@@ -25,12 +25,12 @@ export async function holdReviewed(
   return refs.length === 0 ? [] : await store.setHidden(refs, { by: 'review' }, now);
 }
 
-export function sourcesOnHold(sources: ReviewDeps['sources']): string[] {
+export function listReviewedSources(sources: ReviewDeps['sources']): string[] {
   return sources.flatMap(({ id, review }) => (review === 'hold' ? id : [])).sort();
 }
 
 /** Articles that need only approval: not dropped by a rule, rejected or withdrawn. */
-export async function waitingForReview(store: Pick<Store, 'hiddenRefs' | 'articleFacts'>): Promise<ArticleFacts[]> {
+export async function findHeldArticles(store: Pick<Store, 'hiddenRefs' | 'articleFacts'>): Promise<ArticleFacts[]> {
   const held = await store.articleFacts(await store.hiddenRefs('review'));
   return held.filter(({ hidden, withdrawnAt }) => hidden?.by === 'review' && withdrawnAt === null);
 }

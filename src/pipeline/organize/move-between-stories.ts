@@ -1,12 +1,12 @@
 /** Moves articles between stories as the editor decided. */
-import { storyIdOf } from '../../cluster/story-id.js';
+import { createStoryId } from '../../cluster/story-id.js';
 import { overlap, sameText } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
-import { type LeadRules, multiSourceStory, withCopies } from '../facts/multi-source-stories.js';
-import { noteRelisted } from '../facts/relisted.js';
+import { type LeadRules, toMultiSourceStory, withCopies } from '../facts/multi-source-stories.js';
+import { recordRelisted } from '../facts/relisted.js';
 import { addAll, type ChangedArticles } from './changed-articles.js';
 
 export interface DeskStory {
@@ -48,7 +48,7 @@ export async function moveBetweenStories(
   changed: ChangedArticles,
 ): Promise<void> {
   const { store } = deps;
-  const moved = await movedArticles(store);
+  const moved = await readMovedArticles(store);
   if (moved.length === 0 && wanted.length === 0) return;
   const before = new Map(moved.map((one) => [toName(one), one]));
   const names = new Set(wanted.map(toName));
@@ -84,7 +84,7 @@ function toName({ ref, how, other }: DeskStory): string {
 }
 
 /** Articles that the editor moved. Throws STORE_CORRUPT if the stored value is invalid. */
-export async function movedArticles(store: Pick<Store, 'note'>): Promise<readonly MovedArticle[]> {
+export async function readMovedArticles(store: Pick<Store, 'note'>): Promise<readonly MovedArticle[]> {
   return ((await store.note(MOVED, Array.isArray)) as MovedArticle[] | null) ?? [];
 }
 
@@ -103,18 +103,18 @@ class StoryMover {
     const left = await this.readStory(own);
     const was = left?.members.find(({ article }) => article === ref)?.role;
     if (left === null || (own === others && how === 'with' && was === 'member')) return null;
-    if (how === 'with' && own !== others && this.isLed(ref, left)) return await this.takeAlong(ref, left, others);
+    if (how === 'with' && own !== others && this.isLed(ref, left)) return await this.moveStory(ref, left, others);
     await this.moveArticle(ref, own, how === 'with' ? others : null, { role: 'member' });
     return { from: own, ...(was === 'correction' && { was }) };
   }
 
   private isLed(ref: ArticleRef, story: StoryRecord): boolean {
-    const { lead, members } = multiSourceStory(story, this.deps.leads);
+    const { lead, members } = toMultiSourceStory(story, this.deps.leads);
     const sources = story.members.flatMap(({ article, sourceId }) => (members.includes(article) ? sourceId : []));
     return lead === ref && new Set(sources).size > 1;
   }
 
-  private async takeAlong(ref: ArticleRef, left: StoryRecord, into: StoryRef): Promise<MovedFrom | null> {
+  private async moveStory(ref: ArticleRef, left: StoryRecord, into: StoryRef): Promise<MovedFrom | null> {
     const target = await this.readStory(into);
     if (target === null) return null;
     const { id, language, textLength, daily, keys, keyWeights, members } = left;
@@ -130,13 +130,13 @@ class StoryMover {
     const [own, others] = await this.findStories(ref, other);
     if (own === null || (how === 'with') !== (own === others)) return;
     const before = from === null ? null : await this.readStory(from);
-    if (before === null && from !== null && led !== undefined) return await this.partAgain(ref, own, from, led);
+    if (before === null && from !== null && led !== undefined) return await this.separateAgain(ref, own, from, led);
     const target = before?.ref ?? (how === 'apart' ? others : null);
     if (target !== own || was !== undefined)
       await this.moveArticle(ref, own, target, { role: was ?? 'member', isFolded: true });
   }
 
-  private async partAgain(ref: ArticleRef, own: StoryRef, from: StoryRef, led: LedStory): Promise<void> {
+  private async separateAgain(ref: ArticleRef, own: StoryRef, from: StoryRef, led: LedStory): Promise<void> {
     const story = await this.readStory(own);
     const group = new Set([ref, ...led.others]);
     const back = repairRoles(story?.members.filter(({ article }) => group.has(article)) ?? []);
@@ -188,7 +188,7 @@ class StoryMover {
     members: readonly StoryMember[],
   ): Promise<void> {
     const refs = members.map(({ article }) => article);
-    await noteRelisted(this.deps.store, refs);
+    await recordRelisted(this.deps.store, refs);
     const nothingClustered = { terms: [], clusteredUpTo: 0, closedBefore: 0, mayShrink: true };
     await this.deps.store.saveStories({ stories, merged, ...nothingClustered });
     for (const ref of refs) this.touched.add(ref);
@@ -200,7 +200,7 @@ class StoryMover {
     const ref = isFree ? member.article : await this.deps.store.reserveRefs(1);
     const [article] = await this.deps.store.articles([member.article]);
     const seenAt = article?.firstSeenAt.getTime() ?? member.publishedAt;
-    const id = storyIdOf(isFree ? member.id : `${member.id} apart`, this.deps.siteHost, seenAt);
+    const id = createStoryId(isFree ? member.id : `${member.id} apart`, this.deps.siteHost, seenAt);
     const about = { language, textLength: 0, daily: false, keys: new Int32Array(), keyWeights: new Float32Array() };
     return withMembers({ ref, id, ...about }, [member]);
   }

@@ -9,21 +9,21 @@
  * 7. Placing. Articles stay marked as unplaced until then, so that an interrupted run loses nothing.
  */
 import type { Article } from '../../model/article.js';
-import { askedChannels } from '../../model/question.js';
+import { listQuestionChannels } from '../../model/question.js';
 import type { SourceWarning } from '../../model/report.js';
 import type { Store } from '../../ports/store/store.js';
 import { withReservations } from '../facts/reservations.js';
 import { createSiteOwnership } from '../facts/site-ownership.js';
-import { siteRulesOf } from '../facts/site-rules.js';
+import { toSiteRules } from '../facts/site-rules.js';
 import type { ReadBefore, SourcesRead } from '../read/read.js';
 import type { CurrentRun, RunContext, RunOptions, SourceStates } from '../run-context.js';
-import { applyDesk, leadRules, readDeskStories } from './apply-desk.js';
+import { applyDesk, readDeskStories, readLeadRules } from './apply-desk.js';
 import { applyRules } from './apply-rules.js';
 import { applyTitles } from './apply-titles.js';
-import { askQuestions } from './ask-questions.js';
+import { updateQuestionChannels } from './ask-questions.js';
 import { addAll, ChangedArticles } from './changed-articles.js';
 import { readEnrichState } from './enrich/back-off.js';
-import { holdForReview, sourcesOnHold, waitingForReview } from './hold-for-review.js';
+import { findHeldArticles, holdForReview, listReviewedSources } from './hold-for-review.js';
 import { mintArticles } from './mint-articles.js';
 import { moveBetweenStories } from './move-between-stories.js';
 import { placeArticles } from './place-articles.js';
@@ -38,7 +38,7 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   const { states, readBefore } = sources;
   const siteHost = new URL(settings.site.url).hostname;
   const ownership = createSiteOwnership(settings.sources, states);
-  const rules = { store, rules: siteRulesOf(settings), now };
+  const rules = { store, rules: toSiteRules(settings), now };
   const changed = new ChangedArticles(counts.visibilityChanged);
 
   await withdrawRemoved(context, current, changed);
@@ -54,16 +54,16 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   counts.warnings.push(...deskWarnings.map((message) => ({ sourceId: 'desk.article', message })));
   await renewCopies(store, changed);
   await findStories(store, { siteHost, readBefore }, changed);
-  const leads = await leadRules(settings.stories, store);
+  const leads = await readLeadRules(settings.stories, store);
   await moveBetweenStories({ store, siteHost, leads }, await readDeskStories(store), changed);
   await changed.addCopies(store);
   counts.warnings.push(...(await enrich(context, current, states, changed)));
   await placeArticles(store, settings, changed);
-  await askQuestions(store, askedChannels(settings), settings.duplicates);
+  await updateQuestionChannels(store, listQuestionChannels(settings), settings.duplicates);
 
   counts.stories = await store.countStories();
   counts.dropped = [...changed.minted].filter((ref) => changed.dropped.has(ref)).length;
-  counts.held = sourcesOnHold(settings.sources).length > 0 ? (await waitingForReview(store)).length : null;
+  counts.held = listReviewedSources(settings.sources).length > 0 ? (await findHeldArticles(store)).length : null;
 }
 
 // The following steps load their code only if they have work.
@@ -83,7 +83,7 @@ async function learnFullTexts(
 
 /** Requires final texts. Removes copies that no longer match their canonical copy. */
 async function renewCopies(store: Store, { regrouped }: ChangedArticles): Promise<void> {
-  const reports = await store.unplacedReports();
+  const reports = await store.unplacedStoryArticles();
   if (reports.length === 0) return;
   const { renewCopies } = await import('./renew-copies.js');
   addAll(regrouped, await renewCopies(store, reports));
@@ -108,7 +108,7 @@ async function enrich(
   { visibility }: ChangedArticles,
 ): Promise<readonly SourceWarning[]> {
   if (settings.enrich === undefined && (await readEnrichState(store)) === null) return [];
-  const [{ enrich }, { askPermissions }] = await Promise.all([
+  const [{ enrich }, { checkPermissions }] = await Promise.all([
     import('./enrich/enrich.js'),
     import('./enrich/permissions.js'),
   ]);
@@ -120,7 +120,7 @@ async function enrich(
     store,
     tagging,
     runner: mayRequest(options) ? commands : null,
-    permissions: (articles: readonly Article[]) => askPermissions(articles, permissionDeps),
+    permissions: (articles: readonly Article[]) => checkPermissions(articles, permissionDeps),
     now,
     signal,
   };

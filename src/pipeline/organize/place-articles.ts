@@ -1,15 +1,15 @@
 /** Places articles in their channels. */
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import { isShown, shownTopics } from '../../model/desk.js';
-import { orderKey } from '../../model/order.js';
-import { askedChannels } from '../../model/question.js';
+import { isShown, listShownTopics } from '../../model/desk.js';
+import { toOrderKey } from '../../model/order.js';
+import { listQuestionChannels } from '../../model/question.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
-import { ARTICLES_AT_ONCE, everyArticle } from '../facts/every-article.js';
-import { carriersOf, type Folding } from '../facts/multi-source-stories.js';
-import { ChannelQuestions, noteAsked } from './ask-questions.js';
+import { ARTICLES_AT_ONCE, readAllArticles } from '../facts/every-article.js';
+import { type Folding, listCarriers } from '../facts/multi-source-stories.js';
+import { ChannelQuestions, saveQuestionFingerprints } from './ask-questions.js';
 import type { ChangedArticles } from './changed-articles.js';
 
 export type PlacingSettings = Pick<Settings, 'topics' | 'sources' | 'channels' | 'languages' | 'duplicates'>;
@@ -18,17 +18,17 @@ export type PlacingSettings = Pick<Settings, 'topics' | 'sources' | 'channels' |
 export async function placeArticles(store: Store, settings: PlacingSettings, changed: ChangedArticles): Promise<void> {
   const placer = new ArticlePlacer(store, settings, changed.moved);
   const before = await readPlacement(store);
-  const asked = askedChannels(settings);
+  const asked = listQuestionChannels(settings);
   const isFirst = asked.length > 0 && (await store.channels()).length === 0;
   if (before !== null && mustPlaceAgain(before, placer))
-    for await (const articles of everyArticle(store)) await placer.place(articles);
+    for await (const articles of readAllArticles(store)) await placer.place(articles);
   await placer.placeUnplaced();
   const shown = (await store.articleFacts([...new Set([...changed.regrouped, ...changed.visibility])])).filter(isShown);
   if (shown.length > 0) await placer.place(shown);
   const now = JSON.stringify(nextPlacement(before, placer));
   if (now !== JSON.stringify(before)) await store.saveMeta(PLACED_BY, now);
   // All stored articles were just placed under the current conditions.
-  if (isFirst) await noteAsked(store, asked);
+  if (isFirst) await saveQuestionFingerprints(store, asked);
 }
 
 interface Placement {
@@ -74,7 +74,7 @@ class ArticlePlacer {
     this.topics = new Set(settings.topics.map(({ id }) => id));
     this.sources = new Set(settings.sources.map(({ id }) => id));
     this.duplicates = settings.duplicates;
-    this.questions = new ChannelQuestions(store, askedChannels(settings), settings.duplicates);
+    this.questions = new ChannelQuestions(store, listQuestionChannels(settings), settings.duplicates);
   }
 
   async placeUnplaced(): Promise<void> {
@@ -93,7 +93,7 @@ class ArticlePlacer {
       articles.map((article) => {
         const { ref } = article;
         const channels = [...this.listChannels(article, copies.get(ref) ?? null), ...(asked.get(ref) ?? [])];
-        return { ref, order: orderKey(article), channels };
+        return { ref, order: toOrderKey(article), channels };
       }),
     );
   }
@@ -102,11 +102,11 @@ class ArticlePlacer {
    * Folded copies are only in source channels; canonical ones in the topics of all copies. No channels with conditions.
    */
   private listChannels(article: ArticleFacts, copies: Folding | null): ChannelPath[] {
-    const sources = carriersOf(article)
+    const sources = listCarriers(article)
       .filter((id) => this.sources.has(id))
       .map((id) => `sources/${id}`);
     if (copies?.folded === true) return sources;
-    const topics = copies?.topics ?? shownTopics(article);
+    const topics = copies?.topics ?? listShownTopics(article);
     return ['all', ...topics.filter((id) => this.topics.has(id)).map((id) => `topics/${id}`), ...sources];
   }
 }

@@ -1,13 +1,13 @@
 /** Removes names of the site's other sources from credits. */
 import { isDeepStrictEqual } from 'node:util';
-import { withoutBorrowedCredit } from '../../clean/attribution/borrowed-names.js';
+import { restoreCredit } from '../../clean/attribution/borrowed-names.js';
 import type { SiteOwnership } from '../../identity/site-ownership.js';
 import type { PendingCredit } from '../../model/identity.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
-import { everyArticle } from '../facts/every-article.js';
-import { createOthersNames, type OthersNamesOf } from '../facts/names-of-others.js';
+import { readAllArticles } from '../facts/every-article.js';
+import { createOthersNames, type OthersNamesLookup } from '../facts/names-of-others.js';
 
 const NAMED_BY = 'named-by';
 
@@ -27,7 +27,7 @@ export async function removeBorrowedCredits(
   );
   if (now === before) return;
   if (before !== null)
-    for await (const articles of everyArticle(store)) await saveOwnCredits(store, articles, byId, names);
+    for await (const articles of readAllArticles(store)) await saveOwnCredits(store, articles, byId, names);
   await store.saveMeta(NAMED_BY, now);
 }
 
@@ -35,12 +35,12 @@ async function saveOwnCredits(
   store: Store,
   articles: readonly PendingCredit[],
   sources: ReadonlyMap<SourceId, Source>,
-  names: OthersNamesOf,
+  names: OthersNamesLookup,
 ): Promise<void> {
   const changed = articles.flatMap(({ ref, sourceId, attribution, authors }) => {
     const source = sources.get(sourceId);
     if (source === undefined) return [];
-    const own = withoutBorrowedCredit({ attribution, authors }, names(source), source.url);
+    const own = restoreCredit({ attribution, authors }, names(source), source.url);
     return isDeepStrictEqual(own, { attribution, authors }) ? [] : [{ ref, ...own }];
   });
   if (changed.length > 0) await store.saveCredits(changed);

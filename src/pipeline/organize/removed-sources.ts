@@ -1,9 +1,9 @@
 /** Unpublishes the articles of sources that were removed with `newsloom sources remove --with-articles`. */
 import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
-import { currentState } from '../../politeness/decide-request.js';
+import { resolveState } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
-import { everyArticleOf } from '../facts/every-article.js';
+import { readSourceArticles } from '../facts/every-article.js';
 import { noChanges } from '../read/source-changes.js';
 import type { CurrentRun, RunContext } from '../run-context.js';
 import { addAll, type ChangedArticles } from './changed-articles.js';
@@ -13,12 +13,15 @@ const REMOVED_SOURCES = 'removed-sources';
 
 type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
 
-export async function noteRemovedSource(store: NoteStore, id: SourceId): Promise<void> {
-  await store.saveMeta(REMOVED_SOURCES, JSON.stringify([...new Set([...(await notedSources(store)), id])].sort()));
+export async function recordRemovedSource(store: NoteStore, id: SourceId): Promise<void> {
+  await store.saveMeta(
+    REMOVED_SOURCES,
+    JSON.stringify([...new Set([...(await readRemovedSources(store)), id])].sort()),
+  );
 }
 
 /** Throws STORE_CORRUPT if the stored value is invalid. */
-export async function notedSources(store: Pick<Store, 'note'>): Promise<readonly SourceId[]> {
+export async function readRemovedSources(store: Pick<Store, 'note'>): Promise<readonly SourceId[]> {
   return ((await store.note(REMOVED_SOURCES, Array.isArray)) as SourceId[] | null) ?? [];
 }
 
@@ -31,11 +34,11 @@ export async function withdrawRemoved(
   { options: { now }, counts }: CurrentRun,
   { visibility }: ChangedArticles,
 ): Promise<void> {
-  const noted = await notedSources(store);
+  const noted = await readRemovedSources(store);
   const configured = new Set(settings.sources.map(({ id }) => id));
   for (const id of noted.filter((one) => !configured.has(one))) {
     const refs = await findOwnArticles(store, id, configured);
-    const state = currentState((await store.fetchStates()).get(id) ?? null, { id, url: '', content: 'summary' });
+    const state = resolveState((await store.fetchStates()).get(id) ?? null, { id, url: '', content: 'summary' });
     const withdrawn = refs.map((ref) => ({ ref, at: now, policy: 'remove' as const }));
     await store.saveFetch(state, { ...noChanges(tagging.fingerprint), snapshot: null, withdrawn });
     await store.forgetSources([id]);
@@ -47,7 +50,7 @@ export async function withdrawRemoved(
 
 async function findOwnArticles(store: Store, id: SourceId, configured: ReadonlySet<SourceId>): Promise<ArticleRef[]> {
   const own: ArticleRef[] = [];
-  for await (const articles of everyArticleOf(id, store)) {
+  for await (const articles of readSourceArticles(id, store)) {
     for (const { ref, withdrawnAt, alsoIn } of articles)
       if (withdrawnAt === null && !alsoIn.some((other) => configured.has(other))) own.push(ref);
   }

@@ -1,5 +1,5 @@
 /** Selects copies again after texts changed. */
-import { canonicalCopy, copyGroups, foldedBehind, stillAlike } from '../../cluster/canonical-copies.js';
+import { findCopyGroups, foldCopies, keepSimilarCopies, selectCanonicalCopy } from '../../cluster/canonical-copies.js';
 import { readArticle } from '../../cluster/text/reading.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { StoryMember } from '../../model/story.js';
@@ -8,7 +8,7 @@ import { describeCopies } from './copies.js';
 
 /** Unfolds copies with a different text. Returns the articles of affected groups. */
 export async function renewCopies(store: Store, changed: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
-  const groups = [...(await store.copiesOf(changed)).values()];
+  const groups = [...(await store.findCopyGroups(changed)).values()];
   if (groups.length === 0) return [];
   const refs = new Set(groups.flatMap(({ canonical, folded }) => [canonical, ...folded]));
   const articles = new Map((await store.articles([...refs])).map((article) => [article.ref, article]));
@@ -19,11 +19,11 @@ export async function renewCopies(store: Store, changed: readonly ArticleRef[]):
       const article = texts.has(member.article) ? articles.get(member.article) : undefined;
       return article === undefined ? member : { ...member, ...readText(article) };
     });
-    for (const group of copyGroups(members, texts)) {
+    for (const group of findCopyGroups(members, texts)) {
       const shown = group[0]!.article;
-      for (const part of stillAlike(group, texts, (ref) => articles.get(ref)?.title ?? null)) {
-        const canonical = canonicalCopy(describeCopies(part, articles, new Map(), (ref) => ref === shown));
-        members = foldedBehind(members, part, canonical);
+      for (const part of keepSimilarCopies(group, texts, (ref) => articles.get(ref)?.title ?? null)) {
+        const canonical = selectCanonicalCopy(describeCopies(part, articles, new Map(), (ref) => ref === shown));
+        members = foldCopies(members, part, canonical);
       }
     }
     return { ...story, members };

@@ -1,10 +1,10 @@
 /** Commits an edition in an order that survives an interruption at any point. */
 import { MANIFEST } from '../../compose/manifest.js';
-import { lastArchive } from '../../model/archive.js';
+import { countArchiveDocuments } from '../../model/archive.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { Publishing } from '../../ports/sink.js';
 import type { DirtyDocument } from '../../ports/store/channels.js';
-import { forgetRelisted } from '../facts/relisted.js';
+import { clearRelisted } from '../facts/relisted.js';
 import { type PublishedNote, savePublishedNote, unsettledFiles } from './commit-note.js';
 import { type ChannelState, EDITION, type EditionState, metadataFingerprint } from './edition-state.js';
 import type { EditionNews, EditionWork, StagedChannel } from './edition-work.js';
@@ -37,7 +37,7 @@ export async function commitEdition(
   const finished = [...plan.dirty, ...grown];
   const news = (await announcer?.news(plan.dirty)) ?? null;
   if (finished.length > 0 || news !== null) await store.clearDirty(finished, news);
-  await forgetRelisted(store);
+  await clearRelisted(store);
   if (plan.dropped.length > 0) await store.dropChannels(plan.dropped);
   if (hasChanges || plan.interrupted !== null) await store.saveMeta(PUBLISHING, null);
   return describeEdition(work, done);
@@ -72,14 +72,14 @@ async function growArchives({ context, plan, channels }: EditionWork): Promise<D
   for (const channel of channels) {
     if (channel.leaving.length === 0) continue;
     await context.store.archive(channel.metadata.path, channel.leaving);
-    grown.push(...grownDocuments(channel, plan.channels.get(channel.metadata.path)?.archived ?? 0));
+    grown.push(...listGrownDocuments(channel, plan.channels.get(channel.metadata.path)?.archived ?? 0));
   }
   return grown;
 }
 
-function grownDocuments({ metadata, lastArchive: last }: StagedChannel, archived: number): DirtyDocument[] {
+function listGrownDocuments({ metadata, lastArchive: last }: StagedChannel, archived: number): DirtyDocument[] {
   const documents: DirtyDocument[] = [{ channel: metadata.path, archive: null, takedown: false }];
-  for (let number = Math.max(1, lastArchive(archived)); number <= last; number++) {
+  for (let number = Math.max(1, countArchiveDocuments(archived)); number <= last; number++) {
     documents.push({ channel: metadata.path, archive: number, takedown: false });
   }
   return documents;
@@ -91,12 +91,12 @@ async function rememberEdition({ context: { store }, plan, channels }: EditionWo
     return updatedAt.getTime() === known ? [] : [{ channel: metadata.path, updatedAt }];
   });
   if (dates.length > 0) await store.saveChannelDates(dates);
-  const state: EditionState = { ...plan.next, channels: channelStates(channels, plan.before) };
+  const state: EditionState = { ...plan.next, channels: toChannelStates(channels, plan.before) };
   const text = JSON.stringify(state);
   if (text !== JSON.stringify(plan.before)) await store.saveMeta(EDITION, text);
 }
 
-function channelStates(
+function toChannelStates(
   channels: readonly StagedChannel[],
   before: EditionState | null,
 ): Record<ChannelPath, ChannelState> {

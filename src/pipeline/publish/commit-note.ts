@@ -22,7 +22,7 @@ const NOTE = 'published';
 const NOTHING: PublishedNote = { manifest: null, boot: null, at: 0, renamedAt: null, files: {} };
 
 /** Operating systems flush to disk within about 30 seconds. */
-const ON_DISK_AFTER = 120_000;
+const FLUSH_MS = 120_000;
 
 export async function readPublishedNote(store: Pick<EditionStore, 'note'>): Promise<PublishedNote> {
   return ((await store.note(NOTE, isPublishedNote)) as PublishedNote | null) ?? NOTHING;
@@ -39,7 +39,7 @@ export async function savePublishedNote(store: Pick<EditionStore, 'saveMeta'>, n
 
 /** Changes of this edition and recent ones that may not be on disk yet. */
 export function unsettledFiles(note: PublishedNote, now: Date, boot: string): PublishedNote['files'] {
-  return note.boot === boot && Math.abs(now.getTime() - note.at) < ON_DISK_AFTER ? note.files : {};
+  return note.boot === boot && Math.abs(now.getTime() - note.at) < FLUSH_MS ? note.files : {};
 }
 
 /** Forgets verified files once they are on disk. */
@@ -53,7 +53,7 @@ export async function settleNote(
   if (isSettled) await savePublishedNote(store, { ...note, boot, files: {} });
 }
 
-interface NotAsNoted {
+interface NoteDifferences {
   /** Missing or different. */
   readonly broken: readonly string[];
   /** Removed, but present again. */
@@ -68,14 +68,14 @@ export async function compareWithNote(
   { files, boot: before, renamedAt }: PublishedNote,
   sink: Pick<Sink, 'changeTimes' | 'digests'>,
   boot: string,
-): Promise<NotAsNoted> {
+): Promise<NoteDifferences> {
   const paths = Object.keys(files);
   const times = await sink.changeTimes(paths);
   const isUntouched = (path: string) => before === boot && renamedAt !== null && times.get(path)! <= renamedAt;
   const found = await sink.digests([...times.keys()].filter((path) => files[path] !== null && !isUntouched(path)));
-  const isRight = (path: string) => times.has(path) && (isUntouched(path) || found.get(path) === files[path]);
+  const isIntact = (path: string) => times.has(path) && (isUntouched(path) || found.get(path) === files[path]);
   return {
-    broken: paths.filter((path) => files[path] !== null && !isRight(path)),
+    broken: paths.filter((path) => files[path] !== null && !isIntact(path)),
     leftOver: paths.filter((path) => files[path] === null && times.has(path)),
   };
 }

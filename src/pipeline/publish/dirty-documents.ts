@@ -1,5 +1,5 @@
 /** Collects the documents that an edition must render. */
-import { lastArchive } from '../../model/archive.js';
+import { countArchiveDocuments } from '../../model/archive.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 
@@ -33,7 +33,7 @@ export class DirtyDocuments {
   add(channel: ChannelPath, number: number | null): void {
     const last = this.#last.get(channel);
     if (last === undefined || (number !== null && number > last)) return;
-    const work = this.#of(channel);
+    const work = this.#ensure(channel);
     if (number === null) work.head = true;
     else work.archives.add(number);
   }
@@ -41,7 +41,7 @@ export class DirtyDocuments {
   /** Full archive documents change only for takedowns; the last one for any change. */
   addDirty({ channel, archive, takedown }: DirtyDocument): void {
     if (archive === null || takedown || archive === this.#last.get(channel)) this.add(channel, archive);
-    if (archive === null && takedown && this.#last.has(channel)) this.#of(channel).mayShrink = true;
+    if (archive === null && takedown && this.#last.has(channel)) this.#ensure(channel).mayShrink = true;
   }
 
   addGrowing(channel: ChannelPath): void {
@@ -54,7 +54,7 @@ export class DirtyDocuments {
     for (let number = this.#last.get(channel) ?? 0; number > 0; number--) this.add(channel, number);
   }
 
-  #of(channel: ChannelPath): Growing {
+  #ensure(channel: ChannelPath): Growing {
     const work = this.#work.get(channel) ?? { head: false, archives: new Set(), mayShrink: false };
     this.#work.set(channel, work);
     return work;
@@ -62,6 +62,6 @@ export class DirtyDocuments {
 }
 
 /** Number of archive documents of a channel; 0 if its archive is not published. */
-export function archiveDocuments(facts: ChannelFacts | undefined, published: boolean): number {
-  return published && facts !== undefined ? lastArchive(facts.archived) : 0;
+export function countPublishedArchives(facts: ChannelFacts | undefined, published: boolean): number {
+  return published && facts !== undefined ? countArchiveDocuments(facts.archived) : 0;
 }

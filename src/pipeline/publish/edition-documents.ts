@@ -22,7 +22,7 @@ export interface DocumentPlace {
   readonly number: number | null;
 }
 
-export function expectedDocuments(
+export function listExpectedDocuments(
   writers: readonly Writer[],
   channels: Iterable<ChannelPath>,
   lastArchive: (channel: ChannelPath) => number,
@@ -36,18 +36,18 @@ export function expectedDocuments(
         const path = writer.document(channel, number);
         if (path !== null) expected.set(path, { channel, number });
         if (number === null)
-          for (const former of formerHeads(writer, formerOf(channel))) expected.set(former, { channel, number });
+          for (const former of listFormerHeads(writer, formerOf(channel))) expected.set(former, { channel, number });
       }
     }
   }
   return expected;
 }
 
-export function formerHeads(writer: Writer, former: readonly ChannelPath[]): string[] {
+export function listFormerHeads(writer: Writer, former: readonly ChannelPath[]): string[] {
   return former.flatMap((channel) => writer.document(channel, null) ?? []);
 }
 
-export function archiveFiles(
+export function countArchiveFiles(
   { writers, parts }: EditionMakers,
   channels: Iterable<ChannelPath>,
   lastArchive: (channel: ChannelPath) => number,
@@ -60,23 +60,27 @@ export function archiveFiles(
 }
 
 /** Whether the recorded files outside the archive are exactly those of this edition, health files included. */
-export function holdsCurrentFiles(
+export function hasCurrentFiles(
   current: ReadonlyMap<string, PublishedFile>,
   channels: Iterable<ChannelPath>,
   makers: EditionMakers,
   formerOf: (channel: ChannelPath) => readonly ChannelPath[],
 ): boolean {
-  const heads = expectedDocuments(makers.writers, channels, () => 0, formerOf);
+  const heads = listExpectedDocuments(makers.writers, channels, () => 0, formerOf);
   return (
     current.has(MANIFEST) &&
     [...heads.keys()].every((path) => current.has(path)) &&
     makers.health.every(({ path }) => current.has(path)) &&
-    [...current.keys()].every((path) => belongs(path, heads, makers))
+    [...current.keys()].every((path) => isEditionFile(path, heads, makers))
   );
 }
 
 /** Lists belong to every edition, but a missing list does not cause one. */
-function belongs(path: string, heads: ReadonlyMap<string, DocumentPlace>, { health, parts }: EditionMakers): boolean {
+function isEditionFile(
+  path: string,
+  heads: ReadonlyMap<string, DocumentPlace>,
+  { health, parts }: EditionMakers,
+): boolean {
   return (
     heads.has(path) ||
     path === MANIFEST ||

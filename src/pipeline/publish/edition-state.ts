@@ -1,7 +1,7 @@
 /** Stored settings of the last edition, used to detect changed settings without reading articles. */
 import { createHash } from 'node:crypto';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
-import { presentPaths } from '../../compose/former-paths.js';
+import { mapFormerPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { PageMemory } from '../../model/page.js';
@@ -30,7 +30,7 @@ export interface ChannelState {
   readonly entries: number;
 }
 
-export function editionState(
+export function createEditionState(
   settings: EditionSettings,
   sources: unknown,
   channels: Readonly<Record<ChannelPath, ChannelState>>,
@@ -44,11 +44,11 @@ export function editionState(
   return {
     settings: fingerprint([
       GENERATOR.version,
-      ...shown(site, publish),
+      ...listShownSettings(site, publish),
       rights,
       topics,
-      ...formerNames(settings),
-      ...reservations(settings),
+      ...listFormerNames(settings),
+      ...listReservations(settings),
     ]),
     siteUrl: site.url,
     feedsUrl: site.feedsUrl,
@@ -64,19 +64,19 @@ export function metadataFingerprint(metadata: ChannelMetadata): string {
 }
 
 /** Settings that feeds show, without folders and contacts. */
-function shown(site: EditionSettings['site'], publish: EditionSettings['publish']): unknown[] {
+function listShownSettings(site: EditionSettings['site'], publish: EditionSettings['publish']): unknown[] {
   const { title, url, feedsUrl, description, language, comments } = site;
   const { formats, items, archive, link, hub } = publish;
   return [title, url, feedsUrl, description, language, comments, formats, items, archive, link, hub];
 }
 
-function reservations({ site, sources }: EditionSettings): unknown[] {
+function listReservations({ site, sources }: EditionSettings): unknown[] {
   const reserved = sources.flatMap(({ id, reservation }) => (reservation === undefined ? [] : [[id, reservation]]));
   return site.reservation === undefined && reserved.length === 0 ? [] : [[site.reservation ?? null, reserved.sort()]];
 }
 
-function formerNames(settings: EditionSettings): unknown[] {
-  const present = [...presentPaths(settings)].sort(([a], [b]) => (a < b ? -1 : 1));
+function listFormerNames(settings: EditionSettings): unknown[] {
+  const present = [...mapFormerPaths(settings)].sort(([a], [b]) => (a < b ? -1 : 1));
   return present.length === 0 ? [] : [present];
 }
 
@@ -93,7 +93,7 @@ export function findFormerSources(
 }
 
 /** null: no readable state, so everything is rendered. */
-export function readState(text: string | null): EditionState | null {
+export function parseEditionState(text: string | null): EditionState | null {
   if (text === null) return null;
   try {
     return JSON.parse(text) as EditionState;

@@ -2,9 +2,9 @@
 import { type EntryWeight, entryWeight } from '../../compose/budget.js';
 import type { ChannelFrame, ChannelPath, Entry } from '../../model/channel.js';
 import type { OutputFile } from '../../model/edition.js';
-import { type FeedFormat, languageToTell } from '../../write/feed.js';
+import { type FeedFormat, findEntryLanguage } from '../../write/feed.js';
 import type { Writer } from '../../write/writer.js';
-import { formerHeads } from './edition-documents.js';
+import { listFormerHeads } from './edition-documents.js';
 
 export interface RenderedEntry extends Pick<Entry, 'id' | 'language' | 'publishedAt' | 'updatedAt'> {
   readonly weight: EntryWeight;
@@ -26,7 +26,7 @@ export class EntryRenderer {
   #used = 0;
 
   constructor(writers: readonly Writer[]) {
-    this.#feeds = writers.filter(writesFeeds);
+    this.#feeds = writers.filter(isFeedWriter);
   }
 
   render(entry: Entry): RenderedEntry {
@@ -56,8 +56,8 @@ export class EntryRenderer {
     for (const [i, writer] of this.#feeds.entries()) {
       const path = writer.document(channel.path, channel.archive.number);
       if (path === null) continue;
-      const bytes = this.#join(piecesOf(writer.feed, channel, entries, 2 * i));
-      for (const each of [path, ...formerHeads(writer, former)]) yield { path: each, bytes };
+      const bytes = this.#join(listPieces(writer.feed, channel, entries, 2 * i));
+      for (const each of [path, ...listFormerHeads(writer, former)]) yield { path: each, bytes };
     }
   }
 
@@ -76,12 +76,12 @@ export class EntryRenderer {
 
 type WritesFeeds = Writer & { readonly feed: FeedFormat };
 
-function writesFeeds(writer: Writer): writer is WritesFeeds {
+function isFeedWriter(writer: Writer): writer is WritesFeeds {
   return writer.feed !== null;
 }
 
 /** `part`: index of the format's first part. Produces the same bytes as `writeFeed`. */
-function piecesOf(
+function listPieces(
   feed: FeedFormat,
   channel: ChannelFrame,
   entries: readonly RenderedEntry[],
@@ -94,7 +94,7 @@ function piecesOf(
     const { bytes, offsets } = entry;
     if (gap.length > 0 && pieces.length > 1) pieces.push(gap);
     const [from, middle, to] = [offsets[part]!, offsets[part + 1]!, offsets[part + 2]!];
-    const language = languageToTell(entry, channel);
+    const language = findEntryLanguage(entry, channel);
     if (language === null) pieces.push(bytes.subarray(from, to));
     else pieces.push(bytes.subarray(from, middle), Buffer.from(feed.language(language)), bytes.subarray(middle, to));
   }

@@ -1,7 +1,7 @@
 /** Keeps published files that were not rendered again. */
-import { formerPaths } from '../../compose/former-paths.js';
+import { listFormerPaths } from '../../compose/former-paths.js';
 import { readDocumentPath } from '../../write/address.js';
-import { expectedDocuments } from './edition-documents.js';
+import { listExpectedDocuments } from './edition-documents.js';
 import type { EditionWork } from './edition-work.js';
 
 /** Call after staging channels and parts. Then `files.all` contains every file except the manifest. */
@@ -12,11 +12,11 @@ export function keepUnchanged({ context, contents, plan, files, channels }: Edit
   }
   const { writers } = context.publishing;
   const last = new Map<string, number>(channels.map(({ metadata, lastArchive }) => [metadata.path, lastArchive]));
-  const heads = expectedDocuments(
+  const heads = listExpectedDocuments(
     writers,
     last.keys(),
     () => 0,
-    (path) => formerPaths(path, contents.settings),
+    (path) => listFormerPaths(path, contents.settings),
   );
   const formats = new Set<string>(
     writers.filter(({ document }) => document('all', 1) !== null).map(({ format }) => format),

@@ -1,24 +1,24 @@
 /** Plans an edition without reading articles: what to render, and which files exist. */
 import { type ChannelMetadata, channelMetadata, type Profiles } from '../../compose/channel-metadata.js';
-import { formerPaths } from '../../compose/former-paths.js';
+import { listFormerPaths } from '../../compose/former-paths.js';
 import { MANIFEST, type Manifest, readManifest } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
-import { type ChannelPath, markedStory, STORIES } from '../../model/channel.js';
-import { askedChannels } from '../../model/question.js';
+import { type ChannelPath, parseStoryMark, STORIES } from '../../model/channel.js';
+import { listQuestionChannels } from '../../model/question.js';
 import type { Sink } from '../../ports/sink.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
-import { archiveDocuments, DirtyDocuments } from './dirty-documents.js';
-import { archiveFiles, expectedDocuments, healthInputs, holdsCurrentFiles } from './edition-documents.js';
+import { countPublishedArchives, DirtyDocuments } from './dirty-documents.js';
+import { countArchiveFiles, hasCurrentFiles, healthInputs, listExpectedDocuments } from './edition-documents.js';
 import {
+  createEditionState,
   EDITION,
   type EditionState,
-  editionState,
   isNarrowed,
   metadataFingerprint,
-  readState,
+  parseEditionState,
 } from './edition-state.js';
 import type { EditionContents, Plan, PublishContext } from './edition-work.js';
-import { brokenFiles } from './verify-folder.js';
+import { findBrokenFiles } from './verify-folder.js';
 
 /** Meta key: JSON list of paths being renamed that are not recorded yet. */
 export const PUBLISHING = 'publishing';
@@ -31,32 +31,32 @@ export async function planEdition(
   const { sink, writers } = publishing;
   const makers = { ...contents, writers };
   const dirty = await store.dirty();
-  const before = readState(await store.meta(EDITION));
-  const unfinished = readNote(await store.meta(PUBLISHING));
-  const wanted = wantedChannels(channels, settings, profiles);
+  const before = parseEditionState(await store.meta(EDITION));
+  const unfinished = parseInterruptedPaths(await store.meta(PUBLISHING));
+  const wanted = selectChannels(channels, settings, profiles);
   const parts = contents.parts.map(({ fingerprint }) => fingerprint).join(' ');
   const pages = contents.pages === null ? {} : { pages: contents.pages };
-  const next = { ...editionState(settings, listed(settings, profiles), {}), parts, ...pages };
-  const last = (path: ChannelPath) => archiveDocuments(channels.get(path), settings.publish.archive);
-  const formerOf = (path: ChannelPath) => formerPaths(path, settings);
+  const next = { ...createEditionState(settings, listSourceInputs(settings, profiles), {}), parts, ...pages };
+  const last = (path: ChannelPath) => countPublishedArchives(channels.get(path), settings.publish.archive);
+  const resolveFormerPaths = (path: ChannelPath) => listFormerPaths(path, settings);
   const work = new DirtyDocuments(wanted.keys(), last);
   for (const document of dirty) work.addDirty(document);
   addChanged(work, wanted, before, next);
-  const dropped = leftConfig(channels.keys(), settings);
+  const dropped = findDroppedChannels(channels.keys(), settings);
   const { note, leftOver, current, archives, broken } = folder;
   const interrupted = leftOver.length === 0 ? unfinished : [...(unfinished ?? []), ...leftOver];
   const whole =
     broken.size === 0 &&
     interrupted === null &&
-    archives === archiveFiles(makers, wanted.keys(), last) &&
-    holdsCurrentFiles(current, wanted.keys(), makers, formerOf);
+    archives === countArchiveFiles(makers, wanted.keys(), last) &&
+    hasCurrentFiles(current, wanted.keys(), makers, resolveFormerPaths);
   const needed =
     !whole ||
     work.all.size + dropped.length > 0 ||
     before?.settings !== next.settings ||
     before.sources !== next.sources ||
     (before.parts ?? '') !== parts ||
-    (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES || markedStory(channel) !== null));
+    (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES || parseStoryMark(channel) !== null));
   const healthNeeded = contents.health.some((file) => current.get(file.path)?.inputs !== healthInputs(file));
   const files = current.size + archives;
   const manifest = whole && before !== null ? null : await readFolderManifest(sink);
@@ -77,8 +77,8 @@ export async function planEdition(
   if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: current, broken };
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
   if (whole) return { ...plan, work: work.all, recorded, broken };
-  const allBroken = new Set([...broken, ...(await brokenFiles(sink, [...recorded.values()]))]);
-  for (const [path, place] of expectedDocuments(writers, wanted.keys(), last, formerOf)) {
+  const allBroken = new Set([...broken, ...(await findBrokenFiles(sink, [...recorded.values()]))]);
+  for (const [path, place] of listExpectedDocuments(writers, wanted.keys(), last, resolveFormerPaths)) {
     if (!recorded.has(path) || allBroken.has(path)) work.add(place.channel, place.number);
   }
   return { ...plan, work: work.all, recorded, broken: allBroken };
@@ -89,7 +89,7 @@ async function readFolderManifest(sink: Pick<Sink, 'read'>): Promise<Manifest | 
   return bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));
 }
 
-function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
+function listSourceInputs({ sources }: EditionSettings, profiles: Profiles): unknown {
   return sources.map(({ id, url, title }) => {
     const profile = profiles.get(id);
     return [
@@ -106,7 +106,7 @@ function listed({ sources }: EditionSettings, profiles: Profiles): unknown {
 }
 
 /** A channel is published from its first article on, even when it becomes empty later. */
-function wantedChannels(
+function selectChannels(
   channels: ReadonlyMap<ChannelPath, ChannelFacts>,
   settings: EditionSettings,
   profiles: Profiles,
@@ -116,10 +116,13 @@ function wantedChannels(
     const metadata = members > 0 || updatedAt !== null ? channelMetadata(channel, settings, profiles) : null;
     if (metadata !== null) wanted.set(channel, metadata);
   }
-  return new Map([...wanted].map(([path, metadata]) => [path, withPublished(metadata, wanted)]));
+  return new Map([...wanted].map(([path, metadata]) => [path, keepPublishedTranslations(metadata, wanted)]));
 }
 
-function withPublished(metadata: ChannelMetadata, wanted: ReadonlyMap<ChannelPath, unknown>): ChannelMetadata {
+function keepPublishedTranslations(
+  metadata: ChannelMetadata,
+  wanted: ReadonlyMap<ChannelPath, unknown>,
+): ChannelMetadata {
   const { translations, ...others } = metadata;
   const published = translations?.filter(({ path }) => wanted.has(path)) ?? [];
   return published.length === 0 ? others : { ...others, translations: published };
@@ -143,17 +146,17 @@ function addChanged(
 }
 
 /** Channels that are no longer configured. Excludes disabled ones, such as by `perSource: false`. */
-function leftConfig(channels: Iterable<ChannelPath>, settings: EditionSettings): ChannelPath[] {
+function findDroppedChannels(channels: Iterable<ChannelPath>, settings: EditionSettings): ChannelPath[] {
   const { sources, topics } = settings;
   const there = new Set([
     ...sources.map(({ id }) => `sources/${id}`),
     ...topics.map(({ id }) => `topics/${id}`),
-    ...askedChannels(settings).map(({ path }) => path),
+    ...listQuestionChannels(settings).map(({ path }) => path),
   ]);
   return [...channels].filter((path) => /^(?:sources|topics|channels|language)\//.test(path) && !there.has(path));
 }
 
-function readNote(text: string | null): readonly string[] | null {
+function parseInterruptedPaths(text: string | null): readonly string[] | null {
   if (text === null) return null;
   try {
     const paths: unknown = JSON.parse(text);

@@ -1,20 +1,20 @@
 /** Prepares an edition: checks the folder, fetches pictures and collects the content. */
-import { type Profiles, profilesOf } from '../../compose/channel-metadata.js';
+import { collectProfiles, type Profiles } from '../../compose/channel-metadata.js';
 import type { OutputFile } from '../../model/edition.js';
 import type { Store } from '../../ports/store/store.js';
 import { withReservations } from '../facts/reservations.js';
-import { leadRules, pinnedArticles } from '../organize/apply-desk.js';
+import { readLeadRules, readPinnedArticles } from '../organize/apply-desk.js';
 import type { CurrentRun, RunContext, RunSettings, SourceStates } from '../run-context.js';
 import { publishDigests } from './digests/digests.js';
-import { EDITION, findFormerSources, readState } from './edition-state.js';
+import { EDITION, findFormerSources, parseEditionState } from './edition-state.js';
 import type { EditionContents } from './edition-work.js';
-import { failureFeed } from './pages/failure-feed.js';
+import { createFailureFeed } from './pages/failure-feed.js';
 import { postImages } from './pages/post-images.js';
-import { siteFiles } from './pages/site.js';
-import { tdmFiles } from './pages/tdm-file.js';
+import { createSiteFiles } from './pages/site.js';
+import { createTdmFiles } from './pages/tdm-file.js';
 import { channelIconFiles } from './pictures/channel-icon-files.js';
 import { fetchPictures } from './pictures/fetch-pictures.js';
-import { iconFiles } from './pictures/icon-files.js';
+import { createIconFiles } from './pictures/icon-files.js';
 import { pictureFiles } from './pictures/picture-files.js';
 import { verifyFolder } from './verify-folder.js';
 
@@ -29,24 +29,24 @@ export async function prepareEdition(
   const { sink, writers, theme, icons } = publishing;
   const folder = await verifyFolder(store, sink, { now, boot: clock.boot() });
   await fetchPictures(context, current, folder, states);
-  const formerSources = findFormerSources(readState(await store.meta(EDITION)), configured.sources);
+  const formerSources = findFormerSources(parseEditionState(await store.meta(EDITION)), configured.sources);
   const settings = { ...configured, formerSources, sources: withReservations(configured.sources, states) };
-  const profiles = profilesOf(states);
-  const pins = await pinnedArticles(store);
-  const leads = await leadRules(settings.stories, store);
+  const profiles = collectProfiles(states);
+  const pins = await readPinnedArticles(store);
+  const leads = await readLeadRules(settings.stories, store);
   const { digests, parts: digestParts } = await publishDigests({ store, settings, writers, theme, leads });
   const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
-  const site = await siteFiles({ store, settings, writers, profiles, channels, states, leads, pins, theme, now });
+  const site = await createSiteFiles({ store, settings, writers, profiles, channels, states, leads, pins, theme, now });
   const failures = settings.publish.failures ? [await failureFile(store, settings, { profiles, states, now })] : [];
   const parts = [
     ...site.parts,
     ...postImages(settings.sources, states, reading.fetcher),
     ...digestParts,
-    ...tdmFiles(settings),
+    ...createTdmFiles(settings),
     ...(icons.channels.length === 0 ? [] : [channelIconFiles(icons.channels)]),
     ...(theme === null
       ? []
-      : [pictureFiles({ settings, store, sink }), await iconFiles(settings, store, icons.sources)]),
+      : [pictureFiles({ settings, store, sink }), await createIconFiles(settings, store, icons.sources)]),
   ];
   const health = [...site.health, ...failures];
   return { settings, profiles, channels, leads, parts, pages: site.pages, digests, health, folder };
@@ -61,6 +61,6 @@ async function failureFile(
   const troubles =
     announce.length === 0
       ? []
-      : await (await import('./pages/target-troubles.js')).targetTroubles(store, announce, now);
-  return await failureFeed({ settings, profiles, states }, troubles);
+      : await (await import('./pages/target-troubles.js')).findTargetTroubles(store, announce, now);
+  return await createFailureFeed({ settings, profiles, states }, troubles);
 }

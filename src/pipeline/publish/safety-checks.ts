@@ -19,12 +19,12 @@ export interface HeadChange {
 export function checkSafety(work: EditionWork): void {
   const { current, contents, plan, files, channels } = work;
   if (current.options.forcePublish) return;
-  checkEdition(channels.flatMap((channel) => headChange(channel, work)));
+  checkEdition(channels.flatMap((channel) => toHeadChange(channel, work)));
   const { before, manifest } = plan;
   if (before === null && manifest?.site === contents.settings.site.url) checkFolder(files.removals, manifest.paths);
 }
 
-function headChange({ metadata, entryIds }: StagedChannel, { context, plan, files }: EditionWork): HeadChange[] {
+function toHeadChange({ metadata, entryIds }: StagedChannel, { context, plan, files }: EditionWork): HeadChange[] {
   if (entryIds === null) return [];
   const before = plan.before?.channels[metadata.path]?.entries ?? 0;
   const settingsChanged = plan.before?.settings !== plan.next.settings;
@@ -37,7 +37,7 @@ function headChange({ metadata, entryIds }: StagedChannel, { context, plan, file
 
 /** Throws PublishError PUBLISH_REFUSED with the names of the channels. */
 export function checkEdition(changes: readonly HeadChange[]): void {
-  const faults = changes.flatMap((change) => fault(change) ?? []);
+  const faults = changes.flatMap((change) => findFault(change) ?? []);
   if (faults.length === 0) return;
   const more = faults.length > 3 ? `, and ${faults.length - 3} more` : '';
   const named = faults.slice(0, 3).map(({ channel, message }) => `${channel} ${message}`);
@@ -49,7 +49,7 @@ interface Fault {
   readonly message: string;
 }
 
-function fault({ channel, before, entryIds, bytes, mayShrink }: HeadChange): Fault | null {
+function findFault({ channel, before, entryIds, bytes, mayShrink }: HeadChange): Fault | null {
   if (bytes > HEAD_BYTES) return { channel, message: `would have ${bytes} bytes, too large for feed readers` };
   if (new Set(entryIds).size < entryIds.length) return { channel, message: 'would contain a duplicate id' };
   if (mayShrink || entryIds.length >= before) return null;

@@ -1,14 +1,14 @@
 /** Stages one channel: loads, composes and assembles its documents. */
-import { entryWeight, fitArchive, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
+import { applyFit, entryWeight, fitArchive, fitHead, MAX_ENTRIES } from '../../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
-import type { EntryOf } from '../../compose/entry.js';
-import { formerPaths } from '../../compose/former-paths.js';
+import type { EntryFactory } from '../../compose/entry.js';
+import { listFormerPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
-import { ARCHIVE_ARTICLES, lastArchive } from '../../model/archive.js';
+import { ARCHIVE_ARTICLES, countArchiveDocuments } from '../../model/archive.js';
 import type { Article, ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import { orderKey } from '../../model/order.js';
+import { toOrderKey } from '../../model/order.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import type { LeadRules } from '../facts/multi-source-stories.js';
@@ -25,7 +25,7 @@ export interface ChannelTools {
   readonly renderer: EntryRenderer;
   readonly files: StagedFiles;
   readonly leads: LeadRules;
-  readonly entryOf: EntryOf;
+  readonly entryOf: EntryFactory;
   readonly now: Date;
 }
 
@@ -48,10 +48,10 @@ export async function stageChannel(
   const head = work.head ? await renderHead(metadata, tools) : null;
   const leaving = head?.leaving ?? [];
   const archived = settings.publish.archive ? facts.archived + leaving.length : 0;
-  const last = lastArchive(archived);
+  const last = countArchiveDocuments(archived);
   const updatedAt = head === null ? facts.updatedAt : (newestChange(head.entries) ?? facts.updatedAt);
   if (updatedAt === null) return null;
-  for (const number of documentNumbers(work, facts.archived, archived)) {
+  for (const number of listDocumentNumbers(work, facts.archived, archived)) {
     const place = { channel: metadata.path, number, archived: facts.archived, leaving };
     const entries = await renderArchive(place, tools);
     const links = { number, previous: number > 1 ? number - 1 : null, next: number < last ? number + 1 : null };
@@ -61,20 +61,20 @@ export async function stageChannel(
   if (head !== null) {
     const about = { tombstones: head.tombstones, lastArchive: last || null, lastDate: updatedAt };
     const frame = composeHead(metadata, head.entries, about);
-    const former = formerPaths(metadata.path, settings);
+    const former = listFormerPaths(metadata.path, settings);
     for (const file of renderer.assemble(frame, head.entries, former)) await files.put(file);
   }
   return { metadata, updatedAt, entryIds: head?.entries.map(({ id }) => id) ?? null, leaving, lastArchive: last };
 }
 
 async function renderHead({ path }: ChannelMetadata, { store, settings, cache, now }: ChannelTools) {
-  const items = mostItems(settings);
-  const rendered = await cache.of(await store.head(path, items));
-  const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
+  const items = limitItems(settings);
+  const rendered = await cache.load(await store.head(path, items));
+  const withdrawn = await store.listWithdrawn(path, tombstonesSince(now));
   const deleted = tombstones(withdrawn, rendered, items);
   const weights = rendered.map(({ weight }) => weight);
-  const shown = await cache.fitted(rendered, fitHead(weights, items, deleted));
-  const leaving = await leavingHead(path, shown.at(-1)?.order, { store, settings });
+  const shown = await cache.fit(rendered, fitHead(weights, items, deleted));
+  const leaving = await findLeaving(path, shown.at(-1)?.order, { store, settings });
   return { entries: shown, tombstones: deleted, leaving };
 }
 
@@ -84,23 +84,23 @@ export async function loadHead(
   deps: Pick<ChannelTools, 'store' | 'settings' | 'entryOf' | 'now'>,
 ) {
   const { store, settings, entryOf, now } = deps;
-  const items = mostItems(settings);
+  const items = limitItems(settings);
   const articles = await store.visibleArticles(await store.head(path, items));
-  const withdrawn = await store.withdrawnFrom(path, tombstonesSince(now));
+  const withdrawn = await store.listWithdrawn(path, tombstonesSince(now));
   const all = articles.map(entryOf);
-  const entries = fitted(all, fitHead(all.map(entryWeight), items, tombstones(withdrawn, articles, items)));
+  const entries = applyFit(all, fitHead(all.map(entryWeight), items, tombstones(withdrawn, articles, items)));
   const shown = articles.slice(0, entries.length);
   const oldest = shown.at(-1);
-  const leaving = await leavingHead(path, oldest && orderKey(oldest), deps);
+  const leaving = await findLeaving(path, oldest && toOrderKey(oldest), deps);
   return { articles: shown, entries, leaving };
 }
 
-function mostItems({ publish }: EditionSettings): number {
-  return Math.min(publish.items, MOST_ENTRIES);
+function limitItems({ publish }: EditionSettings): number {
+  return Math.min(publish.items, MAX_ENTRIES);
 }
 
 /** `oldest`: order key of the last article in the head; undefined: the head is empty, so none leave. */
-async function leavingHead(
+async function findLeaving(
   path: string,
   oldest: string | undefined,
   { store, settings }: Pick<ChannelTools, 'store' | 'settings'>,
@@ -109,27 +109,31 @@ async function leavingHead(
 }
 
 /** Changed documents, growing ones, and a full one before a new one, which needs its `next-archive` link. */
-function documentNumbers(work: DirtyChannel, before: number, after: number): number[] {
-  const numbers = new Set([...work.archives].filter((number) => number <= lastArchive(after)));
+function listDocumentNumbers(work: DirtyChannel, before: number, after: number): number[] {
+  const numbers = new Set([...work.archives].filter((number) => number <= countArchiveDocuments(after)));
   if (after > before) {
-    for (let number = Math.max(1, lastArchive(before)); number <= lastArchive(after); number++) numbers.add(number);
+    for (let number = Math.max(1, countArchiveDocuments(before)); number <= countArchiveDocuments(after); number++)
+      numbers.add(number);
   }
   return [...numbers].sort((a, b) => a - b);
 }
 
 async function renderArchive(place: ArchiveSlice, { store, cache }: ChannelTools): Promise<readonly RenderedArticle[]> {
-  const rendered = await cache.of(await archiveRefs(place, store));
+  const rendered = await cache.load(await readArchiveRefs(place, store));
   const ordered = rendered.sort((a, b) => (a.order < b.order ? -1 : 1));
-  return cache.fitted(ordered, fitArchive(ordered.map(({ weight }) => weight)));
+  return cache.fit(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }
 
 export async function loadArchive(place: ArchiveSlice, store: Store): Promise<Article[]> {
-  const articles = await store.visibleArticles(await archiveRefs(place, store));
-  const keyed = articles.map((article) => ({ article, key: orderKey(article) }));
+  const articles = await store.visibleArticles(await readArchiveRefs(place, store));
+  const keyed = articles.map((article) => ({ article, key: toOrderKey(article) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ article }) => article);
 }
 
-async function archiveRefs({ channel, number, archived, leaving }: ArchiveSlice, store: Store): Promise<ArticleRef[]> {
+async function readArchiveRefs(
+  { channel, number, archived, leaving }: ArchiveSlice,
+  store: Store,
+): Promise<ArticleRef[]> {
   const from = (number - 1) * ARCHIVE_ARTICLES;
   const to = number * ARCHIVE_ARTICLES;
   const joining = leaving.slice(Math.max(0, from - archived), Math.max(0, to - archived));

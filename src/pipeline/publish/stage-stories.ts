@@ -1,6 +1,6 @@
 /** Stages the channel of the newest stories. */
 import { commonMentions, isAlsoReported, mentionsOf } from '../../cluster/across-languages.js';
-import { entryWeight, fitHead, fitted, MOST_ENTRIES } from '../../compose/budget.js';
+import { applyFit, entryWeight, fitHead, MAX_ENTRIES } from '../../compose/budget.js';
 import { composeHead } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import { type MultiSourceStory, storyEntries } from '../../compose/stories.js';
@@ -8,7 +8,7 @@ import type { Article, ArticleRef } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
 import type { Story } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
-import { newestMultiSourceStories } from '../facts/multi-source-stories.js';
+import { readNewestStories } from '../facts/multi-source-stories.js';
 import type { StagedChannel } from './edition-work.js';
 import type { ChannelTools } from './stage-channel.js';
 
@@ -19,9 +19,9 @@ export async function stageStories(
   tools: ChannelTools,
 ): Promise<StagedChannel | null> {
   const { settings, renderer, files } = tools;
-  const items = Math.min(settings.publish.items, MOST_ENTRIES);
-  const newest = await newestEntries(items, tools);
-  const entries = fitted(newest, fitHead(newest.map(entryWeight), items, []));
+  const items = Math.min(settings.publish.items, MAX_ENTRIES);
+  const newest = await loadNewestEntries(items, tools);
+  const entries = applyFit(newest, fitHead(newest.map(entryWeight), items, []));
   const head = composeHead(metadata, entries, { tombstones: [], lastArchive: null, lastDate: lastDate ?? new Date(0) });
   const updatedAt = entries.length === 0 ? lastDate : head.updatedAt;
   if (updatedAt === null) return null;
@@ -30,9 +30,9 @@ export async function stageStories(
   return { metadata, updatedAt, entryIds: entries.map(({ id }) => id), leaving: [], lastArchive: 0 };
 }
 
-async function newestEntries(items: number, { store, settings, leads, entryOf }: ChannelTools): Promise<Entry[]> {
+async function loadNewestEntries(items: number, { store, settings, leads, entryOf }: ChannelTools): Promise<Entry[]> {
   // Reads twice as many, because two sources of a story may be one publication.
-  const stories = await newestMultiSourceStories(store, leads, 2 * items);
+  const stories = await readNewestStories(store, leads, 2 * items);
   const loaded: MultiSourceStory[] = [];
   let entries: Entry[] = [];
   for (let from = 0; from < stories.length && entries.length < items; from += items) {
@@ -43,18 +43,18 @@ async function newestEntries(items: number, { store, settings, leads, entryOf }:
 }
 
 async function loadStories(stories: readonly Story[], store: Store): Promise<MultiSourceStory[]> {
-  const articles = await byRef(store, [...new Set(stories.flatMap(({ lead, members }) => [lead, ...members]))]);
+  const articles = await loadByRef(store, [...new Set(stories.flatMap(({ lead, members }) => [lead, ...members]))]);
   const loaded = stories.flatMap(({ id, lead, members }) => {
     const [first, ...others] = [lead, ...members.filter((ref) => ref !== lead)].flatMap(
       (ref) => articles.get(ref) ?? [],
     );
     return first === undefined ? [] : [{ id, lead: first, others }];
   });
-  return reportedElsewhere(loaded);
+  return addForeignReports(loaded);
 }
 
 /** Adds leads of stories in other languages about the same event. */
-function reportedElsewhere(stories: readonly Omit<MultiSourceStory, 'elsewhere'>[]): MultiSourceStory[] {
+function addForeignReports(stories: readonly Omit<MultiSourceStory, 'elsewhere'>[]): MultiSourceStory[] {
   const languages = new Set(stories.map(({ lead }) => lead.language));
   const mentions = languages.size < 2 ? [] : stories.map(({ lead }) => mentionsOf(lead));
   const common = commonMentions(mentions);
@@ -67,6 +67,6 @@ function reportedElsewhere(stories: readonly Omit<MultiSourceStory, 'elsewhere'>
 }
 
 /** Includes pruned articles. */
-async function byRef(store: Store, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, Article>> {
+async function loadByRef(store: Store, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, Article>> {
   return new Map((await store.visibleArticles(refs)).map((article) => [article.ref, article]));
 }

@@ -32,7 +32,7 @@ export async function verifyFolder(
 ): Promise<VerifiedFolder> {
   const current = await store.publishedFiles({ outside: ARCHIVE_FOLDER });
   const archives = await store.countPublished(ARCHIVE_FOLDER);
-  const part = await store.publishedFiles({ inside: ARCHIVE_FOLDER, ...partToCheck(archives, now) });
+  const part = await store.publishedFiles({ inside: ARCHIVE_FOLDER, ...selectPart(archives, now) });
   const note = await readPublishedNote(store);
   const { broken, leftOver } = await compareWithNote(note, sink, boot);
   return {
@@ -40,17 +40,17 @@ export async function verifyFolder(
     leftOver,
     current: new Map(current.map((file) => [file.path, file])),
     archives,
-    broken: new Set([...broken, ...(await brokenFiles(sink, [...current, ...part]))]),
+    broken: new Set([...broken, ...(await findBrokenFiles(sink, [...current, ...part]))]),
   };
 }
 
-function partToCheck(count: number, now: Date): { readonly from: number; readonly limit: number } {
+function selectPart(count: number, now: Date): { readonly from: number; readonly limit: number } {
   if (count <= FEW) return { from: 0, limit: count };
   const limit = Math.ceil(count / PARTS);
   return { from: (Math.floor(now.getTime() / QUARTER_HOUR) % PARTS) * limit, limit };
 }
 
-export async function brokenFiles(
+export async function findBrokenFiles(
   sink: Pick<Sink, 'sizes'>,
   files: readonly PublishedFile[],
 ): Promise<ReadonlySet<string>> {

@@ -10,7 +10,7 @@ const BUSY = 0.9;
 /** Share of previously reachable sources without a response above which concurrency is probably too high. */
 const UNREACHED = 0.25;
 
-export interface NotedAnswer {
+export interface RequestOutcome {
   /** Whether a previously reachable source did not respond. */
   readonly isUnreached: boolean;
   /** 0: none. */
@@ -39,7 +39,7 @@ export class AdaptiveConcurrency {
   }
 
   /** Recalculates after as many responses as there are places. */
-  note({ isUnreached, bytes }: NotedAnswer): void {
+  note({ isUnreached, bytes }: RequestOutcome): void {
     this.#answers++;
     if (isUnreached) this.#unreached++;
     this.#bytes += bytes;

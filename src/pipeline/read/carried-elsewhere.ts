@@ -2,11 +2,11 @@
 import type { SiteOwnership } from '../../identity/site-ownership.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
-import { feedIdOf, sourceOfFeed } from '../../model/source-feeds.js';
+import { parseSourceId, toFeedKey } from '../../model/source-feeds.js';
 import type { Store } from '../../ports/store/store.js';
 
 export interface CarriedArticles {
-  carriersOf(feedId: string, ref: ArticleRef): readonly SourceId[];
+  findCarriers(feedId: string, ref: ArticleRef): readonly SourceId[];
   update(state: FetchState): void;
 }
 
@@ -20,9 +20,9 @@ export function createCarriedArticles(states: ReadonlyMap<SourceId, FetchState>)
     return into;
   };
   return {
-    carriersOf: (feedId, ref) => {
+    findCarriers: (feedId, ref) => {
       index ??= [...states.values()].reduce(add, new Map());
-      return [...(index.get(ref) ?? [])].filter((id) => id !== feedId).map(sourceOfFeed);
+      return [...(index.get(ref) ?? [])].filter((id) => id !== feedId).map(parseSourceId);
     },
     update: (state) => {
       if (index !== null) add(index, state);
@@ -32,25 +32,25 @@ export function createCarriedArticles(states: ReadonlyMap<SourceId, FetchState>)
 
 export interface CarriedElsewhereDeps {
   readonly store: Pick<Store, 'articles'>;
-  readonly carriersOf: CarriedArticles['carriersOf'];
+  readonly carriersOf: CarriedArticles['findCarriers'];
   readonly ownership: SiteOwnership;
 }
 
 /** Ignores sources on another site than the article: a link must not prevent its publisher from withdrawing it. */
-export async function carriedElsewhere(
+export async function findCarriedElsewhere(
   refs: readonly ArticleRef[],
   source: Pick<Source, 'id' | 'feedId'>,
   { store, carriersOf, ownership }: CarriedElsewhereDeps,
 ): Promise<ReadonlySet<ArticleRef>> {
-  const carried = refs.filter((ref) => carriersOf(feedIdOf(source), ref).length > 0);
+  const carried = refs.filter((ref) => carriersOf(toFeedKey(source), ref).length > 0);
   if (carried.length === 0) return new Set();
   const urls = new Map((await store.articles(carried)).map(({ ref, url }) => [ref, url]));
-  const counts = (ref: ArticleRef) => {
+  const isCounted = (ref: ArticleRef) => {
     const url = urls.get(ref);
     if (url == null) return true;
-    return carriersOf(feedIdOf(source), ref).some(
+    return carriersOf(toFeedKey(source), ref).some(
       (id) => id === source.id || !ownership.isForeign(id, url) || ownership.areRivals(id, source.id, url),
     );
   };
-  return new Set(carried.filter(counts));
+  return new Set(carried.filter(isCounted));
 }

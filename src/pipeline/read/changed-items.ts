@@ -1,26 +1,26 @@
 /** Reads new and changed items of a document and finds their stored articles. */
-import { isNamedAfter, withoutBorrowedNames } from '../../clean/attribution/borrowed-names.js';
-import { keysOfPictures, recurringPictures, withOwnPicture } from '../../clean/recurring-pictures.js';
+import { matchesHost, restoreBorrowedNames } from '../../clean/attribution/borrowed-names.js';
+import { findRecurringPictures, listPictureKeys, selectOwnPicture } from '../../clean/recurring-pictures.js';
 import { areIndependent } from '../../identity/are-independent.js';
 import { type IdentifiedItems, identifyItems } from '../../identity/identified-items.js';
-import { keysToAsk } from '../../identity/identify.js';
-import { mintedKey } from '../../identity/mint.js';
-import { ownAddresses, type SiteOwnership } from '../../identity/site-ownership.js';
+import { listKeys } from '../../identity/identify.js';
+import { createMintedKey } from '../../identity/mint.js';
+import { type SiteOwnership, selectOwnAddresses } from '../../identity/site-ownership.js';
 import type { CleanContext, DocumentSnapshot } from '../../model/document.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { KnownArticle } from '../../model/identity.js';
 import type { FetchState, Source } from '../../model/source.js';
-import { feedIdOf } from '../../model/source-feeds.js';
+import { toFeedKey } from '../../model/source-feeds.js';
 import type { Store } from '../../ports/store/store.js';
-import type { OthersNamesOf } from '../facts/names-of-others.js';
-import { type DocumentReading, itemHashesOf, rulesHashOf, unchangedItemsIn } from './document-snapshot.js';
+import type { OthersNamesLookup } from '../facts/names-of-others.js';
+import { type DocumentReading, findUnchangedItems, hashRules, listItemHashes } from './document-snapshot.js';
 import type { Read, ReadResult } from './reader/read-document.js';
 
 export interface ChangedItemsDeps {
   readonly store: Store;
   readonly reading: DocumentReader;
   readonly ownership: SiteOwnership;
-  readonly othersNames: OthersNamesOf;
+  readonly othersNames: OthersNamesLookup;
 }
 
 interface DocumentReader {
@@ -50,45 +50,45 @@ export interface SourceResponse {
 export async function readChangedItems(response: SourceResponse, deps: ChangedItemsDeps): Promise<ChangedItems> {
   const { source, before, answer } = response;
   const { read, readerVersion, credits } = deps.reading;
-  const context = cleanContextOf(source, before, answer, credits);
-  const rulesHash = rulesHashOf(readerVersion, context);
+  const context = createCleanContext(source, before, answer, credits);
+  const rulesHash = hashRules(readerVersion, context);
   const { body, contentType, finalUrl: url } = answer;
   const task = { body, about: { contentType, url }, context };
-  const snapshot = await snapshotBefore(response, rulesHash, deps);
-  const document = await read({ ...task, last: snapshot === null ? null : itemHashesOf(snapshot) });
+  const snapshot = await readMatchingSnapshot(response, rulesHash, deps);
+  const document = await read({ ...task, last: snapshot === null ? null : listItemHashes(snapshot) });
   if (snapshot !== null && document.read === 'new') {
-    const changed = await independentItems(document, snapshot, response, deps);
+    const changed = await readIndependentItems(document, snapshot, response, deps);
     if (changed !== null) return changed;
   }
   const whole = document.read === 'all' ? document : await read({ ...task, last: null });
   // A partial document does not show how many items share a picture.
   const recurring = answer.partial
     ? before.recurringPictures
-    : recurringPictures(whole.drafts.map(keysOfPictures), before.recurringPictures);
+    : findRecurringPictures(whole.drafts.map(listPictureKeys), before.recurringPictures);
   const { commonParameters, titleEnding } = whole;
   return {
     ...(await identifyDrafts(whole, recurring, response, deps)),
     unchanged: [],
-    rulesHash: rulesHashOf(readerVersion, { ...context, commonParameters, titleEnding }),
+    rulesHash: hashRules(readerVersion, { ...context, commonParameters, titleEnding }),
     guids: null,
   };
 }
 
 /** null: identifying the changed items requires the unchanged ones. */
-async function independentItems(
+async function readIndependentItems(
   document: ReadResult,
   snapshot: DocumentSnapshot,
   response: SourceResponse,
   deps: ChangedItemsDeps,
 ): Promise<ChangedItems | null> {
   const { before } = response;
-  const unchanged = unchangedItemsIn(document, snapshot, before.lastRead);
+  const unchanged = findUnchangedItems(document, snapshot, before.lastRead);
   if (unchanged === null) return null;
   const { guids, rulesHash } = snapshot;
   // A common parameter that a new link lacks was stripped from unchanged items: they must be read again.
   if (document.commonParameters?.length !== before.commonParameters?.length) return null;
-  const pictures = [...unchanged.map((item) => item.pictures), ...document.drafts.map(keysOfPictures)];
-  const recurring = recurringPictures(pictures, before.recurringPictures);
+  const pictures = [...unchanged.map((item) => item.pictures), ...document.drafts.map(listPictureKeys)];
+  const recurring = findRecurringPictures(pictures, before.recurringPictures);
   // A picture that starts or stops recurring affects unchanged items too.
   if (recurring.join() !== before.recurringPictures.join()) return null;
   const identified = await identifyDrafts(document, recurring, response, deps);
@@ -98,14 +98,14 @@ async function independentItems(
 }
 
 /** Snapshot of the last document; null: none, or made under other rules. */
-async function snapshotBefore(
+async function readMatchingSnapshot(
   { source, before, answer }: SourceResponse,
   rulesHash: string,
   { store }: ChangedItemsDeps,
 ): Promise<DocumentSnapshot | null> {
   // The title ending is derived from all titles.
   if (answer.partial || before.lastRead.length === 0 || before.titleEnding === null) return null;
-  const snapshot = await store.documentSnapshot(feedIdOf(source));
+  const snapshot = await store.documentSnapshot(toFeedKey(source));
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
 
@@ -116,17 +116,17 @@ async function identifyDrafts(
   deps: ChangedItemsDeps,
 ) {
   const { homeUrl, title } = read.profile;
-  const homeHasName = homeUrl !== null && isNamedAfter(source.title ?? title ?? '', homeUrl);
+  const homeHasName = homeUrl !== null && matchesHost(source.title ?? title ?? '', homeUrl);
   const ownership = deps.ownership.withHome(source.id, homeUrl, homeHasName);
   const shared = new Set(recurring);
   const drafts = read.drafts.map((found) => {
-    const draft = withOwnPicture(found, shared);
+    const draft = selectOwnPicture(found, shared);
     const by = { url: draft.url, sourceId: source.id };
-    return { ...draft, urlKeys: ownAddresses(draft.urlKeys, by, ownership) };
+    return { ...draft, urlKeys: selectOwnAddresses(draft.urlKeys, by, ownership) };
   });
-  const document = withoutBorrowedNames({ ...read, drafts }, deps.othersNames(source), answer.finalUrl);
+  const document = restoreBorrowedNames({ ...read, drafts }, deps.othersNames(source), answer.finalUrl);
   const seen = withMintedKeys(identifyItems(document.drafts, source.id, before.guidsUnusable), source);
-  const known = await deps.store.known(keysToAsk(seen, document.tombstones, source.id));
+  const known = await deps.store.findByKeys(listKeys(seen, document.tombstones, source.id));
   return { document, seen, known, ownership, recurringPictures: recurring };
 }
 
@@ -134,12 +134,12 @@ function withMintedKeys(seen: IdentifiedItems, { id, own }: Source): IdentifiedI
   if (own === undefined) return seen;
   const items = seen.items.map((item) => ({
     ...item,
-    keys: item.guid === null ? item.keys : [mintedKey(id, item.guid), ...item.keys],
+    keys: item.guid === null ? item.keys : [createMintedKey(id, item.guid), ...item.keys],
   }));
   return { ...seen, items };
 }
 
-export function cleanContextOf(
+export function createCleanContext(
   source: Source,
   before: FetchState,
   answer: FreshResponse,

@@ -1,7 +1,7 @@
 /** Snapshots of a source's last document, used to read only changed items of the next one. */
 import { hash } from 'node:crypto';
-import { keysOfPictures } from '../../clean/recurring-pictures.js';
-import { guidsOf } from '../../identity/are-independent.js';
+import { listPictureKeys } from '../../clean/recurring-pictures.js';
+import { classifyGuids } from '../../identity/are-independent.js';
 import type { IdentifiedItems } from '../../identity/identified-items.js';
 import type { Identified, UnchangedItem } from '../../identity/identify.js';
 import type { CleanContext, DocumentSnapshot, ItemHashes, SnapshotItem } from '../../model/document.js';
@@ -9,16 +9,16 @@ import type { ReadEntry } from '../../model/source.js';
 import type { ReadResult } from './reader/read-document.js';
 
 /** Covers everything except the document that affects how an item is read. */
-export function rulesHashOf(rules: string, context: CleanContext): string {
+export function hashRules(rules: string, context: CleanContext): string {
   return hash('sha1', JSON.stringify([rules, context]), 'base64url').slice(0, 16);
 }
 
-export function itemHashesOf({ envelopeHash, items }: DocumentSnapshot): ItemHashes {
+export function listItemHashes({ envelopeHash, items }: DocumentSnapshot): ItemHashes {
   return { envelopeHash, items: items.map(({ hash }) => hash) };
 }
 
 /** Items that were not read because they are unchanged; null: one cannot be matched. */
-export function unchangedItemsIn(
+export function findUnchangedItems(
   document: ReadResult,
   snapshot: DocumentSnapshot,
   lastRead: readonly ReadEntry[],
@@ -48,13 +48,13 @@ export interface DocumentReading {
 }
 
 /** null: the next document must be read completely, because this one is irregular or has indistinguishable items. */
-export function snapshotOf(
+export function createSnapshot(
   { document, seen, unchanged, rulesHash, guids: guidsOfUnchanged }: DocumentReading,
   found: Pick<Identified, 'items'>,
   bodyHash: string,
 ): DocumentSnapshot | null {
   const { drafts, hashes } = document;
-  const guids = guidsOfUnchanged ?? guidsOf(seen, drafts.length);
+  const guids = guidsOfUnchanged ?? classifyGuids(seen, drafts.length);
   if (hashes === null || guids === null || drafts.length + unchanged.length < hashes.items.length) return null;
   const items: SnapshotItem[] = [];
   for (const { place, ref, claimedPublishedAt, pictures } of unchanged) {
@@ -62,7 +62,7 @@ export function snapshotOf(
   }
   for (const { item, ref } of found.items) {
     const { claimedPublishedAt, place } = item.draft;
-    const pictures = keysOfPictures(item.draft);
+    const pictures = listPictureKeys(item.draft);
     items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: item.keys, pictures };
   }
   // Skipped items must be examined again.

@@ -19,16 +19,16 @@ export interface SharedRequest<A> {
 }
 
 /** Failing requests come last in their queue; queues of only such requests come last. */
-export function hostQueuesOf<A extends DueSource>(due: readonly A[]): readonly (readonly SharedRequest<A>[])[] {
-  const byAddress = groupBy(due, ({ request }) => addressKey(request));
-  const requests = byAddress.map((sources) => ({ request: sharedRequest(sources), sources }));
-  return groupBy(
-    requests.sort((a, b) => fails(a) - fails(b)),
+export function createHostQueues<A extends DueSource>(due: readonly A[]): readonly (readonly SharedRequest<A>[])[] {
+  const byAddress = groupByKey(due, ({ request }) => addressKey(request));
+  const requests = byAddress.map((sources) => ({ request: toSharedRequest(sources), sources }));
+  return groupByKey(
+    requests.sort((a, b) => rankFailing(a) - rankFailing(b)),
     ({ request }) => queueKey(request.url),
   );
 }
 
-function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
+function groupByKey<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const one of all) {
     const key = keyOf(one);
@@ -44,7 +44,7 @@ export function queueKey(url: string): string {
   return new URL(url).hostname || url;
 }
 
-function fails({ sources }: SharedRequest<DueSource>): number {
+function rankFailing({ sources }: SharedRequest<DueSource>): number {
   return sources.every(({ failures }) => failures > 0) ? 1 : 0;
 }
 
@@ -54,7 +54,7 @@ function addressKey({ url, headers, proxy, allowPrivateAddresses }: FetchRequest
 }
 
 /** Sends validators only if all sources share them: a source without a stored body needs a full response. */
-function sharedRequest(sources: readonly DueSource[]): FetchRequest {
+function toSharedRequest(sources: readonly DueSource[]): FetchRequest {
   const { request } = sources[0]!;
   const same = sources.every((one) => JSON.stringify(one.request.validators) === JSON.stringify(request.validators));
   return same ? request : { ...request, validators: null };

@@ -4,19 +4,19 @@ import { type Matches, matchItems } from '../../identity/match.js';
 import type { ArticleRef } from '../../model/article.js';
 import { ParseError } from '../../model/errors.js';
 import type { FetchState, Source } from '../../model/source.js';
-import { afterFresh } from '../../politeness/after-fetch.js';
-import { afterNews, newsAllowed } from '../../politeness/daily-news.js';
-import { currentState } from '../../politeness/decide-request.js';
-import { scheduleWarning } from '../../politeness/schedule.js';
-import { carriedElsewhere } from './carried-elsewhere.js';
+import { applyFresh } from '../../politeness/after-fetch.js';
+import { countAllowedNews, recordNews } from '../../politeness/daily-news.js';
+import { resolveState } from '../../politeness/decide-request.js';
+import { createScheduleWarning } from '../../politeness/schedule.js';
+import { findCarriedElsewhere } from './carried-elsewhere.js';
 import { type ChangedItems, type FreshResponse, readChangedItems, type SourceResponse } from './changed-items.js';
-import { snapshotOf } from './document-snapshot.js';
+import { createSnapshot } from './document-snapshot.js';
 import { type IngestCounts, type IngestDeps, type Ingested, TOO_MANY } from './ingest-result.js';
 import { type TakenItems, takeItems } from './news-limits.js';
-import { ownState, withoutAhead } from './own-posts.js';
+import { createOwnState, holdFuturePosts } from './own-posts.js';
 import { withRestoredHeadlines } from './restored-headlines.js';
-import { sourceChangesOf } from './source-changes.js';
-import { withdrawable } from './withdrawal-rights.js';
+import { toSourceChanges } from './source-changes.js';
+import { selectWithdrawable } from './withdrawal-rights.js';
 
 type HashedResponse = FreshResponse & { readonly bodyHash: string };
 
@@ -28,7 +28,7 @@ export async function ingestFresh(
   deps: IngestDeps,
 ): Promise<Ingested> {
   const { now } = deps;
-  const response = { source, before: currentState(state, source), answer };
+  const response = { source, before: resolveState(state, source), answer };
   const reading = await readChangedItems(response, deps);
   refuseCutOff(source, reading);
   const { seen, known, ownership } = reading;
@@ -37,25 +37,25 @@ export async function ingestFresh(
     source.id,
     deps.editorRules,
   );
-  const taken = takeNow(response, reading, matched, now);
+  const taken = selectItems(response, reading, matched, now);
   const found = await identifyTaken(response, reading, { matched, taken }, deps);
-  const withdrawn = await withdrawable(found.withdrawn, source.id, { ...deps, ownership });
+  const withdrawn = await selectWithdrawable(found.withdrawn, source.id, { ...deps, ownership });
   const next = nextState(state, response, { reading, taken, found }, now);
   const { fingerprint } = deps.tagging;
   const by = { source, tagger: await deps.tagging.load(), topicsFingerprint: fingerprint, now };
-  const snapshot = answer.partial ? null : snapshotOf(reading, found, answer.bodyHash);
-  await deps.store.saveFetch(next, { ...sourceChangesOf({ ...found, withdrawn }, by), snapshot });
+  const snapshot = answer.partial ? null : createSnapshot(reading, found, answer.bodyHash);
+  await deps.store.saveFetch(next, { ...toSourceChanges({ ...found, withdrawn }, by), snapshot });
   return {
     kind: 'fetched',
     state: next,
     host: null,
     counts: {
-      ...countsOf(found),
+      ...toCounts(found),
       skipped: reading.document.skipped + taken.old,
       withdrawn: withdrawn.length,
     },
     visibilityChanged: [...withdrawn, ...found.restored],
-    warnings: warningsOf(source, next, found, taken),
+    warnings: collectWarnings(source, next, found, taken),
   };
 }
 
@@ -70,10 +70,16 @@ interface TakenNow extends TakenItems {
 }
 
 /** Excludes items that are too old, exceed the daily limit, or are own posts dated ahead. */
-function takeNow({ source, before }: SourceResponse, { seen }: ChangedItems, matched: Matches, now: Date): TakenNow {
-  const ready = source.own === undefined ? { items: seen.items, next: null } : withoutAhead(seen.items, matched, now);
+function selectItems(
+  { source, before }: SourceResponse,
+  { seen }: ChangedItems,
+  matched: Matches,
+  now: Date,
+): TakenNow {
+  const ready =
+    source.own === undefined ? { items: seen.items, next: null } : holdFuturePosts(seen.items, matched, now);
   const maxAgeDays = source.mayBeginOld && before.lastRead.length === 0 ? Number.POSITIVE_INFINITY : source.maxAgeDays;
-  const limits = { maxAgeDays, allowed: newsAllowed(before, source.perDay, now) };
+  const limits = { maxAgeDays, allowed: countAllowedNews(before, source.perDay, now) };
   return { ...takeItems(ready.items, matched, limits, now), next: ready.next };
 }
 
@@ -88,7 +94,7 @@ async function identifyTaken(
   const present = new Set([...[...matched.matches.values()].map(({ ref }) => ref), ...unchanged.map(({ ref }) => ref)]);
   const missing = lastRead.map(({ ref }) => ref).filter((ref) => !present.has(ref));
   const deleted = document.tombstones.length === 0 ? [] : known.map(({ ref }) => ref);
-  const elsewhere = await carriedElsewhere([...missing, ...deleted], source, { ...deps, ownership });
+  const elsewhere = await findCarriedElsewhere([...missing, ...deleted], source, { ...deps, ownership });
   const about = {
     sourceId: source.id,
     withdrawn: source.withdrawn,
@@ -128,7 +134,7 @@ function nextState(
   };
   const drafts = taken.items.map(({ draft }) => draft);
   return {
-    ...afterFresh(state, source, answer, facts, now),
+    ...applyFresh(state, source, answer, facts, now),
     lastRead: found.lastRead,
     guidsUnusable: found.guidsUnusable,
     recurringPictures,
@@ -136,14 +142,19 @@ function nextState(
     titleEnding: document.titleEnding,
     readAs: source.content,
     ...(source.reading && { parts: (document.parts ?? []).map(({ url }) => url) }),
-    ...afterNews(before, found.added.length, taken.waiting, now),
+    ...recordNews(before, found.added.length, taken.waiting, now),
     error: taken.waiting > 0 ? TOO_MANY : null,
-    ...(source.own && ownState(source.own, before, answer, { document, drafts, next: taken.next })),
+    ...(source.own && createOwnState(source.own, before, answer, { document, drafts, next: taken.next })),
   };
 }
 
-function warningsOf(source: Source, next: FetchState, found: Identified, { waiting }: TakenNow): readonly string[] {
-  const schedule = scheduleWarning(next, source);
+function collectWarnings(
+  source: Source,
+  next: FetchState,
+  found: Identified,
+  { waiting }: TakenNow,
+): readonly string[] {
+  const schedule = createScheduleWarning(next, source);
   return [
     ...found.warnings,
     ...(schedule === null ? [] : [schedule]),
@@ -151,7 +162,7 @@ function warningsOf(source: Source, next: FetchState, found: Identified, { waiti
   ];
 }
 
-function countsOf({ added, changed, unchanged }: Identified): Pick<IngestCounts, 'added' | 'updated' | 'unchanged'> {
+function toCounts({ added, changed, unchanged }: Identified): Pick<IngestCounts, 'added' | 'updated' | 'unchanged'> {
   const updated = changed.filter(({ revision }) => revision.kind === 'visible').length;
   return { added: added.length, updated, unchanged: unchanged + changed.length - updated };
 }

@@ -1,19 +1,19 @@
 /** Ingests the response for one source into the store. */
 import { createHash } from 'node:crypto';
-import { stillMissing } from '../../identity/vanished.js';
+import { countStillMissing } from '../../identity/vanished.js';
 import { type NewsloomError, ParseError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { FetchState, Source } from '../../model/source.js';
-import { afterFailure, afterNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
-import { mayTakeWaiting } from '../../politeness/daily-news.js';
-import { currentState } from '../../politeness/decide-request.js';
-import { namedSetting } from '../../politeness/named-setting.js';
-import { carriedElsewhere } from './carried-elsewhere.js';
+import { applyFailure, applyNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
+import { canTakeWaiting } from '../../politeness/daily-news.js';
+import { resolveState } from '../../politeness/decide-request.js';
+import { describeSetting } from '../../politeness/named-setting.js';
+import { findCarriedElsewhere } from './carried-elsewhere.js';
 import { type IngestDeps, type Ingested, NO_NEWS, TOO_MANY } from './ingest-result.js';
-import { namedFailure } from './own-posts.js';
-import { noChanges, withdrawals } from './source-changes.js';
+import { hideFilePath } from './own-posts.js';
+import { noChanges, toWithdrawals } from './source-changes.js';
 import { isRefusedBySource, passRefusal } from './state-batch.js';
-import { withdrawable } from './withdrawal-rights.js';
+import { selectWithdrawable } from './withdrawal-rights.js';
 
 /**
  * Saves state and articles in one transaction. An unreadable document or refused data counts as a failure of the
@@ -25,12 +25,12 @@ export async function ingest(
   answer: FetchResult,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  if (answer.kind === 'failed') return await ingestFailure(source, state, namedFailure(source, answer), deps);
+  if (answer.kind === 'failed') return await ingestFailure(source, state, hideFilePath(source, answer), deps);
   if (answer.kind === 'not-modified') return await ingestUnchanged(source, state, answer, deps);
   try {
     const bodyHash = answer.bodyHash ?? createHash('sha256').update(answer.body).digest('hex');
-    const before = currentState(state, source);
-    if (before.bodyHash === bodyHash && !mayTakeWaiting(before, source.perDay, deps.now))
+    const before = resolveState(state, source);
+    if (before.bodyHash === bodyHash && !canTakeWaiting(before, source.perDay, deps.now))
       return await ingestUnchanged(source, state, answer, deps);
     const { ingestFresh } = await import('./ingest-fresh.js');
     return await ingestFresh(source, state, { ...answer, bodyHash }, deps);
@@ -51,21 +51,21 @@ async function ingestUnchanged(
   answer: Exclude<FetchResult, { kind: 'failed' }>,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const before = currentState(state, source);
+  const before = resolveState(state, source);
   const missing = before.lastRead.filter((entry) => entry.missing > 0).map(({ ref }) => ref);
-  const elsewhere = await carriedElsewhere(missing, source, deps);
-  const gone = stillMissing(before.lastRead, (ref) => elsewhere.has(ref));
+  const elsewhere = await findCarriedElsewhere(missing, source, deps);
+  const gone = countStillMissing(before.lastRead, (ref) => elsewhere.has(ref));
   const next: FetchState = {
-    ...afterNotModified(state, source, answer, deps.now),
+    ...applyNotModified(state, source, answer, deps.now),
     lastRead: gone.lastRead,
     error: before.newsWaitsUntil === null || source.own !== undefined ? null : TOO_MANY,
   };
-  const withdrawn = source.withdrawn === 'keep' ? [] : await withdrawable(gone.withdrawn, source.id, deps);
+  const withdrawn = source.withdrawn === 'keep' ? [] : await selectWithdrawable(gone.withdrawn, source.id, deps);
   if (withdrawn.length === 0) await deps.unchangedStates.add(next);
   else {
     const changes = {
       ...noChanges(deps.tagging.fingerprint),
-      withdrawn: withdrawals(withdrawn, source, deps.now),
+      withdrawn: toWithdrawals(withdrawn, source, deps.now),
     };
     await deps.store.saveFetch(next, changes);
   }
@@ -86,8 +86,8 @@ async function ingestFailure(
   failure: FetchFailure,
   deps: IngestDeps,
 ): Promise<Ingested> {
-  const { state: failed, host } = afterFailure(state, source, failure, deps.now);
-  const next = { ...failed, errorSetting: namedSetting(failure, source, deps.limits) };
+  const { state: failed, host } = applyFailure(state, source, failure, deps.now);
+  const next = { ...failed, errorSetting: describeSetting(failure, source, deps.limits) };
   await deps.store.saveFetch(next, null).catch(passRefusal);
   return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], warnings: [] };
 }

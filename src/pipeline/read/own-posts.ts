@@ -18,22 +18,23 @@ export interface ReadyItems {
 }
 
 /** Holds back new items dated after `now`. */
-export function withoutAhead(
+export function holdFuturePosts(
   items: readonly IdentifiedItem[],
   { matches }: Pick<Matches, 'matches'>,
   now: Date,
 ): ReadyItems {
-  const timeOf = (item: IdentifiedItem) => (matches.has(item) ? 0 : (item.draft.claimedPublishedAt?.getTime() ?? 0));
-  const ahead = items.map(timeOf).filter((time) => time > now.getTime());
+  const readFutureTime = (item: IdentifiedItem) =>
+    matches.has(item) ? 0 : (item.draft.claimedPublishedAt?.getTime() ?? 0);
+  const ahead = items.map(readFutureTime).filter((time) => time > now.getTime());
   // At most one day ahead: see `mayTakeWaiting`.
   const next = ahead.length === 0 ? null : new Date(Math.min(...ahead, now.getTime() + DAY));
-  return { items: items.filter((item) => timeOf(item) <= now.getTime()), next };
+  return { items: items.filter((item) => readFutureTime(item) <= now.getTime()), next };
 }
 
 type OwnState = Pick<FetchState, 'bodyHash' | 'newsWaitsUntil' | 'error' | 'images'>;
 
 /** If a file is invalid, the next run reads all files again, so that the error is reported until it is fixed. */
-export function ownState(
+export function createOwnState(
   own: OwnSource,
   before: FetchState,
   answer: FreshResponse,
@@ -47,45 +48,45 @@ export function ownState(
     readonly next: Date | null;
   },
 ): Partial<OwnState> {
-  const images = own.kind === 'posts' ? shownImages(own.imagesUrl, answer, drafts) : [];
+  const images = own.kind === 'posts' ? selectShownImages(own.imagesUrl, answer, drafts) : [];
   if (document.complete) return { newsWaitsUntil: next, images };
   const kept = before.images.filter(({ path }) => !images.some((image) => image.path === path));
   return {
     newsWaitsUntil: next,
     images: [...images, ...kept],
     bodyHash: null,
-    error: mistakes(own, document.warnings),
+    error: describeErrors(own, document.warnings),
   };
 }
 
 /** Published in `status.json`, so it names no file: the name of a draft may be confidential. */
-function mistakes({ path }: OwnSource, { length }: readonly string[]): SourceError {
+function describeErrors({ path }: OwnSource, { length }: readonly string[]): SourceError {
   const counted = length === 1 ? '1 error' : `${length} errors`;
   const message = `${counted} in ${path}: run "newsloom check --live" to list them`;
   return { code: 'PARSE_MALFORMED', message, status: null };
 }
 
 /** Uses the path from the config instead of the absolute path, which must stay private. */
-export function namedFailure({ url, own }: Source, failure: FetchFailed): FetchFailed {
+export function hideFilePath({ url, own }: Source, failure: FetchFailed): FetchFailed {
   if (own === undefined) return failure;
   const { message, cause, details } = failure.error;
   const named = message.replaceAll(redactUrl(url), own.path);
   return { ...failure, error: new FetchError('FETCH_FILE', named, { cause, details }) };
 }
 
-function shownImages(imagesUrl: string, { body }: FreshResponse, drafts: readonly Draft[]): PostImage[] {
+function selectShownImages(imagesUrl: string, { body }: FreshResponse, drafts: readonly Draft[]): PostImage[] {
   const { images }: PostFolder = JSON.parse(Buffer.from(body).toString('utf8'));
   if (images.length === 0) return [];
   const shown = new Set(
     drafts.flatMap(({ contentHtml, image }) => {
       const parts = `${contentHtml ?? ''}"${image?.url ?? ''}"`.split(`"${imagesUrl}`).slice(1);
-      return parts.map((part) => plainPath(part.slice(0, part.indexOf('"'))));
+      return parts.map((part) => decodePath(part.slice(0, part.indexOf('"'))));
     }),
   );
   return images.filter(({ path }) => shown.has(path));
 }
 
-function plainPath(inUrl: string): string {
+function decodePath(inUrl: string): string {
   try {
     return decodeURIComponent(inUrl.replaceAll('&amp;', '&'));
   } catch {

@@ -1,6 +1,6 @@
 /** Reads the due sources of a run and saves their responses. */
 import type { FetchState, Source, SourceFacts, SourceId } from '../../model/source.js';
-import { feedsOf } from '../../model/source-feeds.js';
+import { listFeeds } from '../../model/source-feeds.js';
 import type { CurrentRun, ReadingTools, RunContext, SourceStates } from '../run-context.js';
 import { warnAboutRenamed } from './renamed-sources.js';
 import { SourceReader } from './source-reader.js';
@@ -19,9 +19,9 @@ export interface SourcesRead {
 export async function readSources(context: RunContext, current: CurrentRun): Promise<SourcesRead> {
   const { settings, store, reading } = context;
   const { options, counts } = current;
-  const configured = settings.sources.filter(({ quiet }) => quiet !== true).flatMap(feedsOf);
+  const configured = settings.sources.filter(({ delisted: quiet }) => quiet !== true).flatMap(listFeeds);
   const states = new Map(await store.fetchStates());
-  const before = statesBefore(states, reading.remote);
+  const before = restoreStates(states, reading.remote);
   counts.warnings.push(...warnAboutRenamed(configured, before, settings.sources));
   if (options.offline) counts.notDue = configured.length;
   const feeds = options.offline
@@ -30,27 +30,27 @@ export async function readSources(context: RunContext, current: CurrentRun): Pro
   await reading.reader.close(); // frees the memory of its threads
   return {
     feeds,
-    states: new Map([...states].map(([id, state]) => [id, factsOf(state)])),
-    readBefore: lastSuccesses(before),
+    states: new Map([...states].map(([id, state]) => [id, toSourceFacts(state)])),
+    readBefore: listLastSuccesses(before),
   };
 }
 
 /** Restores states from before this round if an interrupted publisher already saved new ones. */
-function statesBefore(states: ReadonlyMap<SourceId, FetchState>, remote: ReadingTools['remote']) {
+function restoreStates(states: ReadonlyMap<SourceId, FetchState>, remote: ReadingTools['remote']) {
   const before = new Map(states);
-  for (const { feed, before: state } of remote?.asked ?? []) {
+  for (const { feed, before: state } of remote?.feeds ?? []) {
     if (state === null) before.delete(feed);
     else if (state !== undefined) before.set(feed, state);
   }
   return before;
 }
 
-function lastSuccesses(states: ReadonlyMap<SourceId, FetchState>): ReadBefore {
+function listLastSuccesses(states: ReadonlyMap<SourceId, FetchState>): ReadBefore {
   const read = [...states].filter(([, { lastSuccessAt }]) => lastSuccessAt !== null);
   return new Map(read.map(([id, { lastSuccessAt }]) => [id, lastSuccessAt!]));
 }
 
-function factsOf(state: FetchState): SourceFacts {
+function toSourceFacts(state: FetchState): SourceFacts {
   const { configuredUrl, adoptedUrl, profile, homeSince } = state;
   const { health, healthSince, newestArticleAt, error, images, reservation } = state;
   return {

@@ -1,18 +1,18 @@
 /** Schedules requests through fetch workers: sends them in bundles and takes responses as they arrive. */
 import { BUNDLE_VERSION, type Bundle, type RemoteAnswer } from '../../model/round.js';
-import { feedIdOf } from '../../model/source-feeds.js';
-import { hostAfter } from '../../politeness/after-fetch.js';
-import { type AskedRequest, askedRequest } from '../../politeness/bundle-asks.js';
+import { toFeedKey } from '../../model/source-feeds.js';
+import { createHostHold } from '../../politeness/after-fetch.js';
+import { type PlannedRequest, planRequest } from '../../politeness/bundle-asks.js';
 import { BundlePlan, packBundles } from '../../politeness/bundles.js';
-import { hostHeldUntil } from '../../politeness/hosts.js';
+import { findHostHold } from '../../politeness/hosts.js';
 import { isFile } from '../../politeness/schedule.js';
 import type { RemoteRound } from '../../ports/rounds.js';
 import { HostPacing } from './host-pacing.js';
-import { type DueSource, hostQueuesOf, queueKey } from './host-queue.js';
+import { createHostQueues, type DueSource, queueKey } from './host-queue.js';
 import { type SchedulerDeps, scheduleRequests } from './request-scheduler.js';
 
 /** Milliseconds between polls of an empty inbox. */
-const LOOK_EVERY = 250;
+const POLL_MS = 250;
 
 export interface RemoteSchedulerDeps extends SchedulerDeps {
   readonly remote: RemoteRound;
@@ -26,8 +26,8 @@ export async function scheduleRemotely<A extends DueSource>(
   deps: RemoteSchedulerDeps,
   take: TakeAnswer<A>,
 ): Promise<void> {
-  const taken = new Set(deps.remote.asked.flatMap(({ feed, part }) => (part === 'taken' ? [feed] : [])));
-  const left = due.filter(({ source }) => !taken.has(feedIdOf(source)));
+  const taken = new Set(deps.remote.feeds.flatMap(({ feed, part }) => (part === 'taken' ? [feed] : [])));
+  const left = due.filter(({ source }) => !taken.has(toFeedKey(source)));
   const files = left.filter(({ source }) => isFile(source));
   const others = left.filter(({ source }) => !isFile(source));
   const requests = new RemoteRequests(others, deps, take);
@@ -37,7 +37,7 @@ export async function scheduleRemotely<A extends DueSource>(
 
 class RemoteRequests<A extends DueSource> {
   readonly #waiting: Map<string, A>;
-  readonly #plan: BundlePlan<AskedRequest>;
+  readonly #plan: BundlePlan<PlannedRequest>;
   readonly #pacing: HostPacing;
 
   constructor(
@@ -46,13 +46,13 @@ class RemoteRequests<A extends DueSource> {
     private readonly take: TakeAnswer<A>,
   ) {
     const { remote, limits } = deps;
-    const sent = new Set(remote.asked.map(({ feed }) => feed));
-    const isSent = ({ source }: A) => sent.has(feedIdOf(source));
+    const sent = new Set(remote.feeds.map(({ feed }) => feed));
+    const isSent = ({ source }: A) => sent.has(toFeedKey(source));
     this.#pacing = deps.pacing ?? new HostPacing();
-    this.#waiting = new Map(due.map((one) => [feedIdOf(one.source), one]));
-    const openAt = (url: string) => this.#pacing.openAt.get(queueKey(url)) ?? 0;
-    const about = { ...limits, leaseMs: remote.leaseMs, openAt };
-    this.#plan = new BundlePlan(bundled(due.filter((one) => !isSent(one))), bundled(due.filter(isSent)), about);
+    this.#waiting = new Map(due.map((one) => [toFeedKey(one.source), one]));
+    const findOpenTime = (url: string) => this.#pacing.openAt.get(queueKey(url)) ?? 0;
+    const about = { ...limits, leaseMs: remote.leaseMs, openAt: findOpenTime };
+    this.#plan = new BundlePlan(toBundles(due.filter((one) => !isSent(one))), toBundles(due.filter(isSent)), about);
   }
 
   async run(): Promise<void> {
@@ -62,28 +62,28 @@ class RemoteRequests<A extends DueSource> {
       signal.throwIfAborted();
       await this.#send();
       const answers = await inbox.answers(round);
-      remote.looked(this.#waiting.size, answers.length);
-      const taken = answers.map(({ feed, answer }) => this.#answered(feed, answer));
+      remote.onPoll(this.#waiting.size, answers.length);
+      const taken = answers.map(({ feed, answer }) => this.#takeAnswer(feed, answer));
       // Ensures that nothing is in progress when this rejects.
       await Promise.allSettled(taken);
       await Promise.all(taken);
-      if (answers.length === 0) await clock.sleep(LOOK_EVERY, signal);
+      if (answers.length === 0) await clock.sleep(POLL_MS, signal);
     }
     signal.throwIfAborted();
-    for (const feed of [...this.#waiting.keys()]) await this.#answered(feed, { kind: 'unanswered' });
+    for (const feed of [...this.#waiting.keys()]) await this.#takeAnswer(feed, { kind: 'unanswered' });
   }
 
   /** Skips requests within a Retry-After of this round. */
   async #send(): Promise<void> {
     const { clock, now } = this.deps;
     const { inbox, round, leaseMs } = this.deps.remote;
-    const open: AskedRequest[][] = [];
+    const open: PlannedRequest[][] = [];
     for (const piece of this.#plan.next(clock.elapsed())) {
-      const held = piece.map(({ url }) => hostHeldUntil(url, this.#pacing.coolDowns, now));
+      const held = piece.map(({ url }) => findHostHold(url, this.#pacing.coolDowns, now));
       open.push(piece.filter((_, i) => held[i] === null));
       for (const [i, { feeds }] of piece.entries())
         for (const feed of feeds)
-          if (held[i] != null) await this.#answered(feed, { kind: 'rate-limited', until: held[i] });
+          if (held[i] != null) await this.#takeAnswer(feed, { kind: 'rate-limited', until: held[i] });
     }
     const bundles = packBundles(open.filter((piece) => piece.length > 0));
     const of = { v: BUNDLE_VERSION, round: round.n, now: round.now.getTime() };
@@ -94,19 +94,19 @@ class RemoteRequests<A extends DueSource> {
       );
   }
 
-  async #answered(feed: string, answer: RemoteAnswer): Promise<void> {
+  async #takeAnswer(feed: string, answer: RemoteAnswer): Promise<void> {
     const one = this.#waiting.get(feed);
     if (one === undefined) return;
     this.#waiting.delete(feed);
     const { clock, now } = this.deps;
-    this.#pacing.openAt.set(queueKey(one.request.url), this.#plan.answered(feed, clock.elapsed()));
-    const host = answer.kind === 'failed' ? hostAfter(one.source, answer, 0, now) : null;
+    this.#pacing.openAt.set(queueKey(one.request.url), this.#plan.recordAnswer(feed, clock.elapsed()));
+    const host = answer.kind === 'failed' ? createHostHold(one.source, answer, 0, now) : null;
     if (host !== null) this.#pacing.coolDowns.set(host.host, host);
     await this.take(one, answer);
   }
 }
 
 /** Failing sources last. */
-function bundled(due: readonly DueSource[]): AskedRequest[] {
-  return hostQueuesOf(due).flatMap((queue) => queue.map(({ request, sources }) => askedRequest(request, sources)));
+function toBundles(due: readonly DueSource[]): PlannedRequest[] {
+  return createHostQueues(due).flatMap((queue) => queue.map(({ request, sources }) => planRequest(request, sources)));
 }

@@ -2,15 +2,15 @@
 import { setMaxListeners } from 'node:events';
 import type { FetchResult, RateLimited } from '../../model/fetch.js';
 import type { Concurrency } from '../../model/settings.js';
-import { hostAfter } from '../../politeness/after-fetch.js';
-import { hostHeldUntil, sharedServer } from '../../politeness/hosts.js';
+import { createHostHold } from '../../politeness/after-fetch.js';
+import { findHostHold, toServerKey } from '../../politeness/hosts.js';
 import { isUnreached } from '../../politeness/outage.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher, RoomForLarge } from '../../ports/fetcher.js';
 import { Semaphore } from '../facts/semaphore.js';
 import { AdaptiveConcurrency } from './adaptive-concurrency.js';
 import { HostPacing } from './host-pacing.js';
-import { type DueSource, hostQueuesOf, queueKey, type SharedRequest } from './host-queue.js';
+import { createHostQueues, type DueSource, queueKey, type SharedRequest } from './host-queue.js';
 
 /** Bytes of large documents in memory, from reception until they are ingested or handed over. */
 const LARGE_BYTES = 10_000_000;
@@ -70,7 +70,7 @@ class RequestScheduler<A extends DueSource> {
   }
 
   async run(due: readonly A[]): Promise<void> {
-    await Promise.all(hostQueuesOf(due).map((queue) => this.#requestHost(queue)));
+    await Promise.all(createHostQueues(due).map((queue) => this.#requestHost(queue)));
     if (this.#ending.aborted) throw this.#ending.reason;
   }
 
@@ -84,7 +84,7 @@ class RequestScheduler<A extends DueSource> {
       const wait = (this.#pacing.openAt.get(queueKey(url)) ?? 0) - clock.elapsed();
       if (wait > 0) await clock.sleep(wait, this.#ending);
       const place = await this.#places.acquire(url);
-      const until = hostHeldUntil(url, this.#pacing.coolDowns, this.deps.now);
+      const until = findHostHold(url, this.#pacing.coolDowns, this.deps.now);
       if (until === null && clock.elapsed() >= beginUntil) {
         place.release();
         connections.release();
@@ -92,7 +92,7 @@ class RequestScheduler<A extends DueSource> {
       }
       if (until === null) this.#keepSpacing(queueKey(url));
       const room = this.#places.largeBytes.onDemand();
-      const response = until === null ? this.#request(shared, room.acquire) : rateLimited(until);
+      const response = until === null ? this.#request(shared, room.acquire) : createRateLimited(until);
       const taken = this.#takeResponse(
         shared,
         response.finally(() => connections.release()),
@@ -116,7 +116,7 @@ class RequestScheduler<A extends DueSource> {
     this.#ending.throwIfAborted();
     const answer = await this.deps.fetcher.fetch(request, this.#ending, room);
     for (const { source } of sources) {
-      const host = answer.kind === 'failed' ? hostAfter(source, answer, 0, this.deps.now) : null;
+      const host = answer.kind === 'failed' ? createHostHold(source, answer, 0, this.deps.now) : null;
       if (host !== null) this.#pacing.coolDowns.set(host.host, host);
     }
     return answer;
@@ -134,7 +134,7 @@ class RequestScheduler<A extends DueSource> {
   }
 }
 
-async function rateLimited(until: Date): Promise<RateLimited> {
+async function createRateLimited(until: Date): Promise<RateLimited> {
   return { kind: 'rate-limited', until };
 }
 
@@ -155,7 +155,7 @@ export class RequestPlaces {
   }
 
   async acquire(url: string): Promise<{ release(): void }> {
-    const site = this.#adaptive === null ? null : this.#siteOf(url, this.#adaptive.range.least);
+    const site = this.#adaptive === null ? null : this.#findSite(url, this.#adaptive.range.least);
     await site?.acquire();
     await this.#all.acquire();
     return {
@@ -176,8 +176,8 @@ export class RequestPlaces {
     this.#all.resize(this.#adaptive.places);
   }
 
-  #siteOf(url: string, most: number): Semaphore {
-    const name = sharedServer(url);
+  #findSite(url: string, most: number): Semaphore {
+    const name = toServerKey(url);
     const site = this.#bySite.get(name) ?? new Semaphore(most);
     this.#bySite.set(name, site);
     return site;

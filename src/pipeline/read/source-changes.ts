@@ -27,29 +27,29 @@ export interface ChangeContext {
   readonly now: Date;
 }
 
-export function sourceChangesOf(found: Identified, by: ChangeContext): SourceChanges {
+export function toSourceChanges(found: Identified, by: ChangeContext): SourceChanges {
   return {
     ...noChanges(by.topicsFingerprint),
-    added: found.added.map((arrival) => newArticle(arrival, by)),
-    changed: found.changed.map((met) => changedArticle(met, by)),
-    reclaimed: found.reclaimed.map((reclaimed) => reclaimedArticle(reclaimed, by)),
+    added: found.added.map((arrival) => toNewArticle(arrival, by)),
+    changed: found.changed.map((met) => toChangedArticle(met, by)),
+    reclaimed: found.reclaimed.map((reclaimed) => toReclaimedArticle(reclaimed, by)),
     aliases: found.aliases,
     alsoIn: found.alsoIn,
-    withdrawn: withdrawals(found.withdrawn, by.source, by.now),
+    withdrawn: toWithdrawals(found.withdrawn, by.source, by.now),
     restored: found.restored,
   };
 }
 
-export function withdrawals(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {
+export function toWithdrawals(refs: readonly ArticleRef[], source: Source, at: Date): SourceChanges['withdrawn'] {
   const policy = source.withdrawn === 'mark' ? 'mark' : 'remove';
   return refs.map((ref) => ({ ref, at, policy }));
 }
 
-function tagsFor(draft: Draft, alsoIn: readonly SourceId[], { source, tagger }: ChangeContext): readonly TopicTag[] {
+function tagDraft(draft: Draft, alsoIn: readonly SourceId[], { source, tagger }: ChangeContext): readonly TopicTag[] {
   return tagger.tag({ sourceIds: [source.id, ...alsoIn], ...draft });
 }
 
-function newArticle(
+function toNewArticle(
   { ref, draft, keys, mintOnly, publishedAt, publishedAtFrom }: Identified['added'][number],
   by: ChangeContext,
 ): NewArticle {
@@ -60,7 +60,7 @@ function newArticle(
     publishedAt,
     publishedAtFrom,
     firstSeenAt: by.now,
-    topics: tagsFor(draft, [], by),
+    topics: tagDraft(draft, [], by),
     keys,
     mintOnly,
     ...(by.source.articlePages && { fullTextDue: by.now }),
@@ -68,7 +68,10 @@ function newArticle(
   };
 }
 
-function changedArticle({ draft, known, revision }: Identified['changed'][number], by: ChangeContext): ChangedArticle {
+function toChangedArticle(
+  { draft, known, revision }: Identified['changed'][number],
+  by: ChangeContext,
+): ChangedArticle {
   return {
     ...draft,
     // Publishing applies narrower permissions; text stored under wider ones is kept.
@@ -76,22 +79,22 @@ function changedArticle({ draft, known, revision }: Identified['changed'][number
     ref: known.ref,
     url: revision.url,
     updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,
-    topics: tagsFor(shownDraft(draft, known), known.alsoIn, by),
+    topics: tagDraft(toShownDraft(draft, known), known.alsoIn, by),
     ...(revision.kind === 'visible' && { fullTextDue: by.source.articlePages ? by.now : 'forgotten' }),
   };
 }
 
 /** Uses the page text until the page is fetched again. */
-function shownDraft(draft: Draft, { fullText }: { readonly fullText?: FullText }): Draft {
+function toShownDraft(draft: Draft, { fullText }: { readonly fullText?: FullText }): Draft {
   const html = fullText?.html ?? null;
   return html === null ? draft : { ...draft, contentHtml: html, bodyText: null };
 }
 
-function reclaimedArticle(
+function toReclaimedArticle(
   { ref, draft, known, publishedAt, publishedAtFrom, updatedAt }: Identified['reclaimed'][number],
   by: ChangeContext,
 ): ReclaimedArticle {
-  const topics = tagsFor(draft, [...known.alsoIn, known.sourceId], by);
+  const topics = tagDraft(draft, [...known.alsoIn, known.sourceId], by);
   const due = by.source.articlePages ? { fullTextDue: by.now } : {};
   return { ...draft, ref, publishedAt, publishedAtFrom, firstSeenAt: by.now, updatedAt, topics, ...due };
 }

@@ -3,20 +3,20 @@ import { FetchError, NewsloomError } from '../../model/errors.js';
 import type { FetchFailed, FetchResult } from '../../model/fetch.js';
 import type { RemoteAnswer } from '../../model/round.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
-import { feedIdOf, feedsOf } from '../../model/source-feeds.js';
-import { duringOutage, isOutage, isUnreached } from '../../politeness/outage.js';
+import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
+import { createOutageState, isOutage, isUnreached } from '../../politeness/outage.js';
 import { isFile } from '../../politeness/schedule.js';
 import { createOthersNames } from '../facts/names-of-others.js';
 import { createSiteOwnership } from '../facts/site-ownership.js';
-import { loadRules, siteRulesOf } from '../facts/site-rules.js';
+import { loadRules, toSiteRules } from '../facts/site-rules.js';
 import type { CurrentRun, RunContext } from '../run-context.js';
 import { countIngested } from '../run-counts.js';
 import { type CarriedArticles, createCarriedArticles } from './carried-elsewhere.js';
-import { dueSources } from './due-sources.js';
+import { selectDueSources } from './due-sources.js';
 import type { DueSource } from './host-queue.js';
 import { ingest } from './ingest.js';
 import { type IngestDeps, NO_NEWS } from './ingest-result.js';
-import { partsToForget, withListedSources } from './lists/listed-sources.js';
+import { expandListedSources, findExpiredParts } from './lists/listed-sources.js';
 import { type RemoteSchedulerDeps, scheduleRemotely } from './remote-scheduler.js';
 import { scheduleRequests } from './request-scheduler.js';
 import { openRobotsGate, type RobotsGate } from './robots/open-robots-gate.js';
@@ -48,7 +48,7 @@ export class SourceReader {
     const { remote } = context.reading;
     this.#carried = createCarriedArticles(states);
     this.#unchanged = new StateBatch(context.store);
-    this.#reached = remote?.asked.filter((one) => one.reached).length ?? 0;
+    this.#reached = remote?.feeds.filter((one) => one.reached).length ?? 0;
   }
 
   /** Resolves with the feeds considered, including newly found parts. */
@@ -57,12 +57,12 @@ export class SourceReader {
     const { options, counts } = this.current;
     const clockWarning = await noteRunTime(store, options.now);
     if (clockWarning !== null) observer.clockJumped?.(clockWarning);
-    const { due, allWait } = await dueSources({ ...settings, sources: feeds }, this.states, store, options);
+    const { due, allWait } = await selectDueSources({ ...settings, sources: feeds }, this.states, store, options);
     counts.allWait = allWait;
     counts.notDue = feeds.length - due.length;
     observer.start(
       due.length,
-      due.map(({ source }) => feedIdOf(source)),
+      due.map(({ source }) => toFeedKey(source)),
     );
     this.#ingestDeps = this.#prepareIngest();
     this.#gate = await openRobotsGate(due, this.context, this.current);
@@ -73,14 +73,14 @@ export class SourceReader {
       let parts = this.#findParts(considered);
       while (parts.length > 0) {
         considered.push(...parts);
-        const found = await dueSources({ ...settings, sources: parts }, this.states, store, options);
+        const found = await selectDueSources({ ...settings, sources: parts }, this.states, store, options);
         await this.#request(found.due);
         parts = this.#findParts(considered);
       }
     } finally {
       await Promise.all([this.#unchanged.flush(), this.#gate.remember()]);
     }
-    const left = partsToForget(this.states, considered, options.now);
+    const left = findExpiredParts(this.states, considered, options.now);
     if (left.length > 0) await store.forgetSources(left);
     return considered;
   }
@@ -94,9 +94,9 @@ export class SourceReader {
       reading: { read: reading.reader.read, readerVersion: reading.readerVersion, credits: settings.credits },
       ownership,
       othersNames: createOthersNames(settings.sources, this.before, ownership),
-      carriersOf: this.#carried.carriersOf,
+      carriersOf: this.#carried.findCarriers,
       tagging,
-      editorRules: () => loadRules(siteRulesOf(settings)),
+      editorRules: () => loadRules(toSiteRules(settings)),
       unchangedStates: this.#unchanged,
       limits: settings.fetch,
       now: this.current.options.now,
@@ -105,10 +105,10 @@ export class SourceReader {
 
   #findParts(feeds: readonly Source[]): readonly Source[] {
     const { settings } = this.context;
-    const known = new Set(feeds.map(feedIdOf));
-    const indexes = settings.sources.filter(({ quiet, reading }) => quiet !== true && reading !== undefined);
-    const { sources } = withListedSources({ ...settings, sources: indexes }, this.states);
-    return sources.flatMap(feedsOf).filter((feed) => !known.has(feedIdOf(feed)));
+    const known = new Set(feeds.map(toFeedKey));
+    const indexes = settings.sources.filter(({ delisted: quiet, reading }) => quiet !== true && reading !== undefined);
+    const { sources } = expandListedSources({ ...settings, sources: indexes }, this.states);
+    return sources.flatMap(listFeeds).filter((feed) => !known.has(toFeedKey(feed)));
   }
 
   async #request(due: readonly DueSource[]): Promise<void> {
@@ -138,20 +138,20 @@ export class SourceReader {
   #take({ source, failures }: DueSource, answer: RemoteAnswer): Promise<void> {
     if (answer.kind === 'rate-limited') {
       this.current.counts.notDue++;
-      this.context.observer.done(feedIdOf(source), 'rate-limited');
+      this.context.observer.done(toFeedKey(source), 'rate-limited');
     } else if (answer.kind === 'unanswered') {
       this.#reportUncounted(source, UNANSWERED);
     } else if (isUnreached(answer)) {
       this.#unreached.push({ source, failures, answer });
     } else {
       if (!isFile(source)) this.#reached++;
-      return this.#inOrder(source, answer);
+      return this.#ingestInOrder(source, answer);
     }
     return Promise.resolve();
   }
 
   /** Ingests feeds of one source in sequence, so that an article in two feeds is recognized. */
-  #inOrder(source: Source, answer: FetchResult): Promise<void> {
+  #ingestInOrder(source: Source, answer: FetchResult): Promise<void> {
     if (source.moreFeeds === undefined && source.parts === undefined) return this.#ingest(source, answer);
     const last = this.#queues.get(source.id) ?? Promise.resolve();
     const next = last.then(() => this.#ingest(source, answer));
@@ -166,7 +166,7 @@ export class SourceReader {
   async #ingest(source: Source, answer: FetchResult): Promise<void> {
     const { store, observer } = this.context;
     const { counts } = this.current;
-    const id = feedIdOf(source);
+    const id = toFeedKey(source);
     try {
       const result = await ingest(source, this.states.get(id) ?? null, answer, this.#ingestDeps);
       this.states.set(id, result.state);
@@ -182,8 +182,8 @@ export class SourceReader {
 
   /** Saves no state, so that the source stays due. */
   #reportUncounted(source: Source, error: FetchError): void {
-    const id = feedIdOf(source);
-    const state = duringOutage(this.states.get(id) ?? null, source, { error }, this.current.options.now);
+    const id = toFeedKey(source);
+    const state = createOutageState(this.states.get(id) ?? null, source, { error }, this.current.options.now);
     const result = { kind: 'failed', state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings: [] } as const;
     countIngested(this.current.counts, id, result);
     this.context.observer.done(id, result);

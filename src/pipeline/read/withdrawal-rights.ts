@@ -8,7 +8,7 @@ import type { Store } from '../../ports/store/store.js';
  * Its own articles, and those of equally near feeds at the same address. The last carrier may withdraw an article that
  * its owner dropped.
  */
-export async function withdrawable(
+export async function selectWithdrawable(
   refs: readonly ArticleRef[],
   sourceId: SourceId,
   { store, ownership }: { readonly store: Pick<Store, 'articles'>; readonly ownership: SiteOwnership },

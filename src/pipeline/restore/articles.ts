@@ -2,7 +2,7 @@
 import { articleUrl, WITHDRAWN_PREFIX } from '../../compose/entry.js';
 import { topicLabel } from '../../compose/label.js';
 import { titleKey } from '../../identity/identified-items.js';
-import { mintedKeysOf } from '../../identity/mint.js';
+import { readMintedKeys } from '../../identity/mint.js';
 import { isAddress } from '../../model/address.js';
 import type { ArticleId, ArticleRef, ArticleText, TopicTag } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
@@ -12,9 +12,9 @@ import type { SourceId } from '../../model/source.js';
 import type { Topic } from '../../model/topic.js';
 import type { NewArticle, SourceChanges } from '../../ports/store/sources.js';
 import { sanitizeHtml } from '../../sanitize/sanitize.js';
-import { slugOf } from '../../text/slug.js';
+import { toSlug } from '../../text/slug.js';
 import { urlKey } from '../../text/url/url.js';
-import { datedAs } from './dates.js';
+import { inferDateOrigins } from './dates.js';
 import type { Carriers } from './owners.js';
 import type { PublishedArticle, PublishedEdition } from './published-edition.js';
 
@@ -48,35 +48,35 @@ export interface RestoreContext {
 }
 
 /** null if the entry links to our page or the publication's home page instead of an article (`compose/entry.ts`). */
-function publishersUrl({ id, url, publication }: PublishedArticle, feedsUrl: string): string | null {
-  return url === articleUrl(feedsUrl, slugOf(id)) || url === publication.url ? null : url;
+function findPublisherUrl({ id, url, publication }: PublishedArticle, feedsUrl: string): string | null {
+  return url === articleUrl(feedsUrl, toSlug(id)) || url === publication.url ? null : url;
 }
 
 /** Returns the oldest first. Refs count from `first`. */
-export function restoredArticles(
+export function rebuildArticles(
   edition: PublishedEdition,
   first: ArticleRef,
   context: RestoreContext,
 ): RestoredArticle[] {
-  const dated = datedAs(edition.articles, documentsOf(edition));
-  const urls = new Map([...edition.articles].map(([id, entry]) => [id, publishersUrl(entry, context.feedsUrl)]));
-  const shared = sharedAddresses(urls.values());
+  const dated = inferDateOrigins(edition.articles, listDocuments(edition));
+  const urls = new Map([...edition.articles].map(([id, entry]) => [id, findPublisherUrl(entry, context.feedsUrl)]));
+  const shared = findSharedUrls(urls.values());
   const oldestFirst = [...edition.articles.values()]
     .reverse()
     .sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
   return oldestFirst.map((entry, i) => {
     const carriers = context.owner(entry);
-    const isWithdrawn = isMarked(entry);
+    const isWithdrawn = isMarkedWithdrawn(entry);
     const title = isWithdrawn ? entry.title.slice(WITHDRAWN_PREFIX.length) : entry.title;
-    const text = restoredText({ ...entry, title, url: urls.get(entry.id)! }, context);
+    const text = rebuildText({ ...entry, title, url: urls.get(entry.id)! }, context);
     return {
       id: entry.id,
       link: entry.link,
       alsoIn: carriers.alsoIn,
       updatedAt: isWithdrawn ? null : entry.updatedAt,
       withdrawn: isWithdrawn ? { at: entry.updatedAt ?? entry.publishedAt, policy: 'mark' } : null,
-      channels: restoredChannels(entry, carriers),
-      machine: entry.machine.map((made) => restoredMachine(made, text.url ?? context.feedsUrl)),
+      channels: rebuildChannels(entry, carriers),
+      machine: entry.machine.map((made) => rebuildMachineMade(made, text.url ?? context.feedsUrl)),
       article: {
         ...text,
         ref: first + i,
@@ -84,26 +84,26 @@ export function restoredArticles(
         ...dated.get(entry.id)!,
         publishedAt: entry.publishedAt,
         firstSeenAt: entry.publishedAt,
-        topics: restoredTopics(entry, context),
+        topics: rebuildTopics(entry, context),
         keys: [
-          ...(context.own.has(carriers.sourceId) ? mintedKeysOf(entry.id, carriers.sourceId) : []),
-          ...keysOf(text, entry.publishedAt, carriers.sourceId, shared),
+          ...(context.own.has(carriers.sourceId) ? readMintedKeys(entry.id, carriers.sourceId) : []),
+          ...listArticleKeys(text, entry.publishedAt, carriers.sourceId, shared),
         ],
         mintOnly: false,
-        ...(context.withPages.has(carriers.sourceId) && restoredFullText(text)),
+        ...(context.withPages.has(carriers.sourceId) && rebuildFullText(text)),
       },
     };
   });
 }
 
 /** Prevents the next feed document from replacing the text with its own shorter one. */
-function restoredFullText({ contentHtml }: ArticleText): Pick<NewArticle, 'fullText'> {
+function rebuildFullText({ contentHtml }: ArticleText): Pick<NewArticle, 'fullText'> {
   if (contentHtml === null) return {};
   return { fullText: { outcome: 'restored', html: contentHtml, detail: null, failures: 0 } };
 }
 
 /** Lists the article ids of each document in order. */
-function documentsOf({ channels }: PublishedEdition): (readonly ArticleId[])[] {
+function listDocuments({ channels }: PublishedEdition): (readonly ArticleId[])[] {
   return [...channels.values()].flatMap(({ ids, archive }) => [
     ids,
     ...[...archive.values()].map((each) => each ?? []),
@@ -111,19 +111,19 @@ function documentsOf({ channels }: PublishedEdition): (readonly ArticleId[])[] {
 }
 
 /** Detects the mark for withdrawn articles of `compose/entry.ts`. */
-function isMarked({ title, summary, contentHtml, image }: PublishedArticle): boolean {
+function isMarkedWithdrawn({ title, summary, contentHtml, image }: PublishedArticle): boolean {
   return title.startsWith(WITHDRAWN_PREFIX) && summary === '' && contentHtml === null && image === null;
 }
 
 /** Sanitised again, like the article text. */
-function restoredMachine(made: MachineMade, baseUrl: string): MachineMade {
+function rebuildMachineMade(made: MachineMade, baseUrl: string): MachineMade {
   return { ...made, contentHtml: made.contentHtml && (sanitizeHtml(made.contentHtml, { baseUrl }) || null) };
 }
 
 type PublishedText = Omit<ArticleText, 'guid' | 'attribution' | 'categories' | 'contentHash'> &
   ArticleText['attribution'] & { readonly id: ArticleId };
 
-function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
+function rebuildText(entry: PublishedText, { siteHost }: Pick<RestoreContext, 'siteHost'>): ArticleText {
   const { id, url, title, summary, contentHtml, authors, language, image, enclosures, episode, discussionUrl, rights } =
     entry;
   return {
@@ -147,25 +147,25 @@ function restoredText(entry: PublishedText, { siteHost }: Pick<RestoreContext, '
   };
 }
 
-function keysOf(
+function listArticleKeys(
   { guid, url, title }: ArticleText,
   publishedAt: Date,
   sourceId: SourceId,
   shared: ReadonlySet<string>,
 ): ArticleKey[] {
-  const keys = guidKeys(guid, sourceId);
+  const keys = buildGuidKeys(guid, sourceId);
   if (url !== null && !shared.has(urlKey(url))) keys.push({ kind: 'url', value: urlKey(url) });
   const titled = titleKey(title, publishedAt);
   if (titled !== null) keys.push({ kind: 'title', sourceId, value: titled });
   return keys;
 }
 
-function guidKeys(guid: string | null, sourceId: SourceId): ArticleKey[] {
+function buildGuidKeys(guid: string | null, sourceId: SourceId): ArticleKey[] {
   return guid === null ? [] : [{ kind: 'guid', sourceId, value: guid }];
 }
 
 /** URLs shared by several articles (tickers, live blogs) do not identify an article. */
-function sharedAddresses(urls: Iterable<string | null>): ReadonlySet<string> {
+function findSharedUrls(urls: Iterable<string | null>): ReadonlySet<string> {
   const seen = new Set<string>();
   const keys = [...urls].flatMap((url) => (url === null ? [] : urlKey(url)));
   return new Set(keys.filter((key) => seen.has(key) || !seen.add(key)));
@@ -175,14 +175,14 @@ function sharedAddresses(urls: Iterable<string | null>): ReadonlySet<string> {
  * Published channels plus the channels of the sources. Folded near-duplicates are only in the latter. Articles of a topic, a question
  * or a language are also in `all`.
  */
-function restoredChannels({ channels }: PublishedArticle, { sourceId, alsoIn }: Carriers): ChannelPath[] {
+function rebuildChannels({ channels }: PublishedArticle, { sourceId, alsoIn }: Carriers): ChannelPath[] {
   const isShown = [...channels].some((path) => /^(?:topics|channels|language)\//.test(path));
   const own = [sourceId, ...alsoIn].map((id) => `sources/${id}`);
   return [...new Set([...(isShown ? ['all'] : []), ...channels, ...own])];
 }
 
 /** Keeps entry order. Among topics with the same label, selects those with a channel that contains the entry. */
-function restoredTopics(entry: PublishedArticle, { topics, language }: RestoreContext): TopicTag[] {
+function rebuildTopics(entry: PublishedArticle, { topics, language }: RestoreContext): TopicTag[] {
   const ids = entry.topics.flatMap(({ id: term, label }) => {
     const meant = topics.filter(
       (topic) => topic.id === term || topic.iptc === term || topicLabel(topic, language) === label,
@@ -199,14 +199,14 @@ interface TombstoneContext extends Pick<RestoreContext, 'siteHost' | 'own'> {
 }
 
 /** Restores withdrawn articles from tombstones (RFC 6721), so that their ids are never reused. Refs count from `first`. */
-export function restoredTombstones(
+export function rebuildTombstones(
   { tombstones }: Pick<PublishedEdition, 'tombstones'>,
   first: ArticleRef,
   context: TombstoneContext,
 ): RestoredArticle[] {
   return [...tombstones].map(([id, { at, channels }], i) => {
     const sourceId = channels.find((path) => path.startsWith('sources/'))?.slice(8) ?? 'unknown';
-    const article = restoredTombstone({ id, at, sourceId, ref: first + i }, context);
+    const article = rebuildTombstone({ id, at, sourceId, ref: first + i }, context);
     return {
       id,
       article,
@@ -221,7 +221,7 @@ export function restoredTombstones(
 }
 
 /** A placeholder with only an id. */
-function restoredTombstone(
+function rebuildTombstone(
   { id, at, sourceId, ref }: { readonly id: ArticleId; readonly at: Date } & Pick<NewArticle, 'sourceId' | 'ref'>,
   { siteHost, own, living }: TombstoneContext,
 ): NewArticle {
@@ -238,7 +238,7 @@ function restoredTombstone(
     discussionUrl: null,
     rights: null,
   };
-  const text = restoredText({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });
+  const text = rebuildText({ ...unsaid, id, url, title: id, publication, via: null, credited: null }, { siteHost });
   return {
     ...text,
     ref,
@@ -249,8 +249,8 @@ function restoredTombstone(
     firstSeenAt: at,
     topics: [],
     keys: [
-      ...(own.has(sourceId) ? mintedKeysOf(id, sourceId) : []),
-      ...guidKeys(text.guid, sourceId),
+      ...(own.has(sourceId) ? readMintedKeys(id, sourceId) : []),
+      ...buildGuidKeys(text.guid, sourceId),
       // A removed article must not return through another source.
       ...(url === null || living.has(urlKey(url)) ? [] : [{ kind: 'url' as const, value: urlKey(url) }]),
     ],

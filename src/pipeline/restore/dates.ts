@@ -9,17 +9,17 @@ type DateOrigin = Pick<Article, 'publishedAtFrom' | 'place'>;
  * @param articles in published order, newest first
  * @param documents article ids of each head and archive document, in order
  */
-export function datedAs(
+export function inferDateOrigins(
   articles: ReadonlyMap<ArticleId, Pick<Article, 'publishedAt'>>,
   documents: readonly (readonly ArticleId[])[],
 ): Map<ArticleId, DateOrigin> {
-  const timeOf = (id: ArticleId) => articles.get(id)!.publishedAt.getTime();
+  const readTime = (id: ArticleId) => articles.get(id)!.publishedAt.getTime();
   const isOutOfOrder = (id: ArticleId, i: number, ids: readonly ArticleId[]) =>
-    i > 0 && id < ids[i - 1]! && timeOf(id) === timeOf(ids[i - 1]!);
-  const oddTimes = new Set(documents.flatMap((ids) => ids.filter(isOutOfOrder)).map(timeOf));
+    i > 0 && id < ids[i - 1]! && readTime(id) === readTime(ids[i - 1]!);
+  const unorderedTimes = new Set(documents.flatMap((ids) => ids.filter(isOutOfOrder)).map(readTime));
   const dated = new Map<ArticleId, DateOrigin>();
-  for (const [time, ids] of bySecond([...articles.keys()], timeOf)) {
-    const own = oddTimes.has(time) ? ids.findIndex(isOutOfOrder) : -1;
+  for (const [time, ids] of groupByTime([...articles.keys()], readTime)) {
+    const own = unorderedTimes.has(time) ? ids.findIndex(isOutOfOrder) : -1;
     ids.forEach((id, place) => {
       dated.set(id, { place, publishedAtFrom: own < 0 || place < own ? 'published' : 'first-seen' });
     });
@@ -27,7 +27,7 @@ export function datedAs(
   return dated;
 }
 
-function bySecond(ids: readonly ArticleId[], timeOf: (id: ArticleId) => number): Map<number, ArticleId[]> {
+function groupByTime(ids: readonly ArticleId[], timeOf: (id: ArticleId) => number): Map<number, ArticleId[]> {
   const groups = new Map<number, ArticleId[]>(ids.map((id) => [timeOf(id), []]));
   for (const id of ids) groups.get(timeOf(id))!.push(id);
   return groups;

@@ -7,8 +7,8 @@ import type { Store } from '../../ports/store/store.js';
 import { issueId, issueInputs } from '../publish/digests/digest-files.js';
 import { readIssueRows, type StoredIssue, saveDigestState, saveIssues } from '../publish/digests/digest-notes.js';
 import { issueNote } from '../publish/digests/issue-note.js';
-import { licencesOf } from '../publish/digests/revise-issues.js';
-import { publishedDocuments, readPublishedDocument } from './published-documents.js';
+import { listLicences } from '../publish/digests/revise-issues.js';
+import { listPublishedDocuments, readPublishedDocument } from './published-documents.js';
 
 /**
  * `upTo`: the last restored article, taken as the state when the last issue closed. Resolves with the inputs of issue files by path,
@@ -30,7 +30,7 @@ export async function restoreDigests(
     const last = issues.at(-1);
     if (last === undefined) continue;
     await saveIssues(store, digest.id, issues);
-    const rights = licencesOf(settings);
+    const rights = listLicences(settings);
     const closedAt = last.closedAt.getTime();
     await saveDigestState(store, digest.id, { closedAt, upTo, revision: last.number, issuedAt: closedAt, rights });
     for (const row of await readIssueRows(store, digest.id)) {
@@ -49,7 +49,7 @@ async function readIssues(
   paths: readonly string[],
   about: { readonly sink: Pick<Sink, 'read'>; readonly settings: EditionSettings; readonly problems: string[] },
 ): Promise<StoredIssue[]> {
-  const contents = await publishedContents(digest, paths, about);
+  const contents = await readPublishedContents(digest, paths, about);
   const issues: StoredIssue[] = [];
   const folder = `digests/${digest.id}/`;
   for (const path of paths.filter(
@@ -68,13 +68,13 @@ async function readIssues(
 }
 
 /** Maps issue ids to their content in the digest's feed. */
-async function publishedContents(
+async function readPublishedContents(
   { id }: DigestSettings,
   paths: readonly string[],
   { sink, problems }: { readonly sink: Pick<Sink, 'read'>; readonly problems: string[] },
 ): Promise<ReadonlyMap<string, string>> {
   const heads = paths.filter((path) => path.startsWith(`digests/${id}.`));
-  const [document] = publishedDocuments(heads);
+  const [document] = listPublishedDocuments(heads);
   if (document === undefined) return new Map();
   const feed = await readPublishedDocument(document, sink, () => false, problems);
   return new Map((feed?.items ?? []).map((entry) => [entry.id, entry.contentHtml ?? '']));

@@ -1,7 +1,7 @@
 /** Finds story pages that redirect to an article. */
 import type { Manifest } from '../../compose/manifest.js';
 import type { Sink } from '../../ports/sink.js';
-import { letSignalsIn } from './yield-to-event-loop.js';
+import { yieldToSignals } from './yield-to-event-loop.js';
 
 const LEADS_TO_ARTICLE = /http-equiv="refresh" content="0; url=\.\.\/articles\/([^/"]+)\.html"/;
 
@@ -16,7 +16,7 @@ export async function readForwards(
   for (const path of paths) {
     const [, slug] = /^stories\/([^/]+)\.html$/.exec(path) ?? [];
     if (slug === undefined || pages.has(`stories/${slug}.json`)) continue;
-    await letSignalsIn(signal);
+    await yieldToSignals(signal);
     const page = await sink.read(path);
     const [, article] = LEADS_TO_ARTICLE.exec(page === null ? '' : Buffer.from(page).toString('utf8')) ?? [];
     if (article !== undefined) forwards.set(slug, article);

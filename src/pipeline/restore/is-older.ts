@@ -4,7 +4,7 @@ import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
 import { readPublishedNote, savePublishedNote } from '../publish/commit-note.js';
-import { ownManifest } from './own-edition.js';
+import { readOwnManifest } from './own-edition.js';
 
 /** Reads one file if the folder is as the store knows it. Otherwise checks whether the store contains all articles of the heads. */
 export async function isOlderThanFolder(
@@ -16,7 +16,7 @@ export async function isOlderThanFolder(
   const note = await readPublishedNote(store);
   const digest = (await sink.digests([MANIFEST])).get(MANIFEST);
   if (digest === undefined || digest === note.manifest) return false;
-  const manifest = await ownManifest(sink, siteUrl);
+  const manifest = await readOwnManifest(sink, siteUrl);
   if (manifest === null) return false;
   // Loaded on demand: few runs need it.
   const { readPublishedEdition } = await import('./published-edition.js');

@@ -3,12 +3,12 @@ import type { EditionSettings } from '../../compose/settings.js';
 import { STORIES } from '../../model/channel.js';
 import type { PageMemory } from '../../model/page.js';
 import type { Licence, SourceId, WithdrawnPolicy } from '../../model/source.js';
-import { type EditionState, editionState } from '../publish/edition-state.js';
+import { createEditionState, type EditionState } from '../publish/edition-state.js';
 import type { RestoredArticle } from './articles.js';
 import type { PublishedEdition } from './published-edition.js';
 
 /** The next edition renders heads and growing archives again. It keeps full archives unless a permission was narrowed. */
-export function lastEdition(
+export function inferLastEdition(
   settings: EditionSettings,
   edition: PublishedEdition,
   articles: readonly RestoredArticle[],
@@ -17,9 +17,9 @@ export function lastEdition(
   const stories = edition.stories === null ? [] : [[STORIES, edition.stories] as const];
   const heads = [...edition.channels].map(([path, { ids }]) => [path, ids] as const);
   return {
-    ...editionState(settings, null, {}),
+    ...createEditionState(settings, null, {}),
     settings: '',
-    rights: grantedRights(settings, articles),
+    rights: inferPermissions(settings, articles),
     ...(pages !== null && { pages }),
     channels: Object.fromEntries(
       [...heads, ...stories].map(([path, { length }]) => [path, { metadata: '', entries: length }]),
@@ -28,7 +28,7 @@ export function lastEdition(
 }
 
 /** Grants only what the published texts prove. */
-function grantedRights(
+function inferPermissions(
   { sources }: EditionSettings,
   articles: readonly RestoredArticle[],
 ): Record<SourceId, readonly [Licence, WithdrawnPolicy]> {

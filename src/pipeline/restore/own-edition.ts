@@ -11,7 +11,7 @@ export async function isEmptyStore(store: Store): Promise<boolean> {
 }
 
 /** null: the folder contains no edition of this site. */
-export async function ownManifest(sink: Pick<Sink, 'read'>, siteUrl: string): Promise<Manifest | null> {
+export async function readOwnManifest(sink: Pick<Sink, 'read'>, siteUrl: string): Promise<Manifest | null> {
   const bytes = await sink.read(MANIFEST);
   const manifest = bytes === null ? null : readManifest(Buffer.from(bytes).toString('utf8'));
   return manifest?.site === siteUrl ? manifest : null;

@@ -11,10 +11,10 @@ export interface Carriers {
 type Known = Pick<Source, 'id' | 'url' | 'title'> & { readonly homeUrl: string | null };
 
 /** Matches by published source channels, then by feed URL, publication and host. `unknown`: no configured source matches. */
-export function createOwners(sources: readonly Known[]): (article: PublishedArticle) => Carriers {
-  const byFeed = indexed(sources, ({ url }) => urlKey(url));
-  const byTitle = indexed(sources, ({ title }) => title?.toLowerCase() ?? null);
-  const byHost = indexed(sources, ({ url, homeUrl }) => bareHost(homeUrl ?? url));
+export function createOwnerFinder(sources: readonly Known[]): (article: PublishedArticle) => Carriers {
+  const byFeed = indexSources(sources, ({ url }) => urlKey(url));
+  const byTitle = indexSources(sources, ({ title }) => title?.toLowerCase() ?? null);
+  const byHost = indexSources(sources, ({ url, homeUrl }) => bareHost(homeUrl ?? url));
   const named = ({ publication, via, url }: PublishedArticle): SourceId | undefined => {
     const read = via ?? publication;
     const feed = read.feedUrl ?? read.url;
@@ -34,7 +34,7 @@ export function createOwners(sources: readonly Known[]): (article: PublishedArti
 }
 
 /** Omits values that several sources share. */
-function indexed(sources: readonly Known[], keyOf: (source: Known) => string | null): Map<string, SourceId> {
+function indexSources(sources: readonly Known[], keyOf: (source: Known) => string | null): Map<string, SourceId> {
   const index = new Map<string, SourceId | null>();
   for (const source of sources) {
     const key = keyOf(source);

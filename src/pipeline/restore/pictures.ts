@@ -8,8 +8,8 @@ import type { NewArticle } from '../../ports/store/sources.js';
 import { iconSource } from '../../write/html/entries/icons.js';
 import { copyPath, readCopyPath } from '../publish/pictures/copy-path.js';
 import { ICON_DAYS } from '../publish/pictures/learn-icons.js';
-import { wantedImages } from '../publish/pictures/wanted-images.js';
-import { letSignalsIn } from './yield-to-event-loop.js';
+import { selectPictureUrls } from '../publish/pictures/wanted-images.js';
+import { yieldToSignals } from './yield-to-event-loop.js';
 
 export interface RestoredPictures {
   readonly store: Pick<PictureStore, 'savePictures' | 'saveIcon'>;
@@ -47,9 +47,9 @@ export async function restorePictures(
     return widest === undefined ? null : { url, width: widest.width, height: widest.height, copies };
   };
   for (const article of articles) {
-    await letSignalsIn(signal);
+    await yieldToSignals(signal);
     const found: KnownImage[] = [];
-    for (const url of wantedImages(article, 'copies').shown) {
+    for (const url of selectPictureUrls(article, 'copies').shown) {
       const known = await knownImage(url);
       if (known !== null) found.push(known);
     }

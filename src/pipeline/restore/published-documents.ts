@@ -15,7 +15,7 @@ export interface PublishedDocument {
 }
 
 /** Excludes digests. `present`: current paths of renamed channels. Sorts by channel; the head comes first, then the newest archive. */
-export function publishedDocuments(
+export function listPublishedDocuments(
   paths: readonly string[],
   present: ReadonlyMap<ChannelPath, ChannelPath> = new Map(),
 ): PublishedDocument[] {
@@ -30,11 +30,11 @@ export function publishedDocuments(
     document.paths.set(format, path);
   }
   const readable = [...found.values()].filter(({ paths: byFormat }) => byFormat.has('json'));
-  return withoutGaps(underPresentNames(readable, present)).sort(inReadingOrder);
+  return removeGaps(renameChannels(readable, present)).sort(compareReadingOrder);
 }
 
 /** Drops the old path of a renamed channel if both paths are published. */
-function underPresentNames(
+function renameChannels(
   documents: readonly PublishedDocument[],
   present: ReadonlyMap<ChannelPath, ChannelPath>,
 ): PublishedDocument[] {
@@ -47,13 +47,13 @@ function underPresentNames(
 }
 
 /** Drops archives after a gap in the numbers from 1: a forged number would reserve millions of places. */
-function withoutGaps(documents: readonly PublishedDocument[]): PublishedDocument[] {
+function removeGaps(documents: readonly PublishedDocument[]): PublishedDocument[] {
   const counts = new Map<ChannelPath, number>();
   for (const { channel, number } of documents) if (number !== null) counts.set(channel, (counts.get(channel) ?? 0) + 1);
   return documents.filter(({ channel, number }) => number === null || number <= counts.get(channel)!);
 }
 
-function inReadingOrder(a: PublishedDocument, b: PublishedDocument): number {
+function compareReadingOrder(a: PublishedDocument, b: PublishedDocument): number {
   if (a.channel !== b.channel) return a.channel < b.channel ? -1 : 1;
   return (b.number ?? Number.POSITIVE_INFINITY) - (a.number ?? Number.POSITIVE_INFINITY);
 }

@@ -1,13 +1,13 @@
 /** Reads a published edition from its documents: each article once, with its channels and archive places. */
 
-import { isOfSection } from '../../compose/channel.js';
+import { isSectionComment } from '../../compose/channel.js';
 import type { ArticleId, Image } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import type { Sink } from '../../ports/sink.js';
-import { type PublishedDocument, publishedDocuments, readPublishedDocument } from './published-documents.js';
+import { listPublishedDocuments, type PublishedDocument, readPublishedDocument } from './published-documents.js';
 import type { PublishedEntry, PublishedFeed } from './published-feed.js';
 import type { FeedFacts } from './published-xml.js';
-import { letSignalsIn } from './yield-to-event-loop.js';
+import { yieldToSignals } from './yield-to-event-loop.js';
 
 export interface PublishedArticle extends PublishedEntry {
   /** In reading order: `all`, channels, languages, sources, topics. */
@@ -74,17 +74,17 @@ export async function readPublishedEdition(
   };
   const { articles, problems } = edition;
   /** Articles without a language so far. */
-  const silent = new Set<ArticleId>();
+  const withoutLanguage = new Set<ArticleId>();
   const images = new Map<string, Image>();
-  const documents = publishedDocuments(paths, present).filter(({ channel }) => !channel.startsWith('digests/'));
+  const documents = listPublishedDocuments(paths, present).filter(({ channel }) => !channel.startsWith('digests/'));
   for (const document of documents) {
-    await letSignalsIn(signal);
-    const slug = storySlug(document.channel);
+    await yieldToSignals(signal);
+    const slug = getStorySlug(document.channel);
     const needsFacts = ({ items }: PublishedFeed) =>
       (document.number === null && slug === null) || items.some(({ id }) => !articles.has(id));
     const feed = await readPublishedDocument(document, sink, needsFacts, problems);
     const entries = feed?.items ?? [];
-    noteFullest(feed?.images ?? [], images);
+    keepFullestImages(feed?.images ?? [], images);
     if (slug !== null) {
       const isOutdated = ({ id, title }: PublishedEntry) => (articles.get(id)?.title ?? title) !== title;
       const outdated = new Set(entries.filter(isOutdated).map(({ id }) => id));
@@ -95,7 +95,8 @@ export async function readPublishedEdition(
       edition.storiesUpdated = feed?.updated ?? null;
     } else {
       addDocument(edition, document, feed);
-      for (const entry of entries) addEntry({ articles, silent }, entry, document.channel, feed!.language);
+      for (const entry of entries)
+        addEntry({ articles, silent: withoutLanguage }, entry, document.channel, feed!.language);
     }
   }
   for (const [id, { image, ...rest }] of articles) {
@@ -106,7 +107,7 @@ export async function readPublishedEdition(
 }
 
 /** null: not the feed of a story. */
-function storySlug(channel: ChannelPath): string | null {
+function getStorySlug(channel: ChannelPath): string | null {
   return channel.startsWith(`${STORIES}/`) ? channel.slice(STORIES.length + 1) : null;
 }
 
@@ -123,7 +124,7 @@ function addDocument(
     known.ids = ids!;
     known.head = feed;
     for (const { id, at, comment } of feed.tombstones) {
-      if (!tombstones.has(id)) tombstones.set(id, { at, ofSection: isOfSection(comment), channels: [] });
+      if (!tombstones.has(id)) tombstones.set(id, { at, ofSection: isSectionComment(comment), channels: [] });
       tombstones.get(id)!.channels.push(channel);
     }
   }
@@ -169,7 +170,7 @@ function entryLanguage(
 }
 
 /** Keeps the image with the most facts per URL. Atom has its size, RSS also its text and type in some channels. */
-function noteFullest(found: readonly Image[], images: Map<string, Image>): void {
+function keepFullestImages(found: readonly Image[], images: Map<string, Image>): void {
   const countFacts = (one: Image | undefined) => Object.values(one ?? {}).filter((value) => value !== null).length;
   for (const image of found) if (countFacts(image) > countFacts(images.get(image.url))) images.set(image.url, image);
 }

@@ -100,7 +100,7 @@ const entry = z
     link: item.url,
     /** URL of the publisher's article. */
     url: item.external_url ?? item.url,
-    ...publishersWords(item),
+    ...restorePublisherText(item),
     authors: item.authors,
     publishedAt: item.date_published,
     /** null: never revised. */
@@ -120,7 +120,7 @@ const entry = z
     }),
   }));
 
-interface ReadWords {
+interface PublishedText {
   readonly title: string;
   readonly summary: string;
   readonly content_html: string | null;
@@ -129,7 +129,7 @@ interface ReadWords {
 }
 
 /** Restores the text that a machine replaced. The publisher's full text returns with the next feed document. */
-function publishersWords({ title, summary, content_html, language, _machine }: ReadWords) {
+function restorePublisherText({ title, summary, content_html, language, _machine }: PublishedText) {
   const { made, original } = _machine?.items.find((one) => one.original !== undefined) ?? {};
   return {
     title: original?.title ?? title,

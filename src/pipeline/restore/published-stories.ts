@@ -1,6 +1,6 @@
 /** Reads the articles of each published story from its feed. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
-import { slugOf } from '../../text/slug.js';
+import { toSlug } from '../../text/slug.js';
 import type { RestoredArticle } from './articles.js';
 import type { PublishedEdition, PublishedStoryFeed } from './published-edition.js';
 
@@ -22,14 +22,14 @@ interface PublishedStories {
 }
 
 /** `items`: maximum entries of a head. */
-export function publishedStories(
+export function collectPublishedStories(
   { storyFeeds }: Pick<PublishedEdition, 'storyFeeds'>,
   articles: readonly RestoredArticle[],
   items: number,
 ): PublishedStories {
   const refs = new Map(articles.map(({ id, article }) => [id, article]));
   const taken = new Set<ArticleRef>();
-  const isOwnAddress = ({ slug, story }: PublishedStoryFeed) => slugOf(story.id) === slug;
+  const isOwnAddress = ({ slug, story }: PublishedStoryFeed) => toSlug(story.id) === slug;
   const others = storyFeeds.filter((feed) => !isOwnAddress(feed));
   return {
     stories: storyFeeds.filter(isOwnAddress).flatMap((feed) => readStory(feed, refs, taken, items) ?? []),

@@ -14,50 +14,50 @@ export interface FeedFacts {
 
 /** Throws if the document is truncated or empty. */
 export function readFeedFacts(text: string): FeedFacts {
-  const root = publishedXml(text);
-  const channel = childrenOf(root, 'channel')[0] ?? root;
+  const root = parsePublishedXml(text);
+  const channel = listChildren(root, 'channel')[0] ?? root;
   return {
-    updated: validDate(firstChildText(channel, 'lastBuildDate', 'updated')),
-    tombstones: childrenOf(channel, 'at:deleted-entry').flatMap((element) => {
+    updated: toValidDate(readChildText(channel, 'lastBuildDate', 'updated')),
+    tombstones: listChildren(channel, 'at:deleted-entry').flatMap((element) => {
       const { ref, when } = element.attribs;
-      const at = validDate(when);
-      return ref && at ? { id: ref, at, comment: firstChildText(element, 'at:comment') } : [];
+      const at = toValidDate(when);
+      return ref && at ? { id: ref, at, comment: readChildText(element, 'at:comment') } : [];
     }),
-    images: childrenOf(channel, 'item', 'entry').flatMap((element) => readImage(element) ?? []),
+    images: listChildren(channel, 'item', 'entry').flatMap((element) => readImage(element) ?? []),
   };
 }
 
 /** Returns the root element. Throws if the document is truncated or empty; published XML needs no repair. */
-export function publishedXml(text: string): Element {
+export function parsePublishedXml(text: string): Element {
   const { children } = parseDocument(text, { xmlMode: true });
   const [root] = DomUtils.getElementsByTagName(() => true, children, false);
   if (root === undefined || !text.trimEnd().endsWith(`</${root.name}>`)) throw new Error('the file is truncated');
   return root;
 }
 
-export function childrenOf(parent: Element, ...names: readonly string[]): Element[] {
+export function listChildren(parent: Element, ...names: readonly string[]): Element[] {
   return DomUtils.getElementsByTagName((name) => names.includes(name), parent.children, false);
 }
 
 function readImage(element: Element): Image | null {
-  const { url, width, height } = childrenOf(element, 'media:thumbnail')[0]?.attribs ?? {};
+  const { url, width, height } = listChildren(element, 'media:thumbnail')[0]?.attribs ?? {};
   if (url === undefined) return null;
-  const [content] = childrenOf(element, 'media:content');
+  const [content] = listChildren(element, 'media:content');
   return {
     url,
     width: Number(width) || null,
     height: Number(height) || null,
-    alt: (content && firstChildText(content, 'media:description')) || null,
+    alt: (content && readChildText(content, 'media:description')) || null,
     type: content?.attribs.type || null,
   };
 }
 
-function validDate(text: string | undefined): Date | undefined {
+function toValidDate(text: string | undefined): Date | undefined {
   const date = new Date(text ?? '');
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-function firstChildText(parent: Element, ...names: readonly string[]): string | undefined {
-  const [child] = childrenOf(parent, ...names);
+function readChildText(parent: Element, ...names: readonly string[]): string | undefined {
+  const [child] = listChildren(parent, ...names);
   return child && DomUtils.textContent(child);
 }

@@ -1,36 +1,36 @@
 /** Rebuilds a lost store from the published edition: ids, dates, topics, archives and stories. */
 
 import { sourceTitle } from '../../compose/channel-metadata.js';
-import { presentPaths } from '../../compose/former-paths.js';
+import { mapFormerPaths } from '../../compose/former-paths.js';
 import { MANIFEST } from '../../compose/manifest.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ArticleId, ArticleRef } from '../../model/article.js';
 import type { DeskSettings } from '../../model/desk.js';
 import { StoreError } from '../../model/errors.js';
-import { askedChannels } from '../../model/question.js';
+import { listQuestionChannels } from '../../model/question.js';
 import type { RestoreReport } from '../../model/restore-report.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import type { Sink } from '../../ports/sink.js';
 import type { Store } from '../../ports/store/store.js';
 import { rulesFingerprint } from '../../rules/fingerprint.js';
 import type { SiteRules } from '../../rules/rules.js';
-import { applyDesk, leadRules, readDeskStories } from '../organize/apply-desk.js';
+import { applyDesk, readDeskStories, readLeadRules } from '../organize/apply-desk.js';
 import { RULE_BEFORE_RESTORE } from '../organize/apply-rules.js';
-import { noteAsked } from '../organize/ask-questions.js';
+import { saveQuestionFingerprints } from '../organize/ask-questions.js';
 import { ChangedArticles } from '../organize/changed-articles.js';
-import { holdReviewed, sourcesOnHold } from '../organize/hold-for-review.js';
+import { holdReviewed, listReviewedSources } from '../organize/hold-for-review.js';
 import { moveBetweenStories } from '../organize/move-between-stories.js';
-import { type RestoredArticle, restoredArticles, restoredTombstones } from './articles.js';
+import { type RestoredArticle, rebuildArticles, rebuildTombstones } from './articles.js';
 import { restoreDigests } from './digests.js';
 import { readForwards } from './forwards.js';
-import { ownManifest } from './own-edition.js';
-import { createOwners } from './owners.js';
+import { readOwnManifest } from './own-edition.js';
+import { createOwnerFinder } from './owners.js';
 import { type RestoredPictures, restoreIcons, restorePictures } from './pictures.js';
 import { type PublishedEdition, readPublishedEdition } from './published-edition.js';
 import { restoreArchives, saveArticles } from './save.js';
 import { type PublishedSite, saveEdition } from './save-edition.js';
-import { restoredStates } from './source-states.js';
-import { restoredStories } from './stories.js';
+import { rebuildStates } from './source-states.js';
+import { rebuildStories } from './stories.js';
 
 export interface RestoreDeps {
   readonly store: Store;
@@ -58,7 +58,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   await restoreCopies(deps, site, restored, signal);
   await hideUnread(deps, edition, restored.tombstones);
   const stories = await restoreStories(deps, site, restored, signal);
-  const archiveDocuments = await restoreArchives(edition, refsById(restored.articles), deps.store);
+  const archiveDocuments = await restoreArchives(edition, mapRefs(restored.articles), deps.store);
   const issues = await restoreDigests(deps, manifest.paths, restored.lastRef, edition.problems);
   await saveEdition(deps, site, { articles: restored.articles, issues, signal });
   await noteAskedChannels(deps, edition);
@@ -83,7 +83,7 @@ interface RestoredArticles {
 
 async function readPublishedSite({ sink, settings }: RestoreDeps, signal: AbortSignal): Promise<PublishedSite> {
   const { url } = settings.site;
-  const manifest = await ownManifest(sink, url);
+  const manifest = await readOwnManifest(sink, url);
   if (manifest === null)
     throw new StoreError('STORE_RESTORE', `nothing to restore from: no edition of ${url} is published`);
   const heads = manifest.paths.filter((path) => /^all\.\w+$/.test(path));
@@ -92,7 +92,7 @@ async function readPublishedSite({ sink, settings }: RestoreDeps, signal: AbortS
       'STORE_RESTORE',
       `nothing to restore from: ${url} is published without JSON Feed (publish.formats). To start with an empty store, delete ${MANIFEST} from the published folder`,
     );
-  return { manifest, edition: await readPublishedEdition(manifest.paths, sink, signal, presentPaths(settings)) };
+  return { manifest, edition: await readPublishedEdition(manifest.paths, sink, signal, mapFormerPaths(settings)) };
 }
 
 async function restoreArticles(
@@ -103,11 +103,11 @@ async function restoreArticles(
   const { store, sink, settings, sources } = deps;
   const { site, topics } = settings;
   const siteHost = new URL(site.url).hostname;
-  const states = await restoredStates(sources, edition, site, sink);
+  const states = await rebuildStates(sources, edition, site, sink);
   const first = await store.reserveRefs(edition.tombstones.size + edition.articles.size);
   const own = new Set(sources.flatMap((source) => (source.own === undefined ? [] : [source.id])));
-  const articles = restoredArticles(edition, first + edition.tombstones.size, {
-    owner: createOwners(namedSources(sources, states)),
+  const articles = rebuildArticles(edition, first + edition.tombstones.size, {
+    owner: createOwnerFinder(addPublishedNames(sources, states)),
     topics,
     own,
     withPages: new Set(sources.flatMap(({ id, articlePages }) => (articlePages ? id : []))),
@@ -116,7 +116,7 @@ async function restoreArticles(
     feedsUrl: site.feedsUrl,
   });
   const living = new Set(articles.flatMap(({ article }) => article.keys.map(({ value }) => value)));
-  const tombstones = restoredTombstones(edition, first, { siteHost, own, living });
+  const tombstones = rebuildTombstones(edition, first, { siteHost, own, living });
   await saveArticles([...tombstones, ...articles], states, deps, signal);
   return { articles, tombstones, lastRef: articles.at(-1)?.article.ref ?? first };
 }
@@ -129,7 +129,7 @@ async function restoreCopies(
 ): Promise<void> {
   const saved = articles.map(({ article }) => article);
   await restorePictures(saved, manifest.paths, { store, sink, tools, signal });
-  await restoreIcons(manifest.paths, lastUpdate(edition), { store, sink });
+  await restoreIcons(manifest.paths, findLastUpdate(edition), { store, sink });
 }
 
 /** Resolves with the number of stories that kept their published ids. */
@@ -141,7 +141,7 @@ async function restoreStories(
 ): Promise<number> {
   const { site, publish } = settings;
   const forwards = await readForwards(manifest, sink, signal);
-  const { changes, published } = restoredStories({ ...edition, forwards }, articles, {
+  const { changes, published } = rebuildStories({ ...edition, forwards }, articles, {
     siteHost: new URL(site.url).hostname,
     items: publish.items,
     prefer,
@@ -150,14 +150,14 @@ async function restoreStories(
   return published;
 }
 
-function refsById(articles: readonly RestoredArticle[]): Map<ArticleId, ArticleRef> {
+function mapRefs(articles: readonly RestoredArticle[]): Map<ArticleId, ArticleRef> {
   return new Map(articles.map(({ id, article }) => [id, article.ref]));
 }
 
 async function noteAskedChannels({ store, settings }: RestoreDeps, { channels }: PublishedEdition): Promise<void> {
-  await noteAsked(
+  await saveQuestionFingerprints(
     store,
-    askedChannels(settings).filter(({ path }) => channels.has(path)),
+    listQuestionChannels(settings).filter(({ path }) => channels.has(path)),
   );
 }
 
@@ -166,8 +166,8 @@ async function applyCurrentDesk(deps: RestoreDeps, edition: PublishedEdition): P
   const { store, desk, sources, settings, prefer } = deps;
   const { url, feedsUrl } = settings.site;
   const changed = new ChangedArticles();
-  await applyDesk({ store, desk, sources, feedsUrl, now: lastUpdate(edition) }, changed);
-  const leads = await leadRules({ prefer }, store);
+  await applyDesk({ store, desk, sources, feedsUrl, now: findLastUpdate(edition) }, changed);
+  const leads = await readLeadRules({ prefer }, store);
   const siteHost = new URL(url).hostname;
   await moveBetweenStories({ store, siteHost, leads }, await readDeskStories(store), changed);
 }
@@ -182,18 +182,18 @@ async function hideUnread(
     edition.tombstones.get(id)?.ofSection === true ? article : [],
   );
   // Approximates the time of each tombstone.
-  const now = lastUpdate(edition);
+  const now = findLastUpdate(edition);
   const rule = { by: 'rule', rule: RULE_BEFORE_RESTORE } as const;
   const refs = hidden.map(({ ref }) => ref);
   if (rulesFingerprint(rules) !== null) await store.setHidden(refs, rule, now);
-  await holdReviewed(hidden, sourcesOnHold(sources), { store, now });
+  await holdReviewed(hidden, listReviewedSources(sources), { store, now });
 }
 
-function lastUpdate({ channels }: PublishedEdition): Date {
+function findLastUpdate({ channels }: PublishedEdition): Date {
   return new Date([...channels.values()].reduce((last, { head }) => Math.max(last, head?.updated?.getTime() ?? 0), 0));
 }
 
-function namedSources(sources: readonly Source[], states: ReadonlyMap<SourceId, FetchState>) {
+function addPublishedNames(sources: readonly Source[], states: ReadonlyMap<SourceId, FetchState>) {
   const profiles = new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile]])));
   return sources.map((source) => ({
     ...source,

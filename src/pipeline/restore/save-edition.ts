@@ -6,15 +6,15 @@ import type { Sink } from '../../ports/sink.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
-import { slugOf } from '../../text/slug.js';
-import { goneInputs } from '../facts/page-fingerprints.js';
+import { toSlug } from '../../text/slug.js';
+import { joinRemovalInputs } from '../facts/page-fingerprints.js';
 import { savePublishedNote } from '../publish/commit-note.js';
 import { EDITION } from '../publish/edition-state.js';
-import { pathOf } from '../publish/pages/article-pages.js';
+import { toArticlePath } from '../publish/pages/article-pages.js';
 import type { RestoredArticle } from './articles.js';
-import { lastEdition } from './last-edition.js';
+import { inferLastEdition } from './last-edition.js';
 import type { PublishedEdition } from './published-edition.js';
-import { letSignalsIn } from './yield-to-event-loop.js';
+import { yieldToSignals } from './yield-to-event-loop.js';
 
 interface SaveDeps {
   readonly store: Store;
@@ -40,16 +40,16 @@ export async function saveEdition(
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  await store.saveMeta(EDITION, JSON.stringify(lastEdition(settings, edition, articles, manifest.pages)));
+  await store.saveMeta(EDITION, JSON.stringify(inferLastEdition(settings, edition, articles, manifest.pages)));
   const dates = [...edition.channels].map(([channel, { head }]) => [channel, head?.updated ?? null] as const);
   await store.saveChannelDates(
     [...dates, [STORIES, edition.storiesUpdated] as const].flatMap(([channel, updatedAt]) => {
       return updatedAt === null ? [] : [{ channel, updatedAt }];
     }),
   );
-  const gone = await gonePaths(manifest, articles, sink, signal);
-  const inputs = new Map([...issues, ...[...gone].map((path) => [path, goneInputs('restored')] as const)]);
-  await store.savePublishedFiles(await recordedFiles(manifest, inputs, sink), []);
+  const gone = await findRemovedPages(manifest, articles, sink, signal);
+  const inputs = new Map([...issues, ...[...gone].map((path) => [path, joinRemovalInputs('restored')] as const)]);
+  await store.savePublishedFiles(await listRecordedFiles(manifest, inputs, sink), []);
   await savePublishedNote(store, {
     manifest: contentDigest((await sink.read(MANIFEST))!),
     boot: null,
@@ -62,18 +62,18 @@ export async function saveEdition(
 }
 
 /** Finds pages of articles that the section removed. No feed lists them. */
-async function gonePaths(
+async function findRemovedPages(
   { paths }: Manifest,
   articles: readonly RestoredArticle[],
   sink: Pick<Sink, 'read'>,
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
-  const shown = new Set(articles.map(({ id }) => pathOf(slugOf(id))));
+  const shown = new Set(articles.map(({ id }) => toArticlePath(toSlug(id))));
   const gone = new Set<string>();
   for (const path of paths.filter(
     (one) => /^(?:articles|stories)\//.test(one) && !shown.has(one) && one.endsWith('.html'),
   )) {
-    await letSignalsIn(signal);
+    await yieldToSignals(signal);
     const page = await sink.read(path);
     if (page !== null && Buffer.from(page).includes('<body class="withdrawn">')) gone.add(path);
   }
@@ -81,7 +81,7 @@ async function gonePaths(
 }
 
 /** `inputs`: fingerprints of files to keep. Uses the sizes of the manifest, so that the next run rewrites files of another size. */
-async function recordedFiles(
+async function listRecordedFiles(
   manifest: Manifest,
   inputs: ReadonlyMap<string, string>,
   sink: Pick<Sink, 'sizes'>,

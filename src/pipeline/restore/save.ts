@@ -2,14 +2,14 @@
 
 import { ARCHIVE_ARTICLES } from '../../model/archive.js';
 import type { ArticleId, ArticleRef } from '../../model/article.js';
-import { orderKey } from '../../model/order.js';
+import { toOrderKey } from '../../model/order.js';
 import type { FetchState, SourceId } from '../../model/source.js';
-import { currentState } from '../../politeness/decide-request.js';
+import { resolveState } from '../../politeness/decide-request.js';
 import type { Store } from '../../ports/store/store.js';
 import { noChanges } from '../read/source-changes.js';
 import type { RestoredArticle } from './articles.js';
 import type { PublishedEdition } from './published-edition.js';
-import { letSignalsIn } from './yield-to-event-loop.js';
+import { yieldToSignals } from './yield-to-event-loop.js';
 
 export async function saveArticles(
   articles: readonly RestoredArticle[],
@@ -19,12 +19,12 @@ export async function saveArticles(
 ): Promise<void> {
   const nothing = noChanges(topicsFingerprint);
   // State of a source that is no longer configured, used only while its articles are saved.
-  const formerState = (id: SourceId) => currentState(null, { id, url: `urn:former:${id}`, content: 'summary' });
-  const stateOf = (id: SourceId) => states.get(id) ?? formerState(id);
-  const bySource = grouped(articles, ({ article }) => [article.sourceId]);
+  const formerState = (id: SourceId) => resolveState(null, { id, url: `urn:former:${id}`, content: 'summary' });
+  const findState = (id: SourceId) => states.get(id) ?? formerState(id);
+  const bySource = groupBySource(articles, ({ article }) => [article.sourceId]);
   for (const [id, own] of bySource) {
-    await letSignalsIn(signal);
-    await store.saveFetch(stateOf(id), {
+    await yieldToSignals(signal);
+    await store.saveFetch(findState(id), {
       ...nothing,
       added: own.map(({ article }) => article),
       changed: own.flatMap(({ article, updatedAt }) => (updatedAt === null ? [] : [{ ...article, updatedAt }])),
@@ -36,11 +36,15 @@ export async function saveArticles(
     [],
   );
   await saveMachines(articles, store);
-  for (const [id, carried] of grouped(articles, ({ alsoIn }) => alsoIn)) {
-    await store.saveFetch(stateOf(id), { ...nothing, alsoIn: carried.map(({ article }) => article.ref) });
+  for (const [id, carried] of groupBySource(articles, ({ alsoIn }) => alsoIn)) {
+    await store.saveFetch(findState(id), { ...nothing, alsoIn: carried.map(({ article }) => article.ref) });
   }
   await store.place(
-    articles.map(({ id, article, channels }) => ({ ref: article.ref, order: orderKey({ ...article, id }), channels })),
+    articles.map(({ id, article, channels }) => ({
+      ref: article.ref,
+      order: toOrderKey({ ...article, id }),
+      channels,
+    })),
   );
   await store.saveFetches([...states.values()]);
   await store.forgetSources([...bySource.keys()].filter((id) => !states.has(id)));
@@ -59,7 +63,7 @@ async function saveMachines(articles: readonly RestoredArticle[], store: Store):
   await store.saveAnswers(answers, []);
 }
 
-function grouped(
+function groupBySource(
   articles: readonly RestoredArticle[],
   keysOf: (article: RestoredArticle) => readonly SourceId[],
 ): Map<SourceId, RestoredArticle[]> {

@@ -4,30 +4,30 @@ import { textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { FetchState, Source, SourceHealth, SourceId, SourceProfile } from '../../model/source.js';
 import { z } from '../../model/zod.js';
-import { currentState } from '../../politeness/decide-request.js';
+import { resolveState } from '../../politeness/decide-request.js';
 import type { Sink } from '../../ports/sink.js';
-import { httpUri } from '../../text/url/http-uri.js';
+import { toHttpUri } from '../../text/url/http-uri.js';
 import type { PublishedEdition } from './published-edition.js';
-import { childrenOf, publishedXml } from './published-xml.js';
+import { listChildren, parsePublishedXml } from './published-xml.js';
 
 type Files = Pick<Sink, 'read'>;
 
-export async function restoredStates(
+export async function rebuildStates(
   sources: readonly Source[],
   edition: PublishedEdition,
   site: Pick<EditionSettings['site'], 'title'>,
   sink: Files,
 ): Promise<Map<SourceId, FetchState>> {
-  const outlines = await readRows(sink, 'sources.opml', outlinesIn);
+  const outlines = await readRows(sink, 'sources.opml', listOutlines);
   const statuses = await readRows(sink, 'status.json', (text) => statusFile.parse(JSON.parse(text)).sources);
   const suffix = ` – ${textLine(site.title)}`;
   return new Map(
     sources.map((source) => {
       const head = edition.channels.get(`sources/${source.id}`)?.head ?? null;
       const title = head?.title.endsWith(suffix) ? head.title.slice(0, -suffix.length) : source.title;
-      const profile = profileOf(source, outlines, title, head?.language ?? null);
+      const profile = toProfile(source, outlines, title, head?.language ?? null);
       const status = statuses.find(({ id }) => id === source.id);
-      return [source.id, { ...currentState(null, source), profile, ...(status && healthIn(status)) }];
+      return [source.id, { ...resolveState(null, source), profile, ...(status && readHealth(status)) }];
     }),
   );
 }
@@ -35,14 +35,14 @@ export async function restoredStates(
 type OutlineAttrs = Readonly<Record<string, string>>;
 
 /** Uses `sources.opml`. If the source's URL is not published, uses the head of its channel. */
-function profileOf(
+function toProfile(
   { url }: Pick<Source, 'url'>,
   outlines: readonly OutlineAttrs[],
   title: string | null,
   language: string | null,
 ): SourceProfile | null {
   const outline =
-    outlines.find(({ xmlUrl }) => xmlUrl === httpUri(url)) ?? outlines.find((each) => each.title === title);
+    outlines.find(({ xmlUrl }) => xmlUrl === toHttpUri(url)) ?? outlines.find((each) => each.title === title);
   if (outline === undefined && title === null) return null;
   return {
     title: outline?.title ?? title,
@@ -55,9 +55,9 @@ function profileOf(
   };
 }
 
-function outlinesIn(text: string): OutlineAttrs[] {
-  const bodies = childrenOf(publishedXml(text), 'body');
-  return bodies.flatMap((body) => childrenOf(body, 'outline')).map(({ attribs }) => attribs);
+function listOutlines(text: string): OutlineAttrs[] {
+  const bodies = listChildren(parsePublishedXml(text), 'body');
+  return bodies.flatMap((body) => listChildren(body, 'outline')).map(({ attribs }) => attribs);
 }
 
 const HEALTHS = ['new', 'ok', 'degraded', 'failing', 'dead', 'gone'] as const satisfies readonly SourceHealth[];
@@ -76,7 +76,12 @@ const statusFile = z.object({
 
 type PublishedStatus = Zod.output<typeof statusFile>['sources'][number];
 
-function healthIn({ state: health, since: healthSince, newestArticleAt, error }: PublishedStatus): Partial<FetchState> {
+function readHealth({
+  state: health,
+  since: healthSince,
+  newestArticleAt,
+  error,
+}: PublishedStatus): Partial<FetchState> {
   // Sufficient until the source is read again.
   const recentDates = newestArticleAt === null ? [] : [newestArticleAt];
   return { health, healthSince, newestArticleAt, recentDates, error: error ? { ...error, status: null } : null };

@@ -6,7 +6,7 @@ import {
   clusterInputs,
   makeStory,
 } from '../../cluster/cluster.js';
-import { leadOf } from '../../cluster/lead.js';
+import { selectLead } from '../../cluster/lead.js';
 import { OpenStories, type OpenStory } from '../../cluster/open-stories.js';
 import { SiteTerms } from '../../cluster/terms/site-terms.js';
 import { overlap } from '../../cluster/text/minhash.js';
@@ -14,12 +14,12 @@ import type { ArticleRef } from '../../model/article.js';
 import type { SourceId } from '../../model/source.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
 import type { StoryAlias, StoryChanges } from '../../ports/store/stories.js';
-import { slugOf } from '../../text/slug.js';
+import { toSlug } from '../../text/slug.js';
 import { toUnassigned } from '../organize/articles-to-cluster.js';
-import { closedBefore, clusterRules, oldestFirst, toRecord } from '../organize/find-stories.js';
+import { clusterRules, computeClosingTime, oldestFirst, toRecord } from '../organize/find-stories.js';
 import type { RestoredArticle } from './articles.js';
 import type { PublishedEdition } from './published-edition.js';
-import { type PublishedStory, publishedStories } from './published-stories.js';
+import { collectPublishedStories, type PublishedStory } from './published-stories.js';
 
 export interface StoryContext {
   readonly siteHost: string;
@@ -29,7 +29,7 @@ export interface StoryContext {
 }
 
 /** `published`: number of stories with their published ids. */
-export function restoredStories(
+export function rebuildStories(
   edition: Pick<PublishedEdition, 'stories' | 'storyFeeds'> & { readonly forwards?: ReadonlyMap<string, string> },
   articles: readonly RestoredArticle[],
   context: StoryContext,
@@ -37,14 +37,14 @@ export function restoredStories(
   const terms = new SiteTerms();
   const texts = articles.map(({ id, article }) => toUnassigned({ ...article, id })).sort(oldestFirst);
   terms.count(texts);
-  const inputs = clusterInputs(texts, terms.weigher());
-  const { stories: published, aliases } = publishedStories(edition, articles, context.items);
-  const found = storiesOf(inputs, published, edition.stories !== null, clusterRules(context));
+  const inputs = clusterInputs(texts, terms.createWeigher());
+  const { stories: published, aliases } = collectPublishedStories(edition, articles, context.items);
+  const found = buildStories(inputs, published, edition.stories !== null, clusterRules(context));
   const ids = new Set(published.map(({ id }) => id));
   const hidden = new Set(articles.flatMap(({ channels, article }) => (channels.includes('all') ? [] : [article.ref])));
   const stories = found.map(({ story, as }) => {
-    if (as !== null) return withLead(withCopies({ ...toRecord(story), id: as.id }, as.copies), as.lead, context.prefer);
-    const record = withFoldedCopies(toRecord(story), hidden);
+    if (as !== null) return setLead(setCopies({ ...toRecord(story), id: as.id }, as.copies), as.lead, context.prefer);
+    const record = foldCopies(toRecord(story), hidden);
     // A published story that does not list the article has the id already.
     return ids.has(record.id) ? { ...record, id: `${record.id}-2` } : record;
   });
@@ -55,8 +55,8 @@ export function restoredStories(
       merged: [],
       terms: terms.entries(),
       clusteredUpTo: articles.at(-1)?.article.ref ?? 0,
-      closedBefore: closedBefore(inputs),
-      aliases: restoredAliases(aliases, edition.forwards ?? new Map(), stories, articles),
+      closedBefore: computeClosingTime(inputs),
+      aliases: rebuildAliases(aliases, edition.forwards ?? new Map(), stories, articles),
     },
   };
 }
@@ -68,13 +68,13 @@ interface FoundStory {
 }
 
 /** Clusters as in a run, but follows the edition if it differs. `areAllPublished`: every story with several sources is published. */
-function storiesOf(
+function buildStories(
   inputs: readonly ClusterInput[],
   published: readonly PublishedStory[],
   areAllPublished: boolean,
   rules: ClusterRules,
 ): FoundStory[] {
-  const inputOf = new Map(inputs.map((article) => [article.ref, article]));
+  const inputsByRef = new Map(inputs.map((article) => [article.ref, article]));
   const listedIn = new Map(published.flatMap((story) => story.members.map((ref) => [ref, story] as const)));
   const members = new Map<PublishedStory, StoryMember[]>(published.map((story) => [story, []]));
   const clustered = new OpenStories();
@@ -82,7 +82,7 @@ function storiesOf(
   const stories: FoundStory[] = [];
   const made = new OpenStories();
   for (const story of clustered.all.filter(({ mergedInto }) => mergedInto === null)) {
-    const main = mostListedIn(story, listedIn);
+    const main = findBestListing(story, listedIn);
     // A story with several sources would be published, so these articles did not belong together.
     const isWrong = main === null && areAllPublished && hasSeveralSources(story);
     if (main === null && !isWrong) stories.push({ story, as: null });
@@ -90,12 +90,12 @@ function storiesOf(
       for (const member of story.members) {
         const as = listedIn.get(member.article) ?? (main !== null && mayBeUnlisted(member, main) ? main : null);
         if (as !== null) members.get(as)!.push(listedIn.has(member.article) ? { ...member, role: 'member' } : member);
-        else stories.push({ story: makeStory([inputOf.get(member.article)!], made, rules), as });
+        else stories.push({ story: makeStory([inputsByRef.get(member.article)!], made, rules), as });
       }
     }
   }
   for (const [as, all] of members) {
-    const listed = all.filter(({ role }) => role === 'member').map(({ article }) => inputOf.get(article)!);
+    const listed = all.filter(({ role }) => role === 'member').map(({ article }) => inputsByRef.get(article)!);
     const story = makeStory(listed, made, rules);
     story.members = all;
     stories.push({ story, as });
@@ -104,7 +104,7 @@ function storiesOf(
 }
 
 /** Returns the published story that lists most of the members; null: none. */
-function mostListedIn(
+function findBestListing(
   { members }: OpenStory,
   listedIn: ReadonlyMap<ArticleRef, PublishedStory>,
 ): PublishedStory | null {
@@ -126,7 +126,7 @@ function hasSeveralSources({ members }: OpenStory): boolean {
 }
 
 /** `forwards`: maps slugs of former story pages to slugs of article pages. */
-function restoredAliases(
+function rebuildAliases(
   aliases: ReadonlyMap<string, string>,
   forwards: ReadonlyMap<string, string>,
   stories: readonly StoryRecord[],
@@ -136,7 +136,7 @@ function restoredAliases(
   const byArticle = new Map(
     stories.flatMap(({ ref, members }) => members.map(({ article }) => [article, ref] as const)),
   );
-  const byPage = new Map(articles.map(({ id, article }) => [slugOf(id), byArticle.get(article.ref)]));
+  const byPage = new Map(articles.map(({ id, article }) => [toSlug(id), byArticle.get(article.ref)]));
   const found = [
     ...[...aliases].map(([slug, id]) => [slug, byId.get(id)] as const),
     ...[...forwards].map(([slug, page]) => [slug, byPage.get(page)] as const),
@@ -144,29 +144,33 @@ function restoredAliases(
   return found.flatMap(([slug, story]) => (story === undefined ? [] : { slug, story }));
 }
 
-function withCopies(record: StoryRecord, copies: PublishedStory['copies']): StoryRecord {
+function setCopies(record: StoryRecord, copies: PublishedStory['copies']): StoryRecord {
   return { ...record, members: record.members.map((one) => ({ ...one, copyOf: copies.get(one.article) ?? null })) };
 }
 
 /** Restores folded near-duplicates: an article hidden from `all` is a copy of a shown one. */
-function withFoldedCopies(record: StoryRecord, hidden: ReadonlySet<ArticleRef>): StoryRecord {
+function foldCopies(record: StoryRecord, hidden: ReadonlySet<ArticleRef>): StoryRecord {
   const members = record.members.map((member) => {
-    return { ...member, copyOf: hidden.has(member.article) ? shownCopy(member, record, hidden) : null };
+    return { ...member, copyOf: hidden.has(member.article) ? selectShownCopy(member, record, hidden) : null };
   });
   return { ...record, members };
 }
 
 /** Prefers the copy that clustering found. Otherwise selects the shown article of another source with the most similar text. */
-function shownCopy(member: StoryMember, { members }: StoryRecord, hidden: ReadonlySet<ArticleRef>): ArticleRef | null {
+function selectShownCopy(
+  member: StoryMember,
+  { members }: StoryRecord,
+  hidden: ReadonlySet<ArticleRef>,
+): ArticleRef | null {
   if (member.copyOf !== null && !hidden.has(member.copyOf)) return member.copyOf;
   const shown = members.filter(({ article, sourceId }) => !hidden.has(article) && sourceId !== member.sourceId);
-  const likest = shown.map(({ article, signature }) => ({ article, alike: overlap(signature, member.signature) }));
-  return likest.sort((a, b) => b.alike - a.alike || a.article - b.article)[0]?.article ?? null;
+  const mostSimilar = shown.map(({ article, signature }) => ({ article, alike: overlap(signature, member.signature) }));
+  return mostSimilar.sort((a, b) => b.alike - a.alike || a.article - b.article)[0]?.article ?? null;
 }
 
 /** Makes the published lead the fullest member: its permission may have hidden part of its text. */
-function withLead(record: StoryRecord, lead: ArticleRef, prefer: readonly SourceId[]): StoryRecord {
-  if (leadOf(record.members, prefer).article === lead) return record;
+function setLead(record: StoryRecord, lead: ArticleRef, prefer: readonly SourceId[]): StoryRecord {
+  if (selectLead(record.members, prefer).article === lead) return record;
   const fullest = 1 + Math.max(...record.members.map(({ fullness }) => fullness));
   const members = record.members.map((member) => {
     return member.article === lead ? { ...member, fullness: fullest } : member;

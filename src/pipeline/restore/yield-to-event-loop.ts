@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Rejects with the signal's reason if it is aborted. */
-export async function letSignalsIn(signal: AbortSignal): Promise<void> {
+export async function yieldToSignals(signal: AbortSignal): Promise<void> {
   await nextTurn();
   signal.throwIfAborted();
 }

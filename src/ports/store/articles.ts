@@ -8,7 +8,7 @@ export interface ArticleStore {
   /** Reserves `count` consecutive refs and resolves with the first. */
   reserveRefs(count: number): Promise<ArticleRef>;
   /** Articles by key, including pending, withdrawn and pruned ones. A key resolves to the article that received it last. */
-  known(keys: readonly ArticleKey[]): Promise<readonly KnownArticle[]>;
+  findByKeys(keys: readonly ArticleKey[]): Promise<readonly KnownArticle[]>;
   pending(): Promise<readonly PendingArticle[]>;
   pendingCredits(): Promise<readonly PendingCredit[]>;
   /** Marks the documents that show these articles. */
@@ -33,7 +33,7 @@ export interface ArticleStore {
   /** Articles that a channel may show, in the order of `refs`: includes pruned ones, and withdrawn ones only if marked. */
   visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** Ids of articles that readers no longer see, or see marked as withdrawn. */
-  goneArticles(): Promise<ReadonlySet<ArticleId>>;
+  unpublishedIds(): Promise<ReadonlySet<ArticleId>>;
   articlesAfter(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
   /**
    * Adds a reason to hide articles, pending ones too; one reason per kind. Published ones leave a tombstone dated `at`. A takedown also
@@ -46,7 +46,7 @@ export interface ArticleStore {
   eraseForgotten(): Promise<void>;
   hiddenRefs(by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
   /** Number of articles of each source hidden by each rule, whatever other reasons they have. */
-  droppedByRules(): Promise<
+  countDroppedByRules(): Promise<
     readonly { readonly sourceId: SourceId; readonly rule: string; readonly articles: number }[]
   >;
   /** Replaces the headlines set by rules; null: none. Marks all documents that show the articles. */

@@ -27,7 +27,7 @@ export interface ChannelFacts {
   readonly updatedAt: Date | null;
 }
 
-export interface GoneArticle {
+export interface RemovedArticle {
   readonly id: ArticleId;
   readonly at: Date;
   readonly by: 'publisher' | 'section';
@@ -44,7 +44,7 @@ export interface ChannelStore {
    */
   replaceMembers(channel: ChannelPath, refs: readonly ArticleRef[]): Promise<void>;
   /** All channels of an article by path, also those that hide it; `spot`: its archive place, null: none. */
-  placesOf(ref: ArticleRef): Promise<readonly { readonly channel: ChannelPath; readonly spot: number | null }[]>;
+  listPlaces(ref: ArticleRef): Promise<readonly { readonly channel: ChannelPath; readonly spot: number | null }[]>;
   dirty(): Promise<readonly DirtyDocument[]>;
   /** `outbox`: announcements of this edition, saved in the same transaction; null: none. */
   clearDirty(documents: readonly DirtyDocument[], outbox?: OutboxChanges | null): Promise<void>;
@@ -72,7 +72,7 @@ export interface ChannelStore {
   /** Articles at the places [from, to) in order, including withdrawn ones, without gaps. */
   archived(channel: ChannelPath, from: number, to: number): Promise<readonly ArticleRef[]>;
   /** Articles withdrawn or hidden from the channel since `since`, newest first, except those only marked. */
-  withdrawnFrom(channel: ChannelPath, since: Date): Promise<readonly GoneArticle[]>;
+  listWithdrawn(channel: ChannelPath, since: Date): Promise<readonly RemovedArticle[]>;
   saveChannelDates(dates: readonly { readonly channel: ChannelPath; readonly updatedAt: Date }[]): Promise<void>;
   /** Also deletes their archive places. */
   dropChannels(channels: readonly ChannelPath[]): Promise<void>;

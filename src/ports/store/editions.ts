@@ -20,13 +20,13 @@ export interface PublishedObject {
 }
 
 /** `from`: offset of the first file in the folder, counted from 0 in path order. */
-export type FilesAsked =
+export type FileSelection =
   | { readonly outside: string }
   | { readonly inside: string; readonly from: number; readonly limit: number };
 
 export interface EditionStore {
   /** Ordered by path: all files, those outside a folder (its path ends in "/"), or a range of those inside. */
-  publishedFiles(which?: FilesAsked): Promise<readonly PublishedFile[]>;
+  publishedFiles(which?: FileSelection): Promise<readonly PublishedFile[]>;
   /** Number of files in a folder, whose path ends in "/"; with an empty path, of all files. */
   countPublished(folder: string): Promise<number>;
   savePublishedFiles(put: readonly PublishedFile[], removed: readonly string[]): Promise<void>;

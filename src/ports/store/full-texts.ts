@@ -14,12 +14,12 @@ export interface FoundFullText {
 
 export interface FullTextStore {
   /** Visible articles whose pages are due, newest first. */
-  fullTextsDue(now: Date, limit: number): Promise<readonly ArticleRef[]>;
+  dueFullTexts(now: Date, limit: number): Promise<readonly ArticleRef[]>;
   /**
    * Marks the documents of articles whose text changed, without a new date and without rewriting full archive documents. `fingerprint`: the
    * topic config that assigned the tags. Resolves with the articles whose shown text changed.
    */
   saveFullTexts(found: readonly FoundFullText[], fingerprint: string): Promise<readonly ArticleRef[]>;
   /** Gives up on articles that have waited since before this time. */
-  dropFullTextsDue(before: Date): Promise<void>;
+  dropDueFullTexts(before: Date): Promise<void>;
 }

@@ -29,7 +29,7 @@ interface Begin {
 }
 
 /** Namespaces of announced subjects: published articles by ref, held articles by ref, failures by id. */
-export type ToldAbout = 'news' | 'held' | 'failure';
+export type AnnouncedNamespace = 'news' | 'held' | 'failure';
 
 /** Saved by `clearDirty`. Existing rows are unchanged. */
 export interface OutboxChanges {
@@ -38,7 +38,11 @@ export interface OutboxChanges {
   readonly begun: readonly Omit<Begin, 'since'>[];
   /** No longer configured. A target without channels drops its waiting rows. */
   readonly ended: readonly Omit<Begin, 'since'>[];
-  readonly told: readonly { readonly target: string; readonly about: ToldAbout; readonly subject: string }[];
+  readonly announced: readonly {
+    readonly target: string;
+    readonly about: AnnouncedNamespace;
+    readonly subject: string;
+  }[];
   readonly rows: readonly Pick<OutboxRow, 'target' | 'kind' | 'subject'>[];
 }
 
@@ -52,7 +56,11 @@ export interface OutboxMark {
 
 export interface OutboxStore {
   outboxBegins(): Promise<readonly Begin[]>;
-  alreadyTold(target: string, about: ToldAbout, subjects: readonly string[]): Promise<ReadonlySet<string>>;
+  announcedSubjects(
+    target: string,
+    about: AnnouncedNamespace,
+    subjects: readonly string[],
+  ): Promise<ReadonlySet<string>>;
   /** Rows in these states, oldest first. */
   announcements(states: readonly OutboxState[]): Promise<readonly OutboxRow[]>;
   /** In one transaction; `state` null: unchanged. */

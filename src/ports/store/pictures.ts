@@ -13,11 +13,11 @@ export interface StoredIcon {
 
 export interface PictureStore {
   /** Visible articles whose pictures are unchecked since their text changed, newest first. */
-  picturesDue(limit: number): Promise<readonly ArticleRef[]>;
+  duePictures(limit: number): Promise<readonly ArticleRef[]>;
   /** Records checked pictures, and marks the documents that show them if anything is new. */
   savePictures(found: readonly { readonly ref: ArticleRef; readonly known: readonly KnownImage[] }[]): Promise<void>;
   /** Makes all articles due again. */
-  lookAtPicturesAgain(): Promise<void>;
+  rescheduleAllPictures(): Promise<void>;
   /** Articles with copies, by source, except those that show no picture: hidden, withdrawn, or without one by the editor's choice. */
   articlesWithCopies(): Promise<
     readonly { readonly ref: ArticleRef; readonly source: SourceId; readonly known: readonly KnownImage[] }[]

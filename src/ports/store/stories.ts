@@ -44,7 +44,7 @@ export interface StoryStore {
    * For each term, the `perTerm` newest open stories with it as a key, newest first, plus any that began with the last of them. The result
    * does not depend on the order of arrival.
    */
-  storiesByTerm(terms: readonly number[], perTerm: number): Promise<readonly TermHit[]>;
+  findStoriesByTerm(terms: readonly number[], perTerm: number): Promise<readonly TermHit[]>;
   /** Existing stories, in any order. */
   stories(refs: readonly StoryRef[]): Promise<readonly StoryRecord[]>;
   /**
@@ -53,11 +53,11 @@ export interface StoryStore {
    */
   saveStories(changes: StoryChanges): Promise<void>;
   /** Articles with a story whose place is not up to date: their text may have changed. */
-  unplacedReports(): Promise<readonly ArticleRef[]>;
+  unplacedStoryArticles(): Promise<readonly ArticleRef[]>;
   storyIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
   storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
   /** Number of publications reporting the story of each article. Omits stories of one source, invisible articles and corrections. */
-  publicationsTelling(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, number>>;
+  countPublications(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, number>>;
   /** Stories of two or more sources, the most recently begun first. */
   multiSourceStories(limit: number): Promise<readonly StoryRecord[]>;
   /** Stories of two or more sources, those with the newest articles first. */
@@ -69,7 +69,7 @@ export interface StoryStore {
   storyAliases(): Promise<readonly StoryAlias[]>;
   countStories(): Promise<{ readonly total: number; readonly multiSource: number }>;
   /** The groups of near-duplicates of these articles; omits articles without a group. */
-  copiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, CopyGroup>>;
+  findCopyGroups(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, CopyGroup>>;
 }
 
 export interface CopyGroup {

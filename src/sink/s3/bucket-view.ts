@@ -19,7 +19,7 @@ const MANIFEST = 'manifest.json';
 export class BucketView {
   #objects: Promise<Map<string, ViewedObject>> | null = null;
   #isListed = false;
-  readonly #learned = new Map<string, PublishedObject>();
+  readonly #recorded = new Map<string, PublishedObject>();
 
   constructor(
     readonly bucket: Bucket,
@@ -31,12 +31,12 @@ export class BucketView {
 
   /** Requests only the manifest if it matches the record and a list matched within a day; otherwise lists the bucket. */
   objects(): Promise<Map<string, ViewedObject>> {
-    this.#objects ??= this.#asLeft().then((known) => known ?? this.#list());
+    this.#objects ??= this.#readUnchanged().then((known) => known ?? this.#list());
     return this.#objects;
   }
 
   /** Always from a list, because an edition replaces objects. */
-  listed(): Promise<Map<string, ViewedObject>> {
+  listObjects(): Promise<Map<string, ViewedObject>> {
     if (!this.#isListed) {
       this.#isListed = true;
       this.#objects = (this.#objects ?? Promise.resolve()).then(() => this.#list());
@@ -45,7 +45,7 @@ export class BucketView {
   }
 
   /** The object with its digest, looked up if unknown. */
-  async identified(path: string): Promise<ViewedObject | null> {
+  async identify(path: string): Promise<ViewedObject | null> {
     const objects = await this.objects();
     const object = objects.get(path) ?? null;
     if (object === null || object.digest !== null) return object;
@@ -53,17 +53,17 @@ export class BucketView {
     if (seen === null) return null;
     const found = { ...object, ...seen };
     objects.set(path, found);
-    this.#learned.set(path, plain(found));
+    this.#recorded.set(path, toPublishedObject(found));
     return found;
   }
 
-  async learn(object: PublishedObject): Promise<void> {
-    this.#learned.set(object.path, object);
+  async record(object: PublishedObject): Promise<void> {
+    this.#recorded.set(object.path, object);
     (await this.objects()).set(object.path, { ...object, isForeign: false });
   }
 
   /** Call before any change: after an interruption, the bucket must be listed. */
-  async distrust(): Promise<void> {
+  async invalidate(): Promise<void> {
     await this.memory?.saveMeta(CHECKED, null);
   }
 
@@ -71,9 +71,9 @@ export class BucketView {
   async save(removed: readonly string[]): Promise<void> {
     const objects = await this.objects();
     for (const path of removed) objects.delete(path);
-    if (this.#learned.size + removed.length > 0) await this.memory?.saveObjects([...this.#learned.values()], removed);
+    if (this.#recorded.size + removed.length > 0) await this.memory?.saveObjects([...this.#recorded.values()], removed);
     if (this.#isListed) await this.#noteChecked(objects);
-    this.#learned.clear();
+    this.#recorded.clear();
     this.#isListed = false;
   }
 
@@ -82,38 +82,38 @@ export class BucketView {
     await this.memory?.saveMeta(CHECKED, isWhole ? String(this.now()) : null);
   }
 
-  async #recorded(): Promise<Map<string, PublishedObject>> {
+  async #readRecords(): Promise<Map<string, PublishedObject>> {
     return new Map((await this.memory?.objects())?.map((object) => [object.path, object]));
   }
 
-  async #asLeft(): Promise<Map<string, ViewedObject> | null> {
+  async #readUnchanged(): Promise<Map<string, ViewedObject> | null> {
     const age = this.now() - Number((await this.memory?.meta(CHECKED)) ?? Number.NaN);
     if (!(age >= 0 && age < DAY)) return null;
-    const recorded = await this.#recorded();
+    const recorded = await this.#readRecords();
     const manifest = recorded.get(MANIFEST);
     if (manifest === undefined || (await this.bucket.look(MANIFEST))?.version !== manifest.version) return null;
     return new Map([...recorded].map(([path, object]) => [path, { ...object, isForeign: false }]));
   }
 
   async #list(): Promise<Map<string, ViewedObject>> {
-    const recorded = await this.#recorded();
+    const recorded = await this.#readRecords();
     const list = await this.bucket.list();
     const objects = new Map<string, ViewedObject>();
     await inParallel([...list], async ([path, listed]) => {
-      const object = await this.#compared(path, listed, recorded.get(path) ?? null);
+      const object = await this.#compare(path, listed, recorded.get(path) ?? null);
       if (object !== null) objects.set(path, object);
     });
     const news = [...objects.values()].filter(
       ({ path, version, isForeign }) => !isForeign && recorded.get(path)?.version !== version,
     );
     const gone = [...recorded.keys()].filter((path) => !objects.has(path));
-    if (news.length + gone.length > 0) await this.memory?.saveObjects(news.map(plain), gone);
+    if (news.length + gone.length > 0) await this.memory?.saveObjects(news.map(toPublishedObject), gone);
     await this.#noteChecked(objects);
     return objects;
   }
 
   /** Another version may have the same bytes, for example if a run ended before recording its upload. */
-  async #compared(path: string, listed: ListedObject, before: PublishedObject | null): Promise<ViewedObject | null> {
+  async #compare(path: string, listed: ListedObject, before: PublishedObject | null): Promise<ViewedObject | null> {
     if (before?.version === listed.version) return { ...before, isForeign: false };
     if (before === null || before.digest === null) return { path, ...listed, digest: null, isForeign: false };
     const seen = await this.bucket.look(path);
@@ -121,6 +121,6 @@ export class BucketView {
   }
 }
 
-function plain({ path, size, version, digest }: ViewedObject): PublishedObject {
+function toPublishedObject({ path, size, version, digest }: ViewedObject): PublishedObject {
   return { path, size, version, digest };
 }

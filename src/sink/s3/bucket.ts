@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { decodeXML } from 'entities';
 import type { S3Settings } from '../../model/settings.js';
 import { contentDigest } from '../../text/digest.js';
-import { refusedAnswer, type S3Answer, type S3Client, type S3Request } from './client.js';
+import { responseError, type S3Answer, type S3Client, type S3Request } from './client.js';
 
 export interface ListedObject {
   /** Bytes. */
@@ -37,28 +37,28 @@ const DIGEST = 'x-amz-meta-newsloom-digest';
 
 export function createBucket(settings: S3Settings, send: S3Client): Bucket {
   const { prefix, conditional } = settings;
-  const keyOf = (path: string) => `${prefix}${path}`;
+  const toObjectKey = (path: string) => `${prefix}${path}`;
 
   async function read(path: string): Promise<Uint8Array | null> {
-    const request: S3Request = { method: 'GET', key: keyOf(path) };
+    const request: S3Request = { method: 'GET', key: toObjectKey(path) };
     const answer = await send(request);
     if (answer.status === 200) return answer.body;
     // A missing bucket must not count as an empty one.
     if (answer.status === 404 && !isMissingBucket(answer)) return null;
-    throw refusedAnswer(settings, request, answer);
+    throw responseError(settings, request, answer);
   }
 
   async function look(path: string): Promise<SeenObject | null> {
-    const request: S3Request = { method: 'HEAD', key: keyOf(path) };
+    const request: S3Request = { method: 'HEAD', key: toObjectKey(path) };
     const answer = await send(request);
     if (answer.status === 404) return null;
-    if (answer.status !== 200) throw refusedAnswer(settings, request, answer);
-    const digest = answer.headers.get(DIGEST) ?? (await digestOfBytes(path));
+    if (answer.status !== 200) throw responseError(settings, request, answer);
+    const digest = answer.headers.get(DIGEST) ?? (await computeDigest(path));
     const size = Number(answer.headers.get('content-length') ?? 0);
-    return digest === null ? null : { size, version: versionOf(answer), digest };
+    return digest === null ? null : { size, version: readVersion(answer), digest };
   }
 
-  async function digestOfBytes(path: string): Promise<string | null> {
+  async function computeDigest(path: string): Promise<string | null> {
     const bytes = await read(path);
     return bytes === null ? null : contentDigest(bytes);
   }
@@ -67,7 +67,7 @@ export function createBucket(settings: S3Settings, send: S3Client): Bucket {
     const condition = replaces === null ? { 'if-none-match': '*' } : { 'if-match': `"${replaces}"` };
     const request: S3Request = {
       method: 'PUT',
-      key: keyOf(path),
+      key: toObjectKey(path),
       headers: {
         ...headers,
         ...(conditional && condition),
@@ -77,16 +77,16 @@ export function createBucket(settings: S3Settings, send: S3Client): Bucket {
       body: bytes,
     };
     const answer = await send(request);
-    if (answer.status === 200) return versionOf(answer);
+    if (answer.status === 200) return readVersion(answer);
     // 404: the object to replace is missing.
     if (answer.status === 412 || (answer.status === 404 && replaces !== null && !isMissingBucket(answer))) return null;
-    throw refusedAnswer(settings, request, answer);
+    throw responseError(settings, request, answer);
   }
 
   async function remove(path: string): Promise<void> {
-    const request: S3Request = { method: 'DELETE', key: keyOf(path) };
+    const request: S3Request = { method: 'DELETE', key: toObjectKey(path) };
     const answer = await send(request);
-    if (![200, 204, 404].includes(answer.status)) throw refusedAnswer(settings, request, answer);
+    if (![200, 204, 404].includes(answer.status)) throw responseError(settings, request, answer);
   }
 
   async function list(): Promise<Map<string, ListedObject>> {
@@ -96,19 +96,19 @@ export function createBucket(settings: S3Settings, send: S3Client): Bucket {
       const more = token === '' ? {} : { 'continuation-token': token };
       const request: S3Request = { method: 'GET', key: '', query: { ...query, ...more } };
       const answer = await send(request);
-      if (answer.status !== 200) throw refusedAnswer(settings, request, answer);
+      if (answer.status !== 200) throw responseError(settings, request, answer);
       const page = Buffer.from(answer.body).toString('utf8');
-      const isEncoded = textOf(page, 'EncodingType').toLowerCase() === 'url';
+      const isEncoded = readElement(page, 'EncodingType').toLowerCase() === 'url';
       for (const [, row = ''] of page.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)) {
-        const written = textOf(row, 'Key');
+        const written = readElement(row, 'Key');
         // Some stores ignore `encoding-type` and return plain keys.
         const key = isEncoded ? decodeURIComponent(written.replaceAll('+', ' ')) : written;
         found.set(key.slice(prefix.length), {
-          size: Number(textOf(row, 'Size')),
-          version: withoutQuotes(textOf(row, 'ETag')),
+          size: Number(readElement(row, 'Size')),
+          version: withoutQuotes(readElement(row, 'ETag')),
         });
       }
-      token = textOf(page, 'NextContinuationToken') || null;
+      token = readElement(page, 'NextContinuationToken') || null;
     }
     return found;
   }
@@ -116,11 +116,11 @@ export function createBucket(settings: S3Settings, send: S3Client): Bucket {
   return { list, look, read, put, remove };
 }
 
-function textOf(xml: string, element: string): string {
+function readElement(xml: string, element: string): string {
   return decodeXML(new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1] ?? '');
 }
 
-function versionOf({ headers }: S3Answer): string {
+function readVersion({ headers }: S3Answer): string {
   return withoutQuotes(headers.get('etag') ?? '');
 }
 

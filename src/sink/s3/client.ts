@@ -43,7 +43,7 @@ export interface S3Patience {
 const PATIENCE: S3Patience = { timeoutMs: 60_000, waitMs: 250, attempts: 6 };
 
 /** 409: conflict with another conditional write of the object. */
-const ASK_AGAIN = new Set([408, 409, 429, 500, 502, 503, 504]);
+const RETRIED_STATUSES = new Set([408, 409, 429, 500, 502, 503, 504]);
 
 export type S3Client = (request: S3Request) => Promise<S3Answer>;
 
@@ -64,7 +64,7 @@ export async function createS3Client(
   });
   const once = async (request: S3Request): Promise<S3Answer> => {
     const { method, headers = {}, body } = request;
-    const signed = await aws.sign(addressOf(settings, request), { method, headers, body: body ?? null });
+    const signed = await aws.sign(buildUrl(settings, request), { method, headers, body: body ?? null });
     const signal = AbortSignal.timeout(patience.timeoutMs);
     const response = await fetch(signed, { signal, redirect: 'manual' });
     return {
@@ -78,8 +78,8 @@ export async function createS3Client(
       const answer = await once(request).catch(connectionError);
       const isLast = attempt >= patience.attempts;
       if (answer instanceof Error) {
-        if (isLast) throw unreachable(settings, request, answer);
-      } else if (isLast || !ASK_AGAIN.has(answer.status)) return answer;
+        if (isLast) throw unreachableError(settings, request, answer);
+      } else if (isLast || !RETRIED_STATUSES.has(answer.status)) return answer;
       await sleep(patience.waitMs * 2 ** (attempt - 1));
     }
   };
@@ -93,7 +93,7 @@ async function loadAws4fetch(): Promise<typeof import('aws4fetch')> {
   }
 }
 
-function addressOf({ endpoint, bucket }: S3Settings, { key, query = {} }: S3Request): string {
+function buildUrl({ endpoint, bucket }: S3Settings, { key, query = {} }: S3Request): string {
   const path = [bucket, ...(key === '' ? [] : key.split('/'))].map(encodeURIComponent).join('/');
   const asked = new URLSearchParams(query).toString();
   return `${endpoint}/${path}${asked === '' ? '' : `?${asked}`}`;
@@ -105,23 +105,23 @@ function connectionError(error: unknown): Error {
   throw error;
 }
 
-export function placeOfBucket({ bucket, prefix }: S3Settings): string {
+export function formatBucketAddress({ bucket, prefix }: S3Settings): string {
   return `s3://${bucket}/${prefix}`;
 }
 
-function unreachable(settings: S3Settings, { method, key }: S3Request, error: Error): PublishError {
+function unreachableError(settings: S3Settings, { method, key }: S3Request, error: Error): PublishError {
   const { code } = (error.cause ?? {}) as { readonly code?: unknown };
   const reason = typeof code === 'string' ? code : error.name === 'TimeoutError' ? 'timeout' : error.message;
-  const message = `${placeOfBucket(settings)}: cannot reach ${settings.endpoint} (${method} ${key}: ${reason})`;
+  const message = `${formatBucketAddress(settings)}: cannot reach ${settings.endpoint} (${method} ${key}: ${reason})`;
   return new PublishError('PUBLISH_FAILED', message, { details: { reason, endpoint: settings.endpoint } });
 }
 
 /** An error for an unexpected response. Uses only its code, because the text of some errors repeats the access key. */
-export function refusedAnswer(settings: S3Settings, { method, key }: S3Request, answer: S3Answer): PublishError {
+export function responseError(settings: S3Settings, { method, key }: S3Request, answer: S3Answer): PublishError {
   const code = /<Code>(\w+)<\/Code>/.exec(Buffer.from(answer.body).toString('utf8'))?.[1] ?? '';
   const said = `${answer.status}${code === '' ? '' : ` ${code}`}`;
   const advice = ADVICE[answer.status] ?? '';
-  const message = `${placeOfBucket(settings)}: ${method} ${key || settings.bucket} failed with ${said}${advice}`;
+  const message = `${formatBucketAddress(settings)}: ${method} ${key || settings.bucket} failed with ${said}${advice}`;
   return new PublishError('PUBLISH_FAILED', message, { details: { status: answer.status, reason: code } });
 }
 

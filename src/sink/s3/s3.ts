@@ -5,13 +5,13 @@ import { PublishError } from '../../model/errors.js';
 import type { S3Settings } from '../../model/settings.js';
 import type { Publishing, Sink, SinkResult } from '../../ports/sink.js';
 import { contentDigest } from '../../text/digest.js';
-import { cacheControlOf, nextArchivePath } from '../../write/published/cache-control.js';
-import { mediaTypeOf } from '../../write/published/media-type.js';
-import { byRank, renameRank, renameTurn } from '../rename-order.js';
-import { placeInside } from '../safe-path.js';
+import { nextArchivePath, selectCacheControl } from '../../write/published/cache-control.js';
+import { findMediaType } from '../../write/published/media-type.js';
+import { compareRanks, renameRank, renameTurn } from '../rename-order.js';
+import { resolveInside } from '../safe-path.js';
 import { type Bucket, createBucket } from './bucket.js';
 import { BucketView, type ObjectMemory } from './bucket-view.js';
-import { createS3Client, placeOfBucket, type S3Credentials, type S3Patience } from './client.js';
+import { createS3Client, formatBucketAddress, type S3Credentials, type S3Patience } from './client.js';
 import { inParallel } from './in-parallel.js';
 import { Scratch } from './scratch.js';
 
@@ -30,7 +30,7 @@ export interface S3SinkOptions {
 }
 
 /** "Change times" of objects: unchanged since this program's upload, or changed. */
-const AS_LEFT = 0;
+const UNCHANGED = 0;
 const CHANGED = 1;
 
 interface StagedObject {
@@ -49,7 +49,7 @@ export async function createS3Sink(options: S3SinkOptions): Promise<Sink> {
   const view = new BucketView(bucket, memory, now);
   return {
     begin: async () => beginObjects(settings, bucket, view, beforeRank),
-    read: async (path) => bucket.read(checkedPath(path)),
+    read: async (path) => bucket.read(requireSafePath(path)),
     sizes: async (paths) => {
       const objects = await view.objects();
       const found = paths.flatMap((path) => objects.get(path) ?? []);
@@ -58,12 +58,12 @@ export async function createS3Sink(options: S3SinkOptions): Promise<Sink> {
     changeTimes: async (paths) => {
       const objects = await view.objects();
       const found = paths.flatMap((path) => objects.get(path) ?? []);
-      return new Map(found.map(({ path, isForeign }) => [path, isForeign ? CHANGED : AS_LEFT]));
+      return new Map(found.map(({ path, isForeign }) => [path, isForeign ? CHANGED : UNCHANGED]));
     },
     digests: async (paths) => {
       const found = new Map<string, string>();
       await inParallel(paths, async (path) => {
-        const digest = (await view.identified(path))?.digest ?? null;
+        const digest = (await view.identify(path))?.digest ?? null;
         if (digest !== null) found.set(path, digest);
       });
       return found;
@@ -82,13 +82,13 @@ function beginObjects(
   let unchanged = 0;
 
   async function put({ path, bytes: given }: OutputFile): Promise<'staged' | 'unchanged'> {
-    checkedPath(path);
+    requireSafePath(path);
     const bytes = typeof given === 'string' ? Buffer.from(given) : Buffer.from(given.slice());
     const digest = contentDigest(bytes);
-    await view.listed();
-    const there = await view.identified(path);
+    await view.listObjects();
+    const there = await view.identify(path);
     if (there?.digest === digest) {
-      if (there.isForeign) await view.learn({ path, size: there.size, version: there.version, digest });
+      if (there.isForeign) await view.record({ path, size: there.size, version: there.version, digest });
       unchanged++;
       return 'unchanged';
     }
@@ -98,27 +98,27 @@ function beginObjects(
   }
 
   async function commit(remove: readonly string[]): Promise<SinkResult> {
-    const removed = await presentOf(remove.filter((path) => !staged.has(checkedPath(path))));
+    const removed = await findPresent(remove.filter((path) => !staged.has(requireSafePath(path))));
     const removing = new Set(removed);
-    if (staged.size + removed.length > 0) await view.distrust();
-    for (const turn of inTurns([...staged.values()], ({ path, replaces }) => renameTurn(path, replaces !== null))) {
+    if (staged.size + removed.length > 0) await view.invalidate();
+    for (const turn of groupByTurn([...staged.values()], ({ path, replaces }) => renameTurn(path, replaces !== null))) {
       await beforeRank();
       await inParallel(turn, (object) => upload(object, removing));
     }
-    for (const turn of inTurns(removed, renameRank).reverse()) {
+    for (const turn of groupByTurn(removed, renameRank).reverse()) {
       await beforeRank();
       await inParallel(turn, (path) => bucket.remove(path));
     }
     await view.save(removed);
     await scratch.drop();
     const bytes = [...staged.values()].reduce((sum, { size }) => sum + size, 0);
-    const written = [...staged.keys()].sort(byRank);
-    return { written, unchanged, removed, bytes, renamedAt: staged.size > 0 ? AS_LEFT : null };
+    const written = [...staged.keys()].sort(compareRanks);
+    return { written, unchanged, removed, bytes, renamedAt: staged.size > 0 ? UNCHANGED : null };
   }
 
-  async function presentOf(paths: readonly string[]): Promise<readonly string[]> {
+  async function findPresent(paths: readonly string[]): Promise<readonly string[]> {
     if (paths.length === 0) return [];
-    const objects = await view.listed();
+    const objects = await view.listObjects();
     return paths.filter((path) => objects.has(path));
   }
 
@@ -127,25 +127,25 @@ function beginObjects(
     removing: ReadonlySet<string>,
   ): Promise<void> {
     const bytes = await scratch.read(place);
-    const headers = await headersOf(path, removing);
+    const headers = await buildHeaders(path, removing);
     const version =
-      (await bucket.put({ path, bytes, digest, headers, replaces })) ?? (await versionIfOurs(path, digest));
-    await view.learn({ path, size, version, digest });
+      (await bucket.put({ path, bytes, digest, headers, replaces })) ?? (await findOwnVersion(path, digest));
+    await view.record({ path, size, version, digest });
   }
 
   /** Accepts an identical upload by an earlier run, or one without a received response. */
-  async function versionIfOurs(path: string, digest: string): Promise<string> {
+  async function findOwnVersion(path: string, digest: string): Promise<string> {
     const seen = await bucket.look(path);
     if (seen?.digest === digest) return seen.version;
-    const message = `${placeOfBucket(settings)}${path}: another program changed it during this run; the rest of this edition is not uploaded`;
+    const message = `${formatBucketAddress(settings)}${path}: another program changed it during this run; the rest of this edition is not uploaded`;
     throw new PublishError('PUBLISH_OVERTAKEN', message, { details: { path } });
   }
 
-  async function headersOf(path: string, removing: ReadonlySet<string>): Promise<Record<string, string>> {
+  async function buildHeaders(path: string, removing: ReadonlySet<string>): Promise<Record<string, string>> {
     const next = nextArchivePath(path);
     const isThere = async (one: string) => staged.has(one) || ((await view.objects()).has(one) && !removing.has(one));
     const isFull = next !== null && (await isThere(next));
-    return { 'content-type': mediaTypeOf(path).type, 'cache-control': cacheControlOf(path, isFull) };
+    return { 'content-type': findMediaType(path).type, 'cache-control': selectCacheControl(path, isFull) };
   }
 
   return {
@@ -156,12 +156,12 @@ function beginObjects(
 }
 
 /** Applies the rules of folders, so that a bucket can be copied into one. */
-function checkedPath(path: string): string {
-  placeInside('', path);
+function requireSafePath(path: string): string {
+  resolveInside('', path);
   return path;
 }
 
-function inTurns<T>(all: readonly T[], turnOf: (one: T) => number): T[][] {
+function groupByTurn<T>(all: readonly T[], turnOf: (one: T) => number): T[][] {
   const turns = new Map<number, T[]>();
   for (const one of all) {
     const turn = turns.get(turnOf(one)) ?? [];

@@ -2,24 +2,24 @@
 import type { Client, CustomTypesConfig } from 'pg';
 import { StoreError } from '../../model/errors.js';
 import { missingPackages } from '../../model/optional-packages.js';
-import { WORKER_PATIENCE } from '../../model/round.js';
+import { WORKER_DATABASE_TIMEOUT_MS } from '../../model/round.js';
 import type { Database, Value } from '../sql/database.js';
-import { postgresDialect, statementFor } from './dialect.js';
+import { postgresDialect, toPostgresStatement } from './dialect.js';
 import { escapeText, unescapeText } from './escape.js';
-import { postgresFailure } from './failure.js';
+import { toPostgresError } from './failure.js';
 import type { PostgresPlace } from './place.js';
 
 /** Number of pending values from which `drain` waits; some are texts of many kilobytes. */
-const MOST_UNDER_WAY = 5000;
-const ASKED_AT_ONCE = 500;
+const MAX_PENDING_VALUES = 5000;
+const MAX_PIPELINED_QUERIES = 500;
 
 /** Maximum characters of a prepared statement: longer ones differ by row count, and the server would keep all their plans. */
-const LONGEST_PREPARED = 1500;
+const MAX_PREPARED_LENGTH = 1500;
 
 /** Milliseconds. */
 const CONNECT_TIMEOUT = 10_000;
 /** Milliseconds after which the server ends an idle publisher's connection, because its process is suspended. */
-const PATIENCE = 300_000;
+const IDLE_TIMEOUT = 300_000;
 
 const OIDS = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, float4: 700, float8: 701 };
 const asNumber = new Set<number>([OIDS.int8, OIDS.int2, OIDS.int4, OIDS.float4, OIDS.float8]);
@@ -29,13 +29,13 @@ const types = {
   getTypeParser: (oid: number) => {
     if (asNumber.has(oid)) return Number;
     if (oid === OIDS.bool) return (text: string) => text === 't';
-    if (oid === OIDS.bytea) return bytesOfHex;
+    if (oid === OIDS.bytea) return parseHexBytes;
     return unescapeText;
   },
 } as CustomTypesConfig;
 
 /** Copies the bytes, because `Buffer.from` uses a shared pool. */
-function bytesOfHex(hex: string): Uint8Array {
+function parseHexBytes(hex: string): Uint8Array {
   return new Uint8Array(Buffer.from(hex.slice(2), 'hex'));
 }
 
@@ -53,9 +53,9 @@ export class PostgresConnection implements Database {
   readonly #place: PostgresPlace;
   /** Prepared statements by SQL, which must not contain values. */
   readonly #statements = new Map<string, { readonly name: string; readonly text: string }>();
-  #during: 'nothing' | 'read' | 'write' = 'nothing';
-  #underWay: Promise<void>[] = [];
-  #valuesUnderWay = 0;
+  #transaction: 'nothing' | 'read' | 'write' = 'nothing';
+  #pending: Promise<void>[] = [];
+  #pendingValues = 0;
   #failure: unknown = null;
   isLost = false;
 
@@ -68,7 +68,7 @@ export class PostgresConnection implements Database {
   }
 
   /** Rejects with StoreError. `write`: for the publisher; `answer`: for a fetch worker. */
-  static async open(place: PostgresPlace, mode: ConnectionMode, patience = PATIENCE): Promise<PostgresConnection> {
+  static async open(place: PostgresPlace, mode: ConnectionMode, patience = IDLE_TIMEOUT): Promise<PostgresConnection> {
     const { Client } = await loadPostgresDriver();
     try {
       const client = new Client({
@@ -78,22 +78,22 @@ export class PostgresConnection implements Database {
         keepAlive: true,
         keepAliveInitialDelayMillis: 10_000,
         pipeline: true,
-        ...(mode === 'answer' && { query_timeout: WORKER_PATIENCE }),
+        ...(mode === 'answer' && { query_timeout: WORKER_DATABASE_TIMEOUT_MS }),
         types,
       });
       // Without a listener, a lost connection would end the process. The next query rejects.
       client.on('error', () => {});
       await client.connect();
-      await client.query(settingsOf(place, mode).join('; '));
-      if (mode === 'write') await endWhenSilent(client, patience);
+      await client.query(buildSessionSettings(place, mode).join('; '));
+      if (mode === 'write') await limitIdleTime(client, patience);
       return new PostgresConnection(client, place);
     } catch (error) {
-      throw postgresFailure(error, place);
+      throw toPostgresError(error, place);
     }
   }
 
   run(sql: string, ...values: readonly Value[]): void {
-    if (this.#during === 'nothing') throw new Error(`not in a transaction: ${sql}`);
+    if (this.#transaction === 'nothing') throw new Error(`not in a transaction: ${sql}`);
     const done = this.#query(sql, values).then(
       () => {},
       (error: unknown) => {
@@ -101,8 +101,8 @@ export class PostgresConnection implements Database {
         this.#failure ??= error;
       },
     );
-    this.#underWay.push(done);
-    this.#valuesUnderWay += 1 + values.length;
+    this.#pending.push(done);
+    this.#pendingValues += 1 + values.length;
   }
 
   async change(sql: string, ...values: readonly Value[]): Promise<number> {
@@ -117,32 +117,36 @@ export class PostgresConnection implements Database {
     return (await this.#answer(sql, values)).rows as Row[];
   }
 
-  async allOfEach<Row>(sql: string, sets: readonly (readonly Value[])[]): Promise<Row[][]> {
+  async allBatched<Row>(sql: string, sets: readonly (readonly Value[])[]): Promise<Row[][]> {
     const found: Row[][] = [];
-    for (let at = 0; at < sets.length; at += ASKED_AT_ONCE) {
-      const some = sets.slice(at, at + ASKED_AT_ONCE).map((values) => this.#answer(sql, values));
-      for (const { rows } of await allOf(some)) found.push(rows as Row[]);
+    for (let at = 0; at < sets.length; at += MAX_PIPELINED_QUERIES) {
+      const some = sets.slice(at, at + MAX_PIPELINED_QUERIES).map((values) => this.#answer(sql, values));
+      for (const { rows } of await settleAll(some)) found.push(rows as Row[]);
     }
     return found;
   }
 
-  async allIn<Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]): Promise<Row[]> {
+  async allMatching<Row>(
+    sql: string,
+    values: readonly (string | number)[],
+    ...first: readonly Value[]
+  ): Promise<Row[]> {
     if (values.length === 0) return [];
     const all = sql.replace(/\bIN$/, '= ANY(?)');
     return (await this.#answer(all, [...first, values])).rows as Row[];
   }
 
   async write<T>(work: () => Promise<T>): Promise<T> {
-    return this.#within('write', 'BEGIN', work);
+    return this.#runTransaction('write', 'BEGIN', work);
   }
 
   /** Statements that write are rejected. */
   async read<T>(work: () => Promise<T>): Promise<T> {
-    return this.#within('read', 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
+    return this.#runTransaction('read', 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', work);
   }
 
   async drain(): Promise<void> {
-    if (this.#valuesUnderWay >= MOST_UNDER_WAY) await this.#settle();
+    if (this.#pendingValues >= MAX_PENDING_VALUES) await this.#settle();
   }
 
   async lastNumber(table: string): Promise<number> {
@@ -151,7 +155,7 @@ export class PostgresConnection implements Database {
     return given ? n : n - 1;
   }
 
-  async numberFrom(table: string, last: number): Promise<void> {
+  async continueNumbering(table: string, last: number): Promise<void> {
     await this.get('SELECT setval(?, ?, ?)', `${table}_n_seq`, Math.max(1, last), String(last > 0));
   }
 
@@ -173,7 +177,7 @@ export class PostgresConnection implements Database {
   /** Runs several statements without values. */
   async exec(sql: string): Promise<void> {
     await this.#client.query(sql).catch((error: unknown) => {
-      throw postgresFailure(error, this.#place);
+      throw toPostgresError(error, this.#place);
     });
   }
 
@@ -184,45 +188,45 @@ export class PostgresConnection implements Database {
   /** Rejects with an earlier failure of `run`, if any. */
   async #answer(sql: string, values: readonly unknown[]): Promise<Answer> {
     const mine = this.#query(sql, values);
-    const [answer] = await Promise.allSettled([mine, ...this.#takeUnderWay()]);
+    const [answer] = await Promise.allSettled([mine, ...this.#takePending()]);
     this.#throwFailure();
-    if (answer.status === 'rejected') throw postgresFailure(answer.reason, this.#place);
+    if (answer.status === 'rejected') throw toPostgresError(answer.reason, this.#place);
     return answer.value;
   }
 
   #query(sql: string, values: readonly unknown[]): Promise<Answer> {
-    return this.#client.query({ ...this.#statement(sql), values: values.map(escaped) });
+    return this.#client.query({ ...this.#statement(sql), values: values.map(escapeValue) });
   }
 
   #statement(sql: string): { readonly name?: string; readonly text: string } {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    if (sql.length > LONGEST_PREPARED) return { text: statementFor(sql) };
-    const statement = { name: `s${this.#statements.size}`, text: statementFor(sql) };
+    if (sql.length > MAX_PREPARED_LENGTH) return { text: toPostgresStatement(sql) };
+    const statement = { name: `s${this.#statements.size}`, text: toPostgresStatement(sql) };
     this.#statements.set(sql, statement);
     return statement;
   }
 
   async #settle(): Promise<void> {
-    await Promise.all(this.#takeUnderWay());
+    await Promise.all(this.#takePending());
     this.#throwFailure();
   }
 
-  #takeUnderWay(): Promise<void>[] {
-    const all = this.#underWay;
-    this.#underWay = [];
-    this.#valuesUnderWay = 0;
+  #takePending(): Promise<void>[] {
+    const all = this.#pending;
+    this.#pending = [];
+    this.#pendingValues = 0;
     return all;
   }
 
   #throwFailure(): void {
-    if (this.#failure !== null) throw postgresFailure(this.#failure, this.#place);
+    if (this.#failure !== null) throw toPostgresError(this.#failure, this.#place);
   }
 
   /** Pipelines BEGIN with the first statement and COMMIT with the last. COMMIT rolls back after a failure. */
-  async #within<T>(what: 'read' | 'write', begin: string, work: () => Promise<T>): Promise<T> {
-    if (this.#during === 'read') throw new StoreError('STORE_FAILED', `${this.#place.shown}: opened read-only`);
-    this.#during = what;
+  async #runTransaction<T>(what: 'read' | 'write', begin: string, work: () => Promise<T>): Promise<T> {
+    if (this.#transaction === 'read') throw new StoreError('STORE_FAILED', `${this.#place.shown}: opened read-only`);
+    this.#transaction = what;
     this.run(begin);
     try {
       const result = await work();
@@ -233,7 +237,7 @@ export class PostgresConnection implements Database {
       await this.#rollBack();
       throw error;
     } finally {
-      this.#during = 'nothing';
+      this.#transaction = 'nothing';
       this.#failure = null;
     }
   }
@@ -246,7 +250,7 @@ export class PostgresConnection implements Database {
 }
 
 /** Keepalives do not detect a suspended process, because its kernel answers them. */
-async function endWhenSilent(client: Client, patience: number): Promise<void> {
+async function limitIdleTime(client: Client, patience: number): Promise<void> {
   await client.query(
     `SELECT set_config(name, '${patience}', false) FROM pg_settings WHERE name IN ('idle_session_timeout', 'idle_in_transaction_session_timeout')`,
   );
@@ -254,9 +258,9 @@ async function endWhenSilent(client: Client, patience: number): Promise<void> {
   client.once('end', () => clearInterval(speaking));
 }
 
-function settingsOf({ schema }: PostgresPlace, mode: ConnectionMode): string[] {
+function buildSessionSettings({ schema }: PostgresPlace, mode: ConnectionMode): string[] {
   return [
-    `SET search_path TO ${quotedName(schema)}`,
+    `SET search_path TO ${quoteName(schema)}`,
     // Regular queries have indexes. A statement prepared while a table is empty must use them too.
     'SET enable_seqscan = off',
     'SET plan_cache_mode = force_generic_plan',
@@ -271,17 +275,17 @@ function settingsOf({ schema }: PostgresPlace, mode: ConnectionMode): string[] {
   ];
 }
 
-export function quotedName(name: string): string {
+export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-function escaped(value: unknown): unknown {
+function escapeValue(value: unknown): unknown {
   if (typeof value === 'string') return escapeText(value);
-  return Array.isArray(value) ? value.map(escaped) : value;
+  return Array.isArray(value) ? value.map(escapeValue) : value;
 }
 
 /** Waits for all, so that none is left pending; rejects with the first failure. */
-async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+async function settleAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }

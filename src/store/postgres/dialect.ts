@@ -5,12 +5,12 @@ import { readableJson } from './escape.js';
 export const postgresDialect: Dialect = {
   // `#>` of json, unlike jsonb, returns the original text.
   part: (column, ...path) => `(${readableJson(column)} #> '{${path.join(',')}}')::text`,
-  numbersIn: (column) => `json_array_elements_text(${column}::json) AS item(value)`,
+  expandNumbers: (column) => `json_array_elements_text(${column}::json) AS item(value)`,
   contains: (column) => `strpos(${column}, ?) > 0`,
 };
 
 /** `?` → `$1`, `$2` …, without hints for SQLite's planner. Literals and names contain no question marks. */
-export function statementFor(sql: string): string {
+export function toPostgresStatement(sql: string): string {
   let n = 0;
   return sql.replace(/ INDEXED BY \w+/, '').replace(/\?/g, () => `$${++n}`);
 }
@@ -26,6 +26,6 @@ const COLUMN_TYPES: readonly (readonly [RegExp, string])[] = [
   [/ REFERENCES \w+ ON DELETE CASCADE/g, ''],
 ];
 
-export function schemaFor(migration: string): string {
+export function toPostgresSchema(migration: string): string {
   return COLUMN_TYPES.reduce((sql, [word, ours]) => sql.replace(word, ours), migration);
 }

@@ -6,7 +6,7 @@ type StoreCode = Extract<ErrorCode, `STORE_${string}`>;
 type Row = readonly [StoreCode, string];
 
 const LOST: Row = ['STORE_FAILED', 'lost the connection to the database: this step was not saved'];
-const UNREACHED: Row = ['STORE_FAILED', 'cannot reach the database'];
+const UNREACHABLE: Row = ['STORE_FAILED', 'cannot reach the database'];
 const REFUSED: Row = ['STORE_REFUSED', 'the new data conflicts with stored data'];
 const TOO_LARGE: Row = ['STORE_REFUSED', 'a value is too large for the store'];
 const BUSY: Row = ['STORE_BUSY', 'the store is busy with another session'];
@@ -43,16 +43,16 @@ const DRIVER =
   /^(Connection terminated|Client has encountered|Client was closed|Query read timeout|timeout expired|The server does not support SSL)/;
 
 /** Returns a StoreError for an error of the store, and any other error unchanged. */
-export function postgresFailure(error: unknown, place: PostgresPlace): unknown {
+export function toPostgresError(error: unknown, place: PostgresPlace): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
   if (error instanceof SyntaxError || error instanceof RangeError)
     return failure('STORE_CORRUPT', 'the store contains data that newsloom did not write', error, place);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const row = rowOf(error, code);
+  const row = findFailureRow(error, code);
   return row === null ? error : failure(...row, error, place, code);
 }
 
-function rowOf(error: Error, code: string): Row | null {
+function findFailureRow(error: Error, code: string): Row | null {
   if (/^[0-9A-Z]{5}$/.test(code) && 'severity' in error)
     return (
       SQLSTATES[code] ??
@@ -60,19 +60,19 @@ function rowOf(error: Error, code: string): Row | null {
       (code.startsWith('42') ? null : ['STORE_FAILED', 'the store failed'])
     );
   if (BROKEN.has(code)) return LOST;
-  if ('syscall' in error || 'errors' in error) return UNREACHED;
+  if ('syscall' in error || 'errors' in error) return UNREACHABLE;
   if (!DRIVER.test(error.message)) return null;
-  return error.message.startsWith('timeout') || error.message.includes('SSL') ? UNREACHED : LOST;
+  return error.message.startsWith('timeout') || error.message.includes('SSL') ? UNREACHABLE : LOST;
 }
 
 function failure(code: StoreCode, text: string, cause: Error, place: PostgresPlace, reason = ''): StoreError {
   // The status page shows errors of single sources and must not reveal the database's address.
   const where = code === 'STORE_REFUSED' ? '' : `${place.shown}: `;
-  return new StoreError(code, `${where}${text} (${messageOf(cause)})`, { cause, details: { reason } });
+  return new StoreError(code, `${where}${text} (${describeCause(cause)})`, { cause, details: { reason } });
 }
 
 /** An AggregateError of several addresses has no message of its own. */
-function messageOf(error: Error): string {
+function describeCause(error: Error): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map((one) => one.message).join(', ');
   return error.message;
 }

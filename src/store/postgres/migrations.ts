@@ -1,9 +1,9 @@
 /** Creates and migrates a store's schema in one transaction, under the publisher's lock. Others only check it. */
 import { StoreError } from '../../model/errors.js';
-import { countSteps, requireAllSteps, schemaVersion } from '../sql/migrations.js';
+import { countAppliedMigrations, requireCurrentVersion, schemaVersion } from '../sql/migrations.js';
 import { migrations } from '../sql/schema.js';
-import { type PostgresConnection, quotedName } from './connection.js';
-import { schemaFor } from './dialect.js';
+import { type PostgresConnection, quoteName } from './connection.js';
+import { toPostgresSchema } from './dialect.js';
 import type { PostgresPlace } from './place.js';
 import { additions } from './schema.js';
 
@@ -11,27 +11,27 @@ const VERSION = 'store.schema';
 
 /** Throws STORE_VERSION. */
 export async function migrateSchema(db: PostgresConnection, place: PostgresPlace): Promise<void> {
-  const steps = countSteps(await readVersion(db, place), place.shown);
+  const steps = countAppliedMigrations(await readVersion(db, place), place.shown);
   if (steps === migrations.length) return;
-  const create = (await hasSchema(db, place)) ? [] : [`CREATE SCHEMA ${quotedName(place.schema)}`];
-  await inOneTransaction(db, [...create, ...stepsAfter(steps)]);
+  const create = (await hasSchema(db, place)) ? [] : [`CREATE SCHEMA ${quoteName(place.schema)}`];
+  await execInTransaction(db, [...create, ...listMigrationSteps(steps)]);
 }
 
 /** Readers cannot migrate. Without a store, they use an empty temporary one. */
 export async function requireCurrentSchema(db: PostgresConnection, place: PostgresPlace): Promise<void> {
   const version = await readVersion(db, place);
-  if (version > 0) return requireAllSteps(version, place.shown);
+  if (version > 0) return requireCurrentVersion(version, place.shown);
   await db.exec('SET search_path TO pg_temp');
-  await inOneTransaction(db, stepsAfter(0));
+  await execInTransaction(db, listMigrationSteps(0));
 }
 
-function stepsAfter(steps: number): string[] {
+function listMigrationSteps(steps: number): string[] {
   const note = `INSERT INTO meta VALUES ('${VERSION}', '${schemaVersion()}') ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
-  const all = migrations.map((step, i) => `${schemaFor(step)};\n${additions[i] ?? ''}`);
+  const all = migrations.map((step, i) => `${toPostgresSchema(step)};\n${additions[i] ?? ''}`);
   return [...all.slice(steps), note];
 }
 
-async function inOneTransaction(db: PostgresConnection, steps: readonly string[]): Promise<void> {
+async function execInTransaction(db: PostgresConnection, steps: readonly string[]): Promise<void> {
   await db.exec(['BEGIN', ...steps, 'COMMIT'].join(';\n')).catch(async (error: unknown) => {
     await db.exec('ROLLBACK');
     throw error;
@@ -44,7 +44,7 @@ async function hasSchema(db: PostgresConnection, { schema }: PostgresPlace): Pro
 
 /** 0: no store. */
 async function readVersion(db: PostgresConnection, place: PostgresPlace): Promise<number> {
-  const table = `${quotedName(place.schema)}.meta`;
+  const table = `${quoteName(place.schema)}.meta`;
   const { found } = (await db.get<{ found: string | null }>('SELECT to_regclass(?)::text AS found', table))!;
   if (found === null) return 0;
   const row = await db.get<{ value: string }>(`SELECT value FROM ${table} WHERE key = ?`, VERSION);

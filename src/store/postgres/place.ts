@@ -13,16 +13,16 @@ export interface PostgresPlace {
 
 const DEFAULT_SCHEMA = 'newsloom';
 
-export function placeOf({ url, schema = DEFAULT_SCHEMA }: StoreSettings): PostgresPlace {
+export function parsePostgresPlace({ url, schema = DEFAULT_SCHEMA }: StoreSettings): PostgresPlace {
   if (url === null || url === '') {
     const missing =
       'store.url is missing: set it to the address of the database, such as postgres://user@host/database';
     throw new StoreError('STORE_FAILED', missing);
   }
-  return { url, schema, shown: `${shownAddress(url)}, schema ${schema}` };
+  return { url, schema, shown: `${redactAddress(url)}, schema ${schema}` };
 }
 
-function shownAddress(url: string): string {
+function redactAddress(url: string): string {
   if (!isAddress(url)) {
     const wrong = 'store.url is not the address of a database: use the form postgres://user@host/database';
     throw new StoreError('STORE_FAILED', wrong);

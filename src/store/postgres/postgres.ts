@@ -3,39 +3,39 @@ import { StoreError } from '../../model/errors.js';
 import type { StoreSettings } from '../../model/settings.js';
 import type { StoreMode } from '../../ports/store/store.js';
 import { createSqlStore, type OpenDatabase, type SqlBackend } from '../sql/store.js';
-import { PostgresConnection, quotedName } from './connection.js';
-import { postgresFailure } from './failure.js';
+import { PostgresConnection, quoteName } from './connection.js';
+import { toPostgresError } from './failure.js';
 import { takePublisherLock } from './lock.js';
 import { migrateSchema, requireCurrentSchema } from './migrations.js';
-import { type PostgresPlace, placeOf } from './place.js';
-import { sharedRounds } from './rounds/inbox.js';
+import { type PostgresPlace, parsePostgresPlace } from './place.js';
+import { createSharedRounds } from './rounds/inbox.js';
 
 /** Connections that hold a lock, for opening the store: only the locking connection may write. */
 const held = new Map<string, PostgresConnection>();
 
 export const postgres: SqlBackend = {
   async lock(settings) {
-    const place = placeOf(settings);
+    const place = parsePostgresPlace(settings);
     const db = await openLocked(place);
-    held.set(nameOf(place), db);
+    held.set(placeKey(place), db);
     return async () => {
-      if (held.get(nameOf(place)) === db) held.delete(nameOf(place));
+      if (held.get(placeKey(place)) === db) held.delete(placeKey(place));
       await db.close();
     };
   },
   open: async (settings, mode) => createSqlStore(await openDatabase(settings, mode)),
   openDatabase,
-  putAside: async (settings, why) => {
-    const place = placeOf(settings);
-    const db = held.get(nameOf(place));
+  moveAside: async (settings, why) => {
+    const place = parsePostgresPlace(settings);
+    const db = held.get(placeKey(place));
     if (db === undefined) throw new StoreError('STORE_LOCKED', `${place.shown}: lock the store first`);
     return rename(db, place, why);
   },
 };
 
 async function openDatabase(settings: StoreSettings, mode: StoreMode): Promise<OpenDatabase> {
-  const place = placeOf(settings);
-  const locked = mode === 'locked' ? held.get(nameOf(place)) : undefined;
+  const place = parsePostgresPlace(settings);
+  const locked = mode === 'locked' ? held.get(placeKey(place)) : undefined;
   const db = locked ?? (mode === 'read' ? await PostgresConnection.open(place, 'read') : await openLocked(place));
   const close = async () => {
     if (locked === undefined) await db.close();
@@ -47,12 +47,12 @@ async function openDatabase(settings: StoreSettings, mode: StoreMode): Promise<O
     await close();
     throw error;
   }
-  const failure = (error: unknown) => postgresFailure(error, place);
+  const failure = (error: unknown) => toPostgresError(error, place);
   if (mode === 'read') return { db, mode, failure, close };
-  return { db, mode: 'write', failure, close, isInPlace: () => !db.isLost, rounds: sharedRounds(db) };
+  return { db, mode: 'write', failure, close, isInPlace: () => !db.isLost, rounds: createSharedRounds(db) };
 }
 
-function nameOf({ url, schema }: PostgresPlace): string {
+function placeKey({ url, schema }: PostgresPlace): string {
   return `${url} ${schema}`;
 }
 
@@ -77,6 +77,6 @@ async function rename(db: PostgresConnection, { schema }: PostgresPlace, why: st
   let n = 1;
   while (names.has(`${schema}_${why}_${n}`)) n++;
   const aside = `${schema}_${why}_${n}`;
-  await db.exec(`ALTER SCHEMA ${quotedName(schema)} RENAME TO ${quotedName(aside)}`);
+  await db.exec(`ALTER SCHEMA ${quoteName(schema)} RENAME TO ${quoteName(aside)}`);
   return `schema ${aside}`;
 }

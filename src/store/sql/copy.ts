@@ -2,7 +2,7 @@
 import { StoreError } from '../../model/errors.js';
 import { insertRows } from './bulk.js';
 import type { Database, Value } from './database.js';
-import { bytesOf } from './stories/numbers.js';
+import { toBytes } from './stories/numbers.js';
 
 /** All tables with the columns that order their rows. */
 export const TABLES: Readonly<Record<string, readonly string[]>> = {
@@ -61,7 +61,7 @@ export async function copyTables(
       to.run('DELETE FROM counter');
       let rows = 0;
       for (const table of Object.keys(TABLES)) rows += await copyTable(from, to, table, signal);
-      for (const table of NUMBERED) await to.numberFrom(table, await from.lastNumber(table));
+      for (const table of NUMBERED) await to.continueNumbering(table, await from.lastNumber(table));
       return { rows };
     }),
   );
@@ -69,33 +69,37 @@ export async function copyTables(
 
 async function copyTable(from: Database, to: Database, table: string, signal: AbortSignal): Promise<number> {
   let count = 0;
-  for (let rows = await firstRows(from, table); rows.length > 0; rows = await rowsAfter(from, table, rows.at(-1)!)) {
+  for (
+    let rows = await readFirstRows(from, table);
+    rows.length > 0;
+    rows = await readNextRows(from, table, rows.at(-1)!)
+  ) {
     signal.throwIfAborted();
-    const kept = rows.filter((row) => table !== 'meta' || !isOfDatabase(row));
+    const kept = rows.filter((row) => table !== 'meta' || !isDatabaseNote(row));
     count += kept.length;
     if (kept.length === 0) continue;
     const columns = Object.keys(kept[0]!);
-    const values = kept.map((row) => columns.map((column) => plainValue(row[column]!)));
+    const values = kept.map((row) => columns.map((column) => toPlainValue(row[column]!)));
     await insertRows(to, `INSERT INTO ${table} (${columns.join(', ')})`, values);
   }
   return count;
 }
 
 /** Keys that each database keeps about itself. */
-function isOfDatabase({ key }: Row): boolean {
+function isDatabaseNote({ key }: Row): boolean {
   return String(key).startsWith('store.');
 }
 
 /** SQLite stores an empty Uint8Array without a buffer as NULL. */
-function plainValue(value: Value): Value {
-  return value instanceof Uint8Array && value.length === 0 ? bytesOf(new Uint16Array()) : value;
+function toPlainValue(value: Value): Value {
+  return value instanceof Uint8Array && value.length === 0 ? toBytes(new Uint16Array()) : value;
 }
 
-function firstRows(db: Database, table: string): Promise<Row[]> {
+function readFirstRows(db: Database, table: string): Promise<Row[]> {
   return db.all(`SELECT * FROM ${table} ORDER BY ${TABLES[table]!.join(', ')} LIMIT ${AT_ONCE}`);
 }
 
-function rowsAfter(db: Database, table: string, last: Row): Promise<Row[]> {
+function readNextRows(db: Database, table: string, last: Row): Promise<Row[]> {
   const key = TABLES[table]!;
   const after = `(${key.join(', ')}) > (${key.map(() => '?').join(', ')})`;
   const next = `SELECT * FROM ${table} WHERE ${after} ORDER BY ${key.join(', ')} LIMIT ${AT_ONCE}`;
@@ -105,8 +109,8 @@ function rowsAfter(db: Database, table: string, last: Row): Promise<Row[]> {
 async function requireEmpty(db: Database, place: string): Promise<void> {
   for (const table of Object.keys(TABLES)) {
     if (table === 'counter') continue;
-    const rows = await firstRows(db, table);
-    if (rows.some((row) => table !== 'meta' || !isOfDatabase(row)))
+    const rows = await readFirstRows(db, table);
+    if (rows.some((row) => table !== 'meta' || !isDatabaseNote(row)))
       throw new StoreError('STORE_NOT_EMPTY', `${place} is not empty: its table ${table} has rows`);
   }
 }

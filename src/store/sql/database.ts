@@ -6,7 +6,7 @@ export interface Dialect {
   /** JSON text of a part of a JSON column; null if missing. Example: `part('text', 'attribution', 'authors')`. */
   part(column: string, ...path: readonly string[]): string;
   /** Joinable table of the integers in a JSON list, `item.value` (text or number): `CROSS JOIN ${expandNumbers('channels')}`. */
-  numbersIn(column: string): string;
+  expandNumbers(column: string): string;
   /** A condition: the column contains the text of the next `?`. */
   contains(column: string): string;
 }
@@ -23,9 +23,9 @@ export interface Database {
   get<Row>(sql: string, ...values: readonly Value[]): Promise<Row | undefined>;
   all<Row>(sql: string, ...values: readonly Value[]): Promise<Row[]>;
   /** Rows of one statement for each set of values, in their order. */
-  allOfEach<Row>(sql: string, sets: readonly (readonly Value[])[]): Promise<Row[][]>;
+  allBatched<Row>(sql: string, sets: readonly (readonly Value[])[]): Promise<Row[][]>;
   /** Rows of a query that ends in `IN`, for any number of distinct values, unordered. `first`: values of earlier `?`. */
-  allIn<Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]): Promise<Row[]>;
+  allMatching<Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]): Promise<Row[]>;
 
   /** Runs `work` in a write transaction, and rolls back if it rejects. */
   write<T>(work: () => Promise<T>): Promise<T>;
@@ -36,7 +36,7 @@ export interface Database {
   /** The last number that the database assigned to a row of a table. */
   lastNumber(table: string): Promise<number>;
   /** Makes a table number its next row above `last`. Call in a transaction. */
-  numberFrom(table: string, last: number): Promise<void>;
+  continueNumbering(table: string, last: number): Promise<void>;
 
   /** Resolves once all committed data survives a power failure. */
   sync(): Promise<void>;

@@ -1,11 +1,11 @@
 /** Marks published documents as out of date. Call the marking functions in a transaction. */
-import { archiveDocument } from '../../model/archive.js';
+import { findArchiveNumber } from '../../model/archive.js';
 import type { ArticleRef } from '../../model/article.js';
-import { type ChannelPath, storyMark } from '../../model/channel.js';
+import { type ChannelPath, toStoryMark } from '../../model/channel.js';
 import type { StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Database } from './database.js';
-import { isVisible, type Member, membersOf } from './members.js';
+import { isVisible, type Member, readMembers } from './members.js';
 import { saveOutboxChanges } from './outbox.js';
 
 /** `takedown`: also rewrites full archive documents. */
@@ -48,23 +48,23 @@ export function markHead(db: Database, channel: ChannelPath, change: DirtyChange
 /** Marks the head and the archive document, if any: a head that lost many articles also shows archived ones. */
 export function markMember(db: Database, { path, spot }: Pick<Member, 'path' | 'spot'>, change: DirtyChange): void {
   markHead(db, path, change);
-  if (spot !== null) markDocument(db, path, archiveDocument(spot), change);
+  if (spot !== null) markDocument(db, path, findArchiveNumber(spot), change);
 }
 
 /** Marks stories of the articles that have several sources or an alias. */
-export async function markStoriesOf(db: Database, refs: readonly ArticleRef[], change: DirtyChange): Promise<void> {
+export async function markStories(db: Database, refs: readonly ArticleRef[], change: DirtyChange): Promise<void> {
   const told = `SELECT story FROM story_member AS m JOIN story ON story.ref = m.story WHERE article = ?
     AND (sources > 1 OR EXISTS (SELECT 1 FROM story_alias AS a WHERE a.story = m.story))`;
-  const found = await db.allOfEach<{ story: StoryRef }>(
+  const found = await db.allBatched<{ story: StoryRef }>(
     told,
     refs.map((ref) => [ref]),
   );
-  for (const { story } of found.flat()) markHead(db, storyMark(story), change);
+  for (const { story } of found.flat()) markHead(db, toStoryMark(story), change);
 }
 
 export async function markArticles(db: Database, refs: readonly ArticleRef[], change: DirtyChange): Promise<void> {
-  await markStoriesOf(db, refs, change);
-  for (const member of (await membersOf(db, refs)).filter(isVisible)) markMember(db, member, change);
+  await markStories(db, refs, change);
+  for (const member of (await readMembers(db, refs)).filter(isVisible)) markMember(db, member, change);
   await db.drain();
 }
 
@@ -72,8 +72,8 @@ export async function markArticles(db: Database, refs: readonly ArticleRef[], ch
 export function markGrowth(db: Database, channel: ChannelPath, from: number, to: number): void {
   if (from === to) return;
   markHead(db, channel, 'revision');
-  const last = archiveDocument(to - 1);
-  for (let number = Math.max(1, archiveDocument(from - 1)); number <= last; number++) {
+  const last = findArchiveNumber(to - 1);
+  for (let number = Math.max(1, findArchiveNumber(from - 1)); number <= last; number++) {
     markDocument(db, channel, number, number < last ? 'takedown' : 'revision');
   }
 }

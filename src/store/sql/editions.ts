@@ -12,14 +12,14 @@ export function editionMethods(db: Database): EditionStore & ObjectStore {
       if (which === undefined) return db.all(`${SELECT} ORDER BY path`);
       if ('outside' in which) {
         const outside = `${SELECT} WHERE path < ? UNION ALL ${SELECT} WHERE path >= ? ORDER BY path`;
-        return db.all(outside, which.outside, after(which.outside));
+        return db.all(outside, which.outside, folderEnd(which.outside));
       }
       const inside = `${SELECT} WHERE path >= ? AND path < ? ORDER BY path LIMIT ? OFFSET ?`;
-      return db.all(inside, which.inside, after(which.inside), which.limit, which.from);
+      return db.all(inside, which.inside, folderEnd(which.inside), which.limit, which.from);
     },
     countPublished: async (folder) => {
       const count = 'SELECT count(*) AS n FROM file WHERE path >= ? AND path < ?';
-      return (await db.get<{ n: number }>(count, folder, after(folder)))!.n;
+      return (await db.get<{ n: number }>(count, folder, folderEnd(folder)))!.n;
     },
     savePublishedFiles: (put, removed) =>
       db.write(async () => {
@@ -47,6 +47,6 @@ export function editionMethods(db: Database): EditionStore & ObjectStore {
 }
 
 /** The first path after a folder: `0` follows the slash in code-unit order. */
-function after(folder: string): string {
+function folderEnd(folder: string): string {
   return folder === '' ? '~' : `${folder.slice(0, -1)}0`;
 }

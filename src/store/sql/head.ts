@@ -19,24 +19,24 @@ const BY_SECTION =
 type Neighbour = Awaited<ReturnType<Store['neighbours']>>[number];
 
 /** Nearest first. */
-export async function neighboursOf(
+export async function readNeighbours(
   db: Database,
   ...[channel, order, side, limit, which = 'visible']: Parameters<Store['neighbours']>
 ): Promise<Neighbour[]> {
   const range = (condition: string) => `SELECT ord AS "order", ref FROM member
     WHERE channel = (SELECT n FROM channel WHERE path = ?) AND state = ? AND ${condition} AND ${RANGES[side]}`;
-  const inStates = async (states: readonly number[], condition: string) => {
+  const readStates = async (states: readonly number[], condition: string) => {
     const sets = states.map((state) => [channel, state, order, limit]);
-    return (await db.allOfEach<Neighbour>(range(condition), sets)).flat();
+    return (await db.allBatched<Neighbour>(range(condition), sets)).flat();
   };
   const found = [
-    ...(await inStates(VISIBLE, 'TRUE')),
-    ...(which === 'visible' ? [] : await inStates(HIDDEN, BY_SECTION)),
+    ...(await readStates(VISIBLE, 'TRUE')),
+    ...(which === 'visible' ? [] : await readStates(HIDDEN, BY_SECTION)),
   ];
   const sign = side === 'older' ? 1 : -1;
   return found.sort((a, b) => (a.order < b.order ? -sign : sign)).slice(0, limit);
 }
 
-export async function headRefs(db: Database, channel: ChannelPath, limit: number): Promise<ArticleRef[]> {
-  return (await neighboursOf(db, channel, '', 'older', limit)).map(({ ref }) => ref);
+export async function readHeadRefs(db: Database, channel: ChannelPath, limit: number): Promise<ArticleRef[]> {
+  return (await readNeighbours(db, channel, '', 'older', limit)).map(({ ref }) => ref);
 }

@@ -22,21 +22,21 @@ export function isVisible({ state }: Pick<Member, 'state'>): boolean {
 }
 
 /** The numbers of channels; creates new ones. Call in a transaction. */
-export async function channelNumbers(
+export async function ensureChannelNumbers(
   db: Database,
   paths: Iterable<ChannelPath>,
 ): Promise<ReadonlyMap<ChannelPath, number>> {
   const asked = [...new Set(paths)];
-  const known = await db.allIn<ChannelRow>('SELECT path, n FROM channel WHERE path IN', asked);
+  const known = await db.allMatching<ChannelRow>('SELECT path, n FROM channel WHERE path IN', asked);
   const numbers = new Map(known.map(({ path, n }) => [path, n]));
   const fresh = asked.filter((path) => !numbers.has(path)).map((path) => [path]);
-  const made = await db.allOfEach<ChannelRow>('INSERT INTO channel (path) VALUES (?) RETURNING path, n', fresh);
+  const made = await db.allBatched<ChannelRow>('INSERT INTO channel (path) VALUES (?) RETURNING path, n', fresh);
   for (const { path, n } of made.flat()) numbers.set(path, n);
   return numbers;
 }
 
-export async function channelNumber(db: Database, path: ChannelPath): Promise<number> {
-  return (await channelNumbers(db, [path])).get(path)!;
+export async function ensureChannelNumber(db: Database, path: ChannelPath): Promise<number> {
+  return (await ensureChannelNumbers(db, [path])).get(path)!;
 }
 
 interface ChannelRow {
@@ -45,12 +45,12 @@ interface ChannelRow {
 }
 
 /** Memberships of the articles, for each ordered by channel path, without dropped channels. */
-export async function membersOf(db: Database, refs: readonly ArticleRef[]): Promise<Member[]> {
+export async function readMembers(db: Database, refs: readonly ArticleRef[]): Promise<Member[]> {
   const members = `SELECT member.*, channel.path
-    FROM article CROSS JOIN ${db.dialect.numbersIn('channels')} CROSS JOIN channel CROSS JOIN member
+    FROM article CROSS JOIN ${db.dialect.expandNumbers('channels')} CROSS JOIN channel CROSS JOIN member
     WHERE article.ref = ? AND channel.n = CAST(item.value AS BIGINT) AND member.channel = channel.n
       AND member.state IN (0, 1, 2, 3) AND member.ord = article.ord AND member.ref = article.ref ORDER BY channel.path`;
-  const found = await db.allOfEach<Member>(
+  const found = await db.allBatched<Member>(
     members,
     refs.map((ref) => [ref]),
   );

@@ -10,7 +10,7 @@ export function schemaVersion(steps = migrations.length): number {
 }
 
 /** Number of migrations applied to a store; version 0: new. Throws STORE_VERSION if no migration leads to the current version. */
-export function countSteps(version: number, place: string): number {
+export function countAppliedMigrations(version: number, place: string): number {
   if (version === 0) return 0;
   const known = schemaVersion();
   if (version > UNRELEASED && version <= known) return version - UNRELEASED;
@@ -22,8 +22,8 @@ export function countSteps(version: number, place: string): number {
 }
 
 /** Readers cannot migrate: the schema must be current. */
-export function requireAllSteps(version: number, place: string): void {
-  if (countSteps(version, place) === migrations.length) return;
+export function requireCurrentVersion(version: number, place: string): void {
+  if (countAppliedMigrations(version, place) === migrations.length) return;
   const problem = 'written by an older newsloom: run `newsloom build` to migrate it';
   throw new StoreError('STORE_VERSION', `${place}: ${problem}`);
 }

@@ -7,13 +7,13 @@ import type { Database } from './database.js';
 export function outboxMethods(db: Database): OutboxStore {
   return {
     outboxBegins: () => db.all('SELECT target, name, since FROM announce_begin ORDER BY target, name'),
-    alreadyTold: async (target, about, subjects) => {
+    announcedSubjects: async (target, about, subjects) => {
       const told = 'SELECT subject FROM announce_told WHERE target = ? AND about = ? AND subject IN';
-      const found = await db.allIn<{ subject: string }>(told, subjects, target, about);
+      const found = await db.allMatching<{ subject: string }>(told, subjects, target, about);
       return new Set(found.map(({ subject }) => subject));
     },
     announcements: async (states) => {
-      const rows = await db.allIn<StoredRow>('SELECT * FROM outbox WHERE state IN', states);
+      const rows = await db.allMatching<StoredRow>('SELECT * FROM outbox WHERE state IN', states);
       return rows.sort((a, b) => a.n - b.n).map(toRow);
     },
     markAnnouncements: (marks, state) =>
@@ -30,7 +30,10 @@ export function outboxMethods(db: Database): OutboxStore {
 }
 
 /** Call in a transaction. */
-export async function saveOutboxChanges(db: Database, { at, begun, ended, told, rows }: OutboxChanges): Promise<void> {
+export async function saveOutboxChanges(
+  db: Database,
+  { at, begun, ended, announced: told, rows }: OutboxChanges,
+): Promise<void> {
   for (const { target, name } of ended) {
     db.run('DELETE FROM announce_begin WHERE target = ? AND name = ?', target, name);
     const dropped = `DELETE FROM outbox WHERE target = ? AND state = 'waiting'
@@ -46,7 +49,7 @@ export async function saveOutboxChanges(db: Database, { at, begun, ended, told, 
 }
 
 /** Renames a topic or source; an existing row with the new name stays. */
-export function renameBegin(db: Database, where: 'channel' | 'feed', from: string, to: string): void {
+export function renameAnnouncementStart(db: Database, where: 'channel' | 'feed', from: string, to: string): void {
   const rename = `UPDATE announce_begin SET name = ? WHERE name = ? AND target ${where === 'feed' ? '=' : '<>'} '*' AND NOT EXISTS
     (SELECT 1 FROM announce_begin AS other WHERE other.target = announce_begin.target AND other.name = ?)`;
   db.run(rename, to, from, to);

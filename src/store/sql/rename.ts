@@ -7,8 +7,8 @@ import { sourceScope } from '../../model/story.js';
 import type { RenameStore } from '../../ports/store/store.js';
 import { dropSnapshot } from './articles/snapshots.js';
 import type { Database } from './database.js';
-import { renameBegin } from './outbox.js';
-import { feedsIn, readSourceState, writeSourceState } from './source-state.js';
+import { renameAnnouncementStart } from './outbox.js';
+import { listSourceFeeds, readSourceState, writeSourceState } from './source-state.js';
 
 export function renameMethods(db: Database): RenameStore {
   return {
@@ -18,7 +18,7 @@ export function renameMethods(db: Database): RenameStore {
         const [old, now] = [from, to].map((id) => `"topicId":"${id}"`);
         const rename = `UPDATE article_text SET topics = replace(topics, ?, ?) WHERE ${db.dialect.contains('topics')}`;
         db.run(rename, old!, now!, old!);
-        await renameMade(db, from, to);
+        await renameMachineTopics(db, from, to);
         await renameChannel(db, `topics/${from}`, `topics/${to}`);
       }),
     renameChannel: (from, to) => db.write(() => renameChannel(db, from, to)),
@@ -27,7 +27,7 @@ export function renameMethods(db: Database): RenameStore {
         await renameCarriers(db, from, to);
         db.run('UPDATE article SET source = ? WHERE source = ?', to, from);
         renameOrders(db, from, to);
-        for (const feed of await feedsIn(db, from)) await renameState(db, feed, to + feed.slice(from.length));
+        for (const feed of await listSourceFeeds(db, from)) await renameState(db, feed, to + feed.slice(from.length));
         const icon = 'UPDATE icon SET source = ? WHERE source = ? AND NOT EXISTS (SELECT 1 FROM icon WHERE source = ?)';
         db.run(icon, to, from, to);
         const counts = `UPDATE term_counts SET scope = ? WHERE scope = ?
@@ -39,7 +39,7 @@ export function renameMethods(db: Database): RenameStore {
 }
 
 /** Renames a topic in the answers of commands, which may contain its id elsewhere too. */
-async function renameMade(db: Database, from: string, to: string): Promise<void> {
+async function renameMachineTopics(db: Database, from: string, to: string): Promise<void> {
   const renamed = <M extends Pick<MachineAnswer, 'topics'>>(one: M): M => ({
     ...one,
     topics: [...new Set(one.topics.map((id) => (id === from ? to : id)))],
@@ -82,15 +82,15 @@ function renameOrders(db: Database, from: SourceId, to: SourceId): void {
 async function renameState(db: Database, from: string, to: string): Promise<void> {
   const state = await readSourceState(db, from);
   if (state !== null && (await readSourceState(db, to)) === null) writeSourceState(db, { ...state, sourceId: to });
-  renameBegin(db, 'feed', from, to);
+  renameAnnouncementStart(db, 'feed', from, to);
   db.run('DELETE FROM source WHERE id = ?', from);
   dropSnapshot(db, from);
 }
 
 /** If the new path exists, its channel takes in the old one's articles. The next edition drops the old channel. */
 async function renameChannel(db: Database, from: ChannelPath, to: ChannelPath): Promise<void> {
-  renameBegin(db, 'channel', from, to);
-  const found = await db.allIn<{ path: ChannelPath; n: number }>('SELECT path, n FROM channel WHERE path IN', [
+  renameAnnouncementStart(db, 'channel', from, to);
+  const found = await db.allMatching<{ path: ChannelPath; n: number }>('SELECT path, n FROM channel WHERE path IN', [
     from,
     to,
   ]);

@@ -27,13 +27,13 @@ export function fetchStateToJson(state: FetchState): string {
 export function fetchStateFromJson(json: string): FetchState {
   const state = JSON.parse(json);
   if (!Array.isArray(state?.recentDates)) throw new SyntaxError('unexpected value of a source state');
-  for (const name of Object.keys(DATE_FIELDS)) state[name] = state[name] == null ? null : dateOf(state[name]);
-  state.recentDates = state.recentDates.map(dateOf);
-  if (state.redirect) state.redirect.since = dateOf(state.redirect.since);
+  for (const name of Object.keys(DATE_FIELDS)) state[name] = state[name] == null ? null : parseTimestamp(state[name]);
+  state.recentDates = state.recentDates.map(parseTimestamp);
+  if (state.redirect) state.redirect.since = parseTimestamp(state.redirect.since);
   return state;
 }
 
-function dateOf(time: number): Date {
+function parseTimestamp(time: number): Date {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) throw new RangeError(`${time} is not a valid time`);
   return date;
@@ -51,7 +51,7 @@ export function writeSourceState(db: Database, state: FetchState): void {
 }
 
 /** Ids of a source's feeds that have a state: `paper`, `paper.…`. */
-export async function feedsIn(db: Database, id: SourceId): Promise<string[]> {
+export async function listSourceFeeds(db: Database, id: SourceId): Promise<string[]> {
   // In code-unit order, `/` follows `.`.
   const feeds = 'SELECT id FROM source WHERE id = ? OR (id >= ? AND id < ?) ORDER BY id';
   return (await db.all<{ id: string }>(feeds, id, `${id}.`, `${id}/`)).map((row) => row.id);

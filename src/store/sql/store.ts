@@ -46,33 +46,33 @@ export interface SharedRounds {
 export interface SqlBackend extends Backend {
   openDatabase(settings: StoreSettings, mode: StoreMode): Promise<OpenDatabase>;
   /** Moves the stored data away and resolves with its new place. Needs the lock. null: nothing is stored on disk. */
-  readonly putAside: ((settings: StoreSettings, why: string) => Promise<string>) | null;
+  readonly moveAside: ((settings: StoreSettings, why: string) => Promise<string>) | null;
 }
 
-type InTurn = (work: () => Promise<unknown>) => Promise<unknown>;
+type RunSerially = (work: () => Promise<unknown>) => Promise<unknown>;
 
 export function createSqlStore({ db, mode, failure, close, isInPlace, rounds }: OpenDatabase): Store {
-  const inTurn = createSerialQueue(failure);
-  const around: InTurn = (work) => inTurn(mode === 'read' ? () => db.read(work) : work);
-  const wrapped = wrapAll(storeMethods(db, rounds?.take ?? nothing), around);
+  const runSerially = createSerialQueue(failure);
+  const around: RunSerially = (work) => runSerially(mode === 'read' ? () => db.read(work) : work);
+  const wrapped = wrapMethods(storeMethods(db, rounds?.take ?? discardResult), around);
   let closing: Promise<unknown> | null = null;
   const closeOnce = async () => {
-    closing ??= inTurn(async () => close());
+    closing ??= runSerially(async () => close());
     await closing;
   };
   return {
     ...wrapped,
     close: closeOnce,
     ...(isInPlace && { isInPlace }),
-    ...(rounds && { rounds: roundsInTurn(rounds.methods, around) }),
+    ...(rounds && { rounds: serializeRounds(rounds.methods, around) }),
   };
 }
 
-function roundsInTurn({ openInbox, ...methods }: RoundStore, around: InTurn): RoundStore {
-  return { ...wrapAll(methods, around), openInbox: (sender) => wrapAll(openInbox(sender), around) };
+function serializeRounds({ openInbox, ...methods }: RoundStore, around: RunSerially): RoundStore {
+  return { ...wrapMethods(methods, around), openInbox: (sender) => wrapMethods(openInbox(sender), around) };
 }
 
-function wrapAll<T extends object>(methods: T, around: InTurn): T {
+function wrapMethods<T extends object>(methods: T, around: RunSerially): T {
   const wrapped = Object.entries(methods).map(([name, method]) => {
     return [name, (...args: unknown[]) => around(() => method(...args))];
   });
@@ -80,19 +80,19 @@ function wrapAll<T extends object>(methods: T, around: InTurn): T {
 }
 
 /** Starts work in call order, after earlier work has ended: a transaction must not contain foreign writes. */
-function createSerialQueue(failure: (error: unknown) => unknown): InTurn {
+function createSerialQueue(failure: (error: unknown) => unknown): RunSerially {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const mine = last.then(work).catch((error: unknown) => {
       throw failure(error);
     });
-    last = mine.then(nothing, nothing);
+    last = mine.then(discardResult, discardResult);
     return mine;
   };
 }
 
 /** Drops the result, so that only the caller retains it. */
-function nothing(): void {}
+function discardResult(): void {}
 
 function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'close' | 'isInPlace' | 'rounds'> {
   return {

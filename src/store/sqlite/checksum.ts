@@ -2,7 +2,7 @@
 import { closeSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
-interface Saved {
+interface SavedChecksum {
   /** Id of the shutdown. The store has the same id unless it was used since. */
   readonly endId: string;
   readonly sum: number;
@@ -18,9 +18,9 @@ const READ_AGAIN = 86_400_000;
 /** For one use of the store. A checkpoint updates the checksum from the pages in the log, without reading the whole file. */
 export class FileChecksum {
   readonly #path: string;
-  readonly #saved: Saved | null;
+  readonly #saved: SavedChecksum | null;
   /** Verified values; null: the file must be read. */
-  #known: Pick<Saved, 'sum' | 'stamp' | 'readAt'> | null = null;
+  #known: Pick<SavedChecksum, 'sum' | 'stamp' | 'readAt'> | null = null;
 
   constructor(path: string) {
     this.#path = path;
@@ -28,9 +28,9 @@ export class FileChecksum {
   }
 
   /** Id of the shutdown since which the bytes changed; null: unknown or unchanged. Call before opening the file. */
-  changedSinceEnd(): string | null {
+  detectChange(): string | null {
     const saved = this.#saved;
-    const stamp = stampOf(this.#path);
+    const stamp = readStamp(this.#path);
     if (saved === null || stamp === null) return null;
     const isFresh = stamp === saved.stamp && Math.abs(Date.now() - saved.readAt) < READ_AGAIN;
     this.#known = isFresh ? saved : this.#read();
@@ -41,45 +41,45 @@ export class FileChecksum {
     return this.#saved !== null;
   }
 
-  has(endId: string | null): boolean {
+  matches(endId: string | null): boolean {
     return endId !== null && this.#saved?.endId === endId;
   }
 
   /** Runs `copyLog`, which copies the log into the file, and returns its result; false: incomplete. */
-  copying(copyLog: () => boolean): boolean {
-    const known = this.#known?.stamp === stampOf(this.#path) ? this.#known : null;
-    const pages = known === null ? null : loggedPages(`${this.#path}-wal`);
+  trackCopy(copyLog: () => boolean): boolean {
+    const known = this.#known?.stamp === readStamp(this.#path) ? this.#known : null;
+    const pages = known === null ? null : readLoggedPages(`${this.#path}-wal`);
     const size = statSync(this.#path).size;
-    const before = pages === null ? 0 : this.#sumOf(pages);
+    const before = pages === null ? 0 : this.#sum(pages);
     const isWhole = copyLog();
     const grown = statSync(this.#path).size - size;
     if (known === null || pages === null || !isWhole || grown < 0) this.#known = null;
     else {
       for (let page = size / PAGE; page < (size + grown) / PAGE; page++) pages.add(page);
-      const sum = (known.sum - before + this.#sumOf(pages)) >>> 0;
-      this.#known = { sum, stamp: stampOf(this.#path) ?? '', readAt: known.readAt };
+      const sum = (known.sum - before + this.#sum(pages)) >>> 0;
+      this.#known = { sum, stamp: readStamp(this.#path) ?? '', readAt: known.readAt };
     }
     return isWhole;
   }
 
   /** Call when the store is closed. */
   save(endId: string): void {
-    const known = this.#known?.stamp === stampOf(this.#path) ? this.#known : this.#read();
-    writeFileSync(checksumPath(this.#path), `${JSON.stringify({ endId, ...known } satisfies Saved)}\n`, {
+    const known = this.#known?.stamp === readStamp(this.#path) ? this.#known : this.#read();
+    writeFileSync(checksumPath(this.#path), `${JSON.stringify({ endId, ...known } satisfies SavedChecksum)}\n`, {
       mode: 0o600,
     });
   }
 
-  #read(): Pick<Saved, 'sum' | 'stamp' | 'readAt'> {
-    const stamp = stampOf(this.#path) ?? '';
-    return { stamp, readAt: Date.now(), sum: this.#sumOf(null) };
+  #read(): Pick<SavedChecksum, 'sum' | 'stamp' | 'readAt'> {
+    const stamp = readStamp(this.#path) ?? '';
+    return { stamp, readAt: Date.now(), sum: this.#sum(null) };
   }
 
   /** Of these pages; null: all. */
-  #sumOf(pages: ReadonlySet<number> | null): number {
+  #sum(pages: ReadonlySet<number> | null): number {
     const file = openSync(this.#path, 'r');
     try {
-      return pages === null ? sumOfAll(file) : sumOfPages(file, pages);
+      return pages === null ? sumAllPages(file) : sumPages(file, pages);
     } finally {
       closeSync(file);
     }
@@ -96,9 +96,11 @@ export function forgetChecksum(path: string): void {
   rmSync(checksumPath(path), { force: true });
 }
 
-function readSaved(path: string): Saved | null {
+function readSaved(path: string): SavedChecksum | null {
   try {
-    const { endId, sum, stamp, readAt } = JSON.parse(readFileSync(checksumPath(path), 'utf8')) as Partial<Saved>;
+    const { endId, sum, stamp, readAt } = JSON.parse(
+      readFileSync(checksumPath(path), 'utf8'),
+    ) as Partial<SavedChecksum>;
     if (typeof endId !== 'string' || typeof sum !== 'number') return null;
     return { endId, sum, stamp: String(stamp), readAt: Number(readAt) };
   } catch {
@@ -107,7 +109,7 @@ function readSaved(path: string): Saved | null {
 }
 
 /** null: no such file. */
-function stampOf(path: string): string | null {
+function readStamp(path: string): string | null {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found === undefined ? null : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
 }
@@ -116,35 +118,35 @@ function stampOf(path: string): string | null {
 const PAGE = 4096;
 const READ_AT_ONCE = 64;
 
-function sumOfAll(file: number): number {
+function sumAllPages(file: number): number {
   const chunk = Buffer.allocUnsafe(READ_AT_ONCE * PAGE);
   let sum = 0;
   for (let first = 0; ; first += READ_AT_ONCE) {
     const length = readSync(file, chunk, 0, chunk.length, first * PAGE);
     for (let at = 0; at < length; at += PAGE)
-      sum += weighted(chunk.subarray(at, Math.min(length, at + PAGE)), first + at / PAGE);
+      sum += weightChecksum(chunk.subarray(at, Math.min(length, at + PAGE)), first + at / PAGE);
     sum %= 2 ** 32;
     if (length < chunk.length) return sum;
   }
 }
 
-function sumOfPages(file: number, pages: ReadonlySet<number>): number {
+function sumPages(file: number, pages: ReadonlySet<number>): number {
   const bytes = Buffer.allocUnsafe(PAGE);
   let sum = 0;
   for (const page of pages) {
     const length = readSync(file, bytes, 0, PAGE, page * PAGE);
-    if (length > 0) sum = (sum + weighted(bytes.subarray(0, length), page)) % 2 ** 32;
+    if (length > 0) sum = (sum + weightChecksum(bytes.subarray(0, length), page)) % 2 ** 32;
   }
   return sum;
 }
 
 /** Odd weights detect any change of one page. Different weights detect swapped pages. */
-function weighted(bytes: Uint8Array, page: number): number {
+function weightChecksum(bytes: Uint8Array, page: number): number {
   return Math.imul(crc32(bytes), Math.imul(page, 0x9e3779b1) | 1) >>> 0;
 }
 
 /** Numbers of the pages in a log, from 0 (https://sqlite.org/fileformat2.html#walformat); null: another page size. */
-function loggedPages(path: string): Set<number> | null {
+function readLoggedPages(path: string): Set<number> | null {
   const pages = new Set<number>();
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0) return pages;

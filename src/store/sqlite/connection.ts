@@ -2,7 +2,7 @@
 import type { Value } from '../sql/database.js';
 import type { FileChecksum } from './checksum.js';
 import type { Driver, Statement } from './driver.js';
-import { damaged } from './failure.js';
+import { damageError } from './failure.js';
 
 const SETTINGS = `
   -- waiting blocks the event loop, but transactions are short
@@ -53,17 +53,17 @@ export class Connection {
   /** Runs `work` in a write transaction, and rolls back if it rejects. No other code may use the connection meanwhile. */
   write<T>(work: () => Promise<T>): Promise<T> {
     // IMMEDIATE: a transaction that starts with a read would fail if another process writes before it does.
-    return this.#during('BEGIN IMMEDIATE', work);
+    return this.#runTransaction('BEGIN IMMEDIATE', work);
   }
 
   read<T>(work: () => Promise<T>): Promise<T> {
-    return this.#during('BEGIN', work);
+    return this.#runTransaction('BEGIN', work);
   }
 
   /** Throws STORE_CORRUPT if SQLite finds damage. Reads the whole file but cannot detect a changed text. */
   requireIntact(path: string): void {
     const finding = this.get<{ quick_check: string }>('PRAGMA quick_check(1)')!.quick_check;
-    if (finding !== 'ok') throw damaged(path, finding);
+    if (finding !== 'ok') throw damageError(path, finding);
   }
 
   /** Waits until all written data is on disk. */
@@ -74,7 +74,7 @@ export class Connection {
   /** Copies the log into the file and syncs it; false: a reader of older data prevents this. */
   checkpoint(): boolean {
     const copyLog = () => this.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')!.busy === 0;
-    return this.#checksum === null ? copyLog() : this.#checksum.copying(copyLog);
+    return this.#checksum === null ? copyLog() : this.#checksum.trackCopy(copyLog);
   }
 
   close(): void {
@@ -87,7 +87,7 @@ export class Connection {
     return statement;
   }
 
-  async #during<T>(begin: string, work: () => Promise<T>): Promise<T> {
+  async #runTransaction<T>(begin: string, work: () => Promise<T>): Promise<T> {
     this.#driver.exec(begin);
     try {
       const result = await work();

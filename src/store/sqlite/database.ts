@@ -5,7 +5,7 @@ import type { Connection } from './connection.js';
 
 const sqliteDialect: Dialect = {
   part: (column, ...path) => `${column} -> '$.${path.join('.')}'`,
-  numbersIn: (column) => `json_each(${column}) AS item`,
+  expandNumbers: (column) => `json_each(${column}) AS item`,
   contains: (column) => `instr(${column}, ?) > 0`,
 };
 
@@ -19,10 +19,12 @@ export function sqliteDatabase(file: Connection, path: string): Database {
     change: async (sql, ...values) => file.run(sql, ...values),
     get: async <Row>(sql: string, ...values: readonly Value[]) => file.get<Row>(sql, ...values),
     all: async <Row>(sql: string, ...values: readonly Value[]) => file.all<Row>(sql, ...values),
-    allOfEach: async <Row>(sql: string, sets: readonly (readonly Value[])[]) =>
+    allBatched: async <Row>(sql: string, sets: readonly (readonly Value[])[]) =>
       sets.map((values) => file.all<Row>(sql, ...values)),
-    allIn: async <Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]) =>
-      someOf(values).flatMap((some) => file.all<Row>(`${sql} (${some.map(() => '?').join(', ')})`, ...first, ...some)),
+    allMatching: async <Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]) =>
+      splitValues(values).flatMap((some) =>
+        file.all<Row>(`${sql} (${some.map(() => '?').join(', ')})`, ...first, ...some),
+      ),
     write: (work) => file.write(work),
     read: (work) => file.read(work),
     drain: async () => {},
@@ -31,7 +33,7 @@ export function sqliteDatabase(file: Connection, path: string): Database {
       const last = `SELECT max(coalesce(${counted}, 0), coalesce((SELECT max(n) FROM ${table}), 0)) AS n`;
       return file.get<{ n: number }>(last, table)!.n;
     },
-    numberFrom: async (table, last) => {
+    continueNumbering: async (table, last) => {
       // Has no effect on a table without AUTOINCREMENT, which continues after its last row.
       file.run('DELETE FROM sqlite_sequence WHERE name = ?', table);
       file.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, last);
@@ -48,7 +50,7 @@ export function sqliteDatabase(file: Connection, path: string): Database {
 }
 
 /** Splits values into few different lengths, because each length needs its own statement. */
-function someOf<T>(values: readonly T[]): T[][] {
+function splitValues<T>(values: readonly T[]): T[][] {
   if (values.length <= ROWS_AT_ONCE) return values.length === 0 ? [] : [[...values]];
   const all = [...new Set(values)];
   return Array.from({ length: Math.ceil(all.length / ROWS_AT_ONCE) }, (_, i) =>

@@ -19,7 +19,7 @@ export type Binding = () => Open | null | Promise<Open | null>;
 export type Open = (path: string, mode: 'write' | 'read') => Driver;
 
 /** Opens files with the first available binding. Rejects with STORE_DRIVER without any. */
-export async function findDriver(bindings: readonly Binding[] = [builtIn, betterSqlite]): Promise<Open> {
+export async function findDriver(bindings: readonly Binding[] = [loadNodeSqlite, loadBetterSqlite]): Promise<Open> {
   for (const binding of bindings) {
     const open = await binding();
     if (open !== null) return open;
@@ -35,14 +35,14 @@ interface NodeSqlite {
   DatabaseSync: new (path: string, options: { readOnly: boolean }) => Driver;
 }
 
-export function builtIn(): Open | null {
-  const sqlite = quietly(() => process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined);
+export function loadNodeSqlite(): Open | null {
+  const sqlite = withoutWarnings(() => process.getBuiltinModule('node:sqlite') as NodeSqlite | undefined);
   if (sqlite === undefined) return null;
   return (path, mode) => new sqlite.DatabaseSync(path, { readOnly: mode === 'read' });
 }
 
 /** Suppresses Node 22's warning that node:sqlite is experimental. */
-function quietly<T>(load: () => T): T {
+function withoutWarnings<T>(load: () => T): T {
   const { emitWarning } = process;
   process.emitWarning = () => {};
   try {
@@ -53,7 +53,7 @@ function quietly<T>(load: () => T): T {
 }
 
 /** null: not installed or not built. */
-export async function betterSqlite(): Promise<Open | null> {
+export async function loadBetterSqlite(): Promise<Open | null> {
   try {
     const { default: BetterSqlite } = await import('better-sqlite3');
     new BetterSqlite(':memory:').close(); // loads the native part

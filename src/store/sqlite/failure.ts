@@ -42,26 +42,26 @@ const SYSTEM: Readonly<Record<string, Failure>> = {
 const FAILED: Failure = ['STORE_FAILED', 'the store failed'];
 
 /** Returns a StoreError for an error of the store at `path`, and any other error unchanged. */
-export function storeFailure(error: unknown, path: string): unknown {
+export function toStoreError(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
   // From invalid JSON or binary numbers in the store.
-  if (error instanceof SyntaxError || error instanceof RangeError) return damaged(path, error.message);
+  if (error instanceof SyntaxError || error instanceof RangeError) return damageError(path, error.message);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const isOfSqlite = 'errcode' in error || code.startsWith('SQLITE_');
   if (!isOfSqlite && !('syscall' in error)) return error;
-  const [ours, text] = (isOfSqlite ? sqliteFailure(error, code) : SYSTEM[code]) ?? FAILED;
+  const [ours, text] = (isOfSqlite ? findSqliteFailure(error, code) : SYSTEM[code]) ?? FAILED;
   // The status page shows errors of single sources and must not reveal local paths.
   const where = ours === 'STORE_REFUSED' ? '' : `${path}: `;
   return new StoreError(ours, `${where}${text} (${error.message})`, { cause: error, details: { path, reason: code } });
 }
 
-export function damaged(path: string, finding: string): StoreError {
+export function damageError(path: string, finding: string): StoreError {
   return new StoreError('STORE_CORRUPT', `${path}: the store is damaged (${finding})`, {
     details: { path },
   });
 }
 
-function sqliteFailure(error: Error & { readonly errcode?: unknown }, code: string): Failure | undefined {
+function findSqliteFailure(error: Error & { readonly errcode?: unknown }, code: string): Failure | undefined {
   const number = typeof error.errcode === 'number' ? error.errcode & 0xff : null;
   const row = SQLITE.find(([known, name]) => (number === null ? code.startsWith(name) : known === number));
   return row && [row[2], row[3]];

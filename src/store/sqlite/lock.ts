@@ -3,7 +3,7 @@ import { unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StoreError } from '../../model/errors.js';
 import type { Driver, Open } from './driver.js';
-import { storeFailure } from './failure.js';
+import { toStoreError } from './failure.js';
 
 /** Prevents garbage collection of the handles, which would release the lock. */
 const heldLocks = new Set<Driver>();
@@ -34,7 +34,7 @@ export function takeLock(open: Open, storePath: string): () => void {
 }
 
 function lockError(error: unknown, storePath: string): unknown {
-  const failure = storeFailure(error, lockPath(storePath));
+  const failure = toStoreError(error, lockPath(storePath));
   if (!(failure instanceof StoreError) || failure.code !== 'STORE_BUSY') return failure;
   return new StoreError('STORE_LOCKED', `${storePath}: another newsloom holds this store`, {
     cause: error,

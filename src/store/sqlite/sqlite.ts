@@ -11,7 +11,7 @@ import { FileChecksum, forgetChecksum } from './checksum.js';
 import { Connection } from './connection.js';
 import { sqliteDatabase } from './database.js';
 import { findDriver, type Open } from './driver.js';
-import { damaged, storeFailure } from './failure.js';
+import { damageError, toStoreError } from './failure.js';
 import { lockPath, takeLock } from './lock.js';
 import { migrate, requireCurrent } from './migrations.js';
 
@@ -19,22 +19,22 @@ import { migrate, requireCurrent } from './migrations.js';
 export const memory: SqlBackend = {
   lock: async () => () => {},
   open: async () => openInMemory(await findDriver()),
-  openDatabase: async () => emptyDatabase(await findDriver()),
-  putAside: null,
+  openDatabase: async () => openEmptyDatabase(await findDriver()),
+  moveAside: null,
 };
 
 export const sqlite: SqlBackend = {
   async lock(settings) {
-    const path = pathOf(settings);
+    const path = requirePath(settings);
     const open = await findDriver();
-    return withStoreErrors(path, () => lockPrivately(path, open));
+    return withStoreErrors(path, () => takePrivateLock(path, open));
   },
-  open: async (settings, mode) => openSqlite(pathOf(settings), mode, await findDriver()),
-  openDatabase: async (settings, mode) => openFile(pathOf(settings), mode, await findDriver()),
-  putAside: (settings, why) => putAside(pathOf(settings), why),
+  open: async (settings, mode) => openSqlite(requirePath(settings), mode, await findDriver()),
+  openDatabase: async (settings, mode) => openFile(requirePath(settings), mode, await findDriver()),
+  moveAside: (settings, why) => moveStoreAside(requirePath(settings), why),
 };
 
-function pathOf({ path }: StoreSettings): string {
+function requirePath({ path }: StoreSettings): string {
   if (path === null)
     throw new StoreError('STORE_FAILED', 'store.path is missing: set it to the path of the SQLite file');
   return path;
@@ -48,22 +48,22 @@ export function openSqlite(path: string, mode: StoreMode, open: Open): Store {
 function openFile(path: string, mode: StoreMode, open: Open): OpenDatabase {
   return withStoreErrors(path, () => {
     if (mode === 'read') return openReader(path, open);
-    return openWriter(path, open, mode === 'locked' ? () => {} : lockPrivately(path, open));
+    return openWriter(path, open, mode === 'locked' ? () => {} : takePrivateLock(path, open));
   });
 }
 
 export function openInMemory(open: Open): Store {
-  return createSqlStore(emptyDatabase(open));
+  return createSqlStore(openEmptyDatabase(open));
 }
 
-function emptyDatabase(open: Open): OpenDatabase {
+function openEmptyDatabase(open: Open): OpenDatabase {
   const path = ':memory:';
-  const file = emptyFile(open, path);
-  return openedFile(file, path, 'write', () => file.close());
+  const file = openEmptyFile(open, path);
+  return toOpenDatabase(file, path, 'write', () => file.close());
 }
 
 /** Moves the store aside with its log for later inspection. Returns the new path. */
-async function putAside(path: string, why: string): Promise<string> {
+async function moveStoreAside(path: string, why: string): Promise<string> {
   const place = (n: number) => `${path}.${why}-${n}`;
   let n = 1;
   while (existsSync(place(n))) n++;
@@ -78,11 +78,11 @@ function openWriter(path: string, open: Open, release: () => void): OpenDatabase
   let db: Connection | null = null;
   try {
     if (!existsSync(path)) forgetChecksum(path);
-    createPrivately(path);
+    createPrivateFile(path);
     const checksum = new FileChecksum(path);
-    const end = checksum.changedSinceEnd();
+    const end = checksum.detectChange();
     db = new Connection(open(path, 'write'), 'write', checksum);
-    if (end !== null) requireUsedSince(db, path, end);
+    if (end !== null) rejectDamage(db, path, end);
     migrate(db, path);
     return createWriter(db, path, checksum, release);
   } catch (error) {
@@ -96,26 +96,26 @@ function openWriter(path: string, open: Open, release: () => void): OpenDatabase
  * Creates a file readable only by its owner, because the store contains secrets and unpublished articles. SQLite gives its extra files the
  * same mode. Existing files keep their mode.
  */
-function createPrivately(path: string): void {
+function createPrivateFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
 }
 
-function lockPrivately(path: string, open: Open): () => void {
-  createPrivately(lockPath(path));
+function takePrivateLock(path: string, open: Open): () => void {
+  createPrivateFile(lockPath(path));
   return takeLock(open, path);
 }
 
 /** Marks the store as in use. After an unclean shutdown, checks the whole file first. */
 function createWriter(db: Connection, path: string, checksum: FileChecksum, release: () => void): OpenDatabase {
-  if (!checksum.has(readMeta(db, CLEAN_END))) db.requireIntact(path);
+  if (!checksum.matches(readMeta(db, CLEAN_END))) db.requireIntact(path);
   writeMeta(db, CLEAN_END, IN_USE);
-  const opened = filesAt(path);
-  const isInPlace = () => filesAt(path) === opened;
-  const file = openedFile(db, path, 'write', () => {
+  const opened = identifyFiles(path);
+  const isInPlace = () => identifyFiles(path) === opened;
+  const file = toOpenDatabase(db, path, 'write', () => {
     // Otherwise SQLite would delete the log of the new file.
     if (!isInPlace()) return release();
-    const endId = noteEnd(db);
+    const endId = noteShutdown(db);
     db.close();
     if (endId !== null) checksum.save(endId);
     release();
@@ -124,17 +124,17 @@ function createWriter(db: Connection, path: string, checksum: FileChecksum, rele
 }
 
 /** Identifies the files of the store and its lock. */
-function filesAt(path: string): string {
+function identifyFiles(path: string): string {
   const files = [path, lockPath(path)].map((one) => statSync(one, { throwIfNoEntry: false }));
   return files.map((file) => file && `${file.dev}:${file.ino}`).join(' ');
 }
 
 function openReader(path: string, open: Open): OpenDatabase {
-  const db = existsSync(path) ? new Connection(open(path, 'read'), 'read') : emptyFile(open, path);
+  const db = existsSync(path) ? new Connection(open(path, 'read'), 'read') : openEmptyFile(open, path);
   try {
     requireUnchanged(db, path);
     requireCurrent(db, path);
-    return openedFile(db, path, 'read', () => db.close());
+    return toOpenDatabase(db, path, 'read', () => db.close());
   } catch (error) {
     db.close();
     throw error;
@@ -144,20 +144,20 @@ function openReader(path: string, open: Open): OpenDatabase {
 /** Skips stores in use or after an unclean shutdown, which may have changed. */
 function requireUnchanged(db: Connection, path: string): void {
   const checksum = new FileChecksum(path);
-  if (!checksum.isSaved || !checksum.has(readMeta(db, CLEAN_END))) return;
-  const end = checksum.changedSinceEnd();
+  if (!checksum.isSaved || !checksum.matches(readMeta(db, CLEAN_END))) return;
+  const end = checksum.detectChange();
   // A writer that started meanwhile has marked the store as in use.
-  if (end !== null) requireUsedSince(db, path, end);
+  if (end !== null) rejectDamage(db, path, end);
 }
 
-function emptyFile(open: Open, path: string): Connection {
+function openEmptyFile(open: Open, path: string): Connection {
   const db = new Connection(open(':memory:', 'write'), 'write');
   migrate(db, path);
   return db;
 }
 
-function openedFile(file: Connection, path: string, mode: 'write' | 'read', close: () => void): OpenDatabase {
-  return { db: sqliteDatabase(file, path), mode, failure: (error) => storeFailure(error, path), close };
+function toOpenDatabase(file: Connection, path: string, mode: 'write' | 'read', close: () => void): OpenDatabase {
+  return { db: sqliteDatabase(file, path), mode, failure: (error) => toStoreError(error, path), close };
 }
 
 /** Meta key: id of the last clean shutdown, or `IN_USE`. */
@@ -165,19 +165,19 @@ const CLEAN_END = 'store.clean-end';
 const IN_USE = 'in use';
 
 /** Throws if bytes changed since that shutdown without a later use. A killed process or a power failure counts as use. */
-function requireUsedSince(db: Connection, path: string, end: string): void {
+function rejectDamage(db: Connection, path: string, end: string): void {
   let found: string | null;
   try {
     found = readMeta(db, CLEAN_END);
   } catch (error) {
-    throw damaged(path, error instanceof Error ? error.message : String(error));
+    throw damageError(path, error instanceof Error ? error.message : String(error));
   }
   // A missing note is damage too.
-  if (found === end || found === null) throw damaged(path, 'its bytes changed since the last shutdown');
+  if (found === end || found === null) throw damageError(path, 'its bytes changed since the last shutdown');
 }
 
 /** Returns the id of this shutdown. On a full disk, nothing is lost: the log keeps committed data, and the next start checks the file. */
-function noteEnd(db: Connection): string | null {
+function noteShutdown(db: Connection): string | null {
   try {
     const endId = randomBytes(6).toString('hex');
     writeMeta(db, CLEAN_END, endId);
@@ -199,6 +199,6 @@ function withStoreErrors<R>(path: string, work: () => R): R {
   try {
     return work();
   } catch (error) {
-    throw storeFailure(error, path);
+    throw toStoreError(error, path);
   }
 }

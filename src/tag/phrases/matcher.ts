@@ -4,7 +4,7 @@ import { eachWord, type Gap, normalizeWord } from '../../text/words.js';
 import type { FoundPhrases, PhraseHit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
 import { formLanguages, ruleLanguage } from './rule-language.js';
-import { addPhrase, type Comparable, goesOn, mergedNodes, newTrieNode, step, type TrieNode } from './trie.js';
+import { addPhrase, type Comparable, canContinue, mergedNodes, newTrieNode, step, type TrieNode } from './trie.js';
 import { findRuns, type RunTrie, runTrie, wordEdges } from './unspaced-scripts.js';
 import { phraseKeys, wordKeys } from './word-forms.js';
 
@@ -23,7 +23,7 @@ export function createMatcher(
   const root = newTrieNode();
   phrases.forEach((phrase, index) => {
     if (phrase.words.length > 0)
-      addPhrase(root, phrase, index, (word) => formKeysOf(phraseKeys, word, code, languages));
+      addPhrase(root, phrase, index, (word) => computeFormKeys(phraseKeys, word, code, languages));
   });
   const runs = runTrie(phrases);
   const all = mergedNodes(root);
@@ -67,10 +67,10 @@ function readWord(
   const exact = exactForm(word);
   const bare: ReadWord = {
     raw,
-    keys: formKeysOf(wordKeys, word, code, languages),
+    keys: computeFormKeys(wordKeys, word, code, languages),
     exact,
     singular: plural ? exact.slice(0, -1) : null,
-    shape: plural ? 'capitals' : shapeOf(raw),
+    shape: plural ? 'capitals' : detectShape(raw),
     starts: null,
   };
   if (step(all, bare).length === 0) return null;
@@ -79,7 +79,7 @@ function readWord(
 }
 
 // A single letter with a period ("U.") counts as `capital`.
-function shapeOf(raw: string): ReadWord['shape'] {
+function detectShape(raw: string): ReadWord['shape'] {
   // a script without letter case: counts as a name
   if (raw === raw.toLowerCase()) return raw === raw.toUpperCase() ? 'capital' : 'small';
   return raw === raw.toUpperCase() ? 'capitals' : /^\p{Lu}\P{Lu}*$/u.test(raw) ? 'capital' : 'small';
@@ -90,7 +90,7 @@ const longestWord = 60;
 
 // If several languages are tried, keys contain their language, so that forms of different languages do not match each
 // other.
-function formKeysOf(
+function computeFormKeys(
   keys: (word: string, language: string) => string[],
   word: string,
   code: string,
@@ -174,11 +174,11 @@ class Walk {
   }
 
   #meet(thread: OpenPhrase, end: number): void {
-    if (goesOn(thread.node)) this.#threads.push(thread);
+    if (canContinue(thread.node)) this.#threads.push(thread);
     if (!thread.node.ends) return;
     const { offset, first } = thread;
     for (const { phrase, gap, case: letterCase } of thread.node.ends) {
-      if (thread.gap > gap || !fits(letterCase, thread.shape, this.#shouting)) continue;
+      if (thread.gap > gap || !matchesCase(letterCase, thread.shape, this.#shouting)) continue;
       this.#hits.push({ phrase, offset, end, first, last: this.#place, paragraph: this.#paragraph });
     }
   }
@@ -204,7 +204,7 @@ class Walk {
   }
 }
 
-function fits(letterCase: PhraseCase, shape: ReadWord['shape'], shouting: boolean): boolean {
+function matchesCase(letterCase: PhraseCase, shape: ReadWord['shape'], shouting: boolean): boolean {
   if (letterCase === 'any') return true;
   if (letterCase === 'long' || letterCase === 'name') return shape !== 'small';
   return shape === 'capitals' && !shouting;

@@ -1,6 +1,6 @@
 /** Finds the phrases of rules and channels in a text, with the same matching as topics. */
 import { htmlToText } from '../../text/html.js';
-import { nearMatches } from '../near-matches.js';
+import { findNearMatches } from '../near-matches.js';
 import type { PhraseHit } from './hit.js';
 import { createMatcher, type Matcher } from './matcher.js';
 import { readPhrase } from './phrase.js';
@@ -30,7 +30,7 @@ export function createPhraseFinder(phrases: readonly string[]): PhraseFinder {
     const code = ruleLanguage(language);
     const matcher = matchers.get(code) ?? createMatcher(read, code, commonLanguages);
     matchers.set(code, matcher);
-    const { hits } = matcher.find(withoutHiddenSpaces(text));
+    const { hits } = matcher.find(removeHiddenSpaces(text));
     return hits.length === 0 ? NOTHING : foundHits(hits, written);
   };
 }
@@ -41,7 +41,7 @@ export function searchedContent(contentHtml: string | null): string {
 }
 
 /** Removes zero-width spaces, which change a word invisibly. */
-export function withoutHiddenSpaces(text: string): string {
+export function removeHiddenSpaces(text: string): string {
   return text.replaceAll('\u200b', '');
 }
 
@@ -55,6 +55,6 @@ function foundHits(hits: readonly PhraseHit[], written: readonly string[]): Foun
   }
   return {
     has: (phrase) => found.has(phrase),
-    areNear: (group) => nearMatches(group.map((phrase) => found.get(phrase) ?? [])).length > 0,
+    areNear: (group) => findNearMatches(group.map((phrase) => found.get(phrase) ?? [])).length > 0,
   };
 }

@@ -16,7 +16,7 @@ const UNSURE: PhraseSieve = () => true;
 
 /** `phrases`: as written; the only phrases that the sieves can check. */
 export function createPhraseSieve(phrases: readonly string[]): (article: SievedArticle) => PhraseSieve {
-  const needed = new Map(phrases.map((phrase) => [phrase, neededFor(readPhrase(phrase))]));
+  const needed = new Map(phrases.map((phrase) => [phrase, requiredPatterns(readPhrase(phrase))]));
   return (article) => {
     const text = sievedText(article);
     return text === null ? UNSURE : (phrase) => needed.get(phrase)!.every((word) => word.test(text));
@@ -24,12 +24,12 @@ export function createPhraseSieve(phrases: readonly string[]): (article: SievedA
 }
 
 /** Patterns that the text must contain for each word of the phrase, at any position: a word may begin after a tag. */
-function neededFor({ words }: Phrase): readonly RegExp[] {
-  const long = words.map(beginningsOf).filter((beginnings) => beginnings.every(({ length }) => length > SHORT));
+function requiredPatterns({ words }: Phrase): readonly RegExp[] {
+  const long = words.map(listBeginnings).filter((beginnings) => beginnings.every(({ length }) => length > SHORT));
   return long.map((beginnings) => new RegExp(beginnings.map(escaped).join('|'), 'i'));
 }
 
-function beginningsOf({ word, match }: PhraseWord): readonly string[] {
+function listBeginnings({ word, match }: PhraseWord): readonly string[] {
   const exact = exactForm(word);
   return match === 'forms' ? [exact, ...phraseKeys(word, 'en').flatMap(englishBeginnings)] : [exact];
 }

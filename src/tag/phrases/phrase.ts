@@ -34,7 +34,7 @@ export function readPhrase(written: string): Phrase {
   const exact = written.trimStart().startsWith('=');
   const text = exact ? written.trimStart().slice(1).trim() : written.trim();
   if (hasUnspacedScript(text)) return runPhrase(written, text);
-  const letterCase = caseOf(text);
+  const letterCase = detectCase(text);
   const words: PhraseWord[] = [];
   let gap: Gap = 0;
   eachWord(text, null, (raw, offset, before) => {
@@ -66,7 +66,7 @@ function runPhrase(written: string, text: string): Phrase {
 const AROUND_WORDS = /^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu;
 
 // Periods (U.S. is US) and stars are ignored; a single capital is not an acronym.
-function caseOf(text: string): PhraseCase {
+function detectCase(text: string): PhraseCase {
   const bare = text.replace(/[.*]/g, '');
   if (!/^[\p{Lu}\p{N}]{2,}$/u.test(bare) || !/\p{Lu}/u.test(bare)) return 'any';
   return bare.length <= 3 ? 'short' : 'long';

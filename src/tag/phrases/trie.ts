@@ -35,11 +35,11 @@ export function addPhrase(
   }
 }
 
-const branchOf = { forms: 'forms', exact: 'exact', prefix: 'prefixes' } as const;
+const branchNames = { forms: 'forms', exact: 'exact', prefix: 'prefixes' } as const;
 
 function branches(node: TrieNode, { word, match }: PhraseWord, keys: (word: string) => readonly string[]): TrieNode[] {
-  const map = node[branchOf[match]] ?? new Map<string, TrieNode>();
-  node[branchOf[match]] = map;
+  const map = node[branchNames[match]] ?? new Map<string, TrieNode>();
+  node[branchNames[match]] = map;
   return (match === 'forms' ? keys(word) : [exactForm(word)]).map((key) => branch(map, key));
 }
 
@@ -56,7 +56,7 @@ export function mergedNodes(root: TrieNode): TrieNode {
   const merged = newTrieNode();
   const seen = new Set([root]);
   for (const node of seen) {
-    for (const name of Object.values(branchOf)) {
+    for (const name of Object.values(branchNames)) {
       for (const [key, next] of node[name] ?? []) {
         merged[name] ??= new Map<string, TrieNode>();
         merged[name].set(key, next);
@@ -98,6 +98,6 @@ function collect(node: TrieNode | undefined, into: TrieNode[]): void {
 }
 
 /** Whether a phrase may continue after this node. */
-export function goesOn(node: TrieNode): boolean {
+export function canContinue(node: TrieNode): boolean {
   return node.forms !== null || node.exact !== null || node.prefixes !== null;
 }

@@ -50,7 +50,7 @@ export function findRuns(
   hits: PhraseHit[],
 ): void {
   for (let from = begin; from < end; from += 1) {
-    for (const found of phrasesAt(trie, text, from)) {
+    for (const found of findPhraseEnds(trie, text, from)) {
       const edges = edgesAt(from); // only if characters match, because segmenting is slow
       if (!edges.has(from) || !(found.open || edges.has(found.end))) continue;
       const first = from < start ? Math.max(0, place - 1) : place + ((from - start) >> 1);
@@ -66,7 +66,7 @@ export function findRuns(
   }
 }
 
-function phrasesAt(trie: RunTrie, text: string, from: number): { phrase: number; open: boolean; end: number }[] {
+function findPhraseEnds(trie: RunTrie, text: string, from: number): { phrase: number; open: boolean; end: number }[] {
   const found: { phrase: number; open: boolean; end: number }[] = [];
   let node: RunNode | undefined = trie;
   let at = from;

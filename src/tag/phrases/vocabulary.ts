@@ -45,7 +45,7 @@ export function vocabulary(topics: readonly CompleteTopic[], languages: readonly
         add(written, { topic, role: 'near', group: number, member, size: group.length }, () => readPhrase(written));
       });
     });
-    for (const { phrase, letterCase } of languages.flatMap((language) => config.namesIn(language)))
+    for (const { phrase, letterCase } of languages.flatMap((language) => config.listNames(language)))
       add(`${letterCase} ${phrase}`, { topic, role: 'name' }, () => readName(phrase, letterCase));
   });
   if (topics.some(({ hasNames }) => hasNames)) {

@@ -4,19 +4,19 @@
  * Turkish, Arabic, Hebrew and Korean have inflection rules here. Other languages use their stemmer, and the key keeps
  * derivational suffixes.
  */
-import { stemmerOf } from '../../text/stem.js';
+import { loadStemmer } from '../../text/stem.js';
 import { exactForm } from './phrase.js';
 
 /** Keys of a word in an article. It matches a phrase's word if they share a key. `word` is normalised, lower case. */
 export function wordKeys(word: string, language: string): string[] {
-  const keys = rulesOf(language).text(word);
-  return withoutAccents(word, language, keys);
+  const keys = selectRules(language).text(word);
+  return addUnaccentedKeys(word, language, keys);
 }
 
 /** Keys of a word in a phrase, which are fewer: "attack" matches an article's "attacked", but not the reverse. */
 export function phraseKeys(word: string, language: string): string[] {
-  const keys = rulesOf(language).phrase(word);
-  return withoutAccents(word, language, keys);
+  const keys = selectRules(language).phrase(word);
+  return addUnaccentedKeys(word, language, keys);
 }
 
 interface Rules {
@@ -24,16 +24,16 @@ interface Rules {
   phrase(word: string): string[];
 }
 
-function rulesOf(language: string): Rules {
-  return own[language] ?? stemmed(language);
+function selectRules(language: string): Rules {
+  return languageRules[language] ?? stemmed(language);
 }
 
 // People omit accents, and a stemmer may treat the word without them differently: keys of both count.
-function withoutAccents(word: string, language: string, keys: string[]): string[] {
+function addUnaccentedKeys(word: string, language: string, keys: string[]): string[] {
   const folded = keys.map(exactForm);
   const bare = exactForm(word);
   if (bare !== word && !(language === 'fr' && FRENCH_PARTICIPLE.test(word)))
-    folded.push(...rulesOf(language).phrase(bare).map(exactForm));
+    folded.push(...selectRules(language).phrase(bare).map(exactForm));
   return folded.length === 1 ? folded : [...new Set(folded)];
 }
 
@@ -228,7 +228,7 @@ function frenchMasculine(word: string): string {
 /** The accent of a final é must not be omitted. */
 const FRENCH_PARTICIPLE = /ée?s?$/;
 
-const own: Readonly<Record<string, Rules>> = {
+const languageRules: Readonly<Record<string, Rules>> = {
   en: { text: englishText, phrase: englishBase },
   ru: { text: russianKeys, phrase: (word) => nominative(word, /[ое]в$/, russianKeys, russianStem) },
   uk: { text: ukrainianText, phrase: (word) => nominative(word, /[ії]в$/, ukrainianKeys, ukrainianStem) },
@@ -278,7 +278,7 @@ const byStemmer = new Map<string, Rules>();
 function stemmed(language: string): Rules {
   const known = byStemmer.get(language);
   if (known) return known;
-  const stemmer = stemmerOf(language);
+  const stemmer = loadStemmer(language);
   const endings = derived[language] ?? [];
   const key = (word: string): string => {
     const ending = endings.find(([pattern]) => pattern.test(word));

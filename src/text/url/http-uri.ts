@@ -6,7 +6,7 @@ const URI = /^https?:\/\/(?:\[[\dA-Fa-f:.]+\])?(?:[!#$&-;=?-Z_a-z~]|%[\dA-Fa-f]{
 const NOT_IN_URI = /["<>\\^`{|}[\]\s]|[^\x21-\x7e]|%(?![\dA-Fa-f]{2})/gu;
 
 /** Escapes invalid characters and removes credentials. null: not an absolute http(s) address. */
-export function httpUri(value: string): string | null {
+export function toHttpUri(value: string): string | null {
   const url = parseUrl(value);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
   if (URI.test(value) && !/^https?:\/\/[^/?#]*@/i.test(value)) return value;

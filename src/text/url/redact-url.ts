@@ -22,12 +22,12 @@ export function redactUrls(words: string): string {
 }
 
 /** null: the address may contain a secret. @param secrets see `hideSecrets`. */
-export function publicUrl(url: string, secrets: readonly string[] = []): string | null {
-  return redactUrl(url) === url && withoutSecrets(url, secrets) === url ? url : null;
+export function toPublicUrl(url: string, secrets: readonly string[] = []): string | null {
+  return redactUrl(url) === url && hideSecrets(url, secrets) === url ? url : null;
 }
 
 /** Hides values that came from the environment. */
-export function withoutSecrets(words: string, secrets: readonly string[]): string {
+export function hideSecrets(words: string, secrets: readonly string[]): string {
   return secrets.reduce((one, secret) => one.replaceAll(secret, MASK), words);
 }
 

@@ -6,31 +6,31 @@ import { parseUrl } from './parse-url.js';
  * Uses the private part of the public-suffix list, so `anna.github.io` is a site. Without a registrable domain (IP
  * address, `localhost`): host and port. null: not an http(s) address.
  */
-export function siteOf(url: string): string | null {
+export function findSite(url: string): string | null {
   const parsed = parseUrl(url);
-  return parsed === null ? null : siteOfUrl(parsed);
+  return parsed === null ? null : findUrlSite(parsed);
 }
 
 /** As `findSite`, for a parsed address. */
-export function siteOfUrl({ protocol, hostname, host }: URL): string | null {
+export function findUrlSite({ protocol, hostname, host }: URL): string | null {
   if (!/^https?:$/.test(protocol) || hostname === '') return null;
   const name = hostname.replace(/\.$/, '');
-  return suffixes().getDomain(name, { allowPrivateDomains: true, extractHostname: false }) ?? host;
+  return loadSuffixes().getDomain(name, { allowPrivateDomains: true, extractHostname: false }) ?? host;
 }
 
 let loaded: typeof import('tldts') | undefined;
 
 /** The public-suffix list, loaded on first use because it is long. */
-export function suffixes(): typeof import('tldts') {
+export function loadSuffixes(): typeof import('tldts') {
   loaded ??= createRequire(import.meta.url)('tldts') as typeof import('tldts');
   return loaded;
 }
 
 /** A URL key with the site's own name replaced, so that it stays equal if the site moves. */
-export function keyWithinSite(key: string, site: string | null): string {
+export function replaceSite(key: string, site: string | null): string {
   if (site === null || !key.startsWith('https://')) return key;
   const end = key.indexOf('/', 8);
   const start = end - site.length;
-  const lies = start >= 8 && key.startsWith(site, start) && (start === 8 || key[start - 1] === '.');
-  return lies ? `${key.slice(0, start)}~${key.slice(end)}` : key;
+  const isWithin = start >= 8 && key.startsWith(site, start) && (start === 8 || key[start - 1] === '.');
+  return isWithin ? `${key.slice(0, start)}~${key.slice(end)}` : key;
 }

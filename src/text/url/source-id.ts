@@ -29,16 +29,16 @@ const GENERIC = new Set([
  *
  * @param written as in the config; `${NAME}` is left out.
  */
-export function sourceIdOf(written: string): string {
+export function toSourceId(written: string): string {
   const url = written.replace(/(?<!\$)\$\{\w+\}/g, '');
   const parsed = parseUrl(url);
   if (parsed === null) return 'source';
   const { hostname, port, pathname, protocol } = parsed;
   const where = protocol === 'file:' ? '' : hostname;
   const path = pathname.split('/').filter((segment) => !looksLikeKey(segment));
-  const words = `${where} ${port} ${path.map(plainUri).join(' ')}`.toLowerCase().split(/[^a-z0-9]+/);
+  const words = `${where} ${port} ${path.map(decodeSegment).join(' ')}`.toLowerCase().split(/[^a-z0-9]+/);
   const kept = words.filter((word) => word !== '' && !GENERIC.has(word));
-  return shortened(kept.join('-')) || 'source';
+  return shortenId(kept.join('-')) || 'source';
 }
 
 /** In characters: the title is used if the address gives a longer id. */
@@ -61,31 +61,31 @@ const LETTERS: Readonly<Record<string, string>> = {
  * The id for a new source: as `toSourceId` without `opml` at the end. The title is used if it is shorter than a long
  * id, or if the host belongs to a service or has no name (`localhost`).
  */
-export function namedSourceIdOf(written: string, title: string | null): string {
+export function suggestSourceId(written: string, title: string | null): string {
   const { hostname = '', pathname = '' } = parseUrl(written) ?? {};
-  const byAddress = (address: string) => sourceIdOf(address).replace(/-opml$/, '');
-  const byName = latinWords((title ?? '').toLowerCase().replace(/[ıłøđßæœþ]/g, (letter) => LETTERS[letter]!));
+  const byAddress = (address: string) => toSourceId(address).replace(/-opml$/, '');
+  const byName = toLatinWords((title ?? '').toLowerCase().replace(/[ıłøđßæœþ]/g, (letter) => LETTERS[letter]!));
   if (/^[\d.]+$|^\[|(?:^|\.)localhost$/.test(hostname)) {
     const byPath = byAddress(`file://${pathname}`);
-    return byName || (byPath === 'source' ? sourceIdOf(written) : byPath);
+    return byName || (byPath === 'source' ? toSourceId(written) : byPath);
   }
   const long = byAddress(written);
-  const most = isOfService(hostname) ? LONG_NAME : long.length > LONG_ADDRESS ? long.length - 1 : 0;
+  const most = isServiceHost(hostname) ? LONG_NAME : long.length > LONG_ADDRESS ? long.length - 1 : 0;
   return byName.length > 2 && byName.length <= most ? byName : long;
 }
 
-function isOfService(host: string): boolean {
+function isServiceHost(host: string): boolean {
   return [...FEED_SERVICES].some((service) => `.${host}`.endsWith(`.${service}`));
 }
 
 /** Cuts a long id and appends a hash; leaves room for the number that an OPML import may add. */
-function shortened(id: string): string {
+function shortenId(id: string): string {
   if (id.length <= LONGEST_ID) return id;
   const hash = createHash('sha256').update(id).digest('hex').slice(0, 8);
   return `${id.slice(0, LONGEST_ID - 20)}-${hash}`;
 }
 
-function plainUri(text: string): string {
+function decodeSegment(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -97,7 +97,7 @@ function plainUri(text: string): string {
 const LONGEST_NAME = 60;
 
 /** `Über uns` → `uber-uns`; empty: no Latin letters or digits. */
-export function latinWords(name: string): string {
+export function toLatinWords(name: string): string {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const words = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
   return words.slice(0, LONGEST_NAME).replace(/-$/, '');

@@ -22,17 +22,17 @@ const ORIGIN =
 
 /** @param parameter `name=value`, as written. @param ownHost the feed's host, which counts as an origin. */
 export function isTracking(parameter: string, pageHost: string, ownHost: string | null): boolean {
-  const { name, value } = namedValue(parameter);
+  const { name, value } = parseParameter(parameter);
   if (TRACKING_NAMES.has(name) || TABLE.prefixes.some((prefix) => name.startsWith(prefix))) return true;
-  if (isTrackingOn(pageHost, name)) return true;
+  if (isHostTracking(pageHost, name)) return true;
   if (name === 'rss') return /^(?:1|true|yes|on|rss)?$/.test(value);
-  return ORIGIN.test(name) && (namesFeed(value) || (ownHost !== null && isHost(value, ownHost)));
+  return ORIGIN.test(name) && (isFeedValue(value) || (ownHost !== null && isHost(value, ownHost)));
 }
 
 /** Whether a parameter that all links share names the feed instead of selecting content. */
-export function marksFeed(parameter: string): boolean {
-  const { name, value } = namedValue(parameter);
-  return namesFeed(value) && !SELECTS.test(name);
+export function isFeedMark(parameter: string): boolean {
+  const { name, value } = parseParameter(parameter);
+  return isFeedValue(value) && !SELECTS.test(name);
 }
 
 /** Parameters that select a version or part of a page. */
@@ -40,13 +40,13 @@ const SELECTS =
   /feed|format|type|output|view|alt|mode|display|render|template|page|^p$|id$|cat|tag|topic|section|folder|^dir|path|file|query|search|^[qs]$|word|title|name|lang|action|^do$|^op$|^cmd$|^act$/;
 
 /** Lower case. */
-function namedValue(parameter: string): { name: string; value: string } {
+function parseParameter(parameter: string): { name: string; value: string } {
   const equals = parameter.indexOf('=');
-  const name = decoded(equals < 0 ? parameter : parameter.slice(0, equals)).toLowerCase();
-  return { name, value: equals < 0 ? '' : decoded(parameter.slice(equals + 1)).toLowerCase() };
+  const name = decodeParameter(equals < 0 ? parameter : parameter.slice(0, equals)).toLowerCase();
+  return { name, value: equals < 0 ? '' : decodeParameter(parameter.slice(equals + 1)).toLowerCase() };
 }
 
-function isTrackingOn(host: string, name: string): boolean {
+function isHostTracking(host: string, name: string): boolean {
   for (let at = host; at.includes('.'); at = at.slice(at.indexOf('.') + 1)) {
     if (TRACKING_BY_HOST.get(at)?.has(name)) return true;
   }
@@ -54,7 +54,7 @@ function isTrackingOn(host: string, name: string): boolean {
 }
 
 /** `rss`, `rss.politics`, `en-rss-all`, `rssnews`. Ambiguous words must be the whole value. */
-function namesFeed(value: string): boolean {
+function isFeedValue(value: string): boolean {
   return (
     /(?:^|[^a-z])rss(?![a-z])|^rss/.test(value) || /^(?:feeds?|newsfeed|atom|rdf|feedburner|syndication)$/.test(value)
   );
@@ -70,7 +70,7 @@ function isHost(value: string, host: string): boolean {
   return bare(value) === bare(host);
 }
 
-function decoded(text: string): string {
+function decodeParameter(text: string): string {
   if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));

@@ -27,7 +27,7 @@ export function unwrapRedirect(url: URL): string | null {
   if (url.search === '') return null;
   const path = url.pathname.replace(/(?<=[^/])\/+$/, '');
   for (const row of REDIRECTORS) {
-    if (!isHostOf(host, row.host) || (row.path !== undefined && !row.path.test(path))) continue;
+    if (!isSameOrSubdomain(host, row.host) || (row.path !== undefined && !row.path.test(path))) continue;
     const found = row.target
       .map((name) => url.searchParams.get(name))
       .find((value) => value !== null && isHttpAddress(value));
@@ -38,7 +38,7 @@ export function unwrapRedirect(url: URL): string | null {
 
 /** The page behind an AMP cache (`google.com/amp/s/…`, `….cdn.ampproject.org/c/s/…`), else null. */
 export function unwrapAmpCache(url: URL): string | null {
-  const path = cachedPath(url);
+  const path = findCachedPath(url);
   if (path === null) return null;
   const secure = path.startsWith('s/');
   const rest = secure ? path.slice(2) : path;
@@ -50,8 +50,8 @@ export function unwrapAmpCache(url: URL): string | null {
 const CACHE = 'cdn.ampproject.org';
 const SEARCH = /^(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)$/;
 
-function cachedPath(url: URL): string | null {
-  if (isHostOf(url.hostname, CACHE)) return /^\/[a-z]\/(.+)$/.exec(url.pathname)?.[1] ?? null;
+function findCachedPath(url: URL): string | null {
+  if (isSameOrSubdomain(url.hostname, CACHE)) return /^\/[a-z]\/(.+)$/.exec(url.pathname)?.[1] ?? null;
   if (SEARCH.test(url.hostname)) return /^\/amp\/(.+)$/.exec(url.pathname)?.[1] ?? null;
   return null;
 }
@@ -64,8 +64,8 @@ export interface PageParts {
 }
 
 /** Removes the usual AMP patterns (`amp.` host, `/amp/` anywhere, `.amp.html`, `?amp`), and `www.`. */
-export function withoutAmp(page: PageParts): PageParts {
-  return { host: pageHost(page.host), path: pagePath(withoutAmpFolder(page)), query: pageQuery(page.query) };
+export function removeAmp(page: PageParts): PageParts {
+  return { host: pageHost(page.host), path: pagePath(removeAmpFolder(page)), query: pageQuery(page.query) };
 }
 
 function pageHost(host: string): string {
@@ -79,22 +79,23 @@ function pageHost(host: string): string {
 }
 
 /** Not on redirectors, whose paths would lead to another page. */
-function withoutAmpFolder({ host, path }: PageParts): string {
+function removeAmpFolder({ host, path }: PageParts): string {
   if (!/\/amp\/./i.test(path)) return path;
   const name = pageHost(host).replace(/:\d+$/, '');
-  const leadsElsewhere = SEARCH.test(name) || [{ host: CACHE }, ...REDIRECTORS].some((row) => isHostOf(name, row.host));
+  const leadsElsewhere =
+    SEARCH.test(name) || [{ host: CACHE }, ...REDIRECTORS].some((row) => isSameOrSubdomain(name, row.host));
   return leadsElsewhere ? path : path.replace(/(?:\/amp)+(?=\/.)/gi, '');
 }
 
 function pagePath(path: string): string {
   let end = path.length;
-  for (let length = ampEndLength(path, end); length > 0; length = ampEndLength(path, end)) end -= length;
+  for (let length = measureAmpEnding(path, end); length > 0; length = measureAmpEnding(path, end)) end -= length;
   const page = path.slice(0, end).replace(/(?<!\.amp)(?:\.amp)+(?=\.html?$)/i, '');
   return page === '' ? '/' : page;
 }
 
 /** The length of a `/`, `/amp` or `.amp` that ends there; 0: none. One pattern for all would take quadratic time. */
-function ampEndLength(path: string, end: number): number {
+function measureAmpEnding(path: string, end: number): number {
   if (path[end - 1] === '/') return 1;
   return /\/amp$|[^/.]\.amp$/i.test(path.slice(Math.max(0, end - 5), end)) ? 4 : 0;
 }
@@ -121,7 +122,7 @@ function isAmpParameter(part: string): boolean {
   return part === '' || /^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp(?:-type)?)$/i.test(part);
 }
 
-function isHostOf(host: string, name: string): boolean {
+function isSameOrSubdomain(host: string, name: string): boolean {
   return host.endsWith(name) && (host.length === name.length || host.at(-1 - name.length) === '.');
 }
 

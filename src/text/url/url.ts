@@ -2,20 +2,20 @@
 
 import { parseUrl } from './parse-url.js';
 import { isTracking } from './tracking.js';
-import { unwrapAmpCache, unwrapRedirect, withoutAmp } from './unwrap.js';
+import { removeAmp, unwrapAmpCache, unwrapRedirect } from './unwrap.js';
 
 /** A longer address is data or an attack. */
 const MAX_LENGTH = 8_192;
 
 /** `www.paper.example/a`: a host without its scheme, not a folder. */
-export function beginsWithHost(address: string): boolean {
+export function startsWithHost(address: string): boolean {
   return /^www\.[\w-]+\./i.test(address);
 }
 
 /** Resolves against `base` and removes credentials; null: not an http(s) address. Repairs `&amp;`. */
 export function absoluteUrl(raw: string, base: string | null): URL | null {
   const unescaped = raw.trim().replace(/&(?:amp;)+/g, '&');
-  const trimmed = beginsWithHost(unescaped) ? `https://${unescaped}` : unescaped;
+  const trimmed = startsWithHost(unescaped) ? `https://${unescaped}` : unescaped;
   if (trimmed === '' || trimmed.length > MAX_LENGTH) return null;
   const url = parseUrl(trimmed, base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null;
@@ -34,7 +34,7 @@ export function absoluteHref(raw: string, base: string | null): string | null {
  * value is a feed or the host of `base`. Idempotent; null: not an http(s) address.
  */
 export function canonicalUrl(raw: string, base: string | null): string | null {
-  return canonical(raw, base)?.href ?? null;
+  return toCanonical(raw, base)?.href ?? null;
 }
 
 /**
@@ -43,25 +43,25 @@ export function canonicalUrl(raw: string, base: string | null): string | null {
  * trimmed.
  */
 export function urlKey(raw: string): string {
-  return urlKeyAt(raw, null) ?? raw.trim();
+  return resolveUrlKey(raw, null) ?? raw.trim();
 }
 
 /** `urlKey` of `raw` resolved against `base`; null: not an http(s) address. */
-export function urlKeyAt(raw: string, base: string | null): string | null {
+export function resolveUrlKey(raw: string, base: string | null): string | null {
   const given = absoluteUrl(raw, base);
   if (given === null) return null;
-  const url = normalized(given, null);
-  const parts = { host: url.host, path: sameEscapes(url.pathname), query: sameEscapes(url.search) };
-  const { host, path, query } = withoutAmp(parts);
+  const url = normalize(given, null);
+  const parts = { host: url.host, path: normalizeEscapes(url.pathname), query: normalizeEscapes(url.search) };
+  const { host, path, query } = removeAmp(parts);
   return `https://${host}${path}${query}${url.hash}`;
 }
 
-function canonical(raw: string, base: string | null): URL | null {
+function toCanonical(raw: string, base: string | null): URL | null {
   const given = absoluteUrl(raw, base);
-  return given === null ? null : normalized(given, base);
+  return given === null ? null : normalize(given, base);
 }
 
-function normalized(given: URL, base: string | null): URL {
+function normalize(given: URL, base: string | null): URL {
   const url = unwrap(given);
   dropTracking(url, base);
   // Session ids, which change with each request.
@@ -107,7 +107,7 @@ function dropTracking(url: URL, base: string | null): void {
 /**
  * RFC 3986 6.2.2: upper-case hex digits, no unnecessary escapes, and invalid characters escaped (as in `toHttpUri`).
  */
-function sameEscapes(text: string): string {
+function normalizeEscapes(text: string): string {
   const escaped = text.replace(/%([0-9a-f]{2})/gi, (triplet) => {
     const char = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
     return /[A-Za-z0-9._~-]/.test(char) ? char : triplet.toUpperCase();

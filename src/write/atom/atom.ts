@@ -4,8 +4,8 @@
  */
 import type { Author, Publication } from '../../model/article.js';
 import type { Channel, ChannelFrame, DeletedEntry, Entry } from '../../model/channel.js';
-import { changedAt } from '../../model/revision.js';
-import { rfc3339 } from '../../text/timestamp.js';
+import { findChangeDate } from '../../model/revision.js';
+import { formatRfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlText } from '../../text/xml.js';
 import { archiveLinks, documentUrl, helpUrl, translationLinks } from '../address.js';
 import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
@@ -42,7 +42,7 @@ function feedHead(channel: ChannelFrame): string {
     `<id>${xmlText(channel.id)}</id>\n` +
     `<title type="text">${xmlText(channel.title)}</title>\n` +
     `<subtitle type="text">${xmlText(channel.description)}</subtitle>\n` +
-    `<updated>${rfc3339(channel.updatedAt)}</updated>\n` +
+    `<updated>${formatRfc3339(channel.updatedAt)}</updated>\n` +
     `<author><name>${xmlText(channel.siteTitle)}</name></author>\n` +
     `<link rel="self" type="${TYPE}" href="${xmlAttribute(self)}"/>\n` +
     `<link rel="alternate" type="text/html" href="${xmlAttribute(channel.homeUrl)}"/>\n` +
@@ -90,7 +90,7 @@ function archive(channel: ChannelFrame): string {
 function tombstone({ id, when, comment }: DeletedEntry): string {
   const start =
     '<at:deleted-entry xmlns:at="http://purl.org/atompub/tombstones/1.0"' +
-    ` ref="${xmlAttribute(id)}" when="${rfc3339(when)}"`;
+    ` ref="${xmlAttribute(id)}" when="${formatRfc3339(when)}"`;
   return comment === null
     ? `${start}/>\n`
     : `${start}><at:comment>${xmlText(comment)}</at:comment></at:deleted-entry>\n`;
@@ -101,14 +101,14 @@ function atomEntry(entry: Entry): EntryText {
     `>\n<id>${xmlText(entry.id)}</id>\n` +
     `<title type="text">${xmlText(entry.title)}</title>\n` +
     `<link rel="alternate" type="text/html" href="${xmlAttribute(entry.url)}"/>\n` +
-    `<published>${rfc3339(entry.publishedAt)}</published>\n` +
-    `<updated>${rfc3339(changedAt(entry))}</updated>\n` +
+    `<published>${formatRfc3339(entry.publishedAt)}</published>\n` +
+    `<updated>${formatRfc3339(findChangeDate(entry))}</updated>\n` +
     authors(entry);
   out += machineContributors(entry);
   for (const { term, scheme, label } of entry.topics) {
     out += `<category term="${xmlAttribute(term)}" scheme="${xmlAttribute(scheme)}" label="${xmlAttribute(label)}"/>\n`;
   }
-  out += source(entry.publication, changedAt(entry));
+  out += source(entry.publication, findChangeDate(entry));
   if (entry.credited !== null) out += `<dc:relation>${xmlText(entry.credited.title)}</dc:relation>\n`;
   if (entry.rights !== null) out += `<rights type="text">${xmlText(entry.rights)}</rights>\n`;
   return [
@@ -141,7 +141,7 @@ function source({ title, url, feedUrl }: Publication, updated: Date): string {
   const home = url === null ? '' : `<link rel="alternate" type="text/html" href="${xmlAttribute(url)}"/>`;
   return (
     `<source><id>${xmlText(feedUrl ?? url ?? '')}</id><title type="text">${xmlText(title)}</title>` +
-    `<updated>${rfc3339(updated)}</updated>${self}${home}</source>\n`
+    `<updated>${formatRfc3339(updated)}</updated>${self}${home}</source>\n`
   );
 }
 

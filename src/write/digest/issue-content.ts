@@ -2,7 +2,7 @@
 import type { Issue, IssueItem, IssueLink } from '../../model/digest.js';
 import { htmlSafe } from '../../text/escape.js';
 import { fill, type Labels } from '../html/labels.js';
-import { dateIn } from '../html/moment.js';
+import { formatDate } from '../html/moment.js';
 
 export function issueContent({ items }: Pick<Issue, 'items'>, labels: Labels): string {
   if (items.length === 0) return `<p>${htmlSafe(labels.nothing)}</p>`;
@@ -14,7 +14,7 @@ function itemHtml(item: IssueItem, labels: Labels): string {
   const lang = language === null ? '' : ` lang="${htmlSafe(language)}"`;
   return [
     `<h2${lang}><a href="${htmlSafe(item.url)}">${htmlSafe(title)}</a></h2>`,
-    `<p><strong>${htmlSafe(publication)}</strong> · ${htmlSafe(dateIn(labels, publishedAt).text)}</p>`,
+    `<p><strong>${htmlSafe(publication)}</strong> · ${htmlSafe(formatDate(labels, publishedAt).text)}</p>`,
     ...(summary === '' ? [] : [`<p${lang}>${htmlSafe(summary)}</p>`]),
     ...othersHtml(item, labels),
   ].join('\n');

@@ -1,9 +1,9 @@
 /** Writes an issue as the plain-text part of a mail. */
 
 import type { Issue, IssueItem } from '../../model/digest.js';
-import { oneLine } from '../../text/cut.js';
+import { toOneLine } from '../../text/cut.js';
 import { fill, type Labels } from '../html/labels.js';
-import { dateIn } from '../html/moment.js';
+import { formatDate } from '../html/moment.js';
 
 /** Characters per line. Longer addresses are not broken. */
 const LINE = 72;
@@ -26,8 +26,8 @@ function itemText(item: IssueItem, place: number, labels: Labels): string {
   const names = others.map((other) => other.publication).join(', ');
   const rest = more === 0 ? '' : ` ${fill(labels.alsoMore, { n: more })}`;
   return [
-    ...wrapped(`${place}. ${oneLine(title)}`),
-    `${oneLine(publication)}, ${dateIn(labels, publishedAt).text}`,
+    ...wrapped(`${place}. ${toOneLine(title)}`),
+    `${toOneLine(publication)}, ${formatDate(labels, publishedAt).text}`,
     url,
     ...wrapped(summary),
     ...(others.length + more === 0 ? [] : wrapped(`${labels.alsoReportedBy} ${names}${rest}`)),
@@ -37,7 +37,7 @@ function itemText(item: IssueItem, place: number, labels: Labels): string {
 /** Breaks lines at spaces. An empty text has no lines. */
 function wrapped(text: string): string[] {
   const lines: string[] = [];
-  for (const word of oneLine(text).split(' ')) {
+  for (const word of toOneLine(text).split(' ')) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= LINE) lines[lines.length - 1] = `${last} ${word}`;
     else if (word !== '') lines.push(word);

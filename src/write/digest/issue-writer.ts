@@ -2,8 +2,8 @@
 import type { DigestWords, Issue } from '../../model/digest.js';
 import type { Site, Theme } from '../../model/page.js';
 import { Frame } from '../html/frame.js';
-import { digestData, issueData, issueHeading, mailData, webUrlOf } from '../html/issue.js';
-import { labelsOf } from '../html/page-labels.js';
+import { digestData, findIssueUrl, issueData, issueHeading, mailData } from '../html/issue.js';
+import { loadLabels } from '../html/page-labels.js';
 import { openTemplates } from '../html/theme.js';
 import { issueContent } from './issue-content.js';
 import { issueText } from './issue-text.js';
@@ -24,7 +24,7 @@ export interface IssueWriter {
 /** Throws PublishError if a template of the site is invalid. */
 export function createIssueWriter(site: Site, theme: Theme): IssueWriter {
   const templates = openTemplates(theme);
-  const labels = labelsOf(site.language, site.words, site.zone);
+  const labels = loadLabels(site.language, site.words, site.zone);
   const frame = new Frame(site, labels);
   return {
     fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
@@ -33,7 +33,7 @@ export function createIssueWriter(site: Site, theme: Theme): IssueWriter {
     page: (digest, issue) => templates.render('issue', issueData(digest, issue, frame)),
     mail: (digest, issue) => templates.render('mail', mailData(digest, issue, frame)),
     text: (digest, issue) => {
-      const about = { heading: issue.title, siteTitle: site.title, url: webUrlOf(digest, issue, frame) };
+      const about = { heading: issue.title, siteTitle: site.title, url: findIssueUrl(digest, issue, frame) };
       return issueText(issue, about, labels);
     },
     list: (digest, issues) => templates.render('digest', digestData(digest, issues, frame)),

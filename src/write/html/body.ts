@@ -50,7 +50,7 @@ class Body {
   readonly #open: string[] = [];
   #out = '';
   /** Output offset of an open heading that is still empty. */
-  #silentHeading: number | null = null;
+  #emptyHeading: number | null = null;
 
   constructor(labels: Labels, pictures: BodyPictures) {
     this.#labels = labels;
@@ -63,10 +63,10 @@ class Body {
       this.#out += `<div class="scroll" role="group" tabindex="0" aria-label="${htmlSafe(this.#labels.table)}">`;
     }
     const written = RENAMED[name] ?? name;
-    if (this.#isLeftOut(name, attributes)) return;
+    if (this.#isOmitted(name, attributes)) return;
     if (name !== 'iframe') {
-      if (/^h[1-6]$/.test(name)) this.#silentHeading = this.#out.length;
-      else if (VOID.has(name) && name !== 'br') this.#silentHeading = null;
+      if (/^h[1-6]$/.test(name)) this.#emptyHeading = this.#out.length;
+      else if (VOID.has(name) && name !== 'br') this.#emptyHeading = null;
       this.#out += `<${written}${this.#attributes(name, attributes)}>`;
     }
     if (!VOID.has(name)) this.#open.push(name);
@@ -80,7 +80,7 @@ class Body {
 
   text(value: string): void {
     if (this.#open.at(-1) === 'iframe') return;
-    if (/\S/.test(value)) this.#silentHeading = null;
+    if (/\S/.test(value)) this.#emptyHeading = null;
     this.#out += htmlSafe(value);
   }
 
@@ -91,9 +91,9 @@ class Body {
 
   #end(name: string): void {
     if (name === 'iframe') return;
-    if (/^h[1-6]$/.test(name) && this.#silentHeading !== null) {
-      this.#out = this.#out.slice(0, this.#silentHeading);
-      this.#silentHeading = null;
+    if (/^h[1-6]$/.test(name) && this.#emptyHeading !== null) {
+      this.#out = this.#out.slice(0, this.#emptyHeading);
+      this.#emptyHeading = null;
       return;
     }
     this.#out += `</${RENAMED[name] ?? name}>`;
@@ -104,14 +104,14 @@ class Body {
   #link({ src, title }: Attributes): void {
     if (src === undefined || !isAddress(src)) return;
     const words = htmlSafe(title?.trim() || fill(this.#labels.embedded, { host: new URL(src).host }));
-    this.#silentHeading = null;
+    this.#emptyHeading = null;
     this.#out += this.#open.includes('a') ? words : `<a class="embed" href="${htmlSafe(src)}">${words}</a>`;
   }
 
   #attributes(name: string, given: Attributes): string {
     const changed: Record<string, string> = { ...given };
     if (name === 'img') {
-      const ours = this.#pictureOf(given);
+      const ours = this.#pictureAttributes(given);
       if (ours.src !== undefined)
         for (const replaced of ['srcset', 'sizes', 'width', 'height']) delete changed[replaced];
       Object.assign(changed, PICTURE, { alt: given.alt ?? '' }, ours);
@@ -122,18 +122,18 @@ class Body {
       delete changed.poster;
     }
     return Object.entries(changed)
-      .map(([key, value]) => (this.#isTaken(key, value) ? '' : ` ${key}="${htmlSafe(secure(key, value))}"`))
+      .map(([key, value]) => (this.#isUsedId(key, value) ? '' : ` ${key}="${htmlSafe(secure(key, value))}"`))
       .join('');
   }
 
   /** If only copies are allowed, other sources of a picture are left out. */
-  #isLeftOut(name: string, { src = '' }: Attributes): boolean {
+  #isOmitted(name: string, { src = '' }: Attributes): boolean {
     if (!this.#pictures.onlyCopies || (name !== 'img' && name !== 'source')) return false;
     return name === 'source' ? this.#open.at(-1) === 'picture' : !this.#pictures.known.get(src)?.copies.length;
   }
 
   /** Its copies, and its size so that the browser reserves the space. */
-  #pictureOf({ src = '', width, height }: Attributes): Record<string, string> {
+  #pictureAttributes({ src = '', width, height }: Attributes): Record<string, string> {
     const { known, root } = this.#pictures;
     const file = known.get(src);
     const copies = file?.copies ?? [];
@@ -151,7 +151,7 @@ class Body {
     };
   }
 
-  #isTaken(key: string, value: string): boolean {
+  #isUsedId(key: string, value: string): boolean {
     if (key !== 'id') return false;
     if (this.#ids.has(value)) return true;
     this.#ids.add(value);

@@ -5,7 +5,7 @@ const SCRIPT = /^[a-z]+-(arab|hebr|latn|cyrl|thaa|syrc)\b/;
 const RTL_SCRIPTS = new Set(['arab', 'hebr', 'thaa', 'syrc']);
 
 /** For the attribute `dir`; `auto` if the language (BCP 47) is unknown. */
-export function directionOf(language: string | null): 'ltr' | 'rtl' | 'auto' {
+export function detectDirection(language: string | null): 'ltr' | 'rtl' | 'auto' {
   if (language === null) return 'auto';
   const tag = language.toLowerCase();
   const script = SCRIPT.exec(tag)?.[1];

@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import type { ChannelPath, Translation } from '../../model/channel.js';
 import type { Site } from '../../model/page.js';
 import type { Reservation } from '../../model/reservation.js';
-import { cutText, oneLine } from '../../text/cut.js';
+import { cutText, toOneLine } from '../../text/cut.js';
 import { formats } from '../formats.js';
 import { GENERATOR } from '../generator.js';
-import { directionOf } from './direction.js';
+import { detectDirection } from './direction.js';
 import { distinctNames } from './entries/distinct-names.js';
 import { breadcrumbNode, jsonLd } from './json-ld.js';
 import type { Labels } from './labels.js';
@@ -19,14 +19,14 @@ export function archivePath(number: number): string {
   return `archive/all/${number}.html`;
 }
 /** The index has the address of its folder. */
-export function addressOf({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): string {
+export function toPageUrl({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): string {
   return path === 'index.html' ? feedsUrl : `${feedsUrl}${path}`;
 }
 
 const DESCRIPTION = 300;
 
 export function pageDescription(text: string): string {
-  return cutText(oneLine(text), DESCRIPTION);
+  return cutText(toOneLine(text), DESCRIPTION);
 }
 
 /** The relative path from a page to the published folder. */
@@ -107,7 +107,7 @@ export class Frame {
   /** The data for templates of all pages. */
   data(page: Framed) {
     const { site, labels } = this;
-    const url = addressOf(site, page.path);
+    const url = toPageUrl(site, page.path);
     const root = pathToRoot(page.path);
     return {
       labels,
@@ -137,7 +137,7 @@ export class Frame {
         kind: page.kind,
         path: page.path,
         url,
-        dir: directionOf(labels.language),
+        dir: detectDirection(labels.language),
         heading: page.heading,
         lang: page.lang ?? null,
         title: page.title,
@@ -147,7 +147,7 @@ export class Frame {
         feeds: this.#alternates(page, root),
         reservation: page.reservation ?? site.reservation ?? null,
         translations: (page.translations ?? []).map(({ language, path }) => {
-          return { language, url: addressOf(site, `${path}.html`) };
+          return { language, url: toPageUrl(site, `${path}.html`) };
         }),
         og: {
           type: page.kind === 'article' ? 'article' : 'website',
@@ -170,7 +170,7 @@ export class Frame {
   get foreign() {
     const { language } = this.site;
     const isForeign = this.labels.language !== language.toLowerCase().split('-')[0];
-    return isForeign ? { lang: language, dir: directionOf(language) } : { lang: null, dir: null };
+    return isForeign ? { lang: language, dir: detectDirection(language) } : { lang: null, dir: null };
   }
 
   get hasFeeds(): boolean {

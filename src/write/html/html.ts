@@ -14,10 +14,10 @@ import type {
 import { articleData, withdrawnData } from './article.js';
 import { badge } from './embed/badge.js';
 import { fragmentData, framedData } from './embed/embedded.js';
-import { addressOf, Frame } from './frame.js';
+import { Frame, toPageUrl } from './frame.js';
 import { listData } from './lists.js';
 import { overviewData } from './overviews.js';
-import { labelsOf } from './page-labels.js';
+import { loadLabels } from './page-labels.js';
 import { shownStatus } from './status.js';
 import { storiesData, storyData } from './stories.js';
 import type { TemplateName } from './template-names.js';
@@ -48,14 +48,14 @@ export interface PageWriter {
 /** Throws PublishError if a template of the site is invalid. */
 export function createPageWriter(site: Site, theme: Theme): PageWriter {
   const templates = openTemplates(theme);
-  const labels = labelsOf(site.language, site.words, site.zone);
+  const labels = loadLabels(site.language, site.words, site.zone);
   const frame = new Frame(site, labels);
   return {
     fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
     hasFeeds: frame.hasFeeds,
     article: (page) => templates.render('article', articleData(page, frame)),
     withdrawn: (path) => templates.render('withdrawn', withdrawnData(path, frame)),
-    list: (page) => templates.render(templateOf(page), listData(page, frame)),
+    list: (page) => templates.render(selectTemplate(page), listData(page, frame)),
     story: (page) => templates.render('story', storyData(page, frame)),
     stories: (stories) => templates.render('stories', storiesData(stories, frame)),
     overview: (page) => templates.render(page.kind, overviewData(page, frame)),
@@ -69,7 +69,7 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
 }
 
 /** Channels and languages use the template of topics. */
-function templateOf({ kind }: ListPage): TemplateName {
+function selectTemplate({ kind }: ListPage): TemplateName {
   return kind === 'channel' || kind === 'language' ? 'topic' : kind;
 }
 
@@ -84,7 +84,7 @@ function statusData(sources: readonly SourceStatus[], frame: Frame) {
       description: labels.statusIntro,
       robots: 'noindex, follow',
       feeds: 'all',
-      graph: [{ '@type': 'WebPage', '@id': addressOf(site, 'status.html'), name: labels.status }],
+      graph: [{ '@type': 'WebPage', '@id': toPageUrl(site, 'status.html'), name: labels.status }],
       steps: [{ text: labels.status }],
     }),
     status: shownStatus(sources, labels),

@@ -1,14 +1,14 @@
 /** Prepares the issues of a digest for their templates: pages, mails, and the list of issues. */
 import type { DigestWords, Issue, IssueItem } from '../../model/digest.js';
-import { directionOf } from './direction.js';
-import { addressOf, type Frame } from './frame.js';
+import { detectDirection } from './direction.js';
+import { type Frame, toPageUrl } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
-import { dateIn, dayIn } from './moment.js';
+import { formatDate, formatDay } from './moment.js';
 
 /** The permanent title of an issue: `The week, 23 November 2026`. */
 export function issueHeading({ title }: DigestWords, closedAt: Date, labels: Labels): string {
-  return `${title}, ${dayIn(labels, closedAt).text}`;
+  return `${title}, ${formatDay(labels, closedAt).text}`;
 }
 
 function issuePagePath({ path }: DigestWords, number: number): string {
@@ -29,7 +29,7 @@ export function issueData(digest: DigestWords, issue: Issue, frame: Frame) {
       title,
       description: title,
       feeds: digest.path,
-      graph: listGraph({ url: addressOf(site, path), name: heading, language: labels.language, articles }),
+      graph: listGraph({ url: toPageUrl(site, path), name: heading, language: labels.language, articles }),
       steps: [{ text: heading }],
     }),
     digest: { title: digest.title, href: `../${digest.path.split('/').at(-1)}.html` },
@@ -38,8 +38,8 @@ export function issueData(digest: DigestWords, issue: Issue, frame: Frame) {
 }
 
 /** null: the site has no pages. */
-export function webUrlOf(digest: DigestWords, { number }: Pick<Issue, 'number'>, { site }: Frame): string | null {
-  return site.formats.includes('html') ? addressOf(site, issuePagePath(digest, number)) : null;
+export function findIssueUrl(digest: DigestWords, { number }: Pick<Issue, 'number'>, { site }: Frame): string | null {
+  return site.formats.includes('html') ? toPageUrl(site, issuePagePath(digest, number)) : null;
 }
 
 /** All links in mails are absolute. */
@@ -50,8 +50,8 @@ export function mailData(digest: DigestWords, issue: Issue, frame: Frame) {
     site: { title: site.title, url: site.feedsUrl },
     page: {
       heading: issue.title,
-      dir: directionOf(labels.language),
-      webUrl: webUrlOf(digest, issue, frame),
+      dir: detectDirection(labels.language),
+      webUrl: findIssueUrl(digest, issue, frame),
     },
     issue: shownIssue(issue, labels),
   };
@@ -72,7 +72,7 @@ export function digestData(digest: DigestWords, issues: readonly Pick<Issue, 'nu
     steps: [{ text: digest.title }],
   };
   const folder = digest.path.split('/').at(-1);
-  const graph = listGraph({ url: addressOf(site, path), name: digest.title, language: labels.language, articles: [] });
+  const graph = listGraph({ url: toPageUrl(site, path), name: digest.title, language: labels.language, articles: [] });
   const data = frame.data({ ...page, graph });
   return {
     ...data,
@@ -86,11 +86,11 @@ export function digestData(digest: DigestWords, issues: readonly Pick<Issue, 'nu
 
 function shownIssue({ items }: Issue, labels: Labels) {
   const titles = items.map(({ title }) => title);
-  const isAlone = (title: string) => titles.indexOf(title) === titles.lastIndexOf(title);
+  const isUniqueTitle = (title: string) => titles.indexOf(title) === titles.lastIndexOf(title);
   return {
     items: items.map((item) => {
       // Links with the same name must lead to one place.
-      const name = isAlone(item.title) ? null : `${item.title} (${item.publication})`;
+      const name = isUniqueTitle(item.title) ? null : `${item.title} (${item.publication})`;
       return { ...shownItem(item, labels), name };
     }),
   };
@@ -104,8 +104,8 @@ function shownItem(item: IssueItem, labels: Labels) {
     publication,
     summary,
     lang: language,
-    dir: directionOf(language),
-    published: dateIn(labels, publishedAt),
+    dir: detectDirection(language),
+    published: formatDate(labels, publishedAt),
     others: others.map((other) => ({ url: other.url, publication: other.publication, title: other.title })),
     more: more === 0 ? '' : fill(labels.alsoMore, { n: more }),
   };

@@ -1,7 +1,7 @@
 /** Writes structured data (schema.org) for pages, limited to what the pages show. */
 import type { Author } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
-import { rfc3339 } from '../../text/timestamp.js';
+import { formatRfc3339 } from '../../text/timestamp.js';
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -45,8 +45,8 @@ export function articleGraph(
       identifier: entry.id,
       url: entry.originalUrl ?? page.url,
       headline: entry.title,
-      datePublished: rfc3339(entry.publishedAt),
-      ...(page.updatedAt === null ? {} : { dateModified: rfc3339(page.updatedAt) }),
+      datePublished: formatRfc3339(entry.publishedAt),
+      ...(page.updatedAt === null ? {} : { dateModified: formatRfc3339(page.updatedAt) }),
       ...(page.authors.length === 0
         ? {}
         : {

@@ -1,46 +1,46 @@
 /** Prepares the pages with lists: index, topics, publications, channels, languages, archive. */
 import type { ListPage, PageEntry } from '../../model/page.js';
 import { distinctNames } from './entries/distinct-names.js';
-import { byDay, LISTS, type ShownEntry, shownEntry } from './entries/listing.js';
-import { type PublicationOf, publicationsOf } from './entries/publication.js';
-import { addressOf, archivePath, type Frame, pageDescription, pathToRoot } from './frame.js';
+import { groupByDay, LISTS, type ShownEntry, shownEntry } from './entries/listing.js';
+import { createPublicationFinder, type PublicationFinder } from './entries/publication.js';
+import { archivePath, type Frame, pageDescription, pathToRoot, toPageUrl } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
 import { shownLanguage } from './overviews.js';
 import { countText } from './plural.js';
-import { foldRuns, idsInTop, type RiverDay, topData } from './stories.js';
+import { foldRuns, listTopIds, type RiverDay, topData } from './stories.js';
 
 export function listData(page: ListPage, frame: Frame) {
   const { site, labels } = frame;
-  const about = aboutList(page, frame);
-  const url = addressOf(site, about.path);
+  const about = describeList(page, frame);
+  const url = toPageUrl(site, about.path);
   const root = pathToRoot(about.path);
-  const pageOf = publicationsOf(
-    site.perSource ? publicationsOn(page) : [],
-    namesOn(page, frame),
+  const pageOf = createPublicationFinder(
+    site.perSource ? listPublications(page) : [],
+    listLinkNames(page, frame),
     labels.publication,
     root,
   );
-  const above = idsInTop(page.kind === 'index' ? page.top : []);
+  const above = listTopIds(page.kind === 'index' ? page.top : []);
   const shown = page.entries.map((entry) => ({
     ...shownEntry(entry, `${root}articles/`, labels, LISTS.day, pageOf),
     ...(above.has(entry.id) && { isAbove: true as const }),
   }));
-  const days = daysOf(page, shown, labels);
+  const days = groupEntries(page, shown, labels);
   const entries = days.flatMap((day) => day.entries);
-  const articles = entries.map(({ href }) => addressOf(site, href.slice(root.length)));
+  const articles = entries.map(({ href }) => toPageUrl(site, href.slice(root.length)));
   const data = frame.data({
     kind: page.kind,
     graph: listGraph({ url, name: about.heading, language: labels.language, articles }),
     ...about,
   });
   const list = { entries, days, feeds: frame.formats(about.feeds, root) };
-  return { ...data, list: { ...list, ...moreOfList(page, frame, pageOf) } };
+  return { ...data, list: { ...list, ...moreListData(page, frame, pageOf) } };
 }
 
 /** On the index, consecutive entries of one source are folded. */
-function daysOf(page: ListPage, shown: readonly ShownEntry[], labels: Labels): RiverDay[] {
-  const days = byDay(page.entries, shown, labels);
+function groupEntries(page: ListPage, shown: readonly ShownEntry[], labels: Labels): RiverDay[] {
+  const days = groupByDay(page.entries, shown, labels);
   if (page.kind === 'index') return foldRuns(days, page.sourceIds, new Set(page.sources.map(({ id }) => id)), labels);
   return days.map(({ date, entries }) => ({ date, entries, items: entries.map((entry) => ({ entry, run: null })) }));
 }
@@ -50,7 +50,7 @@ type About = Pick<
   'path' | 'heading' | 'lang' | 'title' | 'description' | 'feeds' | 'translations' | 'steps'
 >;
 
-function aboutList(page: ListPage, { site, labels }: Frame): About {
+function describeList(page: ListPage, { site, labels }: Frame): About {
   const named = (heading: string, what: string) => `${heading} – ${what} | ${site.title}`;
   if (page.kind === 'index') {
     const title = `${labels.latestNews} | ${site.title}`;
@@ -75,7 +75,7 @@ function aboutList(page: ListPage, { site, labels }: Frame): About {
       steps: [{ text: heading }],
     };
   }
-  const title = named(page.label, kindOfList(page, labels));
+  const title = named(page.label, listKindLabel(page, labels));
   const about = page.kind === 'source' && page.about !== null ? pageDescription(page.about) : title;
   return {
     path: `${page.channel}.html`,
@@ -83,29 +83,29 @@ function aboutList(page: ListPage, { site, labels }: Frame): About {
     title,
     description: about,
     feeds: page.channel,
-    ...(page.kind === 'language' && inLanguage(page)),
+    ...(page.kind === 'language' && languageData(page)),
     steps: [{ text: page.label }],
   };
 }
 
-const ASKED = {
+const CHANNEL_LABELS = {
   channel: { one: 'channel', all: 'channels' },
   language: { one: 'inLanguage', all: 'languages' },
   digest: { one: 'digest', all: 'digests' },
 } as const;
 
-function kindOfList({ kind }: Extract<ListPage, { label: string }>, labels: Labels): string {
+function listKindLabel({ kind }: Extract<ListPage, { label: string }>, labels: Labels): string {
   if (kind === 'source') return labels.publication;
-  return kind === 'topic' ? labels.topic : labels[ASKED[kind].one];
+  return kind === 'topic' ? labels.topic : labels[CHANNEL_LABELS[kind].one];
 }
 
 /** `hreflang` must be mutual and include the page itself. */
-function inLanguage({ channel, translations = [] }: Extract<ListPage, { kind: 'language' | 'topic' | 'channel' }>) {
+function languageData({ channel, translations = [] }: Extract<ListPage, { kind: 'language' | 'topic' | 'channel' }>) {
   const own = { language: channel.slice('language/'.length), path: channel };
   return { lang: own.language, ...(translations.length > 0 && { translations: [own, ...translations] }) };
 }
 
-function moreOfList(page: ListPage, frame: Frame, pageOf: PublicationOf) {
+function moreListData(page: ListPage, frame: Frame, pageOf: PublicationFinder) {
   const { labels } = frame;
   if (page.kind === 'source') {
     const of = (words: string) => fill(words, { publication: page.label });
@@ -121,7 +121,11 @@ function moreOfList(page: ListPage, frame: Frame, pageOf: PublicationOf) {
   return page.kind === 'archive' ? { parts: partLinks(page, labels) } : {};
 }
 
-function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, fixedNames }: Frame, pageOf: PublicationOf) {
+function indexLists(
+  page: Extract<ListPage, { kind: 'index' }>,
+  { labels, fixedNames }: Frame,
+  pageOf: PublicationFinder,
+) {
   const link =
     (folder: string, names: readonly (string | null)[]) => (one: (typeof page.topics)[number], i: number) => {
       return { ...one, name: names[i] ?? null, href: `${folder}/${one.id}.html` };
@@ -136,32 +140,36 @@ function indexLists(page: Extract<ListPage, { kind: 'index' }>, { labels, fixedN
     topics: page.topics.map(link('topics', topicNames)),
     sources: page.sources.map(link('sources', sourceNames)),
     archive,
-    asked: askedLinks(page, taken, labels),
+    asked: channelLinks(page, taken, labels),
     top: topData(page.top, page.entries[0]?.publishedAt ?? null, labels, pageOf),
     stories: page.stories,
   };
 }
 
 /** Those of its entries; on the index all. */
-function publicationsOn(page: ListPage): Pick<PageEntry, 'publication' | 'sourceId'>[] {
+function listPublications(page: ListPage): Pick<PageEntry, 'publication' | 'sourceId'>[] {
   if (page.kind !== 'index') return [...page.entries];
   const listed = page.sources.map(({ id, label }) => ({ publication: label, sourceId: id }));
   return [...page.entries, ...page.top.flatMap(({ entry, story }) => [entry, ...(story?.others ?? [])]), ...listed];
 }
 
 /** Names of links that no publication may have as well. */
-function namesOn(page: ListPage, { linkNames }: Frame): string[] {
+function listLinkNames(page: ListPage, { linkNames }: Frame): string[] {
   return [...linkNames, ...(page.kind === 'index' ? page.topics.map(({ label }) => label) : [])];
 }
 
 /** Links to channels, languages and digests. */
-function askedLinks({ asked = [] }: Extract<ListPage, { kind: 'index' }>, taken: string[], labels: Labels) {
+function channelLinks(
+  { channelLists: asked = [] }: Extract<ListPage, { kind: 'index' }>,
+  taken: string[],
+  labels: Labels,
+) {
   return asked.map(({ kind, channels }) => {
     const named = channels.map(({ path, label }) => ({ id: path.slice(path.indexOf('/') + 1), label }));
-    const names = distinctNames(named, taken, labels[ASKED[kind].one]);
+    const names = distinctNames(named, taken, labels[CHANNEL_LABELS[kind].one]);
     taken.push(...named.map(({ label }, i) => names[i] ?? label));
     const links = channels.map(({ path, label }, i) => ({ label, name: names[i] ?? null, href: `${path}.html` }));
-    return { id: `all-${kind}s`, heading: labels[ASKED[kind].all], links };
+    return { id: `all-${kind}s`, heading: labels[CHANNEL_LABELS[kind].all], links };
   });
 }
 

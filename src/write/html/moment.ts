@@ -1,8 +1,8 @@
 /**
  * Formats dates in the section's time zone. It does not use Intl, which changes its output between versions of Node.
  */
-import { offsetAt } from '../../model/page.js';
-import { rfc3339 } from '../../text/timestamp.js';
+import { findOffset } from '../../model/page.js';
+import { formatRfc3339 } from '../../text/timestamp.js';
 import { fill, type Labels } from './labels.js';
 
 /** A date as a page shows it. */
@@ -13,35 +13,35 @@ export interface Shown {
 }
 
 /** `24 November 2026, 09:30 UTC` */
-export function momentIn(labels: Labels, date: Date): Shown {
+export function formatMoment(labels: Labels, date: Date): Shown {
   const local = localTime(labels, date);
   const { time, zone } = local;
   return { iso: local.iso, text: fill(labels.moment, { date: dayText(labels, local.date), time, zone }) };
 }
 
 /** `24 November 2026`, without the time in `iso`. */
-export function dayIn(labels: Labels, date: Date): Shown {
+export function formatDay(labels: Labels, date: Date): Shown {
   const local = localTime(labels, date);
   return { iso: local.iso.slice(0, 10), text: dayText(labels, local.date) };
 }
 
 /** `09:30 UTC`, for lists under a heading with the day. */
-export function timeIn(labels: Labels, date: Date): Shown {
+export function formatTime(labels: Labels, date: Date): Shown {
   const { iso, time, zone } = localTime(labels, date);
   return { iso, text: fill(labels.time, { time, zone }) };
 }
 
 /** `24 November 2026`, with the full time in `iso`. */
-export function dateIn(labels: Labels, date: Date): Shown {
+export function formatDate(labels: Labels, date: Date): Shown {
   const local = localTime(labels, date);
   return { iso: local.iso, text: dayText(labels, local.date) };
 }
 
 /** `date`: the local time as if it were UTC. */
 function localTime({ zone }: Labels, date: Date) {
-  const minutes = offsetAt(zone, date);
+  const minutes = findOffset(zone, date);
   const local = new Date(date.getTime() + minutes * 60_000);
-  const clock = rfc3339(local);
+  const clock = formatRfc3339(local);
   const sign = minutes < 0 ? '-' : '+';
   const [hour, minute] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   const iso = minutes === 0 ? clock : `${clock.slice(0, -1)}${sign}${two(hour)}:${two(minute)}`;

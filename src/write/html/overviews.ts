@@ -1,46 +1,51 @@
 /** Prepares the pages without articles: all topics, all publications, how to subscribe. */
 import type { CountedTopic, ListedPublication, Overview } from '../../model/page.js';
 import { languageName } from '../../text/language-name.js';
-import { directionOf } from './direction.js';
+import { detectDirection } from './direction.js';
 import { distinctNames } from './entries/distinct-names.js';
-import { iconOf } from './entries/publication.js';
-import { addressOf, type Frame } from './frame.js';
+import { toShownIcon } from './entries/publication.js';
+import { type Frame, toPageUrl } from './frame.js';
 import { fill, type Labels } from './labels.js';
 import { countText } from './plural.js';
 
 export function overviewData(page: Overview, frame: Frame) {
   const { labels, site } = frame;
-  const heading = headingOf(page, labels);
+  const heading = overviewHeading(page, labels);
   const path = `${page.kind}.html`;
-  const url = addressOf(site, path);
+  const url = toPageUrl(site, path);
   const title = `${heading} | ${site.title}`;
   const shown = frame.data({
     kind: page.kind,
     path,
     heading,
     title,
-    description: descriptionOf(page, labels) ?? title,
+    description: overviewDescription(page, labels) ?? title,
     feeds: 'all',
     graph: [{ '@type': 'CollectionPage', '@id': url, url, name: heading, inLanguage: labels.language }],
     steps: [{ text: heading }],
   });
-  const parts = [topicsOf(page, frame), publicationsOf(page, frame), feedsOf(page, frame), takenOf(page, frame)];
+  const parts = [
+    topicsData(page, frame),
+    publicationsData(page, frame),
+    subscriptionData(page, frame),
+    publishersData(page, frame),
+  ];
   return { ...shown, overview: Object.assign({}, ...parts) };
 }
 
-function headingOf({ kind }: Overview, labels: Labels): string {
+function overviewHeading({ kind }: Overview, labels: Labels): string {
   const { allTopics, publications, subscribe, publishers } = labels;
   return { topics: allTopics, sources: publications, subscribe, publishers }[kind];
 }
 
 /** null: only the title. */
-function descriptionOf({ kind }: Overview, labels: Labels): string | null {
+function overviewDescription({ kind }: Overview, labels: Labels): string | null {
   if (kind === 'subscribe') return labels.subscribeWhat;
   return kind === 'publishers' ? labels.publishersWho : null;
 }
 
 /** What the section takes from each publisher, and how often. */
-function takenOf(page: Overview, frame: Frame) {
+function publishersData(page: Overview, frame: Frame) {
   if (page.kind !== 'publishers') return {};
   const { labels } = frame;
   const takes = { full: labels.takesFull, summary: labels.takesSummary, none: labels.takesNone };
@@ -50,44 +55,44 @@ function takenOf(page: Overview, frame: Frame) {
     name: names[i] ?? null,
     href: homeUrl,
     takes: takes[content],
-    asked: every === null ? labels.askedAsPublished : fill(labels.askedEvery, { time: spanText(every) }),
+    asked: every === null ? labels.askedAsPublished : fill(labels.askedEvery, { time: formatInterval(every) }),
   }));
   return { taken, home: page.home, contact: page.contact };
 }
 
 /** With the symbols of units, which are the same in all languages (ISO 80000). */
-function spanText(minutes: number): string {
+function formatInterval(minutes: number): string {
   if (minutes % 1440 === 0) return `${minutes / 1440} d`;
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }
 
 /** Topics without a parent page, each with its subtopics. */
-function topicsOf(page: Overview, frame: Frame) {
+function topicsData(page: Overview, frame: Frame) {
   if (page.kind !== 'topics') return {};
   const { topics } = page;
   const names = distinctNames(topics, frame.fixedNames, frame.labels.topic);
   const ids = new Set(topics.map(({ id }) => id));
-  const parentOf = ({ parent }: CountedTopic) => (parent !== null && ids.has(parent) ? parent : null);
-  const below = (parent: string | null): object[] =>
+  const findParent = ({ parent }: CountedTopic) => (parent !== null && ids.has(parent) ? parent : null);
+  const listChildren = (parent: string | null): object[] =>
     topics.flatMap((topic, i) => {
-      if (parentOf(topic) !== parent) return [];
+      if (findParent(topic) !== parent) return [];
       const { id, label, recent, count } = topic;
       const counts = fill(frame.labels.topicCounts, { recent, all: count });
       const shown = { id, label, name: names[i] ?? null, href: `topics/${id}.html`, counts, ...frame.foreign };
-      return [{ ...shown, topics: below(id) }];
+      return [{ ...shown, topics: listChildren(id) }];
     });
-  return { topics: below(null) };
+  return { topics: listChildren(null) };
 }
 
-function publicationsOf(page: Overview, frame: Frame) {
+function publicationsData(page: Overview, frame: Frame) {
   if (page.kind !== 'sources') return {};
   const { labels } = frame;
   const names = distinctNames(page.sources, frame.linkNames, labels.publication);
-  return { sources: page.sources.map((source, i) => publicationOf(source, names[i] ?? null, frame)) };
+  return { sources: page.sources.map((source, i) => publicationData(source, names[i] ?? null, frame)) };
 }
 
 /** Without its own page, its name links to its home page. */
-function publicationOf(
+function publicationData(
   { id, label, count, language, hasPage, homeUrl }: ListedPublication,
   name: string | null,
   frame: Frame,
@@ -98,7 +103,7 @@ function publicationOf(
     id,
     label,
     name,
-    ...iconOf(label, id),
+    ...toShownIcon(label, id),
     href: hasPage ? `sources/${id}.html` : homeUrl,
     language: shownLanguage(language),
     count: count === 0 ? labels.noArticle : countText(labels, labels.articleCount, count),
@@ -109,14 +114,14 @@ function publicationOf(
 export function shownLanguage(language: string | null) {
   return language === null
     ? null
-    : { text: languageName(language.split('-')[0]!), lang: language, dir: directionOf(language) };
+    : { text: languageName(language.split('-')[0]!), lang: language, dir: detectDirection(language) };
 }
 
 /** With absolute addresses, to copy into a feed reader. */
-function feedsOf(page: Overview, frame: Frame) {
+function subscriptionData(page: Overview, frame: Frame) {
   if (page.kind !== 'subscribe') return {};
   const { site, labels } = frame;
-  const feeds = frame.formats('all', '').map((feed) => ({ ...feed, url: addressOf(site, feed.href) }));
+  const feeds = frame.formats('all', '').map((feed) => ({ ...feed, url: toPageUrl(site, feed.href) }));
   const topics = site.hasTopics ? [{ href: 'topics.html', text: labels.allTopics }] : [];
   return { feeds, lists: [...topics, { href: 'sources.html', text: labels.publications }] };
 }

@@ -12,16 +12,16 @@ const en = loadTable<LanguageFile>('languages/en').labels;
 const PLURAL_FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
 /** In the site's language (BCP 47), else English. `words` must have passed `wordProblem`. */
-export function labelsOf(language: string, words: PageWords = {}, zone: TimeZone = UTC): Labels {
+export function loadLabels(language: string, words: PageWords = {}, zone: TimeZone = UTC): Labels {
   const primary = language.toLowerCase().split('-')[0]!;
   const known = /^[a-z]+$/.test(primary) && hasTable(`languages/${primary}`) ? primary : 'en';
   const { plural, labels } = loadTable<LanguageFile>(`languages/${known}`);
-  const own = Object.entries(words).map(([name, word]) => [name, ownLabel(shapeOf(labels, name), word)]);
+  const own = Object.entries(words).map(([name, word]) => [name, mergeLabel(defaultLabel(labels, name), word)]);
   return { ...labels, ...Object.fromEntries(own), language: known, plural, zone };
 }
 
 /** A text replaces all plural forms. States without a text keep ours. */
-function ownLabel(ours: unknown, word: PageWords[string]): unknown {
+function mergeLabel(ours: unknown, word: PageWords[string]): unknown {
   if (!isRecord(ours)) return word;
   if (typeof word === 'string') return { other: word };
   return isPlural(ours) ? { other: ours.other, ...word } : { ...ours, ...word };
@@ -34,8 +34,8 @@ export function labelNames(): string[] {
 
 /** The error in an editor's label; null: valid, or an unknown label. */
 export function wordProblem(name: string, word: unknown): string | null {
-  const ours = shapeOf(en, name);
-  if (typeof ours === 'string') return typeof word === 'string' ? unfilled(word, ours) : 'expected text';
+  const ours = defaultLabel(en, name);
+  if (typeof ours === 'string') return typeof word === 'string' ? placeholderProblem(word, ours) : 'expected text';
   if (Array.isArray(ours)) return isMonths(word) ? null : `expected a list of ${ours.length} texts`;
   if (!isRecord(ours)) return null;
   const texts = isRecord(word) ? word : isPlural(ours) ? { other: word } : null;
@@ -46,10 +46,13 @@ export function wordProblem(name: string, word: unknown): string | null {
   const wrong = Object.values(texts).find((text) => typeof text !== 'string');
   if (wrong !== undefined) return 'expected text';
   const patterns = Object.values(ours).join(' ');
-  return Object.values(texts).reduce<string | null>((found, text) => found ?? unfilled(String(text), patterns), null);
+  return Object.values(texts).reduce<string | null>(
+    (found, text) => found ?? placeholderProblem(String(text), patterns),
+    null,
+  );
 }
 
-function unfilled(text: string, pattern: string): string | null {
+function placeholderProblem(text: string, pattern: string): string | null {
   if (text.trim() === '') return 'must not be empty';
   const known = [...new Set(pattern.match(/\{\w+\}/g))];
   const alien = text.match(/\{\w+\}/g)?.find((one) => !known.includes(one));
@@ -65,7 +68,7 @@ function isPlural(ours: Readonly<Record<string, unknown>>): boolean {
   return 'other' in ours;
 }
 
-function shapeOf(labels: LabelTexts, name: string): unknown {
+function defaultLabel(labels: LabelTexts, name: string): unknown {
   return Object.hasOwn(labels, name) ? labels[name as keyof LabelTexts] : undefined;
 }
 

@@ -2,7 +2,7 @@
 import { fill, type LanguageLabels, type Plural, type PluralForm, type PluralRules } from './labels.js';
 
 export function pluralForm(rules: PluralRules, n: number): PluralForm {
-  for (const [form, rule] of Object.entries(rules)) if (holds(rule, n)) return form as PluralForm;
+  for (const [form, rule] of Object.entries(rules)) if (matchesRule(rule, n)) return form as PluralForm;
   return 'other';
 }
 
@@ -17,13 +17,15 @@ export function countText(
 }
 
 /** Evaluates a rule such as `n % 10 = 2..4 and n % 100 != 12..14` for whole numbers. */
-function holds(rule: string, n: number): boolean {
-  return rule.split(' or ').some((relations) => relations.split(' and ').every((relation) => isTrue(relation, n)));
+function matchesRule(rule: string, n: number): boolean {
+  return rule
+    .split(' or ')
+    .some((relations) => relations.split(' and ').every((relation) => isRelationTrue(relation, n)));
 }
 
 const PLURAL_RELATION = /^n(?: % (\d+))? (!?=) (\d+(?:\.\.\d+)?(?:,\d+(?:\.\.\d+)?)*)$/;
 
-function isTrue(relation: string, n: number): boolean {
+function isRelationTrue(relation: string, n: number): boolean {
   const [, modulus, sign, ranges = ''] = PLURAL_RELATION.exec(relation) ?? [];
   const value = modulus === undefined ? n : n % Number(modulus);
   const isWithin = ranges.split(',').some((range) => {

@@ -1,6 +1,6 @@
 /** Writes sitemaps for search engines (https://www.sitemaps.org/protocol.html). */
 import type { OutputFile } from '../../model/edition.js';
-import { rfc3339 } from '../../text/timestamp.js';
+import { formatRfc3339 } from '../../text/timestamp.js';
 import { xmlText } from '../../text/xml.js';
 
 export interface SitemapPage {
@@ -31,7 +31,7 @@ function urlSet(feedsUrl: string, pages: readonly SitemapPage[]): string {
 }
 
 function element(name: string, url: string, changedAt: Date | null): string {
-  const changed = changedAt === null ? '' : `<lastmod>${rfc3339(changedAt)}</lastmod>`;
+  const changed = changedAt === null ? '' : `<lastmod>${formatRfc3339(changedAt)}</lastmod>`;
   return `<${name}><loc>${xmlText(url)}</loc>${changed}</${name}>\n`;
 }
 

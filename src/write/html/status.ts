@@ -1,14 +1,14 @@
 /** Prepares the states of the sources for the status page: those that need attention first. */
 import type { SourceStatus } from '../../model/page.js';
-import { byAlphabet } from '../../text/stem.js';
+import { compareAlphabetically } from '../../text/stem.js';
 import type { Labels } from './labels.js';
-import { momentIn } from './moment.js';
+import { formatMoment } from './moment.js';
 
 /** States that need no attention. */
-const FINE = new Set<SourceStatus['state']>(['ok', 'new']);
+const HEALTHY_STATES = new Set<SourceStatus['state']>(['ok', 'new']);
 
 export function needsAttention({ state, error }: Pick<SourceStatus, 'state' | 'error'>): boolean {
-  return !FINE.has(state) || error !== null;
+  return !HEALTHY_STATES.has(state) || error !== null;
 }
 
 export function shownStatus(sources: readonly SourceStatus[], labels: Labels) {
@@ -24,7 +24,7 @@ export function shownStatus(sources: readonly SourceStatus[], labels: Labels) {
 }
 
 function byName(a: SourceStatus, b: SourceStatus): number {
-  return byAlphabet(a.title, b.title) || (a.id < b.id ? -1 : 1);
+  return compareAlphabetically(a.title, b.title) || (a.id < b.id ? -1 : 1);
 }
 
 /** Without error codes and messages: `status.json` has them for the editor. */
@@ -34,7 +34,7 @@ function shown({ id, title, state, since, newestArticleAt }: SourceStatus, label
     title,
     state,
     words: labels.states[state],
-    since: since === null ? null : momentIn(labels, since),
-    newest: newestArticleAt === null ? null : momentIn(labels, newestArticleAt),
+    since: since === null ? null : formatMoment(labels, since),
+    newest: newestArticleAt === null ? null : formatMoment(labels, newestArticleAt),
   };
 }

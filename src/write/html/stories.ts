@@ -1,42 +1,42 @@
 /** Prepares stories for pages: the top of the index, the list, story pages, and folded runs of one source. */
 import type { PageEntry, PageStory, StoryPage, TopStory } from '../../model/page.js';
 import type { SourceId } from '../../model/source.js';
-import { oneLine } from '../../text/cut.js';
-import { directionOf } from './direction.js';
+import { toOneLine } from '../../text/cut.js';
+import { detectDirection } from './direction.js';
 import { type Day, LISTS, type ListStyle, type ShownEntry, shownEntry } from './entries/listing.js';
-import { type PublicationOf, publicationsOf } from './entries/publication.js';
-import { addressOf, articlePath, type Frame, pageDescription } from './frame.js';
+import { createPublicationFinder, type PublicationFinder } from './entries/publication.js';
+import { articlePath, type Frame, pageDescription, toPageUrl } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
-import { dateIn, dayIn, momentIn, timeIn } from './moment.js';
+import { formatDate, formatDay, formatMoment, formatTime } from './moment.js';
 
 export function storyPath(slug: string): string {
   return `stories/${slug}.html`;
 }
 
 /** Maximum number of publications named with a story, without its lead. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 /** Number of headlines under the first story of the index. */
 const HEADLINES = 3;
 /**
  * A link shows exact numbers of reports up to here. It appears on the page of each report, so each new number rewrites
  * them all.
  */
-export const MOST_COUNTED = 12;
+export const MAX_COUNTED = 12;
 const SUMMARY = { first: 300, other: 160 };
 
 /** A longer headline of the first story has a smaller font. */
 const LONG_HEADLINE = 80;
 
 /** `newest`: date of the newest article of the edition. Stories of that day show their time, others their date. */
-export function topData(top: readonly TopStory[], newest: Date | null, labels: Labels, pageOf: PublicationOf) {
-  const today = newest === null ? null : dayIn(labels, newest).iso;
+export function topData(top: readonly TopStory[], newest: Date | null, labels: Labels, pageOf: PublicationFinder) {
+  const today = newest === null ? null : formatDay(labels, newest).iso;
   const illustrated = illustratedRow(top);
   return top.map(({ entry, story, isPinned }, place) => {
     const leads = story !== null && story.lead.id === entry.id;
     const headlines = place === 0 ? HEADLINES : 0;
     const list: ListStyle = {
-      published: dayIn(labels, entry.publishedAt).iso === today ? timeIn : dateIn,
+      published: formatDay(labels, entry.publishedAt).iso === today ? formatTime : formatDate,
       summary: place === 0 ? SUMMARY.first : SUMMARY.other,
       picture: place === 0 ? 'first' : illustrated.includes(place) ? 'column' : 'thumb',
     };
@@ -47,7 +47,7 @@ export function topData(top: readonly TopStory[], newest: Date | null, labels: L
       isLong: entry.title.length > LONG_HEADLINE,
       isIllustrated: illustrated.includes(place),
       pinned: isPinned ? labels.pinned : null,
-      ...(story === null ? NOT_TOLD : besideLead(story, 'articles/', labels, pageOf, headlines)),
+      ...(story === null ? NO_OTHERS : otherReportsData(story, 'articles/', labels, pageOf, headlines)),
       // If the headline already leads there, the second link is left out.
       all: story === null || leads ? null : { href: storyPath(story.slug), text: entry.title },
     };
@@ -65,17 +65,23 @@ function illustratedRow(top: readonly TopStory[]): readonly number[] {
 }
 
 /** Ids of the articles that the top links. Lists on the same page hide them. */
-export function idsInTop(top: readonly TopStory[]): ReadonlySet<string> {
+export function listTopIds(top: readonly TopStory[]): ReadonlySet<string> {
   return new Set(
-    top.flatMap(({ entry, story }) => [entry, ...(story?.others.slice(0, MOST_NAMED) ?? [])].map(({ id }) => id)),
+    top.flatMap(({ entry, story }) => [entry, ...(story?.others.slice(0, MAX_NAMED) ?? [])].map(({ id }) => id)),
   );
 }
 
-const NOT_TOLD = { headlines: [], also: [], alsoMore: null };
+const NO_OTHERS = { headlines: [], also: [], alsoMore: null };
 
 /** `headlines`: number of other publications that are shown with their headlines. */
-function besideLead({ others }: PageStory, folder: string, labels: Labels, pageOf: PublicationOf, headlines = 0) {
-  const shown = others.slice(0, MOST_NAMED).map((one) => shownEntry(one, folder, labels, LISTS.beside, pageOf));
+function otherReportsData(
+  { others }: PageStory,
+  folder: string,
+  labels: Labels,
+  pageOf: PublicationFinder,
+  headlines = 0,
+) {
+  const shown = others.slice(0, MAX_NAMED).map((one) => shownEntry(one, folder, labels, LISTS.beside, pageOf));
   const more = others.length - shown.length;
   return {
     headlines: shown.slice(0, headlines),
@@ -90,8 +96,8 @@ export function storiesData(stories: readonly PageStory[], frame: Frame) {
   const heading = labels.stories;
   const title = `${heading} | ${site.title}`;
   const path = 'stories.html';
-  const articles = stories.map(({ slug }) => addressOf(site, storyPath(slug)));
-  const graph = listGraph({ url: addressOf(site, path), name: heading, language: labels.language, articles });
+  const articles = stories.map(({ slug }) => toPageUrl(site, storyPath(slug)));
+  const graph = listGraph({ url: toPageUrl(site, path), name: heading, language: labels.language, articles });
   const about = { path, heading, title, description: title, feeds: 'stories', steps: [{ text: heading }] };
   const data = frame.data({ kind: 'stories', graph, ...about });
   return { ...data, list: { days: storyDays(stories, frame), feeds: frame.formats('stories', '') } };
@@ -101,16 +107,16 @@ const LISTED: ListStyle = { ...LISTS.elsewhere, summary: SUMMARY.other, picture:
 
 function storyDays(stories: readonly PageStory[], { labels, linkNames }: Frame) {
   const leads = stories.map(({ lead }) => lead);
-  const pageOf = publicationsOf(leads, linkNames, labels.publication, '');
+  const pageOf = createPublicationFinder(leads, linkNames, labels.publication, '');
   const days = new Map<string, { readonly date: Day['date']; readonly stories: object[] }>();
   for (const story of stories) {
-    const date = dayIn(labels, story.joinedAt);
+    const date = formatDay(labels, story.joinedAt);
     const day = days.get(date.iso) ?? { date, stories: [] };
     days.set(date.iso, day);
     day.stories.push({
       ...shownEntry(story.lead, 'articles/', labels, LISTED, pageOf),
       href: storyPath(story.slug),
-      ...besideLead(story, 'articles/', labels, pageOf),
+      ...otherReportsData(story, 'articles/', labels, pageOf),
     });
   }
   return [...days].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, day]) => day);
@@ -121,11 +127,11 @@ export function storyData(story: StoryPage, frame: Frame) {
   const { lead, course, related } = story;
   const path = storyPath(story.slug);
   const told = fill(labels.toldBy, { n: story.publications });
-  const articles = course.map(({ entry }) => addressOf(site, articlePath(entry.slug)));
+  const articles = course.map(({ entry }) => toPageUrl(site, articlePath(entry.slug)));
   const reports = course.flatMap(({ entry, copies }) => [entry, ...copies]);
-  const pageOf = publicationsOf(reports, frame.linkNames, labels.publication, '../');
-  const summary = oneLine(lead.summary);
-  const dir = directionOf(lead.language);
+  const pageOf = createPublicationFinder(reports, frame.linkNames, labels.publication, '../');
+  const summary = toOneLine(lead.summary);
+  const dir = detectDirection(lead.language);
   const data = frame.data({
     kind: 'story',
     path,
@@ -133,7 +139,7 @@ export function storyData(story: StoryPage, frame: Frame) {
     title: `${lead.title} – ${told} | ${site.title}`,
     description: summary === '' ? `${lead.title} – ${told}` : pageDescription(summary),
     feeds: `stories/${story.slug}`,
-    graph: listGraph({ url: addressOf(site, path), name: lead.title, language: labels.language, articles }),
+    graph: listGraph({ url: toPageUrl(site, path), name: lead.title, language: labels.language, articles }),
     steps: [{ text: lead.title, lang: lead.language, dir }],
   });
   return {
@@ -145,24 +151,24 @@ export function storyData(story: StoryPage, frame: Frame) {
       dir,
       told,
       course: course.map(({ entry, copies }) => ({
-        ...inCourse(entry, entry.id === lead.id ? SUMMARY.first : 0, labels, pageOf),
-        copies: copies.map((copy) => inCourse(copy, 0, labels, pageOf)),
+        ...reportData(entry, entry.id === lead.id ? SUMMARY.first : 0, labels, pageOf),
+        copies: copies.map((copy) => reportData(copy, 0, labels, pageOf)),
       })),
       related: related.map(({ slug, lead: { title, language } }) => {
-        return { title, href: `${slug}.html`, lang: language, dir: directionOf(language) };
+        return { title, href: `${slug}.html`, lang: language, dir: detectDirection(language) };
       }),
     },
   };
 }
 
-function inCourse(entry: PageEntry, summary: number, labels: Labels, pageOf: PublicationOf): ShownEntry {
-  const list: ListStyle = { published: momentIn, summary, picture: summary === 0 ? null : 'thumb' };
+function reportData(entry: PageEntry, summary: number, labels: Labels, pageOf: PublicationFinder): ShownEntry {
+  const list: ListStyle = { published: formatMoment, summary, picture: summary === 0 ? null : 'thumb' };
   return shownEntry(entry, '../articles/', labels, list, pageOf);
 }
 
 /** The link from an article's page to its story. */
 export function reportsLink({ slug, reports }: Pick<PageStory, 'slug' | 'reports'>, labels: Labels) {
-  const text = reports > MOST_COUNTED ? labels.manyReports : fill(labels.allReports, { n: reports });
+  const text = reports > MAX_COUNTED ? labels.manyReports : fill(labels.allReports, { n: reports });
   return { href: `../${storyPath(slug)}`, text };
 }
 
@@ -183,7 +189,7 @@ export interface RiverDay {
 
 /** Runs of at least this length are folded after `SHOWN_OF_RUNS` entries. */
 const LONG_RUN = 4;
-const LEFT_OF_RUN = 2;
+const SHOWN_OF_RUNS = 2;
 
 /**
  * `sources`: the source of each entry of all days. Only sources in `paged` are folded, and only if there are several.
@@ -199,13 +205,13 @@ export function foldRuns(
   return days.map(({ date, entries }) => {
     const own = sources.slice(from, from + entries.length);
     from += entries.length;
-    const items = runsOf(entries, own).flatMap((run) => {
+    const items = findRuns(entries, own).flatMap((run) => {
       const { source, entries: all } = run;
       const seen = all.filter(({ isAbove }) => !isAbove);
       if (!fold || seen.length < LONG_RUN || !paged.has(source)) return all.map((entry) => ({ entry, run: null }));
-      const rest = { n: seen.length - LEFT_OF_RUN, publication: all[0]!.publication };
+      const rest = { n: seen.length - SHOWN_OF_RUNS, publication: all[0]!.publication };
       const more = { href: `sources/${source}.html`, text: fill(labels.runMore, rest) };
-      const left = all.slice(0, all.indexOf(seen[LEFT_OF_RUN - 1]!) + 1);
+      const left = all.slice(0, all.indexOf(seen[SHOWN_OF_RUNS - 1]!) + 1);
       return [...left.map((entry) => ({ entry, run: null })), { entry: null, run: more }];
     });
     const isAbove = entries.every((entry) => entry.isAbove);
@@ -213,7 +219,7 @@ export function foldRuns(
   });
 }
 
-function runsOf(entries: readonly ShownEntry[], sources: readonly SourceId[]) {
+function findRuns(entries: readonly ShownEntry[], sources: readonly SourceId[]) {
   const runs: { readonly source: SourceId; readonly entries: ShownEntry[] }[] = [];
   entries.forEach((entry, i) => {
     const source = sources[i]!;

@@ -22,14 +22,14 @@ export function openTemplates(theme: Theme): Templates {
   const hash = createHash('sha256');
   for (const [name, text] of texts) {
     hash.update(`${name}\0${text}\0`);
-    const compiled = namingTemplate(
+    const compiled = wrapTemplateError(
       name,
       () => eta.compile(text),
       () => syntaxErrorLine(eta, text),
     );
     // Each template names itself, so that errors in included templates are attributed correctly.
     eta.loadTemplate(`@${name}`, (data = {}, options) =>
-      namingTemplate(
+      wrapTemplateError(
         name,
         () => compiled.call(eta, data, options),
         () => failingLine(eta, text, data),
@@ -52,7 +52,7 @@ export function pageAsset(file: string): string {
   return readFileSync(new URL(file, import.meta.url), 'utf8');
 }
 
-function namingTemplate<T>(name: string, work: () => T, lineOf: () => number | null): T {
+function wrapTemplateError<T>(name: string, work: () => T, lineOf: () => number | null): T {
   try {
     return work();
   } catch (cause) {
@@ -60,14 +60,14 @@ function namingTemplate<T>(name: string, work: () => T, lineOf: () => number | n
     const said = cause instanceof Error ? cause.message : String(cause);
     const line = lineOf();
     const place = line === null ? '' : `, line ${line}`;
-    throw new PublishError('PUBLISH_FAILED', `invalid template ${name}.eta${place}: ${shortOf(said)}`, {
+    throw new PublishError('PUBLISH_FAILED', `invalid template ${name}.eta${place}: ${shortenMessage(said)}`, {
       cause,
     });
   }
 }
 
 /** Removes the code that eta generated from the template. */
-function shortOf(said: string): string {
+function shortenMessage(said: string): string {
   return said.replace(/^Bad template syntax\s+/, '').replace(/:?\n[\s\S]*$/, '');
 }
 

@@ -1,9 +1,9 @@
 /** Writes JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), one item per line, for readable diffs. */
 import type { Episode, MediaLink, Publication } from '../../model/article.js';
 import type { Channel, ChannelFrame, Entry, StoryFacts } from '../../model/channel.js';
-import { revisedAt } from '../../model/revision.js';
+import { findRevisionDate } from '../../model/revision.js';
 import { jsonText } from '../../text/json.js';
-import { rfc3339 } from '../../text/timestamp.js';
+import { formatRfc3339 } from '../../text/timestamp.js';
 import { documentUrl, helpUrl, translationLinks } from '../address.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { reservationMember } from '../reservation.js';
@@ -86,13 +86,13 @@ function about(text: string): string {
 }
 
 function item(entry: Entry): EntryText {
-  const revised = revisedAt(entry);
+  const revised = findRevisionDate(entry);
   return [
     `{"id":${jsonText(entry.id)},"url":${jsonText(entry.url)}` +
       field('external_url', entry.url === entry.originalUrl ? null : entry.originalUrl) +
       `,"title":${jsonText(entry.title)}${body(entry)}${field('image', entry.image?.url ?? null)}` +
-      `,"date_published":"${rfc3339(entry.publishedAt)}"` +
-      (revised === null ? '' : `,"date_modified":"${rfc3339(revised)}"`) +
+      `,"date_published":"${formatRfc3339(entry.publishedAt)}"` +
+      (revised === null ? '' : `,"date_modified":"${formatRfc3339(revised)}"`) +
       list('authors', entry.authors, ({ name, url }) => `{"name":${jsonText(name)}${field('url', url)}}`) +
       list('tags', entry.topics, ({ label }) => jsonText(label)),
     list('attachments', entry.enclosures, attachment) +

@@ -1,6 +1,6 @@
 /** Writes OPML 2.0: our channels (feeds.opml) and the sources that we read (sources.opml). */
 import type { Edition, ListedChannel, ListedSource, OutputFile } from '../../model/edition.js';
-import { rfc822 } from '../../text/timestamp.js';
+import { formatRfc822 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlText } from '../../text/xml.js';
 import { documentUrl } from '../address.js';
 import type { FormatWriter } from '../writer.js';
@@ -35,7 +35,8 @@ function feedsOpml(edition: Edition, format: string): string {
     group('Digests', listed('digest')),
   ];
   const body = alone.join('') + group('Topics', topics) + asked.join('') + group('Publications', sources.join(''));
-  const modified = edition.updatedAt === null ? '' : `<dateModified>${rfc822(edition.updatedAt)}</dateModified>\n`;
+  const modified =
+    edition.updatedAt === null ? '' : `<dateModified>${formatRfc822(edition.updatedAt)}</dateModified>\n`;
   return document(`${edition.siteTitle}: feeds`, modified, body);
 }
 

@@ -15,7 +15,7 @@ export function nextArchivePath(path: string): string | null {
 }
 
 /** `isFull`: whether an archive document has a successor. Then it rarely changes. */
-export function cacheControlOf(path: string, isFull: boolean): string {
+export function selectCacheControl(path: string, isFull: boolean): string {
   if (/^(?:images|icons)\/.+\.(?:webp|png)$/.test(path)) return DAY;
   return isFull ? IMMUTABLE : CHANGING;
 }

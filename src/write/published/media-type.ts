@@ -21,34 +21,38 @@ const FRAMED_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; fo
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox allow-popups";
 
-const asFeed = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: FEED_POLICY, compresses: true });
-const asText = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: null, compresses: true });
-const asImage = (type: string): MediaType => ({ type, policy: FEED_POLICY, compresses: false });
+const feedType = (type: string): MediaType => ({
+  type: `${type}; charset=utf-8`,
+  policy: FEED_POLICY,
+  compresses: true,
+});
+const textType = (type: string): MediaType => ({ type: `${type}; charset=utf-8`, policy: null, compresses: true });
+const imageType = (type: string): MediaType => ({ type, policy: FEED_POLICY, compresses: false });
 
 /** For files that are neither feed nor list. The first match applies. Never text/xml: browsers run markup in it. */
 const MEDIA: readonly (readonly [RegExp, MediaType])[] = [
-  [/\.json$/, asFeed('application/json')],
-  [/\.xml$/, asFeed('application/xml')],
+  [/\.json$/, feedType('application/json')],
+  [/\.xml$/, feedType('application/xml')],
   [/^frames\/.+\.html$/, { type: 'text/html; charset=utf-8', policy: FRAMED_POLICY, compresses: true }],
   [/\.html$/, { type: 'text/html; charset=utf-8', policy: PAGE_POLICY, compresses: true }],
   [/\.htm$/, { type: 'text/html; charset=utf-8', policy: MAIL_POLICY, compresses: true }],
-  [/\.css$/, asText('text/css')],
-  [/\.js$/, asText('text/javascript')],
-  [/\.txt$/, asText('text/plain')],
-  [/\.svg$/, { ...asImage('image/svg+xml'), compresses: true }],
-  [/\.png$/, asImage('image/png')],
-  [/\.jpe?g$/, asImage('image/jpeg')],
-  [/\.webp$/, asImage('image/webp')],
-  [/\.gif$/, asImage('image/gif')],
-  [/\.avif$/, asImage('image/avif')],
-  [/\.ico$/, asImage('image/x-icon')],
+  [/\.css$/, textType('text/css')],
+  [/\.js$/, textType('text/javascript')],
+  [/\.txt$/, textType('text/plain')],
+  [/\.svg$/, { ...imageType('image/svg+xml'), compresses: true }],
+  [/\.png$/, imageType('image/png')],
+  [/\.jpe?g$/, imageType('image/jpeg')],
+  [/\.webp$/, imageType('image/webp')],
+  [/\.gif$/, imageType('image/gif')],
+  [/\.avif$/, imageType('image/avif')],
+  [/\.ico$/, imageType('image/x-icon')],
   [/\.woff2$/, { type: 'font/woff2', policy: null, compresses: false }],
 ];
 const BINARY: MediaType = { type: 'application/octet-stream', policy: FEED_POLICY, compresses: false };
 
 /** `path`: relative to the published folder, `topics/a.rss`. */
-export function mediaTypeOf(path: string): MediaType {
+export function findMediaType(path: string): MediaType {
   const format = readFormat(path);
-  if (format !== null && format.kind !== 'pages') return asFeed(format.mediaType);
+  if (format !== null && format.kind !== 'pages') return feedType(format.mediaType);
   return MEDIA.find(([pattern]) => pattern.test(path))?.[1] ?? BINARY;
 }

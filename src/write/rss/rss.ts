@@ -4,10 +4,10 @@
  */
 import type { Image, MediaLink } from '../../model/article.js';
 import type { Channel, ChannelFrame, Entry, EntryTopic } from '../../model/channel.js';
-import { revisedAt } from '../../model/revision.js';
+import { findRevisionDate } from '../../model/revision.js';
 import { IPTC_SCHEME } from '../../model/topic.js';
-import { rfc822, rfc3339 } from '../../text/timestamp.js';
-import { xmlAttribute, xmlCdata, xmlOfHtmlText, xmlText, xmlTitle } from '../../text/xml.js';
+import { formatRfc822, formatRfc3339 } from '../../text/timestamp.js';
+import { toXmlHtml, xmlAttribute, xmlCdata, xmlText, xmlTitle } from '../../text/xml.js';
 import { archiveLinks, documentUrl, helpUrl, translationLinks } from '../address.js';
 import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
@@ -47,7 +47,7 @@ function channelHead(channel: ChannelFrame): string {
     `<link>${xmlText(channel.homeUrl)}</link>\n` +
     `<description>${xmlTitle(channel.description)}</description>\n` +
     `<language>${xmlText(channel.language)}</language>\n` +
-    `<lastBuildDate>${rfc822(channel.updatedAt)}</lastBuildDate>\n` +
+    `<lastBuildDate>${formatRfc822(channel.updatedAt)}</lastBuildDate>\n` +
     `<generator>${GENERATOR.name} ${GENERATOR.version}</generator>\n` +
     '<docs>https://www.rssboard.org/rss-specification</docs>\n' +
     `<ttl>${TTL_MINUTES}</ttl>\n` +
@@ -95,13 +95,13 @@ function archive(channel: ChannelFrame): string {
 }
 
 function item(entry: Entry): EntryText {
-  const revised = revisedAt(entry);
+  const revised = findRevisionDate(entry);
   let out =
     `<item>\n<title>${xmlTitle(entry.title)}</title>\n` +
     `<link>${xmlText(entry.url)}</link>\n` +
     `<guid isPermaLink="false">${xmlText(entry.id)}</guid>\n` +
-    `<pubDate>${rfc822(entry.publishedAt)}</pubDate>\n`;
-  if (revised !== null) out += `<atom:updated>${rfc3339(revised)}</atom:updated>\n`;
+    `<pubDate>${formatRfc822(entry.publishedAt)}</pubDate>\n`;
+  if (revised !== null) out += `<atom:updated>${formatRfc3339(revised)}</atom:updated>\n`;
   for (const { name } of entry.authors) out += `<dc:creator>${xmlText(name)}</dc:creator>\n`;
   for (const made of entry.machine ?? []) out += `<dc:contributor>${xmlText(machineName(made))}</dc:contributor>\n`;
   for (const topic of entry.topics) out += category(topic);
@@ -142,7 +142,7 @@ function comments({ commentsUrl, discussionUrl }: Entry): string {
  * title as description.
  */
 function body(entry: Entry): string {
-  const description = `<description>${xmlOfHtmlText(entry.summary || entry.title)}</description>\n`;
+  const description = `<description>${toXmlHtml(entry.summary || entry.title)}</description>\n`;
   if (entry.contentHtml === null) return description;
   return `${description}<content:encoded>${xmlCdata(entry.contentHtml)}</content:encoded>\n`;
 }

@@ -1,13 +1,13 @@
 /** Requests of one bundle. */
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { askBundle } from '../../../src/app/rounds/ask-bundle.js';
+import { requestBundle } from '../../../src/app/rounds/ask-bundle.js';
 import { FetchError } from '../../../src/model/errors.js';
 import { BUNDLE_VERSION, type Bundle } from '../../../src/model/round.js';
 import type { Settings } from '../../../src/model/settings.js';
 import { RequestPlaces } from '../../../src/pipeline/read/request-scheduler.js';
-import { askOf } from '../../../src/politeness/bundle-asks.js';
-import { requestTo } from '../../../src/politeness/decide-request.js';
+import { createAsk } from '../../../src/politeness/bundle-asks.js';
+import { createRequest } from '../../../src/politeness/decide-request.js';
 import type { Fetcher } from '../../../src/ports/fetcher.js';
 import { FakeClock } from '../../support/fake-clock.js';
 import { aFailure, aFresh, aSource } from '../../support/sources.js';
@@ -15,12 +15,12 @@ import { aFailure, aFresh, aSource } from '../../support/sources.js';
 /** `signal`: the worker's. */
 async function ask(signal: AbortSignal, fetch: Fetcher['fetch'], ids = ['a'], more: Partial<Bundle> = {}) {
   const sources = ids.map((id) => aSource({ id, url: `https://${id}.example/feed` }));
-  const due = sources.map((source) => ({ source, request: requestTo(source.url, null, source), failures: 0 }));
-  const asks = due.map((one) => askOf(one.request, [one.source.id], [one]));
+  const due = sources.map((source) => ({ source, request: createRequest(source.url, null, source), failures: 0 }));
+  const asks = due.map((one) => createAsk(one.request, [one.source.id], [one]));
   const clock = new FakeClock();
   const fetching = { concurrency: 4, perHost: 2, spacingMs: 0, timeoutMs: 5_000 };
   const saved: string[] = [];
-  const outcome = await askBundle(
+  const outcome = await requestBundle(
     { v: BUNDLE_VERSION, round: 1, now: Date.UTC(2026, 10, 24), asks, ...more },
     {
       settings: { sources, fetch: fetching } as unknown as Settings,

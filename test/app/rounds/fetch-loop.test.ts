@@ -7,12 +7,12 @@ import { machineClock } from '../../../src/app/machine-clock.js';
 import { createHttpFetcher } from '../../../src/fetch/http.js';
 import type { RemoteAnswer } from '../../../src/model/round.js';
 import type { Source } from '../../../src/model/source.js';
-import { feedIdOf } from '../../../src/model/source-feeds.js';
+import { toFeedKey } from '../../../src/model/source-feeds.js';
 import { HostPacing } from '../../../src/pipeline/read/host-pacing.js';
 import type { DueSource } from '../../../src/pipeline/read/host-queue.js';
 import { scheduleRemotely } from '../../../src/pipeline/read/remote-scheduler.js';
-import { askOf } from '../../../src/politeness/bundle-asks.js';
-import { requestTo } from '../../../src/politeness/decide-request.js';
+import { createAsk } from '../../../src/politeness/bundle-asks.js';
+import { createRequest } from '../../../src/politeness/decide-request.js';
 import type { RemoteRound } from '../../../src/ports/rounds.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { aSharedSite, type SharedSite } from '../../support/rounds.js';
@@ -21,7 +21,7 @@ import { isThorough, thorough } from '../../support/thorough.js';
 
 const due = (source: Source): DueSource => ({
   source,
-  request: requestTo(source.url, null, source),
+  request: createRequest(source.url, null, source),
   failures: 0,
   bodyHash: null,
 });
@@ -44,10 +44,10 @@ async function round(
   const remote: RemoteRound = {
     inbox,
     round: opened,
-    asked: await inbox.asked(opened),
+    feeds: await inbox.feeds(opened),
     leaseMs: parts.leaseMs ?? 9000,
     until: machineClock.elapsed() + (parts.deadlineMs ?? 30_000),
-    looked: () => {},
+    onPoll: () => {},
   };
   const { signal } = new AbortController();
   const pacing = parts.pacing ?? new HostPacing();
@@ -55,8 +55,8 @@ async function round(
     settings.sources.map(due),
     { fetcher, limits: settings.fetch, now: opened.now, clock: machineClock, pacing, signal, remote },
     async ({ source }, answer) => {
-      answers.set(feedIdOf(source), answer);
-      if (answer.kind !== 'unanswered') await take(feedIdOf(source));
+      answers.set(toFeedKey(source), answer);
+      if (answer.kind !== 'unanswered') await take(toFeedKey(source));
     },
   );
   await fetcher.close();
@@ -176,7 +176,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     const feeds = Array.from({ length: 64 }, (_, n) => at(n, n));
     const site = await aSharedSite(server, { sources: feeds, fetch: 'spacing: 0s, concurrency: 1' });
     const opened = await site.inbox.openRound();
-    const asks = site.settings.sources.map((source) => askOf(due(source).request, [source.id], [due(source)]));
+    const asks = site.settings.sources.map((source) => createAsk(due(source).request, [source.id], [due(source)]));
     await site.inbox.send([{ v: 1, round: opened.n, now: 0, asks }], 6000);
     const worker = site.work();
     await expect.poll(() => worker.bundles).toContain('asked');
@@ -193,7 +193,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
       });
       const site = await aSharedSite(server, { sources: [at(0, 0), at(1, 0)], fetch: 'spacing: 6s' });
       const opened = await site.inbox.openRound();
-      const asks = site.settings.sources.map((source) => askOf(due(source).request, [source.id], [due(source)]));
+      const asks = site.settings.sources.map((source) => createAsk(due(source).request, [source.id], [due(source)]));
       await site.inbox.send([{ v: 1, round: opened.n, now: 0, asks }], 8000);
       const { bundles } = site.work();
       await expect.poll(() => bundles).not.toEqual([]);
@@ -220,7 +220,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     expect(site.settings.sources[0]!.headers).toEqual({ 'X-Key': key });
     const opened = await site.inbox.openRound();
     const [source] = site.settings.sources;
-    const asks = [askOf(due(source!).request, ['s0'], [due(source!)])];
+    const asks = [createAsk(due(source!).request, ['s0'], [due(source!)])];
     await site.inbox.send([{ v: 1, round: opened.n, now: 0, asks }], 9000);
     const [{ jobs }] = (await site.db.all<{ jobs: string }>(
       `SELECT json_agg(job)::text AS jobs FROM ${await jobsOf(site)} job`,
@@ -265,7 +265,7 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
     await expect.poll(() => origin.log.length).toBe(80);
     const next = await aNextPublisher(site);
     const { opened, answers } = await round(next);
-    const { length: taken } = (await next.inbox.asked(opened)).filter(
+    const { length: taken } = (await next.inbox.feeds(opened)).filter(
       ({ part, feed }) => part === 'taken' && !answers.has(feed),
     );
     expect(answers.size + taken).toBe(80);
@@ -282,17 +282,17 @@ describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
 
   async function aNextPublisher(site: SharedSite): Promise<SharedSite> {
     const { PostgresConnection } = await import('../../../src/store/postgres/connection.js');
-    const { placeOf } = await import('../../../src/store/postgres/place.js');
-    const { inboxMethods, takeAnswers } = await import('../../../src/store/postgres/rounds/inbox.js');
+    const { parsePostgresPlace } = await import('../../../src/store/postgres/place.js');
+    const { createInbox, takeAnswers } = await import('../../../src/store/postgres/rounds/inbox.js');
     const { openSender } = await import('../../../src/app/rounds/open-rounds.js');
-    const db = await PostgresConnection.open(placeOf(site.settings.store), 'write');
+    const db = await PostgresConnection.open(parsePostgresPlace(site.settings.store), 'write');
     const sender = await openSender(site.settings.store, 9000, () => {});
     onTestFinished(async () => void (await Promise.all([db.close(), sender.close()])));
     const opened = { n: null };
     return {
       ...site,
       db,
-      inbox: inboxMethods(db, opened, sender),
+      inbox: createInbox(db, opened, sender),
       take: (feed) => db.write(async () => takeAnswers(db, opened, [feed])),
     };
   }

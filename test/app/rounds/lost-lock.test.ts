@@ -4,8 +4,8 @@ import { openSink } from '../../../src/app/open-sink.js';
 import { openStore } from '../../../src/app/open-store.js';
 import type { PublishSettings } from '../../../src/model/settings.js';
 import { PostgresConnection } from '../../../src/store/postgres/connection.js';
-import { placeOf } from '../../../src/store/postgres/place.js';
-import { moto, type ObjectServer, objectsIn, startMoto, TEST_CREDENTIALS } from '../../support/moto.js';
+import { parsePostgresPlace } from '../../../src/store/postgres/place.js';
+import { moto, type ObjectServer, readObjects, startMoto, TEST_CREDENTIALS } from '../../support/moto.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 
 describe.skipIf(!hasPostgres || !moto.isHere)(`a publisher to a bucket (PostgreSQL; ${moto.how})`, () => {
@@ -33,11 +33,11 @@ describe.skipIf(!hasPostgres || !moto.isHere)(`a publisher to a bucket (PostgreS
     };
     await (await publish('before')).commit([]);
     const edition = await publish('after');
-    const other = await PostgresConnection.open(placeOf(at), 'read');
+    const other = await PostgresConnection.open(parsePostgresPlace(at), 'read');
     await other.all("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
     await other.close();
     await expect(edition.commit([])).rejects.toMatchObject({ code: 'STORE_FAILED' });
-    const texts = [...(await objectsIn(s3))].map(([path, { bytes }]) => [path, bytes.toString()]);
+    const texts = [...(await readObjects(s3))].map(([path, { bytes }]) => [path, bytes.toString()]);
     expect(texts).toEqual([
       ['all.rss', 'before'],
       ['manifest.json', 'before'],

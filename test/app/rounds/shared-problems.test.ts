@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/app/open-store.js';
-import { ownFolder } from '../../../src/app/rounds/shared-problems.js';
+import { findFolderProblems } from '../../../src/app/rounds/shared-problems.js';
 import type { PublishSettings } from '../../../src/model/settings.js';
 import { savePublishedNote } from '../../../src/pipeline/publish/commit-note.js';
 import { createDirectorySink } from '../../../src/sink/directory.js';
@@ -27,7 +27,7 @@ describe('a publisher on another machine', () => {
       await edition.commit([]);
     }
     const publish = { dir, ...to } as PublishSettings;
-    return await ownFolder({ store: at as Parameters<typeof openStore>[0], publish });
+    return await findFolderProblems({ store: at as Parameters<typeof openStore>[0], publish });
   }
 
   it('is rejected if its folder is not the published one', async () => {

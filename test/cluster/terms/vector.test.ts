@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dot, strongestTerms, type Vector, weightOf } from '../../../src/cluster/terms/vector.js';
+import { dot, findWeight, strongestTerms, type Vector } from '../../../src/cluster/terms/vector.js';
 import { aVector } from '../../support/vectors.js';
 
 const term = fc.integer({ min: -50, max: 50 });
@@ -8,7 +8,7 @@ const entries = fc.uniqueArray(fc.tuple(term, fc.integer({ min: 1, max: 9 })), {
   selector: ([term]) => term,
   maxLength: 60,
 });
-const slow = (a: Vector, b: Vector) => a.terms.reduce((sum, term, at) => sum + a.weights[at]! * weightOf(b, term), 0);
+const slow = (a: Vector, b: Vector) => a.terms.reduce((sum, term, at) => sum + a.weights[at]! * findWeight(b, term), 0);
 
 describe('vectors', () => {
   it('keep the strongest terms; ties: the smaller', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { citedPages, pageHashes } from '../../../src/cluster/text/cited-pages.js';
+import { hashPages, listCitedPages } from '../../../src/cluster/text/cited-pages.js';
 
 const own = 'https://paper.example/news/ferry-aground';
 const links = (...hrefs: string[]) => hrefs.map((href) => `<p><a href="${href}">there</a></p>`).join('');
@@ -12,7 +12,7 @@ describe('listCitedPages', () => {
       'http://harbour.example/watch?v=aldervane&amp;t=12',
     );
     const cited = ['https://harbour.example/2031/ferry-defects', 'https://harbour.example/watch?v=aldervane&t=12'];
-    expect(citedPages(html, own)).toEqual(cited);
+    expect(listCitedPages(html, own)).toEqual(cited);
   });
 
   it('leaves out the own site, front pages, sections, accounts, reference works and files', () => {
@@ -26,18 +26,18 @@ describe('listCitedPages', () => {
       'mailto:desk@harbour.example',
       '#the-end-of-this-article',
     );
-    expect(citedPages(html, own)).toEqual([]);
+    expect(listCitedPages(html, own)).toEqual([]);
   });
 
   it('ignores long lists of links', () => {
     const many = Array.from({ length: 31 }, (_, at) => `https://shop.example/goods/number-${at}-of-many`);
-    expect(citedPages(links(...many), own)).toEqual([]);
-    expect(citedPages(links(...many.slice(1)), own)).toHaveLength(30);
+    expect(listCitedPages(links(...many), own)).toEqual([]);
+    expect(listCitedPages(links(...many.slice(1)), own)).toHaveLength(30);
   });
 
   it('has the same hash for a page and its citation', () => {
-    const [page] = pageHashes(null, own);
-    expect(pageHashes(links(own), 'https://harbour.example/2031/they-report')).toContain(page);
-    expect(pageHashes(null, null)).toHaveLength(0);
+    const [page] = hashPages(null, own);
+    expect(hashPages(links(own), 'https://harbour.example/2031/they-report')).toContain(page);
+    expect(hashPages(null, null)).toHaveLength(0);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { CopyTable } from '../../../src/cluster/copy-table.js';
-import { overlap, sameText, signatureOf } from '../../../src/cluster/text/minhash.js';
-import { termOf } from '../../../src/cluster/text/term.js';
+import { computeSignature, overlap, sameText } from '../../../src/cluster/text/minhash.js';
+import { hashTerm } from '../../../src/cluster/text/term.js';
 import { inventedText } from '../../support/wire.js';
 
-const numbers = (words: readonly string[]) => Int32Array.from(words, (word) => termOf('en', word));
-const signed = (words: readonly string[]) => signatureOf(numbers(words), words.length);
+const numbers = (words: readonly string[]) => Int32Array.from(words, (word) => hashTerm('en', word));
+const signed = (words: readonly string[]) => computeSignature(numbers(words), words.length);
 const text = (seed: number) => inventedText(seed, 60).split(' ');
 
 describe('computeSignature', () => {
@@ -28,7 +28,7 @@ describe('a text with a beginning', () => {
   const told = text(1);
   const [one, other] = [text(2), text(3)].map((rest) => {
     const whole = [...told.slice(0, 20), ...rest];
-    return signatureOf(numbers(whole), whole.length, signed(told.slice(0, 20)));
+    return computeSignature(numbers(whole), whole.length, signed(told.slice(0, 20)));
   }) as [Uint16Array, Uint16Array];
   const short = signed(told.slice(0, 20));
 

@@ -1,9 +1,9 @@
 /** JSON by paths: paths, templates, and hostile documents. */
 import { describe, expect, it } from 'vitest';
-import { parseJsonPath, valuesAt } from '../../../src/parse/json-paths/json-path.js';
+import { parseJsonPath, selectValues } from '../../../src/parse/json-paths/json-path.js';
 import { parseJsonByPaths } from '../../../src/parse/json-paths/json-paths.js';
 
-const at = (value: unknown, path: string) => valuesAt(value, parseJsonPath(path)!, 100);
+const at = (value: unknown, path: string) => selectValues(value, parseJsonPath(path)!, 100);
 
 describe('a path', () => {
   const value = { a: [{ b: 1 }, { b: 2 }, { c: 3 }], 'odd name': { "it's": 4 }, empty: {} };

@@ -1,7 +1,7 @@
 /** Proposals for JSON in the shapes of well-known APIs, with invented articles. */
 import { describe, expect, it } from 'vitest';
 import { proposeJson } from '../../../src/parse/json-paths/propose/propose-json.js';
-import { fieldPaths } from '../../../src/parse/json-paths/propose/record-lists.js';
+import { listFieldPaths } from '../../../src/parse/json-paths/propose/record-lists.js';
 
 const propose = (value: unknown) => proposeJson(JSON.stringify(value), value, 'https://harbour.example/latest.json');
 const HEADLINES = ['Ferry sails again', 'Bridge opens early', 'Mill burns down', 'School closes'];
@@ -95,7 +95,7 @@ describe('finds nothing', () => {
 it('examines a few hundred paths, shallow ones first', () => {
   const wide = (depth: number): object =>
     Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`k${i}`, depth === 0 ? i : wide(depth - 1)]));
-  const paths = fieldPaths([{ ...wide(2), title: 'x' }]);
+  const paths = listFieldPaths([{ ...wide(2), title: 'x' }]);
   expect(paths).toHaveLength(500);
   expect(paths[0]).toBe('title');
 });

@@ -1,6 +1,6 @@
 /** Feeds derived from the address of a page. */
 import { describe, expect, it } from 'vitest';
-import { knownFeed, knownPage, usualFeeds } from '../../../src/parse/page/known-feeds.js';
+import { findKnownFeed, findKnownPage, listUsualFeeds } from '../../../src/parse/page/known-feeds.js';
 
 const CHANNEL = 'UC0123456789abcdefghij-_';
 
@@ -23,20 +23,20 @@ describe('the feed of a page on a known service', () => {
     ['https://town.example/r/news', null],
     ['https://notgithub.com/owner/thing', null],
   ])('%s → %s', (page, feed) => {
-    expect(knownFeed(page)).toBe(feed);
+    expect(findKnownFeed(page)).toBe(feed);
   });
 
   it('uses the public page of a Telegram channel', () => {
-    expect(knownPage('https://t.me/townnews')?.url).toBe('https://t.me/s/townnews');
-    expect(knownPage('https://t.me/s/townnews')?.selectors.items).toBe('.tgme_widget_message');
-    expect(knownPage('https://t.me/townnews/12')).toBeNull();
-    expect(knownPage('https://town.example/s/townnews')).toBeNull();
+    expect(findKnownPage('https://t.me/townnews')?.url).toBe('https://t.me/s/townnews');
+    expect(findKnownPage('https://t.me/s/townnews')?.selectors.items).toBe('.tgme_widget_message');
+    expect(findKnownPage('https://t.me/townnews/12')).toBeNull();
+    expect(findKnownPage('https://town.example/s/townnews')).toBeNull();
   });
 });
 
 it('lists feed addresses in the page folder, at the root, and of WordPress', () => {
-  const urls = usualFeeds('https://town.example/news/list', '<link href="/wp-content/x.css">');
+  const urls = listUsualFeeds('https://town.example/news/list', '<link href="/wp-content/x.css">');
   expect(urls).toEqual(expect.arrayContaining(['https://town.example/news/feed/', 'https://town.example/feed', 'https://town.example/atom.xml', 'https://town.example/?feed=rss2'])); // biome-ignore format: one call
   expect(new Set(urls).size).toBe(urls.length);
-  expect(usualFeeds('https://social.example/@name', '')[0]).toBe('https://social.example/@name.rss');
+  expect(listUsualFeeds('https://social.example/@name', '')[0]).toBe('https://social.example/@name.rss');
 });

@@ -1,7 +1,7 @@
 /** Podcast episodes in RSS, Atom and JSON Feed. */
 import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../../src/parse/parse.js';
-import { secondsIn } from '../../../src/parse/rss-atom/episode.js';
+import { parseSeconds } from '../../../src/parse/rss-atom/episode.js';
 
 const NAMESPACES =
   'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:podcast="https://podcastindex.org/namespace/1.0" xmlns:media="http://search.yahoo.com/mrss/"';
@@ -110,6 +110,6 @@ describe('a duration', () => {
     ['', null],
     [null, null],
   ])('of %j is %j seconds', (written, seconds) => {
-    expect(secondsIn(written)).toBe(seconds);
+    expect(parseSeconds(written)).toBe(seconds);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { personFromLine } from '../../../src/parse/rss-atom/people.js';
+import { parsePerson } from '../../../src/parse/rss-atom/people.js';
 
 describe('personFromLine', () => {
   const cases: readonly (readonly [line: string, name: string | null, email: string | null])[] = [
@@ -15,8 +15,8 @@ describe('personFromLine', () => {
     ['@annreed', '@annreed', null],
   ];
   for (const [line, name, email] of cases) {
-    it(`reads ${line}`, () => expect(personFromLine(line)).toEqual({ name, email, url: null }));
+    it(`reads ${line}`, () => expect(parsePerson(line)).toEqual({ name, email, url: null }));
   }
 
-  it('returns null for white space', () => expect(personFromLine('  ')).toBeNull());
+  it('returns null for white space', () => expect(parsePerson('  ')).toBeNull());
 });

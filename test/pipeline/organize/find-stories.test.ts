@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createStoryIndex, type IndexedArticle } from '../../../src/cluster/story-index.js';
-import { foldings, newestMultiSourceStories } from '../../../src/pipeline/facts/multi-source-stories.js';
+import { findFoldings, readNewestStories } from '../../../src/pipeline/facts/multi-source-stories.js';
 import { type ClusterSettings, findStories } from '../../../src/pipeline/organize/find-stories.js';
 import type { Store } from '../../../src/ports/store/store.js';
 import { findDriver } from '../../../src/store/sqlite/driver.js';
@@ -45,7 +45,7 @@ const refs = async (store: Store, ids: readonly string[]) =>
   Promise.all(ids.map(async (id) => (await store.find(id))!.ref));
 
 async function told(store: Store, prefer: readonly string[] = []) {
-  const stories = await newestMultiSourceStories(store, { prefer, chosen: new Set() }, 50);
+  const stories = await readNewestStories(store, { prefer, chosen: new Set() }, 50);
   const name = async (ref: number) => (await store.articles([ref]))[0]!.id;
   return Promise.all(
     stories.map(async ({ lead, members }) => [await name(lead), await Promise.all(members.map(name))] as const),
@@ -109,7 +109,7 @@ describe('findStories', () => {
     const idsOf = async (articles: readonly IndexedArticle[]) => {
       const store = openMemory();
       await run(store, articles);
-      const ids = (await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 9)).map(({ id }) => id);
+      const ids = (await readNewestStories(store, { prefer: [], chosen: new Set() }, 9)).map(({ id }) => id);
       return [ids, await told(store)];
     };
     const expected = await idsOf(all);
@@ -124,10 +124,10 @@ describe('findStories', () => {
   it('keeps the id of a story', async () => {
     const store = openMemory();
     await run(store, ferry.slice(0, 2));
-    const id = (await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 1))[0]!.id;
+    const id = (await readNewestStories(store, { prefer: [], chosen: new Set() }, 1))[0]!.id;
     expect(id).toMatch(/^tag:news\.example,2026:story-[a-z2-7]{12}$/);
     await run(store, ferry.slice(2));
-    const [story] = await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 1);
+    const [story] = await readNewestStories(store, { prefer: [], chosen: new Set() }, 1);
     expect(story!.id).toBe(id);
     expect(story!.members).toHaveLength(3);
   });
@@ -136,7 +136,7 @@ describe('findStories', () => {
     const path = join(temporaryFolder(), 'newsloom.db');
     const before = openSqlite(path, 'write', driver);
     await run(before, [...ferry.slice(0, 2), ...tunnel]);
-    const stories = await newestMultiSourceStories(before, { prefer: [], chosen: new Set() }, 9);
+    const stories = await readNewestStories(before, { prefer: [], chosen: new Set() }, 9);
     await before.close();
     const file = driver(path, 'write');
     file.exec("UPDATE story_member SET vector = NULL; UPDATE story SET key_weights = x''");
@@ -144,7 +144,7 @@ describe('findStories', () => {
     rmSync(`${path}.sum`, { force: true }); // simulates an interruption
     const store = openSqlite(path, 'write', driver);
     await run(store, ferry.slice(2));
-    const now = await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 9);
+    const now = await readNewestStories(store, { prefer: [], chosen: new Set() }, 9);
     expect(now.map(({ id }) => id)).toEqual(stories.map(({ id }) => id));
     expect(now.map(({ members }) => members.length)).toEqual([2, 3]);
     const members = (await store.multiSourceStories(9)).flatMap((story) => story.members);
@@ -206,7 +206,7 @@ describe('batches', () => {
   };
   async function stored(store: Store, count: number) {
     const records = await store.stories(Array.from({ length: count }, (_, i) => i + 1));
-    return { records, copies: await store.copiesOf(Array.from({ length: count }, (_, i) => i + 1)) };
+    return { records, copies: await store.findCopyGroups(Array.from({ length: count }, (_, i) => i + 1)) };
   }
 
   it('find the same stories without kept stories of the previous batch', async () => {
@@ -247,7 +247,7 @@ describe('batches', () => {
               await run(store, articles, { ...settings, atOnce });
               expect(await store.clusteredUpTo()).toBe(articles.length);
               return [
-                (await newestMultiSourceStories(store, { prefer: [], chosen: new Set() }, 99)).map(({ id }) => id),
+                (await readNewestStories(store, { prefer: [], chosen: new Set() }, 99)).map(({ id }) => id),
                 await told(store),
               ];
             }),
@@ -281,7 +281,7 @@ describe('folding', () => {
   });
   const shown = async (store: Store, ids: readonly string[]) => {
     const articles = await store.articles(await refs(store, ids));
-    const folds = await foldings(store, articles);
+    const folds = await findFoldings(store, articles);
     return articles.map(({ ref, id }) => [id, folds.get(ref)]);
   };
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Newsroom, range } from '../../support/newsroom.js';
-import { aText, at, idOf, someChanges } from '../../support/stored-articles.js';
+import { articleId, aText, at, someChanges } from '../../support/stored-articles.js';
 import { runs } from '../../support/thorough.js';
 
 type Event =
@@ -99,7 +99,7 @@ it('publishes each visible article exactly once in the archive, for any history'
         expect(standing.size).toBe(0);
         return;
       }
-      const wanted = [...standing].map(idOf).sort();
+      const wanted = [...standing].map(articleId).sort();
       for (const format of ['rss', 'atom']) {
         const { head, archives } = walk(room, 'all', format);
         expect([...new Set([...head, ...archives.flat()])].sort()).toEqual(wanted);

@@ -3,7 +3,7 @@ import type { OutputFile } from '../../../src/model/edition.js';
 import type { EditionPart } from '../../../src/pipeline/publish/edition-parts.js';
 import { verifyFolder } from '../../../src/pipeline/publish/verify-folder.js';
 import { Newsroom, range } from '../../support/newsroom.js';
-import { at, idOf } from '../../support/stored-articles.js';
+import { articleId, at } from '../../support/stored-articles.js';
 
 function snapshot(room: Newsroom): Record<string, string> {
   return Object.fromEntries([...room.sink.files.keys()].sort().map((path) => [path, room.sink.text(path)]));
@@ -355,6 +355,6 @@ describe('the order', () => {
     for (const n of [3, 1, 5, 2, 4]) await room.take([n]);
     await room.publish({ now: at(7) });
     expect(room.shown('all.json')).toEqual([5, 4, 3, 2, 1]);
-    expect(room.sink.json('all.json').items[0].id).toBe(idOf(5));
+    expect(room.sink.json('all.json').items[0].id).toBe(articleId(5));
   });
 });

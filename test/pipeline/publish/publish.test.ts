@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/store.js';
 import { Newsroom, range } from '../../support/newsroom.js';
-import { aText, at, idOf, someChanges } from '../../support/stored-articles.js';
+import { articleId, aText, at, someChanges } from '../../support/stored-articles.js';
 
 /** Ids per document, walking from the head through the archive. */
 function walk(room: Newsroom, channel: string): string[][] {
@@ -113,10 +113,10 @@ describe('publish', () => {
     await room.take(range(1, 260));
     await room.publish();
     const [head, ...archives] = walk(room, 'all');
-    expect(head).toEqual([260, 259, 258, 257, 256].map(idOf));
+    expect(head).toEqual([260, 259, 258, 257, 256].map(articleId));
     expect(archives.map(({ length }) => length)).toEqual([55, 100, 100]);
-    expect(archives.at(-1)).toEqual(range(1, 100).reverse().map(idOf));
-    expect(archives.flat().sort()).toEqual(range(1, 255).map(idOf).sort());
+    expect(archives.at(-1)).toEqual(range(1, 100).reverse().map(articleId));
+    expect(archives.flat().sort()).toEqual(range(1, 255).map(articleId).sort());
   });
 
   it('creates the same archives whether articles arrive together or one by one', async () => {
@@ -151,7 +151,10 @@ describe('publish', () => {
     await room.publish();
     await room.take([3]);
     await room.publish();
-    expect(walk(room, 'all')).toEqual([[20, 19, 18, 17, 16].map(idOf), [15, 14, 13, 12, 11, 10, 3].map(idOf)]);
+    expect(walk(room, 'all')).toEqual([
+      [20, 19, 18, 17, 16].map(articleId),
+      [15, 14, 13, 12, 11, 10, 3].map(articleId),
+    ]);
   });
 
   it('shows an edit in growing documents, but not in full ones', async () => {
@@ -204,8 +207,8 @@ describe('withdrawals', () => {
     expect([...snapshot(room).values()].some((text) => text.includes('Headline 149'))).toBe(false);
     const atom = room.sink.text('all.atom');
     expect(atom.match(/at:deleted-entry xmlns:at="[^"]*" ref="[^"]*"/g)).toHaveLength(2);
-    expect(atom).toContain(`ref="${idOf(149)}" when="2026-11-27T19:00:00Z"`);
-    expect(room.sink.text('all.rss') + room.sink.text('all.json')).not.toContain(idOf(149));
+    expect(atom).toContain(`ref="${articleId(149)}" when="2026-11-27T19:00:00Z"`);
+    expect(room.sink.text('all.rss') + room.sink.text('all.json')).not.toContain(articleId(149));
     await room.take([151]);
     await room.publish({ now: at(90 + 24 * 31) });
     expect(room.sink.text('all.atom')).not.toContain('deleted-entry');

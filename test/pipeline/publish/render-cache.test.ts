@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createEntries } from '../../../src/compose/entry.js';
 import type { Article, ArticleRef } from '../../../src/model/article.js';
 import type { Channel, ChannelFrame } from '../../../src/model/channel.js';
-import { orderKey } from '../../../src/model/order.js';
+import { toOrderKey } from '../../../src/model/order.js';
 import { EntryRenderer } from '../../../src/pipeline/publish/entry-renderer.js';
 import { RenderCache } from '../../../src/pipeline/publish/render-cache.js';
 import { writeFeed } from '../../../src/write/feed.js';
@@ -74,36 +74,36 @@ describe('RenderCache', () => {
 
   it('reads each article once for many channels and keeps the given order', async () => {
     const { read, cache } = cacheOf([article(1), article(2), article(3)]);
-    const first = await cache.of([2, 1]);
-    const [three, one, two] = await cache.of([3, 1, 2]);
+    const first = await cache.load([2, 1]);
+    const [three, one, two] = await cache.load([3, 1, 2]);
     expect([two, one]).toEqual(first);
-    expect(three).toMatchObject({ ref: 3, id: 'urn:3', order: orderKey(article(3)) });
+    expect(three).toMatchObject({ ref: 3, id: 'urn:3', order: toOrderKey(article(3)) });
     expect(read).toEqual([2, 1, 3]);
   });
 
   it('omits articles that no channel may show', async () => {
     const { cache } = cacheOf([article(1), article(3)]);
-    expect((await cache.of([1, 2, 3])).map(({ ref }) => ref)).toEqual([1, 3]);
+    expect((await cache.load([1, 2, 3])).map(({ ref }) => ref)).toEqual([1, 3]);
   });
 
   it('renders the oldest without content if it does not fit', async () => {
     const articles = [1, 2, 3, 4].map((n) => article(n, { contentHtml: n === 3 ? null : `<p>${n}</p>` }));
     const { read, cache } = cacheOf(articles);
-    const all = await cache.of([1, 2, 3, 4]);
-    const fitted = await cache.fitted(all, { kept: 3, whole: 1 });
+    const all = await cache.load([1, 2, 3, 4]);
+    const fitted = await cache.fit(all, { kept: 3, whole: 1 });
     expect(fitted.map(({ ref }) => ref)).toEqual([1, 2, 3]);
     expect([fitted[0], fitted[2]]).toEqual([all[0], all[2]]);
     expect(fitted[1]!.weight).toEqual({ whole: all[1]!.weight.light, light: null });
     expect(read).toEqual([1, 2, 3, 4, 2]);
-    expect(await cache.fitted(all, { kept: 2, whole: 2 })).toEqual(all.slice(0, 2));
+    expect(await cache.fit(all, { kept: 2, whole: 2 })).toEqual(all.slice(0, 2));
   });
 
   it('renders articles again that exceed its capacity', async () => {
     const contentHtml = `<p>${'x'.repeat(6_000_000)}</p>`;
     const articles = [1, 2, 3].map((n) => article(n, { contentHtml }));
     const { read, cache } = cacheOf(articles);
-    await cache.of([1, 2, 3]);
-    const again = await cache.of([1, 2, 3]);
+    await cache.load([1, 2, 3]);
+    const again = await cache.load([1, 2, 3]);
     expect(again.map(({ ref }) => ref)).toEqual([1, 2, 3]);
     expect(read).toEqual([1, 2, 3, 3]);
   });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { AdaptiveConcurrency, type NotedAnswer } from '../../../src/pipeline/read/adaptive-concurrency.js';
+import { AdaptiveConcurrency, type RequestOutcome } from '../../../src/pipeline/read/adaptive-concurrency.js';
 
-const GOOD: NotedAnswer = { isUnreached: false, bytes: 0 };
-const LOST: NotedAnswer = { isUnreached: true, bytes: 0 };
+const GOOD: RequestOutcome = { isUnreached: false, bytes: 0 };
+const LOST: RequestOutcome = { isUnreached: true, bytes: 0 };
 
 /** Number of places after each round; `load`: CPU share of the thread. */
-function rounds(answers: readonly ((i: number) => NotedAnswer)[], load = 0): number[] {
+function rounds(answers: readonly ((i: number) => RequestOutcome)[], load = 0): number[] {
   let now = 0;
   const clock = { elapsed: () => now, busy: () => now * load };
   const concurrency = new AdaptiveConcurrency({ least: 32, most: 512 }, clock);
@@ -15,7 +15,7 @@ function rounds(answers: readonly ((i: number) => NotedAnswer)[], load = 0): num
     return concurrency.places;
   });
 }
-const all = (answer: NotedAnswer) => () => answer;
+const all = (answer: RequestOutcome) => () => answer;
 
 describe('AdaptiveConcurrency', () => {
   it('doubles each round up to the maximum while the thread is idle', () => {

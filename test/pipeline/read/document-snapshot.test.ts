@@ -11,7 +11,7 @@ import { mintArticles } from '../../../src/pipeline/organize/mint-articles.js';
 import { createCarriedArticles } from '../../../src/pipeline/read/carried-elsewhere.js';
 import { ingest } from '../../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../../src/pipeline/read/ingest-result.js';
-import { type ReadResult, readHere } from '../../../src/pipeline/read/reader/read-document.js';
+import { type ReadResult, readDirectly } from '../../../src/pipeline/read/reader/read-document.js';
 import type { Store } from '../../../src/ports/store/store.js';
 import { compileRules } from '../../../src/rules/rules.js';
 import { openMemory } from '../../support/memory-store.js';
@@ -38,9 +38,9 @@ class Newsroom {
   constructor(memory: 'remembers' | 'forgets') {
     this.store = {
       ...this.inner,
-      known: (keys) => {
+      findByKeys: (keys) => {
         for (const key of keys) this.asked.set(JSON.stringify(key), key);
-        return this.inner.known(keys);
+        return this.inner.findByKeys(keys);
       },
       documentSnapshot: async (id) => (memory === 'forgets' ? null : this.inner.documentSnapshot(id)),
     };
@@ -55,7 +55,7 @@ class Newsroom {
       limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
       reading: {
         read: async (task) => {
-          const document = await readHere(task);
+          const document = await readDirectly(task);
           this.reads.push(document.read);
           return document;
         },
@@ -65,7 +65,7 @@ class Newsroom {
       tagging: TAGGING,
       editorRules: () => compileRules({ common: [], bySource: new Map() }),
       unchangedStates: { add: (state) => this.store.saveFetches([state]) },
-      carriersOf: carriers.carriersOf,
+      carriersOf: carriers.findCarriers,
       ownership: createSiteOwnership(SOURCES, states),
       othersNames: createOthersNames(SOURCES, states, createSiteOwnership(SOURCES, states)),
       now: new Date(this.now),
@@ -89,7 +89,7 @@ class Newsroom {
 
   /** Everything in the store, and the article of every key. */
   async contents(keys: Iterable<ArticleKey>): Promise<unknown> {
-    const found = await this.inner.known([...keys]);
+    const found = await this.inner.findByKeys([...keys]);
     const leads = found.flatMap(({ ref, matched }) => matched.map((key) => `${JSON.stringify(key)} ${ref}`)).sort();
     const articles = found.map(({ matched: _, ...article }) => article).sort((a, b) => a.ref - b.ref);
     return { states: await this.inner.fetchStates(), leads, articles, pending: await this.inner.pending() };

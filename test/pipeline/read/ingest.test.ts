@@ -8,7 +8,7 @@ import { mintArticles } from '../../../src/pipeline/organize/mint-articles.js';
 import { createCarriedArticles } from '../../../src/pipeline/read/carried-elsewhere.js';
 import { ingest } from '../../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../../src/pipeline/read/ingest-result.js';
-import { readHere } from '../../../src/pipeline/read/reader/read-document.js';
+import { readDirectly } from '../../../src/pipeline/read/reader/read-document.js';
 import { compileRules } from '../../../src/rules/rules.js';
 import { openMemory } from '../../support/memory-store.js';
 import { rss } from '../../support/serve-feeds.js';
@@ -34,12 +34,12 @@ function aReader() {
       const answer = aFresh({ finalUrl: source.url, contentType: 'application/rss+xml', body });
       const ingested = await ingest(source, states.get(source.id) ?? null, answer, {
         store,
-        reading: { read: readHere, readerVersion: '1', credits: [] },
+        reading: { read: readDirectly, readerVersion: '1', credits: [] },
         tagging,
         editorRules: () => compileRules({ common: [], bySource: new Map() }),
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         unchangedStates: { add: (state) => store.saveFetches([state]) },
-        carriersOf: carriers.carriersOf,
+        carriersOf: carriers.findCarriers,
         ownership: createSiteOwnership([paper, magazine], states),
         othersNames: createOthersNames([paper, magazine], states, createSiteOwnership([paper, magazine], states)),
         now,

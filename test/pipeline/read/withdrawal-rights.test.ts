@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSiteOwnership } from '../../../src/pipeline/facts/site-ownership.js';
-import { withdrawable } from '../../../src/pipeline/read/withdrawal-rights.js';
+import { selectWithdrawable } from '../../../src/pipeline/read/withdrawal-rights.js';
 import { publishedArticle } from '../../support/published-article.js';
 import { aSource } from '../../support/sources.js';
 
@@ -18,6 +18,6 @@ describe('withdrawable', () => {
     ['its own articles, not those of a publisher that it carried', rival, [1]],
     ['articles of all feeds of one publisher', world, [2, 3]],
   ])('selects %s', async (_, source, expected) => {
-    expect(await withdrawable([1, 2, 3, 4, 5], source.id, { store, ownership })).toEqual(expected);
+    expect(await selectWithdrawable([1, 2, 3, 4, 5], source.id, { store, ownership })).toEqual(expected);
   });
 });

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderKey } from '../../../src/model/order.js';
-import { datedAs } from '../../../src/pipeline/restore/dates.js';
+import { toOrderKey } from '../../../src/model/order.js';
+import { inferDateOrigins } from '../../../src/pipeline/restore/dates.js';
 
 const AT = new Date('2026-11-24T09:07:00Z');
 const placed = (ids: readonly string[]) => new Map(ids.map((id, rank) => [id, { id, rank, publishedAt: AT }]));
 
 describe('articles with the same date', () => {
   it('in order of id have dates of their publishers', () => {
-    const dated = datedAs(placed(['b', 'a', 'c']), [['a', 'b'], ['c']]);
+    const dated = inferDateOrigins(placed(['b', 'a', 'c']), [['a', 'b'], ['c']]);
     expect([...dated.values()].map(({ publishedAtFrom }) => publishedAtFrom)).toEqual(Array(3).fill('published'));
   });
 
   it('not in order of id have our dates, from the first that is out of order', () => {
-    const dated = datedAs(placed(['a', 'c', 'b']), [['a', 'c', 'b']]);
+    const dated = inferDateOrigins(placed(['a', 'c', 'b']), [['a', 'c', 'b']]);
     expect(dated.get('c')?.publishedAtFrom).toBe('published');
     expect(dated.get('b')).toEqual({ publishedAtFrom: 'first-seen', place: 2 });
   });
@@ -31,11 +31,11 @@ describe('articles with the same date', () => {
           const publishedAt = new Date(AT.getTime() + one.minute * 60_000);
           return { ...one, id: `id-${(i * 7) % 13}-${i}`, publishedAt, firstSeenAt: publishedAt };
         });
-        const inOrder = <A extends Parameters<typeof orderKey>[0]>(all: readonly A[]) =>
-          [...all].sort((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1));
+        const inOrder = <A extends Parameters<typeof toOrderKey>[0]>(all: readonly A[]) =>
+          [...all].sort((a, b) => (toOrderKey(a) < toOrderKey(b) ? -1 : 1));
         const before = inOrder(articles);
         const told = new Map(before.map((one, rank) => [one.id, { ...one, rank }]));
-        const dated = datedAs(told, [before.map(({ id }) => id)]);
+        const dated = inferDateOrigins(told, [before.map(({ id }) => id)]);
         const again = inOrder(articles.map((one) => ({ ...one, ...dated.get(one.id)! })));
         expect(again.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
       }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOwners } from '../../../src/pipeline/restore/owners.js';
+import { createOwnerFinder } from '../../../src/pipeline/restore/owners.js';
 import type { PublishedArticle } from '../../../src/pipeline/restore/published-edition.js';
 
 const source = (id: string, title: string | null = null) => ({
@@ -8,7 +8,7 @@ const source = (id: string, title: string | null = null) => ({
   title,
   homeUrl: `https://${id}.example/`,
 });
-const owner = createOwners([source('a', 'Paper A'), source('b', 'Paper B'), source('hub', 'The Hub')]);
+const owner = createOwnerFinder([source('a', 'Paper A'), source('b', 'Paper B'), source('hub', 'The Hub')]);
 const told = (parts: Partial<PublishedArticle>, ...channels: string[]): PublishedArticle => ({
   id: 'x',
   url: 'https://elsewhere.example/1',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { publishedDocuments } from '../../../src/pipeline/restore/published-documents.js';
+import { listPublishedDocuments } from '../../../src/pipeline/restore/published-documents.js';
 
 describe('publishedDocuments', () => {
   const found = (...paths: string[]) =>
-    publishedDocuments(paths).map(({ channel, number }) => `${channel} ${number ?? 'head'}`);
+    listPublishedDocuments(paths).map(({ channel, number }) => `${channel} ${number ?? 'head'}`);
 
   it('returns heads and archives, the newest first', () => {
     expect(found('all.json', 'all.rss', 'archive/all/1.json', 'archive/all/2.json', 'index.html')).toEqual([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { leadOf } from '../../../src/cluster/lead.js';
-import { storyIdOf } from '../../../src/cluster/story-id.js';
+import { selectLead } from '../../../src/cluster/lead.js';
+import { createStoryId } from '../../../src/cluster/story-id.js';
 import type { RestoredArticle } from '../../../src/pipeline/restore/articles.js';
 import type { PublishedStoryFeed } from '../../../src/pipeline/restore/published-edition.js';
-import { restoredStories } from '../../../src/pipeline/restore/stories.js';
-import { slugOf } from '../../../src/text/slug.js';
+import { rebuildStories } from '../../../src/pipeline/restore/stories.js';
+import { toSlug } from '../../../src/text/slug.js';
 import { aNewArticle } from '../../support/stored-articles.js';
 
 const HOST = 'news.example.org';
@@ -39,7 +39,7 @@ function anArticle(ref: number, title: string, more: { source?: string; channels
 /** Creates the feed of a story. */
 function aStory(id: string, lead: number, others: readonly number[], copies: readonly [number, number][] = []) {
   return {
-    slug: slugOf(id),
+    slug: toSlug(id),
     story: { id, lead: `id-${lead}`, copies: copies.map(([copy, of]) => ({ id: `id-${copy}`, of: `id-${of}` })) },
     ids: [lead, ...others].sort((a, b) => b - a).map((ref) => `id-${ref}`),
     outdated: new Set<string>(),
@@ -48,7 +48,7 @@ function aStory(id: string, lead: number, others: readonly number[], copies: rea
 
 function restored(articles: readonly RestoredArticle[], storyFeeds: readonly PublishedStoryFeed[] | null, items = 50) {
   const edition = { stories: storyFeeds === null ? null : [], storyFeeds: [...(storyFeeds ?? [])] };
-  const { changes } = restoredStories(edition, articles, { ...context, items });
+  const { changes } = rebuildStories(edition, articles, { ...context, items });
   const refsOf = (story: (typeof changes.stories)[number]) =>
     story.members.map(({ article }) => article).sort((a, b) => a - b);
   return {
@@ -89,7 +89,7 @@ describe('restored stories', () => {
   it('keep the published lead', () => {
     const articles = [anArticle(1, FERRY, { summary: 'Two sailors were taken ashore.' }), anArticle(2, FERRY)];
     const { stories } = restored(articles, [aStory('tag:x,2026:story-d', 2, [1])]);
-    expect(leadOf(stories[0]!.members, []).article).toBe(2);
+    expect(selectLead(stories[0]!.members, []).article).toBe(2);
   });
 
   it('keep the copies that the feed lists', () => {
@@ -114,8 +114,8 @@ describe('restored stories', () => {
 
   it('have unique ids, even if the article that gave a story its id has left it', () => {
     const articles = [anArticle(1, 'Choir wins'), anArticle(2, FERRY), anArticle(3, FERRY)];
-    const { stories, named } = restored(articles, [aStory(storyIdOf('id-1', HOST, at(1).getTime()), 2, [3])]);
+    const { stories, named } = restored(articles, [aStory(createStoryId('id-1', HOST, at(1).getTime()), 2, [3])]);
     expect(new Set(stories.map(({ id }) => id)).size).toBe(2);
-    expect(named(storyIdOf('id-1', HOST, at(1).getTime()))).toEqual([[2, 3]]);
+    expect(named(createStoryId('id-1', HOST, at(1).getTime()))).toEqual([[2, 3]]);
   });
 });

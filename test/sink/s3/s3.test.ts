@@ -7,7 +7,7 @@ import type { Store } from '../../../src/ports/store/store.js';
 import { createS3Sink, type S3SinkOptions } from '../../../src/sink/s3/s3.js';
 import { sinkContract } from '../../contract/sink.js';
 import { openMemory } from '../../support/memory-store.js';
-import { moto, type ObjectServer, objectsIn, startMoto, TEST_CREDENTIALS } from '../../support/moto.js';
+import { moto, type ObjectServer, readObjects, startMoto, TEST_CREDENTIALS } from '../../support/moto.js';
 import { type ObjectProxy, startObjectProxy } from '../../support/object-proxy.js';
 
 const NOW = Date.parse('2026-11-27T12:00:00Z');
@@ -54,7 +54,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
     return edition.commit(remove);
   }
   const texts = async () =>
-    Object.fromEntries([...(await objectsIn(settings))].map(([key, { bytes }]) => [key, bytes.toString()]));
+    Object.fromEntries([...(await readObjects(settings))].map(([key, { bytes }]) => [key, bytes.toString()]));
   const asked = () => proxy.requests.splice(0).map((one) => one.replace(`/${settings.bucket}`, ''));
 
   it('sets content type and cache time by path', async () => {
@@ -65,7 +65,7 @@ describe.skipIf(!moto.isHere)(`a bucket (${moto.how})`, () => {
       'images/x-240.webp': 'w',
       'index.html': 'h',
     });
-    const told = [...(await objectsIn(settings))].map(([key, { type, cache }]) => [key, type, cache]);
+    const told = [...(await readObjects(settings))].map(([key, { type, cache }]) => [key, type, cache]);
     expect(told).toEqual([
       ['feeds/all.rss', 'application/rss+xml; charset=utf-8', 'public, max-age=300, must-revalidate'],
       ['feeds/archive/all/1.json', 'application/feed+json; charset=utf-8', 'public, max-age=31536000, immutable'],

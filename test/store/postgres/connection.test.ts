@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PostgresConnection } from '../../../src/store/postgres/connection.js';
 import { takePublisherLock } from '../../../src/store/postgres/lock.js';
-import { placeOf } from '../../../src/store/postgres/place.js';
+import { parsePostgresPlace } from '../../../src/store/postgres/place.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { thorough } from '../../support/thorough.js';
 
 describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
   const server = usePostgres();
-  const place = () => placeOf({ kind: 'postgres', path: null, url: server.url(), schema: 'connection' });
+  const place = () => parsePostgresPlace({ kind: 'postgres', path: null, url: server.url(), schema: 'connection' });
   let db: PostgresConnection;
   beforeEach(async () => {
     db = await PostgresConnection.open(place(), 'write');
@@ -44,7 +44,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
         ))!;
         expect([back.k, back.n, [...back.b], back.x]).toEqual([k, n, [...b], x]);
         expect(back.b.byteOffset).toBe(0);
-        expect(await db.allIn<{ n: number }>('SELECT n FROM t WHERE k IN', ['other', k])).toEqual([{ n }]);
+        expect(await db.allMatching<{ n: number }>('SELECT n FROM t WHERE k IN', ['other', k])).toEqual([{ n }]);
       }),
       { numRuns: 200 },
     );
@@ -110,7 +110,7 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
     await db.write(async () => {
       for (const [k, n] of sets.slice(0, 100)) db.run('INSERT INTO t (k, n) VALUES (?, ?)', k!, n!);
     });
-    const rows = await db.allOfEach<{ n: number }>('SELECT n FROM t WHERE k = ? AND n <= ?', sets);
+    const rows = await db.allBatched<{ n: number }>('SELECT n FROM t WHERE k = ? AND n <= ?', sets);
     expect(rows.map((found) => found[0]!.n)).toEqual(sets.map((_, n) => n % 100));
   });
 
@@ -153,7 +153,8 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
   });
 
   it('reports in one line, without the password, why a database is unusable', async () => {
-    const open = (url: string) => PostgresConnection.open(placeOf({ kind: 'postgres', path: null, url }), 'read');
+    const open = (url: string) =>
+      PostgresConnection.open(parsePostgresPlace({ kind: 'postgres', path: null, url }), 'read');
     const wrong: [string, RegExp][] = [
       ['postgres://newsloom:secret@127.0.0.1:1/postgres', /cannot reach the database/],
       ['postgres://newsloom:secret@nowhere.invalid/postgres', /cannot reach the database/],
@@ -165,9 +166,9 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
       expect(error).toMatchObject({ code: 'STORE_FAILED', message: expect.stringMatching(says) });
       expect((error as Error).message).not.toMatch(/secret|\n/);
     }
-    expect(() => placeOf({ kind: 'postgres', path: null, url: 'no address: secret' })).toThrow(
+    expect(() => parsePostgresPlace({ kind: 'postgres', path: null, url: 'no address: secret' })).toThrow(
       /^store.url is not the address/,
     );
-    expect(() => placeOf({ kind: 'postgres', path: null, url: null })).toThrow('store.url is missing');
+    expect(() => parsePostgresPlace({ kind: 'postgres', path: null, url: null })).toThrow('store.url is missing');
   });
 });

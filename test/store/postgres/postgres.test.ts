@@ -3,7 +3,7 @@ import { postgres } from '../../../src/store/postgres/postgres.js';
 import { sourceMethods } from '../../../src/store/sql/sources/sources.js';
 import { storeContract } from '../../contract/store.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
-import { aState, idOf, publishArticles } from '../../support/stored-articles.js';
+import { articleId, aState, publishArticles } from '../../support/stored-articles.js';
 
 describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
   const server = usePostgres();
@@ -41,7 +41,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
     await writer.saveFetches([aState()]);
     expect((await reader.fetchStates()).size).toBe(1);
     await publishArticles(writer, 1);
-    expect((await reader.find(idOf(1)))?.ref).toBe(1);
+    expect((await reader.find(articleId(1)))?.ref).toBe(1);
     await expect(reader.saveMeta('a', 'b')).rejects.toMatchObject({ name: 'StoreError' });
     await reader.close();
     await writer.close();

@@ -5,9 +5,9 @@ import { FetchError } from '../../../src/model/errors.js';
 import type { Bundle, RoundAnswer } from '../../../src/model/round.js';
 import type { BundleQueue, BundleSender, Inbox } from '../../../src/ports/rounds.js';
 import { PostgresConnection } from '../../../src/store/postgres/connection.js';
-import { placeOf } from '../../../src/store/postgres/place.js';
+import { parsePostgresPlace } from '../../../src/store/postgres/place.js';
 import { createAnswerBox } from '../../../src/store/postgres/rounds/answer-box.js';
-import { dropRounds, inboxMethods, type OpenedRound, takeAnswers } from '../../../src/store/postgres/rounds/inbox.js';
+import { createInbox, dropRounds, type OpenedRound, takeAnswers } from '../../../src/store/postgres/rounds/inbox.js';
 import { roundTables } from '../../../src/store/postgres/rounds/tables.js';
 import { hasPostgres, usePostgres } from '../../support/postgres.js';
 import { a304, aFailure, aFresh } from '../../support/sources.js';
@@ -23,16 +23,16 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
 
   beforeEach(async () => {
     const store = { kind: 'postgres', path: null, url: server.url(), schema: server.schema() };
-    db = await PostgresConnection.open(placeOf(store), 'write');
+    db = await PostgresConnection.open(parsePostgresPlace(store), 'write');
     await db.exec(`CREATE SCHEMA ${store.schema}; ${roundTables}
       CREATE TABLE source (id text PRIMARY KEY, state text);
       CREATE TABLE meta (key text PRIMARY KEY, value text)`);
-    other = await PostgresConnection.open(placeOf(store), 'write');
+    other = await PostgresConnection.open(parsePostgresPlace(store), 'write');
     const fail = (error: Error) => expect.unreachable(error.message);
     sender = await openSender(store, 9000, fail);
     queue = await openQueue(store, fail);
     opened = { n: null };
-    inbox = inboxMethods(db, opened, sender);
+    inbox = createInbox(db, opened, sender);
   });
   afterEach(async () => {
     await Promise.all([db.close(), other.close(), sender.close(), queue.close()]);
@@ -77,7 +77,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
       details: { reason: 'status' },
     });
     expect(await inbox.answers(round)).toEqual([]);
-    expect(feedsOf(await inbox.asked(round))).toEqual(Object.keys(answers).sort());
+    expect(feedsOf(await inbox.feeds(round))).toEqual(Object.keys(answers).sort());
   });
 
   it('hand each bundle to one worker, with its lease, and record waiting feeds', async () => {
@@ -100,7 +100,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     await take('a');
     await save(round.n, 'a', aFailure(500));
     expect(await inbox.answers(round)).toEqual([]);
-    expect(await inbox.asked(round)).toEqual([{ feed: 'a', part: 'taken', reached: true, before: null }]);
+    expect(await inbox.feeds(round)).toEqual([{ feed: 'a', part: 'taken', reached: true, before: null }]);
   });
 
   it('are resumed by the next publisher with the same time, and deliver untaken answers again', async () => {
@@ -111,9 +111,9 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     await save(round.n, 'b', aFresh());
     await inbox.answers(round);
     await take('b');
-    const next = inboxMethods(other, { n: null }, sender);
+    const next = createInbox(other, { n: null }, sender);
     expect(await next.openRound()).toEqual(round);
-    const asked = [...(await next.asked(round))].sort((a, b) => (a.feed < b.feed ? -1 : 1));
+    const asked = [...(await next.feeds(round))].sort((a, b) => (a.feed < b.feed ? -1 : 1));
     expect(asked).toMatchObject([
       { feed: 'a', part: 'waiting' },
       { feed: 'b', part: 'taken', before: { sourceId: 'b' } },
@@ -135,7 +135,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     const second = await inbox.openRound();
     expect(second.n).toBeGreaterThan(first.n);
     expect(second.now.getTime()).toBeGreaterThanOrEqual(first.now.getTime());
-    expect(feedsOf(await inbox.asked(second))).toEqual(['late']);
+    expect(feedsOf(await inbox.feeds(second))).toEqual(['late']);
     await save(first.n, 'never', a304());
     expect(feedsOf(await inbox.answers(second))).toEqual(['late']);
   });
@@ -149,7 +149,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     const round = await inbox.openRound();
     expect(round.now.getTime()).toBeGreaterThanOrEqual(now);
     expect(await db.all('SELECT n FROM round WHERE open')).toEqual([{ n: round.n }]);
-    expect(await inbox.asked(round)).toMatchObject([{ feed: 'a', part: 'waiting' }]);
+    expect(await inbox.feeds(round)).toMatchObject([{ feed: 'a', part: 'waiting' }]);
   });
 
   it('are never dated before the last one, unless a wrong clock dated that in the future', async () => {
@@ -169,7 +169,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     await db.exec("INSERT INTO answer (round, feed, kind, meta) VALUES (1, 'a', 'not-modified', '{}')");
     const round = await inbox.openRound();
     expect(round.now.getTime()).toBeLessThan(Date.now() + 60_000);
-    expect(await inbox.asked(round)).toMatchObject([{ feed: 'a', part: 'waiting' }]);
+    expect(await inbox.feeds(round)).toMatchObject([{ feed: 'a', part: 'waiting' }]);
   });
 
   it('are dropped by a process that polls by itself', async () => {
@@ -178,7 +178,7 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     await dropRounds(db);
     expect(await save(round.n, 'a', a304())).toBe(false);
     const next = await inbox.openRound();
-    expect(await inbox.asked(next)).toEqual([]);
+    expect(await inbox.feeds(next)).toEqual([]);
   });
 
   it('record and queue requests in one transaction, fifty bundles at a time', async () => {
@@ -187,12 +187,12 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
       ...sender,
       send: (...some) => (sent++ === 0 ? sender.send(...some) : Promise.reject(new Error('no'))),
     };
-    const failing = inboxMethods(db, opened, failsLater);
+    const failing = createInbox(db, opened, failsLater);
     const round = await failing.openRound();
     const feeds = Array.from({ length: 60 }, (_, i) => `f${String(i).padStart(2, '0')}`);
     const bundles = feeds.map((feed) => bundle(round.n, feed));
     await expect(failing.send(bundles, 9000)).rejects.toThrow('no');
-    expect(feedsOf(await inbox.asked(round))).toEqual(feeds.slice(0, 50));
+    expect(feedsOf(await inbox.feeds(round))).toEqual(feeds.slice(0, 50));
     const taken: string[] = [];
     for (let one = await queue.take(); one !== null; one = await queue.take()) {
       taken.push(...one.bundle.asks.flatMap((ask) => ask.feeds));
@@ -217,14 +217,14 @@ describe.skipIf(!hasPostgres)('rounds in PostgreSQL', () => {
     const round = await inbox.openRound();
     await inbox.send([bundle(round.n, 'a')], 9000);
     const worker = { name: 'w', role: 'fetch', version: '1' };
-    await box().alive(worker);
+    await box().reportAlive(worker);
     expect(await box().status()).toMatchObject({
       workers: [worker],
       round: { n: round.n, open: true, asked: 1, answered: 0 },
     });
-    await box().ended(worker);
+    await box().reportEnded(worker);
     expect((await box().status()).workers).toEqual([]);
-    await queue.leave((await queue.take())!, 2_000);
+    await queue.postpone((await queue.take())!, 2_000);
     expect(await queue.take()).toBeNull();
     await expect.poll(() => queue.take()).toMatchObject({ leaseMs: 9000, bundle: { round: round.n } });
   });

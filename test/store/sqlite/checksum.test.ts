@@ -25,7 +25,7 @@ afterEach(() => {
 
 function use(work: (db: Connection) => void, endId = 'end'): void {
   const checksum = new FileChecksum(path);
-  checksum.changedSinceEnd();
+  checksum.detectChange();
   const db = new Connection(open(path, 'write'), 'write', checksum);
   work(db);
   db.checkpoint();
@@ -72,9 +72,9 @@ describe('the checksum', () => {
         if (n === 20) db.exec('VACUUM');
       }, `end ${n}`);
       utimesSync(path, 1, 1);
-      expect(new FileChecksum(path).changedSinceEnd(), `use ${n}`).toBeNull();
+      expect(new FileChecksum(path).detectChange(), `use ${n}`).toBeNull();
     }
-    expect(new FileChecksum(path).has('end 29')).toBe(true);
+    expect(new FileChecksum(path).matches('end 29')).toBe(true);
   });
 
   it('detects a changed byte, and swapped pages', () => {
@@ -90,10 +90,10 @@ describe('the checksum', () => {
     whole.copy(swapped, 8192, 4096, 8192);
     for (const bytes of [other, swapped, whole.subarray(0, 9000)]) {
       writeFileSync(path, bytes);
-      expect(new FileChecksum(path).changedSinceEnd()).toBe('end');
+      expect(new FileChecksum(path).detectChange()).toBe('end');
     }
     writeFileSync(path, whole);
-    expect(new FileChecksum(path).changedSinceEnd()).toBeNull();
+    expect(new FileChecksum(path).detectChange()).toBeNull();
   });
 
   it('detects loss of data by the disk within a day', () => {
@@ -103,8 +103,8 @@ describe('the checksum', () => {
     writeFileSync(path, rotten);
     save({ stamp: stamp() });
     vi.setSystemTime(new Date('2026-11-25T08:59:00Z'));
-    expect(new FileChecksum(path).changedSinceEnd()).toBeNull();
+    expect(new FileChecksum(path).detectChange()).toBeNull();
     vi.setSystemTime(new Date('2026-11-25T09:01:00Z'));
-    expect(new FileChecksum(path).changedSinceEnd()).toBe('end');
+    expect(new FileChecksum(path).detectChange()).toBe('end');
   });
 });

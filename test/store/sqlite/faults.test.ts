@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/store.js';
 import { findDriver, type Open } from '../../../src/store/sqlite/driver.js';
-import { storeFailure } from '../../../src/store/sqlite/failure.js';
+import { toStoreError } from '../../../src/store/sqlite/failure.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { until } from '../../support/a-worker.js';
 import { asNobody } from '../../support/as-nobody.js';
@@ -158,7 +158,7 @@ describe('a faulty store', () => {
 
   it('reports a read-only file system', () => {
     const refused = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS', syscall: 'open' });
-    expect(storeFailure(refused, '/site/newsloom.db')).toMatchObject({
+    expect(toStoreError(refused, '/site/newsloom.db')).toMatchObject({
       code: 'STORE_FAILED',
       message: expect.stringMatching(/read-only file system: mount its folder/),
     });

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/ports/store/store.js';
-import { betterSqlite, builtIn, type Open } from '../../../src/store/sqlite/driver.js';
+import { loadBetterSqlite, loadNodeSqlite, type Open } from '../../../src/store/sqlite/driver.js';
 import { openSqlite } from '../../../src/store/sqlite/sqlite.js';
 import { storeContract } from '../../contract/store.js';
 import { openMemory } from '../../support/memory-store.js';
-import { aState, idOf, publishArticles } from '../../support/stored-articles.js';
+import { articleId, aState, publishArticles } from '../../support/stored-articles.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
-const drivers = { 'node:sqlite': builtIn(), 'better-sqlite3': await betterSqlite() };
+const drivers = { 'node:sqlite': loadNodeSqlite(), 'better-sqlite3': await loadBetterSqlite() };
 const present = Object.entries(drivers).filter((entry): entry is [string, Open] => entry[1] !== null);
 
 storeContract('sqlite in memory', async () => openMemory());
@@ -52,7 +52,7 @@ function survival(driver: Open): void {
     await writer.saveFetches([aState()]);
     expect((await reader.fetchStates()).size).toBe(1);
     await publishArticles(writer, 1);
-    expect((await reader.find(idOf(1)))?.ref).toBe(1);
+    expect((await reader.find(articleId(1)))?.ref).toBe(1);
     await expect(reader.saveMeta('a', 'b')).rejects.toMatchObject({ name: 'StoreError' });
     await reader.close();
     await writer.close();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commonParameters, withoutParameters } from '../../../src/text/url/common-parameters.js';
+import { findCommonParameters, removeParameters } from '../../../src/text/url/common-parameters.js';
 
 const at = (query: string) => `https://paper.example/view${query}`;
 
@@ -17,7 +17,7 @@ describe('common parameters', () => {
     ['unknown without links', [], null, null],
     ['as known without links', [], ['x=rss'], ['x=rss']],
   ])('%s', (_name, queries, known, expected) => {
-    expect(commonParameters(queries.map(at), known)).toEqual(expected);
+    expect(findCommonParameters(queries.map(at), known)).toEqual(expected);
   });
 
   it('do not depend on how links are split into documents', () => {
@@ -28,10 +28,10 @@ describe('common parameters', () => {
     );
     fc.assert(
       fc.property(some, some, some, (first, second, third) => {
-        const known = commonParameters(first, null);
+        const known = findCommonParameters(first, null);
         fc.pre(known !== null);
-        const once = commonParameters([...first, ...second, ...third], known);
-        expect(commonParameters(third, commonParameters(second, known))).toEqual(once);
+        const once = findCommonParameters([...first, ...second, ...third], known);
+        expect(findCommonParameters(third, findCommonParameters(second, known))).toEqual(once);
       }),
     );
   });
@@ -45,6 +45,6 @@ describe('an address without parameters', () => {
     ['', ['x=rss'], ''],
     ['?id=1', [], '?id=1'],
   ])('%s without %o', (query, parameters, expected) => {
-    expect(withoutParameters(at(query), parameters)).toBe(at(expected));
+    expect(removeParameters(at(query), parameters)).toBe(at(expected));
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { httpUri } from '../../../src/text/url/http-uri.js';
+import { toHttpUri } from '../../../src/text/url/http-uri.js';
 import { anyString } from '../../support/hostile.js';
 
 describe('httpUri', () => {
@@ -23,7 +23,7 @@ describe('httpUri', () => {
     ['http://user@/', null],
     ['https://paper.example/a[1].torrent?x[]=1', 'https://paper.example/a%5B1%5D.torrent?x%5B%5D=1'],
     ['https://[2001:db8::1]:8080/a', 'https://[2001:db8::1]:8080/a'],
-  ])('%s → %s', (given, wanted) => expect(httpUri(given)).toBe(wanted));
+  ])('%s → %s', (given, wanted) => expect(toHttpUri(given)).toBe(wanted));
 
   it('gives an absolute ASCII http(s) URI or null, and is idempotent', () => {
     fc.assert(
@@ -34,11 +34,11 @@ describe('httpUri', () => {
           anyString,
         ),
         (given) => {
-          const uri = httpUri(given);
+          const uri = toHttpUri(given);
           if (uri === null) return;
           expect(uri).toMatch(/^https?:\/\/[!#$&-;=?-Z_a-z~[\]%]+$/);
           expect(uri.replace(/%[\dA-Fa-f]{2}/g, '')).not.toContain('%');
-          expect(httpUri(uri)).toBe(uri);
+          expect(toHttpUri(uri)).toBe(uri);
         },
       ),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publicUrl, redactUrl, redactUrls, withoutSecrets } from '../../../src/text/url/redact-url.js';
+import { hideSecrets, redactUrl, redactUrls, toPublicUrl } from '../../../src/text/url/redact-url.js';
 
 describe('redactUrl', () => {
   it.each([
@@ -30,15 +30,15 @@ describe('redactUrl', () => {
 });
 
 it('publicUrl lets through only what holds no secret', () => {
-  expect(publicUrl('https://news.example.org/feed.xml')).toBe('https://news.example.org/feed.xml');
-  expect(publicUrl('https://news.example.org/feed.xml?key=abc')).toBeNull();
-  expect(publicUrl('https://ann:secret@news.example.org/feed')).toBeNull();
-  expect(publicUrl('https://news.example.org/ann/feed.xml', ['ann'])).toBeNull();
-  expect(publicUrl('https://news.example.org/ben/feed.xml', ['ann'])).not.toBeNull();
+  expect(toPublicUrl('https://news.example.org/feed.xml')).toBe('https://news.example.org/feed.xml');
+  expect(toPublicUrl('https://news.example.org/feed.xml?key=abc')).toBeNull();
+  expect(toPublicUrl('https://ann:secret@news.example.org/feed')).toBeNull();
+  expect(toPublicUrl('https://news.example.org/ann/feed.xml', ['ann'])).toBeNull();
+  expect(toPublicUrl('https://news.example.org/ben/feed.xml', ['ann'])).not.toBeNull();
 });
 
 it('withoutSecrets hides what came from the environment, whatever it looks like', () => {
-  expect(withoutSecrets('http://a.example/ann/: ann', ['ann'])).toBe('http://a.example/***/: ***');
+  expect(hideSecrets('http://a.example/ann/: ann', ['ann'])).toBe('http://a.example/***/: ***');
 });
 
 it('redacts addresses in a message, and nothing else', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sourceIdOf } from '../../../src/text/url/source-id.js';
+import { toSourceId } from '../../../src/text/url/source-id.js';
 
 it.each([
   ['https://foreignpolicy.com/feed/', 'foreignpolicy-com'],
@@ -19,11 +19,11 @@ it.each([
   ['file:///srv/feeds/in/local.xml', 'srv-in-local'],
   ['file:///feed.xml', 'source'],
 ])('%s → %s', (url, id) => {
-  expect(sourceIdOf(url)).toBe(id);
+  expect(toSourceId(url)).toBe(id);
 });
 
 it('an address too long for a file name → cut, with a hash', () => {
-  const search = (words: string) => sourceIdOf(`https://news.example/search/q/${words}`);
+  const search = (words: string) => toSourceId(`https://news.example/search/q/${words}`);
   const ids = ['ferry', 'tram'].map((end) => search(`${'harbour+'.repeat(60)}${end}`));
   expect(new Set(ids).size).toBe(2);
   for (const id of ids) expect(id).toMatch(/^news-example-search-q-harbour-[a-z0-9-]{100,180}$/);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bareHost, canonicalUrl, urlKey, urlKeyAt } from '../../../src/text/url/url.js';
+import { bareHost, canonicalUrl, resolveUrlKey, urlKey } from '../../../src/text/url/url.js';
 import { runs } from '../../support/thorough.js';
 
 const FEED = 'https://paper.example/feeds/all.xml';
@@ -208,8 +208,8 @@ describe('urlKey', () => {
   });
 
   it('accepts a relative address', () => {
-    expect(urlKeyAt('../a?utm_source=rss#top', 'http://www.paper.example/feeds/')).toBe('https://paper.example/a');
-    expect(urlKeyAt('mailto:editor@paper.example', FEED)).toBeNull();
+    expect(resolveUrlKey('../a?utm_source=rss#top', 'http://www.paper.example/feeds/')).toBe('https://paper.example/a');
+    expect(resolveUrlKey('mailto:editor@paper.example', FEED)).toBeNull();
   });
 });
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageBody } from '../../../src/write/html/body.js';
-import { labelsOf } from '../../../src/write/html/page-labels.js';
+import { loadLabels } from '../../../src/write/html/page-labels.js';
 
-const body = (html: string) => pageBody(html, labelsOf('en'));
+const body = (html: string) => pageBody(html, loadLabels('en'));
 
 describe('an article’s HTML in our page', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { directionOf } from '../../../src/write/html/direction.js';
+import { detectDirection } from '../../../src/write/html/direction.js';
 import { distinctNames } from '../../../src/write/html/entries/distinct-names.js';
 import { fill } from '../../../src/write/html/labels.js';
-import { dayIn, momentIn, timeIn } from '../../../src/write/html/moment.js';
-import { labelNames, labelsOf, wordProblem } from '../../../src/write/html/page-labels.js';
+import { formatDay, formatMoment, formatTime } from '../../../src/write/html/moment.js';
+import { labelNames, loadLabels, wordProblem } from '../../../src/write/html/page-labels.js';
 import { countText } from '../../../src/write/html/plural.js';
 
 const moment = new Date('2026-03-05T07:08:09Z');
@@ -26,15 +26,15 @@ describe('dates as text', () => {
     ['zh', '2026年3月5日 07:08 UTC'],
     ['ko', '5 March 2026, 07:08 UTC'],
   ])('in %s', (language, text) => {
-    expect(momentIn(labelsOf(language), moment)).toEqual({ iso: '2026-03-05T07:08:09Z', text });
+    expect(formatMoment(loadLabels(language), moment)).toEqual({ iso: '2026-03-05T07:08:09Z', text });
   });
 
   it('use the offset of the time zone', () => {
     const kyiv = { name: 'Europe/Kyiv', offsets: [[Date.UTC(2026, 2, 29, 1) / 1000 - 9e6, 120], [Date.UTC(2026, 2, 29, 1) / 1000, 180]] as const }; // biome-ignore format: one zone
-    const labels = labelsOf('en', {}, kyiv);
-    expect(dayIn(labels, new Date('2026-03-28T22:30:00Z'))).toEqual({ iso: '2026-03-29', text: '29 March 2026' });
-    expect(momentIn(labels, new Date('2026-03-29T00:59:59Z'))).toEqual({ iso: '2026-03-29T02:59:59+02:00', text: '29 March 2026, 02:59 UTC+2' }); // biome-ignore format: one date
-    expect(timeIn(labels, new Date('2026-03-29T01:00:00Z'))).toEqual({ iso: '2026-03-29T04:00:00+03:00', text: '04:00 UTC+3' }); // biome-ignore format: one date
+    const labels = loadLabels('en', {}, kyiv);
+    expect(formatDay(labels, new Date('2026-03-28T22:30:00Z'))).toEqual({ iso: '2026-03-29', text: '29 March 2026' });
+    expect(formatMoment(labels, new Date('2026-03-29T00:59:59Z'))).toEqual({ iso: '2026-03-29T02:59:59+02:00', text: '29 March 2026, 02:59 UTC+2' }); // biome-ignore format: one date
+    expect(formatTime(labels, new Date('2026-03-29T01:00:00Z'))).toEqual({ iso: '2026-03-29T04:00:00+03:00', text: '04:00 UTC+3' }); // biome-ignore format: one date
   });
 
   it.each([
@@ -42,11 +42,14 @@ describe('dates as text', () => {
     [345, '2026-03-05T12:53:09+05:45', '12:53 UTC+5:45'],
     [0, '2026-03-05T07:08:09Z', '07:08 UTC'],
   ])('with an offset of %d minutes', (minutes, iso, text) => {
-    expect(timeIn(labelsOf('en', {}, { name: 'Some/where', offsets: [[0, minutes]] }), moment)).toEqual({ iso, text });
+    expect(formatTime(loadLabels('en', {}, { name: 'Some/where', offsets: [[0, minutes]] }), moment)).toEqual({
+      iso,
+      text,
+    });
   });
 
   it('use UTC by default', () => {
-    expect(dayIn(labelsOf('en'), new Date('2026-12-31T23:59:59Z'))).toEqual({
+    expect(formatDay(loadLabels('en'), new Date('2026-12-31T23:59:59Z'))).toEqual({
       iso: '2026-12-31',
       text: '31 December 2026',
     });
@@ -55,9 +58,9 @@ describe('dates as text', () => {
 
 describe('labels', () => {
   it('are in the language of a regional tag, and in English for languages without a file', () => {
-    expect(labelsOf('pt-BR').language).toBe('pt');
-    expect(labelsOf('xx')).toEqual(labelsOf('en'));
-    expect(labelsOf('../outlets')).toEqual(labelsOf('en'));
+    expect(loadLabels('pt-BR').language).toBe('pt');
+    expect(loadLabels('xx')).toEqual(loadLabels('en'));
+    expect(loadLabels('../outlets')).toEqual(loadLabels('en'));
   });
   it.each([
     ['en', 1, '1 article'],
@@ -68,13 +71,13 @@ describe('labels', () => {
     ['ar', 11, '11 مقالًا'],
     ['ja', 1, '記事 1 件'],
   ])('count in %s: %d', (language, n, text) => {
-    const labels = labelsOf(language);
+    const labels = loadLabels(language);
     expect(countText(labels, labels.articleCount, n)).toBe(text);
   });
   it('can each be set, with the gaps that they have', () => {
-    for (const name of labelNames()) expect(wordProblem(name, labelsOf('de')[name as 'home'])).toBe(null);
+    for (const name of labelNames()) expect(wordProblem(name, loadLabels('de')[name as 'home'])).toBe(null);
     const own = { leaveComment: 'Say something', articleCount: '{n} pieces', states: { ok: 'fine' } };
-    const labels = labelsOf('en', own);
+    const labels = loadLabels('en', own);
     expect(labels.leaveComment).toBe('Say something');
     expect(countText(labels, labels.articleCount, 1)).toBe('1 pieces');
     expect(labels.states).toMatchObject({ ok: 'fine', failing: 'failing' });
@@ -111,7 +114,7 @@ describe('directions', () => {
     ['uk', 'ltr'],
     [null, 'auto'],
   ])('of %s', (language, direction) => {
-    expect(directionOf(language)).toBe(direction);
+    expect(detectDirection(language)).toBe(direction);
   });
 });
 

@@ -39,7 +39,7 @@ export const FIELD_NAMES = {
 } as const satisfies Record<string, FieldNames>;
 
 /** Position in `names`, from 0; null: no match. */
-export function rankOf(path: string, names: readonly string[]): number | null {
+export function rankPath(path: string, names: readonly string[]): number | null {
   const name = path.replace(/\[\*\]|\[\d+\]|[\s_-]/g, '').toLowerCase();
   const rank = names.findIndex((one) =>
     one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one || name.endsWith(`.${one}`),

@@ -4,9 +4,9 @@ import { htmlToText } from '../../../text/html.js';
 import { plainLine } from '../../../text/plain.js';
 import type { JsonFields } from '../json-fields.js';
 import { parseJsonPath } from '../json-path.js';
-import { parseJsonByPaths, textsAt } from '../json-paths.js';
-import { FIELD_NAMES, type FieldNames, rankOf } from './field-names.js';
-import { fieldPaths, type JsonRecord, type RecordList, recordLists } from './record-lists.js';
+import { parseJsonByPaths, selectTexts } from '../json-paths.js';
+import { FIELD_NAMES, type FieldNames, rankPath } from './field-names.js';
+import { findRecordLists, type JsonRecord, listFieldPaths, type RecordList } from './record-lists.js';
 
 export interface JsonProposal {
   readonly fields: JsonFields;
@@ -17,20 +17,20 @@ export interface JsonProposal {
 
 /** @param text a JSON document. null: it does not contain a list of articles with addresses. */
 export function proposeJson(text: string, value: unknown, base: string): JsonProposal | null {
-  const lists = recordLists(value)
-    .flatMap((list) => ratedRecords(list, base) ?? [])
+  const lists = findRecordLists(value)
+    .flatMap((list) => rateRecords(list, base) ?? [])
     .sort((a, b) => b.score - a.score);
   const [best] = lists;
   if (best === undefined) return null;
   const items = parseJsonByPaths(text, base, best.fields).items.flatMap(({ title, content, url, published }) =>
-    url === null ? [] : [{ title: headlineOf((title ?? content)?.value ?? ''), url, date: published }],
+    url === null ? [] : [{ title: toHeadline((title ?? content)?.value ?? ''), url, date: published }],
   );
-  return items.length === 0 ? null : { fields: best.fields, items, doubt: doubtOf(best, lists, items) };
+  return items.length === 0 ? null : { fields: best.fields, items, doubt: findDoubt(best, lists, items) };
 }
 
 const SHOWN = 120;
 
-function headlineOf(html: string): string {
+function toHeadline(html: string): string {
   return plainLine(htmlToText(html.slice(0, 5_000))).slice(0, SHOWN);
 }
 
@@ -42,9 +42,9 @@ interface RatedRecords {
 
 const SAMPLE = 40;
 
-function ratedRecords(list: RecordList, base: string): RatedRecords | null {
+function rateRecords(list: RecordList, base: string): RatedRecords | null {
   const sample = list.records.slice(0, SAMPLE);
-  const found = fieldsFor(sample, base);
+  const found = selectFields(sample, base);
   if (found.link === null || (found.title ?? found.content) === null) return null;
   const fields = { ...found, items: list.path };
   const weights = { title: 3, link: 3, date: 4, updated: 0.5, summary: 1, content: 1, image: 0.5, author: 0.5, categories: 0.5, id: 0.5 }; // biome-ignore format: a row
@@ -56,37 +56,37 @@ type FieldName = keyof typeof FIELD_NAMES;
 type FoundFields = Readonly<Record<FieldName, string | null>>;
 
 /** Each field takes the best path that is still free. */
-function fieldsFor(sample: readonly JsonRecord[], base: string): FoundFields {
-  const values = new Map(fieldPaths(sample).map((path) => [path, valuesOf(sample, path)]));
+function selectFields(sample: readonly JsonRecord[], base: string): FoundFields {
+  const values = new Map(listFieldPaths(sample).map((path) => [path, sampleValues(sample, path)]));
   const found = Object.entries(FIELD_NAMES).map(([name, wanted]) => {
-    const path = bestPath(name as FieldName, wanted, values, base);
+    const path = selectPath(name as FieldName, wanted, values, base);
     if (path !== null) values.delete(path);
     return [name, path] as const;
   });
   return Object.fromEntries(found) as FoundFields;
 }
 
-function valuesOf(sample: readonly JsonRecord[], path: string): (string | undefined)[] {
+function sampleValues(sample: readonly JsonRecord[], path: string): (string | undefined)[] {
   const steps = parseJsonPath(path) ?? [];
-  return sample.map((record) => textsAt(record, steps)[0]);
+  return sample.map((record) => selectTexts(record, steps)[0]);
 }
 
 /** Objects inside an item that describe something else, such as its author. */
-const OF_OTHERS =
+const RELATED_OBJECT =
   /(?:^|[._])(?:authors?|users?|owner|account|creator|actor|reporter|assignee|makers?|publisher|provider|profile|org|organization|channel|blog|category|project|repo|repository|source|parent|media|preview|metadata|theme|badge|indexed|_?links?\.self)(?=[.[])/i;
 
-function bestPath(
+function selectPath(
   name: FieldName,
   wanted: FieldNames,
   values: ReadonlyMap<string, readonly (string | undefined)[]>,
   base: string,
 ): string | null {
   const rated = [...values].flatMap(([path, texts]) => {
-    const rank = rankOf(path, wanted.names);
-    const ofOthers = name !== 'author' && name !== 'categories' && OF_OTHERS.test(path);
-    if (rank === null || ofOthers || !isFilled(wanted, texts)) return [];
-    const forPrograms = name === 'link' && texts.some((text) => text !== undefined && isForPrograms(text, base));
-    return [{ path, cost: rank + 2 * path.split('.').length + (forPrograms ? 40 : 0) }];
+    const rank = rankPath(path, wanted.names);
+    const isRelated = name !== 'author' && name !== 'categories' && RELATED_OBJECT.test(path);
+    if (rank === null || isRelated || !isFilled(wanted, texts)) return [];
+    const hasApiAddress = name === 'link' && texts.some((text) => text !== undefined && isApiAddress(text, base));
+    return [{ path, cost: rank + 2 * path.split('.').length + (hasApiAddress ? 40 : 0) }];
   });
   return rated.sort((a, b) => a.cost - b.cost)[0]?.path ?? null;
 }
@@ -98,7 +98,7 @@ function isFilled({ fits, share, differs }: FieldNames, texts: readonly (string 
 }
 
 /** An API address, which people do not open. */
-function isForPrograms(address: string, base: string): boolean {
+function isApiAddress(address: string, base: string): boolean {
   if (!isAddress(address, base)) return true;
   const { hostname, pathname } = new URL(address, base);
   const isRelative = !/^https?:/i.test(address);
@@ -108,13 +108,13 @@ function isForPrograms(address: string, base: string): boolean {
 /** A list within this many points is a rival. */
 const CLOSE = 1.5;
 
-function doubtOf(best: RatedRecords, all: readonly RatedRecords[], items: JsonProposal['items']): string | null {
+function findDoubt(best: RatedRecords, all: readonly RatedRecords[], items: JsonProposal['items']): string | null {
   const { fields } = best;
   if (items.length < 3) return `it has only ${items.length === 1 ? 'one item' : `${items.length} items`}`;
   if (fields.title === null) return 'its items have no headlines';
   if (items.filter(({ date }) => date !== null).length < items.length * 0.7)
     return 'its items have no dates that newsloom can read';
-  if (isForPrograms(items[0]!.url, items[0]!.url)) return 'its links lead to an API';
+  if (isApiAddress(items[0]!.url, items[0]!.url)) return 'its links lead to an API';
   const lengths = items.map(({ title }) => title.length).sort((a, b) => a - b);
   if (lengths[Math.floor(lengths.length / 2)]! < 8) return 'its headlines are very short';
   const rival = all.find((one) => one !== best && one.score > best.score - CLOSE);

@@ -14,7 +14,7 @@ const MOST_LISTS = 100;
 const MOST_MEMBERS = 60;
 
 /** Lists of at least two objects, outer ones first. An inner list combines the lists of all outer objects. */
-export function recordLists(value: unknown): RecordList[] {
+export function findRecordLists(value: unknown): RecordList[] {
   const found: RecordList[] = [];
   let level = [{ path: '$', values: [value] }];
   for (let depth = 0; depth < DEPTH && level.length > 0 && found.length < MOST_LISTS; depth++) {
@@ -24,10 +24,10 @@ export function recordLists(value: unknown): RecordList[] {
       const records = (lists.length > 0 ? lists.flat() : values).filter(isRecord);
       if (lists.length > 0 && records.length > 1) found.push({ path: lists.length > 1 ? `${path}[*]` : path, records });
       const inner = lists.length > 0 ? `${path}[*]` : path;
-      for (const name of namesIn(records)) {
+      for (const name of listNames(records)) {
         const members = records.flatMap((record) => (Object.hasOwn(record, name) ? [record[name]] : []));
         if (members.some((one) => typeof one === 'object' && one !== null))
-          next.push({ path: joined(inner, name), values: members });
+          next.push({ path: joinPath(inner, name), values: members });
       }
     }
     level = next;
@@ -35,11 +35,11 @@ export function recordLists(value: unknown): RecordList[] {
   return found.slice(0, MOST_LISTS);
 }
 
-function namesIn(records: readonly JsonRecord[]): string[] {
+function listNames(records: readonly JsonRecord[]): string[] {
   return [...new Set(records.slice(0, 5).flatMap((record) => Object.keys(record)))].slice(0, MOST_MEMBERS);
 }
 
-function joined(path: string, name: string): string {
+function joinPath(path: string, name: string): string {
   const step = /^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
   return path === '$' && step.startsWith('.') ? name : path === '' ? step.replace(/^\./, '') : path + step;
 }
@@ -48,16 +48,16 @@ const FIELD_DEPTH = 3;
 const MOST_PATHS = 500;
 
 /** Paths of texts and numbers below objects, shallow ones first. A list of objects gives `[*].name`. */
-export function fieldPaths(records: readonly JsonRecord[]): string[] {
+export function listFieldPaths(records: readonly JsonRecord[]): string[] {
   const found = new Set<string>();
   let level = [{ path: '', values: records as readonly unknown[] }];
   for (let depth = 0; depth < FIELD_DEPTH && found.size < MOST_PATHS; depth++) {
     const next: typeof level = [];
     for (const { path, values } of level) {
       const inside = values.filter(isRecord);
-      for (const name of namesIn(inside)) {
+      for (const name of listNames(inside)) {
         const members = inside.map((record) => record[name]).filter((one) => one !== null && one !== undefined);
-        const here = joined(path, name);
+        const here = joinPath(path, name);
         const lists = members.filter((one) => Array.isArray(one));
         if (members.some((one) => typeof one === 'string' || typeof one === 'number')) found.add(here);
         if (lists.flat().some((one) => typeof one === 'string')) found.add(here);

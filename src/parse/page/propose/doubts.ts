@@ -1,19 +1,19 @@
 /** Explains why a list may not be the list of articles. */
 import type { Element } from 'domhandler';
-import { elementsIn, type PageBase, textIn, upFrom } from '../tree.js';
-import { evidenceIn } from './list-facts.js';
+import { extractText, listElements, listSelfAndAncestors, type PageBase } from '../tree.js';
+import { measureEvidence } from './list-facts.js';
 import type { RatedList } from './rated-lists.js';
 import { isArticleItself } from './structured-data.js';
 
-export function listDoubt(list: RatedList, all: readonly RatedList[]): string | null {
+export function findListDoubt(list: RatedList, all: readonly RatedList[]): string | null {
   const { facts } = list;
   if (facts.count < 4 && (facts.dated < 1 || facts.headed < 0.9)) return `it has only ${facts.count} links`;
   if (facts.aside) return 'it is in a menu or a sidebar';
   if (facts.repeated > 0.1 || facts.titlesDiffer < 0.6) return 'several of its headlines are the same';
   if (facts.holdingSeveral > 0.1) return 'some of its items contain several articles';
-  if (facts.ofLists > 0.3) return 'its links lead to other lists';
+  if (facts.listAddresses > 0.3) return 'its links lead to other lists';
   if (facts.onSite < 0.5) return 'most of its links lead to other sites';
-  if (evidenceIn(facts) < 0.7) return 'its items have no dates that newsloom can read';
+  if (measureEvidence(facts) < 0.7) return 'its items have no dates that newsloom can read';
   if (facts.inSentence > 0.3) return 'its links are inside sentences';
   if (facts.titleLength < 12 && facts.declared < 0.7) return 'its headlines are very short';
   const urls = new Set(list.items.map(({ url }) => url));
@@ -29,11 +29,15 @@ const CLOSE = 2.5;
 const LONG_TEXT = { declared: 500, undeclared: 1500 };
 
 /** Whether the page may be an article, and the list only accompanies it. */
-export function pageDoubt({ elements: items }: RatedList, elements: readonly Element[], base: PageBase): string | null {
-  const own = wholeItems(items);
-  const inItems = new Set(own.flatMap((one) => [one, ...elementsIn(one)]));
+export function findPageDoubt(
+  { elements: items }: RatedList,
+  elements: readonly Element[],
+  base: PageBase,
+): string | null {
+  const own = expandItems(items);
+  const inItems = new Set(own.flatMap((one) => [one, ...listElements(one)]));
   const beside = elements.filter((one) => one.name === 'p' && !inItems.has(one));
-  const length = (texts: readonly Element[]) => texts.reduce((sum, one) => sum + textIn(one).length, 0);
+  const length = (texts: readonly Element[]) => texts.reduce((sum, one) => sum + extractText(one).length, 0);
   const text = length(beside);
   if (text >= LONG_TEXT.declared && isArticleItself(elements, base))
     return 'the page declares that it is an article itself';
@@ -41,8 +45,8 @@ export function pageDoubt({ elements: items }: RatedList, elements: readonly Ele
 }
 
 /** The whole of each item: the outermost element that does not contain another item. */
-function wholeItems(items: readonly Element[]): Element[] {
+function expandItems(items: readonly Element[]): Element[] {
   const counts = new Map<Element, number>();
-  for (const item of items) for (const one of upFrom(item)) counts.set(one, (counts.get(one) ?? 0) + 1);
-  return items.map((item) => upFrom(item).findLast((one) => counts.get(one) === 1) ?? item);
+  for (const item of items) for (const one of listSelfAndAncestors(item)) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return items.map((item) => listSelfAndAncestors(item).findLast((one) => counts.get(one) === 1) ?? item);
 }

@@ -5,16 +5,16 @@ import { isTag } from 'domhandler';
 const LEAST = 3;
 const MOST_GROUPS = 400;
 /** Classes that depend on one element, its state or its content: `post-1284`, `active`, `category-sport`. */
-const PASSING =
+const UNSTABLE_CLASS =
   /\d{2}|^(?:(?:active|current|first|last|odd|even|open|sticky)(?![a-z])|is-|has-|js-|(?:category|tag|post_format|format)-)/;
 
-export function classesOf({ attribs }: Element): string[] {
+export function listStableClasses({ attribs }: Element): string[] {
   const all = (attribs.class ?? '').split(/\s+/).slice(0, 20);
-  return all.filter((name) => /^-?[A-Za-z_][\w-]*$/.test(name) && !PASSING.test(name));
+  return all.filter((name) => /^-?[A-Za-z_][\w-]*$/.test(name) && !UNSTABLE_CLASS.test(name));
 }
 
 /** Elements that may be the items of one list, in page order. */
-export interface AlikeElements {
+export interface ElementGroup {
   readonly elements: readonly Element[];
   /** All elements at the same place, whatever their classes; null: `elements` already contains them all. */
   readonly wider: readonly Element[] | null;
@@ -23,9 +23,9 @@ export interface AlikeElements {
 }
 
 /** Groups: equal names below equal ancestors; within these a shared class; and equal markup anywhere on the page. */
-export function alikeElements(elements: readonly Element[], holdLinks: ReadonlySet<Element>): AlikeElements[] {
+export function groupElements(elements: readonly Element[], holdLinks: ReadonlySet<Element>): ElementGroup[] {
   const ids = new Map<string, number>();
-  const idOf = (key: string) => {
+  const assignId = (key: string) => {
     const id = ids.get(key) ?? ids.size;
     ids.set(key, id);
     return id;
@@ -36,20 +36,20 @@ export function alikeElements(elements: readonly Element[], holdLinks: ReadonlyS
   for (const element of elements) {
     const { parent } = element;
     const above = parent !== null && isTag(parent) ? (places.get(parent) ?? 0) : -1;
-    places.set(element, idOf(`${above}>${element.name}.${classesOf(element).sort().join('.')}`));
+    places.set(element, assignId(`${above}>${element.name}.${listStableClasses(element).sort().join('.')}`));
     if (!holdLinks.has(element)) continue;
-    addTo(groups, `${above}>${element.name}`, element);
-    const make = makeOf(element);
+    addToGroup(groups, `${above}>${element.name}`, element);
+    const make = toSignature(element);
     if (make !== null && parent !== null && isTag(parent))
-      addTo(makes, `${makeOf(parent) ?? parent.name}>${make}`, element);
+      addToGroup(makes, `${toSignature(parent) ?? parent.name}>${make}`, element);
   }
   const lists = [...groups.values()].filter((group) => group.length >= LEAST);
-  const placeOf = (element: Element) => places.get(element);
-  const joined = [...makes.values()].filter((group) => group.length >= LEAST && new Set(group.map(placeOf)).size > 1);
-  const all: AlikeElements[] = [
+  const findPlace = (element: Element) => places.get(element);
+  const joined = [...makes.values()].filter((group) => group.length >= LEAST && new Set(group.map(findPlace)).size > 1);
+  const all: ElementGroup[] = [
     ...lists.flatMap((group) => [
       { elements: group, wider: null, isJoined: false },
-      ...sharingClass(group).map((some) => ({ elements: some, wider: group, isJoined: false })),
+      ...groupByClass(group).map((some) => ({ elements: some, wider: group, isJoined: false })),
     ]),
     ...joined.map((group) => ({ elements: group, wider: null, isJoined: true })),
   ];
@@ -57,18 +57,19 @@ export function alikeElements(elements: readonly Element[], holdLinks: ReadonlyS
 }
 
 /** `li.entry.news`; null: without a class. */
-function makeOf(element: Element): string | null {
-  const classes = classesOf(element);
+function toSignature(element: Element): string | null {
+  const classes = listStableClasses(element);
   return classes.length === 0 ? null : [element.name, ...classes.sort()].join('.');
 }
 
-function sharingClass(group: readonly Element[]): Element[][] {
+function groupByClass(group: readonly Element[]): Element[][] {
   const byClass = new Map<string, Element[]>();
-  for (const element of group) for (const name of new Set(classesOf(element))) addTo(byClass, name, element);
+  for (const element of group)
+    for (const name of new Set(listStableClasses(element))) addToGroup(byClass, name, element);
   return [...byClass.values()].filter(({ length }) => length >= LEAST && length < group.length);
 }
 
-function addTo(groups: Map<string, Element[]>, key: string, element: Element): void {
+function addToGroup(groups: Map<string, Element[]>, key: string, element: Element): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [element]);
   else group.push(element);

@@ -1,14 +1,14 @@
 /** Measures the evidence for and against a list of articles. */
 import { type Element, isTag } from 'domhandler';
-import { siteOf } from '../../../text/url/site-of.js';
-import { datesIn } from '../page-dates.js';
+import { findSite } from '../../../text/url/site-of.js';
+import { findDates } from '../page-dates.js';
 import type { PageItem } from '../read-page.js';
-import { linkOf, type PageBase, textIn, upFrom } from '../tree.js';
-import { classesOf } from './groups.js';
-import { BARE_TITLE, isInSentence, linksIn, mainLink } from './item-links.js';
-import { headedIn } from './parts.js';
+import { extractText, listSelfAndAncestors, type PageBase, resolveLink } from '../tree.js';
+import { listStableClasses } from './groups.js';
+import { BARE_TITLE, findLinks, findMainLink, isInSentence } from './item-links.js';
+import { measureHeaded } from './parts.js';
 
-export interface PageAbout {
+export interface PageContext {
   readonly base: PageBase;
   readonly language: string | null;
   readonly declared: ReadonlySet<string>;
@@ -44,7 +44,7 @@ export interface ListFacts {
   /** Share of addresses with a date. */
   readonly datedAddress: number;
   /** Share of addresses that are lists: by topic, author or page number. */
-  readonly ofLists: number;
+  readonly listAddresses: number;
   /** Share that the page itself declares as articles. */
   readonly declared: number;
   /** In a menu, a header, a footer or a sidebar. */
@@ -53,7 +53,7 @@ export interface ListFacts {
 
 const ASIDE = /^(?:nav|footer|header|aside|select)$/;
 const ASIDE_NAMED = /(?:^|[-_\s])(?:nav|navbar|menu|footer|sidebar|breadcrumbs?|pagination|pager|social|share|cookie|related|tagcloud|tags|categories|toc|lang|language|sponsors?|partners?)(?:$|[-_\s])/i; // biome-ignore format: one expression
-const OF_LISTS =
+const LIST_ADDRESS =
   /\/(?:tags?|categor(?:y|ies|ia|ie)|topics?|authors?|users?|page|archives?|kategorie|label|series)\/|[?&](?:page|tag|cat|share|replytocom|lang)=|\/page\d*\//i;
 /** Articles below such a name: `/archives/56805248.html`, `/archives/2026/11/the-bridge`. */
 const ARCHIVED_ARTICLE = /\/archives?\/(?:[\d/]*\/)?(?:\d{5,}|[^/?#]*[a-z][^/?#]*-[^/?#]+)(?:\.html?)?\/?(?:[?#]|$)/i;
@@ -62,22 +62,22 @@ export const DATED_ADDRESS =
   /\/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)|(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?!-\d\d-\d\d)/;
 
 /** Ignores query parameters that all addresses share. */
-function ofListsIn(urls: readonly string[]): number {
+function measureListAddresses(urls: readonly string[]): number {
   const queries = urls.map((url) => [...new URL(url).searchParams].map((pair) => pair.join('=')));
   const shared = queries.reduce((all, query) => all.filter((pair) => query.includes(pair)), queries[0] ?? []);
   const isOfList = (url: string, i: number) => {
     const query = queries[i]!.filter((pair) => !shared.includes(pair)).join('&');
     const address = `${url.replace(/[?#].*/s, '')}?${query}`;
-    return OF_LISTS.test(address) && !ARCHIVED_ARTICLE.test(address);
+    return LIST_ADDRESS.test(address) && !ARCHIVED_ARTICLE.test(address);
   };
   return urls.filter(isOfList).length / urls.length;
 }
 
-export function factsOf(
+export function collectFacts(
   group: readonly Element[],
   items: readonly PageItem[],
   dates: readonly (string | null)[],
-  { base, declared, mostOfPage }: PageAbout,
+  { base, declared, mostOfPage }: PageContext,
 ): ListFacts {
   const share = (count: number) => count / items.length;
   const known = dates.flatMap((date) => date ?? []);
@@ -85,24 +85,24 @@ export function factsOf(
   const falling = pairs.filter(([a, b]) => a >= b).length;
   const rising = pairs.filter(([a, b]) => a <= b).length;
   const sample = group.slice(0, SAMPLED_ITEMS);
-  const site = { host: new URL(base.page).hostname, name: siteOf(base.page) };
+  const site = { host: new URL(base.page).hostname, name: findSite(base.page) };
   return {
     count: items.length,
     readable: items.length / group.length,
     dated: share(known.length),
     datesDiffer: new Set(known).size > 1,
     inOrder: pairs.length === 0 ? 0 : Math.max(falling, rising) / pairs.length,
-    titleLength: median(items.map(({ title }) => lengthOf(title))),
+    titleLength: median(items.map(({ title }) => measureTitle(title))),
     titlesDiffer: share(new Set(items.map(({ title }) => title)).size),
     repeated: 1 - share(new Set(items.map(({ title }, i) => `${dates[i] ?? ''} ${title}`)).size),
-    headed: headedIn(sample),
-    links: median(sample.map((one) => linksIn(one, base).length)),
+    headed: measureHeaded(sample),
+    links: median(sample.map((one) => findLinks(one, base).length)),
     holdingSeveral: sample.filter((one) => holdsSeveral(one, base)).length / sample.length,
-    inSentence: share(sample.filter((one) => isInSentence(mainLink(one, base))).length),
-    moreText: median(sample.map((one) => textIn(one).length)) - median(items.map(({ title }) => title.length)),
-    onSite: share(items.filter(({ url }) => new URL(url).hostname === site.host || siteOf(url) === site.name).length), // biome-ignore format: one line
+    inSentence: share(sample.filter((one) => isInSentence(findMainLink(one, base))).length),
+    moreText: median(sample.map((one) => extractText(one).length)) - median(items.map(({ title }) => title.length)),
+    onSite: share(items.filter(({ url }) => new URL(url).hostname === site.host || findSite(url) === site.name).length), // biome-ignore format: one line
     datedAddress: share(items.filter(({ url }) => DATED_ADDRESS.test(url)).length),
-    ofLists: ofListsIn(items.map(({ url }) => url)),
+    listAddresses: measureListAddresses(items.map(({ url }) => url)),
     declared: share(items.filter(({ url }) => declared.has(url)).length),
     aside: group.slice(0, 5).some((element) => isAside(element, mostOfPage)),
   };
@@ -110,13 +110,15 @@ export function factsOf(
 
 /** Whether one element contains several consecutive articles. */
 function holdsSeveral(element: Element, base: PageBase): boolean {
-  const headlines = linksIn(element, base).filter((one) => textIn(one).length >= 2 * BARE_TITLE && !isInSentence(one));
-  if (new Set(headlines.map((one) => linkOf(one, base))).size < 2) return false;
-  return datesIn(textIn(element)).length > 1;
+  const headlines = findLinks(element, base).filter(
+    (one) => extractText(one).length >= 2 * BARE_TITLE && !isInSentence(one),
+  );
+  if (new Set(headlines.map((one) => resolveLink(one, base))).size < 2) return false;
+  return findDates(extractText(element)).length > 1;
 }
 
 /** A Chinese, Japanese or Korean letter counts as two. */
-function lengthOf(title: string): number {
+function measureTitle(title: string): number {
   return title.length + (title.match(/[\u2e80-\ud7ff]/g)?.length ?? 0);
 }
 
@@ -128,7 +130,7 @@ function median(numbers: readonly number[]): number {
 const BELOW_A_TEXT = /(?:^|[-_\s])(?:comments|comment-?list|comment-text|references|footnotes)(?:$|[-_\s])/i;
 
 /** An element with most of the page is not a sidebar, whatever its name. */
-export function holdingMost(elements: readonly Element[]): ReadonlySet<Element> {
+export function findMainElements(elements: readonly Element[]): ReadonlySet<Element> {
   const counts = new Map<Element, number>();
   for (const element of elements.toReversed()) {
     const inner = element.children.reduce((sum, one) => sum + (isTag(one) ? (counts.get(one) ?? 0) : 0), 1);
@@ -138,8 +140,8 @@ export function holdingMost(elements: readonly Element[]): ReadonlySet<Element> 
 }
 
 function isAside(element: Element, mostOfPage: ReadonlySet<Element>): boolean {
-  for (const one of upFrom(element)) {
-    const names = `${classesOf(one).join(' ')} ${one.attribs.id ?? ''}`;
+  for (const one of listSelfAndAncestors(element)) {
+    const names = `${listStableClasses(one).join(' ')} ${one.attribs.id ?? ''}`;
     if (one.name === 'main' || one.name === 'body') return false;
     if (BELOW_A_TEXT.test(names)) return true;
     if (mostOfPage.has(one)) return false;
@@ -151,7 +153,7 @@ function isAside(element: Element, mostOfPage: ReadonlySet<Element>): boolean {
 }
 
 /** Weights tuned on many pages. No single one decides. */
-export function scoreOf(facts: ListFacts): number {
+export function scoreList(facts: ListFacts): number {
   const { count, dated, titleLength } = facts;
   return (
     Math.min(Math.log2(count), 5) +
@@ -164,7 +166,7 @@ export function scoreOf(facts: ListFacts): number {
     3 * facts.datedAddress +
     6 * facts.declared +
     2 * facts.readable -
-    8 * facts.ofLists -
+    8 * facts.listAddresses -
     2 * facts.inSentence -
     Math.min(Math.max(facts.links - 5, 0), 8) -
     (titleLength < 10 ? 4 : 0) -
@@ -174,6 +176,6 @@ export function scoreOf(facts: ListFacts): number {
 }
 
 /** Share of the items with evidence of being articles: a date, or a declaration by the page. */
-export function evidenceIn({ dated, datesDiffer, datedAddress, declared }: ListFacts): number {
+export function measureEvidence({ dated, datesDiffer, datedAddress, declared }: ListFacts): number {
   return Math.max(datesDiffer ? dated : 0, datedAddress, declared);
 }

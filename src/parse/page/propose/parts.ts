@@ -1,12 +1,12 @@
 /** Proposes selectors for the parts of list items: link, headline, date, summary, picture. */
 import type { Element } from 'domhandler';
-import { datesIn, hasDate, writtenDate } from '../page-dates.js';
+import { findDates, findWrittenDate, hasDate } from '../page-dates.js';
 import type { PageSelectors } from '../page-selectors.js';
-import { itemIn, within } from '../read-page.js';
-import { elementsIn, HEADING, type PageBase, pictureIn, textIn } from '../tree.js';
-import { classesOf } from './groups.js';
-import { BARE_TITLE, headingLink, linksIn, longestOf, mainLink } from './item-links.js';
-import { selectorWithin } from './selector.js';
+import { readPageItem, selectElement } from '../read-page.js';
+import { extractText, findPicture, HEADING, listElements, type PageBase } from '../tree.js';
+import { listStableClasses } from './groups.js';
+import { BARE_TITLE, findHeadingLink, findLinks, findMainLink, selectLongest } from './item-links.js';
+import { findPartSelector } from './selector.js';
 
 export const NO_PARTS: Omit<PageSelectors, 'items'> = {
   title: null,
@@ -16,20 +16,25 @@ export const NO_PARTS: Omit<PageSelectors, 'items'> = {
   image: null,
 };
 
-export function itemParts(sample: readonly Element[], base: PageBase): Omit<PageSelectors, 'items'> {
-  const link = linkPart(sample, base);
-  const named = { ...NO_PARTS, link, title: titlePart(sample, link, base) };
-  const titles = sample.map((element) => itemIn(element, { items: '*', ...named }, base)?.title ?? '');
-  return { ...named, date: datePart(sample), summary: summaryPart(sample, titles), image: imagePart(sample, base) };
+export function proposeParts(sample: readonly Element[], base: PageBase): Omit<PageSelectors, 'items'> {
+  const link = proposeLink(sample, base);
+  const named = { ...NO_PARTS, link, title: proposeTitle(sample, link, base) };
+  const titles = sample.map((element) => readPageItem(element, { items: '*', ...named }, base)?.title ?? '');
+  return {
+    ...named,
+    date: proposeDate(sample),
+    summary: proposeSummary(sample, titles),
+    image: proposeImage(sample, base),
+  };
 }
 
 /** null: the default (the heading's or the first link) already finds the main link. */
-function linkPart(sample: readonly Element[], base: PageBase): string | null {
-  if (sample.filter((element) => headingLink(element, base) !== null).length >= sample.length * 0.8) return null;
-  const main = sample.map((element) => mainLink(element, base));
-  const firsts = sample.map((element) => linksIn(element, base).find((one) => textIn(one) !== '') ?? null);
+function proposeLink(sample: readonly Element[], base: PageBase): string | null {
+  if (sample.filter((element) => findHeadingLink(element, base) !== null).length >= sample.length * 0.8) return null;
+  const main = sample.map((element) => findMainLink(element, base));
+  const firsts = sample.map((element) => findLinks(element, base).find((one) => extractText(one) !== '') ?? null);
   if (main.every((one, i) => one === firsts[i])) return null;
-  return selectorFinding(main, sample, 0.8);
+  return findSelector(main, sample, 0.8);
 }
 
 const TITLED = /(?:^|[-_\s])(?:title|headline|heading|subject|titre|titel|titulo|titolo)(?:$|[-_\s])/i;
@@ -37,60 +42,60 @@ const TITLED = /(?:^|[-_\s])(?:title|headline|heading|subject|titre|titel|titulo
 const LONG_TITLE = 120;
 
 /** For items without headings, whose link contains more than the headline. */
-function titlePart(sample: readonly Element[], link: string | null, base: PageBase): string | null {
-  if (headedIn(sample) >= 0.8) return titleInHeading(sample, base);
-  const linked = sample.map((element) => (link === null ? element : within(element, link)));
-  const isLong = linked.map((one) => one !== null && (textIn(one).length > LONG_TITLE || elementsIn(one).some((inner) => hasDate(textIn(inner))))); // biome-ignore format: one call
+function proposeTitle(sample: readonly Element[], link: string | null, base: PageBase): string | null {
+  if (measureHeaded(sample) >= 0.8) return proposeHeadingLink(sample, base);
+  const linked = sample.map((element) => (link === null ? element : selectElement(element, link)));
+  const isLong = linked.map((one) => one !== null && (extractText(one).length > LONG_TITLE || listElements(one).some((inner) => hasDate(extractText(inner))))); // biome-ignore format: one call
   if (isLong.filter(Boolean).length < sample.length * 0.5) return link;
-  const wanted = linked.map((one) => (one === null ? null : firstWords(one)));
-  return selectorFinding(wanted, sample, MOST_ITEMS) ?? link;
+  const wanted = linked.map((one) => (one === null ? null : findTitleElement(one)));
+  return findSelector(wanted, sample, MIN_SHARE) ?? link;
 }
 
 /** For headings that contain more than the link. null: the heading is the headline. */
-function titleInHeading(sample: readonly Element[], base: PageBase): string | null {
+function proposeHeadingLink(sample: readonly Element[], base: PageBase): string | null {
   const wanted = sample.map((element) => {
-    const heading = [element, ...elementsIn(element)].find(({ name }) => HEADING.test(name));
-    const link = heading === undefined ? null : longestOf(linksIn(heading, base));
-    const [all, linked] = [heading, link].map((one) => (one ? textIn(one).length : 0)) as [number, number];
+    const heading = [element, ...listElements(element)].find(({ name }) => HEADING.test(name));
+    const link = heading === undefined ? null : selectLongest(findLinks(heading, base));
+    const [all, linked] = [heading, link].map((one) => (one ? extractText(one).length : 0)) as [number, number];
     return link !== null && linked >= BARE_TITLE && linked >= all * 0.3 && linked < all - 3 ? link : null;
   });
-  return selectorFinding(wanted, sample, MOST_ITEMS);
+  return findSelector(wanted, sample, MIN_SHARE);
 }
 
 /** An element with a title class, else the first text that is not a date. */
-function firstWords(element: Element): Element | null {
-  const inner = elementsIn(element).filter((one) => textIn(one) !== '');
+function findTitleElement(element: Element): Element | null {
+  const inner = listElements(element).filter((one) => extractText(one) !== '');
   const named = inner.filter((one) => TITLED.test(one.attribs.class ?? ''));
   const words = inner.filter(
-    (one) => !elementsIn(one).some((each) => textIn(each) !== '') && !hasDate(writtenDate(one)),
+    (one) => !listElements(one).some((each) => extractText(each) !== '') && !hasDate(findWrittenDate(one)),
   );
-  return named.at(-1) ?? words.find((one) => textIn(one).length >= 8) ?? null;
+  return named.at(-1) ?? words.find((one) => extractText(one).length >= 8) ?? null;
 }
 
-export function headedIn(sample: readonly Element[]): number {
-  const isHeaded = (one: Element) => [one, ...elementsIn(one)].some(({ name }) => HEADING.test(name));
+export function measureHeaded(sample: readonly Element[]): number {
+  const isHeaded = (one: Element) => [one, ...listElements(one)].some(({ name }) => HEADING.test(name));
   return sample.filter(isHeaded).length / sample.length;
 }
 
 /** Share of items in which a part must be found. */
-const MOST_ITEMS = 0.6;
+const MIN_SHARE = 0.6;
 
-function datePart(sample: readonly Element[]): string | null {
+function proposeDate(sample: readonly Element[]): string | null {
   const dated = (selector: string) =>
     sample.filter((element) => {
-      const found = within(element, selector);
-      return found !== null && hasDate(writtenDate(found));
+      const found = selectElement(element, selector);
+      return found !== null && hasDate(findWrittenDate(found));
     }).length;
-  const holders = sample.flatMap((element) => smallestDate(element) ?? []);
-  if (holders.length < sample.length * MOST_ITEMS) return null;
-  return selectorWithin(holders, dated, sample.length * MOST_ITEMS);
+  const holders = sample.flatMap((element) => findDateElement(element) ?? []);
+  if (holders.length < sample.length * MIN_SHARE) return null;
+  return findPartSelector(holders, dated, sample.length * MIN_SHARE);
 }
 
 /** The innermost element with a date. */
-function smallestDate(element: Element): Element | null {
-  const all = [element, ...elementsIn(element)].filter((one) => hasDate(writtenDate(one)));
+function findDateElement(element: Element): Element | null {
+  const all = [element, ...listElements(element)].filter((one) => hasDate(findWrittenDate(one)));
   const time = all.find(({ name }) => name === 'time');
-  return time ?? all.find((one) => !elementsIn(one).some((inner) => all.includes(inner))) ?? null;
+  return time ?? all.find((one) => !listElements(one).some((inner) => all.includes(inner))) ?? null;
 }
 
 const TEASER =
@@ -98,49 +103,50 @@ const TEASER =
 /** In characters. A shorter text with a date is a byline. */
 const SUMMARY = { least: 40, withDate: 120, most: 2000 };
 
-function summaryPart(sample: readonly Element[], titles: readonly string[]): string | null {
-  const saysMore = (one: Element, title: string) => isSummary(one) && !title.startsWith(textIn(one, SUMMARY.least));
-  const wanted = sample.map((element, i) => elementsIn(element).find((one) => saysMore(one, titles[i]!)) ?? null);
-  return partThatDiffers(sample, wanted, (one) => textIn(one));
+function proposeSummary(sample: readonly Element[], titles: readonly string[]): string | null {
+  const saysMore = (one: Element, title: string) =>
+    isSummary(one) && !title.startsWith(extractText(one, SUMMARY.least));
+  const wanted = sample.map((element, i) => listElements(element).find((one) => saysMore(one, titles[i]!)) ?? null);
+  return proposeDistinctPart(sample, wanted, (one) => extractText(one));
 }
 
 function isSummary(element: Element): boolean {
-  if (element.name !== 'p' && !TEASER.test(classesOf(element).join(' '))) return false;
-  const text = textIn(element, SUMMARY.most + 1);
+  if (element.name !== 'p' && !TEASER.test(listStableClasses(element).join(' '))) return false;
+  const text = extractText(element, SUMMARY.most + 1);
   if (text.length < SUMMARY.least || text.length > SUMMARY.most) return false;
-  const inner = elementsIn(element);
-  const linked = inner.filter(({ name }) => name === 'a').reduce((sum, one) => sum + textIn(one).length, 0);
+  const inner = listElements(element);
+  const linked = inner.filter(({ name }) => name === 'a').reduce((sum, one) => sum + extractText(one).length, 0);
   return (
     !inner.some(({ name }) => HEADING.test(name)) &&
     linked < text.length / 2 &&
-    (text.length >= SUMMARY.withDate || datesIn(text).length === 0)
+    (text.length >= SUMMARY.withDate || findDates(text).length === 0)
   );
 }
 
-function imagePart(sample: readonly Element[], base: PageBase): string | null {
-  const pictures = sample.map((element) => elementsIn(element).filter(({ name }) => name === 'img'));
-  const addressOf = (one: Element) => pictureIn(one, base);
-  const all = pictures.flat().map(addressOf);
+function proposeImage(sample: readonly Element[], base: PageBase): string | null {
+  const pictures = sample.map((element) => listElements(element).filter(({ name }) => name === 'img'));
+  const findAddress = (one: Element) => findPicture(one, base);
+  const all = pictures.flat().map(findAddress);
   const isMark = (url: string) => all.filter((one) => one === url).length > Math.max(1, sample.length / 5);
   const isOwn = (url: string | null) => url !== null && !isMark(url);
-  const wanted = pictures.map((inItem) => inItem.find((one) => isOwn(addressOf(one))) ?? null);
-  return partThatDiffers(sample, wanted, addressOf);
+  const wanted = pictures.map((inItem) => inItem.find((one) => isOwn(findAddress(one))) ?? null);
+  return proposeDistinctPart(sample, wanted, findAddress);
 }
 
 /** A part that most items have, with different values. */
-function partThatDiffers(
+function proposeDistinctPart(
   sample: readonly Element[],
   wanted: readonly (Element | null)[],
   read: (element: Element) => string | null,
 ): string | null {
   const found = wanted.flatMap((one) => one ?? []);
   if (new Set(found.map(read)).size < Math.max(2, found.length * 0.8)) return null;
-  return selectorFinding(wanted, sample, MOST_ITEMS);
+  return findSelector(wanted, sample, MIN_SHARE);
 }
 
 /** null: no selector finds the element in that share of the items. */
-function selectorFinding(wanted: readonly (Element | null)[], sample: readonly Element[], share: number) {
+function findSelector(wanted: readonly (Element | null)[], sample: readonly Element[], share: number) {
   const isRight = (selector: string) =>
-    wanted.filter((one, i) => one !== null && within(sample[i]!, selector) === one).length;
-  return selectorWithin(wanted.flatMap((one) => one ?? []), isRight, sample.length * share); // biome-ignore format: one call
+    wanted.filter((one, i) => one !== null && selectElement(sample[i]!, selector) === one).length;
+  return findPartSelector(wanted.flatMap((one) => one ?? []), isRight, sample.length * share); // biome-ignore format: one call
 }

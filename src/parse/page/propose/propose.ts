@@ -1,17 +1,17 @@
 /** Proposes selectors for a page without a feed, for the list that looks most like articles. */
 import type { Element } from 'domhandler';
 import { isTag } from 'domhandler';
-import { languageTag } from '../../../text/language.js';
+import { toLanguageTag } from '../../../text/language.js';
 import { readTree } from '../document.js';
 import type { PageSelectors } from '../page-selectors.js';
-import { datesOf, itemIn } from '../read-page.js';
-import { elementsIn, linkOf, type PageBase, pageBaseOf } from '../tree.js';
-import { listDoubt, pageDoubt } from './doubts.js';
-import { alikeElements } from './groups.js';
-import { holdingMost, type PageAbout } from './list-facts.js';
-import { fullestOf, ratedLists, readItems } from './rated-lists.js';
-import { selectorOf } from './selector.js';
-import { declaredArticles } from './structured-data.js';
+import { readItemDates, readPageItem } from '../read-page.js';
+import { listElements, type PageBase, resolveLink, resolvePageBase } from '../tree.js';
+import { findListDoubt, findPageDoubt } from './doubts.js';
+import { groupElements } from './groups.js';
+import { findMainElements, type PageContext } from './list-facts.js';
+import { rateLists, readItems, selectFullest } from './rated-lists.js';
+import { findShortestSelector } from './selector.js';
+import { findDeclaredArticles } from './structured-data.js';
 
 export interface PageProposal {
   readonly selectors: PageSelectors;
@@ -23,39 +23,39 @@ export interface PageProposal {
 /** null: no list of links found. Pure; never throws. */
 export function proposePage(html: string, url: string): PageProposal | null {
   const { root } = readTree(html);
-  const elements = elementsIn(root);
-  const base = pageBaseOf(elements, url);
-  const language = languageTag(elements.find(({ name }) => name === 'html')?.attribs.lang ?? null);
-  const about: PageAbout = {
+  const elements = listElements(root);
+  const base = resolvePageBase(elements, url);
+  const language = toLanguageTag(elements.find(({ name }) => name === 'html')?.attribs.lang ?? null);
+  const about: PageContext = {
     base,
     language,
-    declared: declaredArticles(elements, base),
-    mostOfPage: holdingMost(elements),
+    declared: findDeclaredArticles(elements, base),
+    mostOfPage: findMainElements(elements),
   };
-  const lists = ratedLists(alikeElements(elements, holdingLinks(elements, base)), about);
-  for (const list of lists.slice(0, 12).flatMap((one) => [fullestOf(one, lists), one])) {
-    const isNothing = (element: Element) => itemIn(element, { items: '*', ...list.parts }, base) === null;
-    const found = selectorOf(list.elements, root, isNothing);
+  const lists = rateLists(groupElements(elements, findLinkHolders(elements, base)), about);
+  for (const list of lists.slice(0, 12).flatMap((one) => [selectFullest(one, lists), one])) {
+    const isNothing = (element: Element) => readPageItem(element, { items: '*', ...list.parts }, base) === null;
+    const found = findShortestSelector(list.elements, root, isNothing);
     if (found === null) continue;
     const mixed = found.others.length === 0 ? null : new Set([...list.elements, ...found.others]);
     const read = mixed === null ? list : readItems(elements.filter((one) => mixed.has(one)), list.parts, about); // biome-ignore format: one choice
-    const dates = datesOf(read.items, list.parts, language);
+    const dates = readItemDates(read.items, list.parts, language);
     return {
       selectors: { items: found.selector, ...list.parts },
       items: read.items.map(({ title, url: address }, i) => ({ title, url: address, date: dates[i] ?? null })),
       doubt:
         mixed === null
-          ? (listDoubt(list, lists) ?? pageDoubt(list, elements, base))
+          ? (findListDoubt(list, lists) ?? findPageDoubt(list, elements, base))
           : `no selector finds it without ${found.others.length} links of other lists`,
     };
   }
   return null;
 }
 
-function holdingLinks(elements: readonly Element[], base: PageBase): ReadonlySet<Element> {
+function findLinkHolders(elements: readonly Element[], base: PageBase): ReadonlySet<Element> {
   const found = new Set<Element>();
   for (const element of elements) {
-    if (element.name !== 'a' || linkOf(element, base) === null) continue;
+    if (element.name !== 'a' || resolveLink(element, base) === null) continue;
     for (let one: Element | null = element; one !== null && !found.has(one); ) {
       found.add(one);
       one = one.parent !== null && isTag(one.parent) ? one.parent : null;

@@ -2,10 +2,17 @@
 import type { Element } from 'domhandler';
 import { readDates } from '../page-dates.js';
 import type { PageSelectors } from '../page-selectors.js';
-import { itemIn, type PageItem } from '../read-page.js';
-import type { AlikeElements } from './groups.js';
-import { DATED_ADDRESS, factsOf, type ListFacts, type PageAbout, SAMPLED_ITEMS, scoreOf } from './list-facts.js';
-import { itemParts, NO_PARTS } from './parts.js';
+import { type PageItem, readPageItem } from '../read-page.js';
+import type { ElementGroup } from './groups.js';
+import {
+  collectFacts,
+  DATED_ADDRESS,
+  type ListFacts,
+  type PageContext,
+  SAMPLED_ITEMS,
+  scoreList,
+} from './list-facts.js';
+import { NO_PARTS, proposeParts } from './parts.js';
 
 export interface RatedList {
   readonly elements: readonly Element[];
@@ -17,31 +24,31 @@ export interface RatedList {
 }
 
 /** Best first. Drops parts of a longer list, and joined groups that are not one list. */
-export function ratedLists(groups: readonly AlikeElements[], about: PageAbout): RatedList[] {
-  const rated = new Map(groups.map(({ elements }) => [elements, ratedList(elements, about)]));
+export function rateLists(groups: readonly ElementGroup[], about: PageContext): RatedList[] {
+  const rated = new Map(groups.map(({ elements }) => [elements, rateList(elements, about)]));
   const lists = groups.flatMap(({ elements, wider, isJoined }) => {
     const list = rated.get(elements) ?? null;
     if (list === null || (isJoined && !isOneList(list))) return [];
     const whole = wider === null ? null : (rated.get(wider) ?? null);
-    return whole !== null && isPartOf(list, whole, about) ? [] : [list];
+    return whole !== null && isSublist(list, whole, about) ? [] : [list];
   });
   return lists.sort((a, b) => b.score - a.score);
 }
 
 /** Of lists with equal items, the one with more parts. */
-export function fullestOf(list: RatedList, lists: readonly RatedList[]): RatedList {
+export function selectFullest(list: RatedList, lists: readonly RatedList[]): RatedList {
   const isSame = ({ items, dates, facts }: RatedList) =>
     items.length === list.items.length &&
     items.every(({ url, title }, i) => url === list.items[i]!.url && title === list.items[i]!.title) &&
     dates.every((date, i) => date === list.dates[i]) &&
     facts.aside === list.facts.aside &&
     facts.holdingSeveral <= list.facts.holdingSeveral;
-  const moreIn = ({ parts }: RatedList) => [parts.summary, parts.image].filter((part) => part !== null).length;
-  return lists.filter(isSame).reduce((most, next) => (moreIn(next) > moreIn(most) ? next : most), list);
+  const countExtras = ({ parts }: RatedList) => [parts.summary, parts.image].filter((part) => part !== null).length;
+  return lists.filter(isSame).reduce((most, next) => (countExtras(next) > countExtras(most) ? next : most), list);
 }
 
 /** A class that only some items have, such as a topic, does not define the list. */
-function isPartOf(list: RatedList, whole: RatedList, { declared }: PageAbout): boolean {
+function isSublist(list: RatedList, whole: RatedList, { declared }: PageContext): boolean {
   const known = new Set(list.items.map(({ url }) => url));
   const rest = whole.items.flatMap(({ url }, i) => (known.has(url) ? [] : [{ url, date: whole.dates[i] ?? null }]));
   if (rest.length === 0 || rest.length < whole.elements.length - list.elements.length) return false;
@@ -62,23 +69,23 @@ function isOneList({ facts }: RatedList): boolean {
 const READABLE = 0.6;
 
 /** null: not a list of articles. */
-function ratedList(group: readonly Element[], about: PageAbout): RatedList | null {
+function rateList(group: readonly Element[], about: PageContext): RatedList | null {
   const sample = group.slice(0, SAMPLED_ITEMS);
-  const rough = sample.map((element) => itemIn(element, { items: '*', ...NO_PARTS }, about.base));
+  const rough = sample.map((element) => readPageItem(element, { items: '*', ...NO_PARTS }, about.base));
   if (rough.filter((item) => item !== null).length < Math.max(3, sample.length * READABLE)) return null;
-  const parts = itemParts(sample, about.base);
+  const parts = proposeParts(sample, about.base);
   const { items, dates } = readItems(group, parts, about);
   if (items.length < 3) return null;
-  const facts = factsOf(group, items, dates, about);
-  return { elements: group, parts, items, dates, facts, score: scoreOf(facts) };
+  const facts = collectFacts(group, items, dates, about);
+  return { elements: group, parts, items, dates, facts, score: scoreList(facts) };
 }
 
 export function readItems(
   group: readonly Element[],
   parts: Omit<PageSelectors, 'items'>,
-  { base, language }: PageAbout,
+  { base, language }: PageContext,
 ): Pick<RatedList, 'items' | 'dates'> {
-  const read = group.flatMap((element) => itemIn(element, { items: '*', ...parts }, base) ?? []);
+  const read = group.flatMap((element) => readPageItem(element, { items: '*', ...parts }, base) ?? []);
   const items = [...new Map(read.reverse().map((item) => [item.url, item])).values()].reverse();
   const written = items.map(({ date }) => date);
   return { items, dates: readDates(written, language) };

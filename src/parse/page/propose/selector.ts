@@ -1,8 +1,8 @@
 /** Finds the shortest CSS selector for given elements of a page. */
 import { selectAll } from 'css-select';
 import { type AnyNode, type Document, type Element, isTag } from 'domhandler';
-import { elementsIn, upFrom } from '../tree.js';
-import { classesOf } from './groups.js';
+import { listElements, listSelfAndAncestors } from '../tree.js';
+import { listStableClasses } from './groups.js';
 
 const MOST_OTHERS = 200;
 const MOST_ANCESTORS = 8;
@@ -20,18 +20,18 @@ interface FoundSelector {
 }
 
 /** null: none finds all elements. @param isNothing whether reading skips a match. */
-export function selectorOf(
+export function findShortestSelector(
   elements: readonly Element[],
   root: Document,
   isNothing: (element: Element) => boolean,
 ): FoundSelector | null {
   const [first] = elements;
   if (first === undefined) return null;
-  const isRead = once((element: Element) => !isNothing(element));
+  const isRead = memoize((element: Element) => !isNothing(element));
   const wanted = new Set(elements);
   let nearest: FoundSelector | null = null;
-  for (const selector of candidates(elements, first, root)) {
-    const beside = othersFound(selectAll<AnyNode, Element>(selector, root), wanted);
+  for (const selector of listCandidates(elements, first, root)) {
+    const beside = findOthers(selectAll<AnyNode, Element>(selector, root), wanted);
     if (beside === null) continue;
     const others = beside.filter(isRead);
     if (others.length === 0) return { selector, others };
@@ -41,12 +41,12 @@ export function selectorOf(
 }
 
 /** null: elements are missing, or there are too many others. */
-function othersFound(found: readonly Element[], wanted: ReadonlySet<Element>): Element[] | null {
+function findOthers(found: readonly Element[], wanted: ReadonlySet<Element>): Element[] | null {
   const others = found.filter((element) => !wanted.has(element));
   return found.length - others.length === wanted.size && others.length < MOST_OTHERS ? others : null;
 }
 
-function once<A, B>(compute: (one: A) => B): (one: A) => B {
+function memoize<A, B>(compute: (one: A) => B): (one: A) => B {
   const known = new Map<A, B>();
   return (one) => {
     if (!known.has(one)) known.set(one, compute(one));
@@ -55,15 +55,17 @@ function once<A, B>(compute: (one: A) => B): (one: A) => B {
 }
 
 /** Simplest first: a simple selector survives small changes of a page. About 300 at most. */
-function candidates(elements: readonly Element[], first: Element, root: Document): string[] {
-  const shared = classesOf(first).filter((name) => elements.every((element) => classesOf(element).includes(name)));
+function listCandidates(elements: readonly Element[], first: Element, root: Document): string[] {
+  const shared = listStableClasses(first).filter((name) =>
+    elements.every((element) => listStableClasses(element).includes(name)),
+  );
   const classed = (names: readonly string[]) => names.map((name) => `${first.name}.${name}`);
-  const rarest = rarestClasses(root);
+  const rarest = createClassSelector(root);
   const own = [...classed(rarest(first.name, shared)), first.name];
-  const above = upFrom(first)
+  const above = listSelfAndAncestors(first)
     .slice(1, 1 + MOST_ANCESTORS)
     .filter((one) => one.name !== 'html');
-  const names = above.flatMap((one) => namesOf(one, rarest(one.name, classesOf(one))));
+  const names = above.flatMap((one) => listElementNames(one, rarest(one.name, listStableClasses(one))));
   const named = names.sort((a, b) => Number(isBare(a)) - Number(isBare(b)));
   const inNamed = named.flatMap((name) => own.flatMap((one) => [`${name} > ${one}`, `${name} ${one}`]));
   const inTwo = named.flatMap((outer, i) => named.slice(0, i).flatMap((inner) => own.map((one) => `${outer} ${inner} ${one}`))); // biome-ignore format: one call
@@ -72,16 +74,16 @@ function candidates(elements: readonly Element[], first: Element, root: Document
     ...alone,
     ...inNamed.slice(0, MOST_IN_ONE),
     ...inTwo.slice(0, MOST_IN_TWO),
-    ...chains(above, own),
+    ...listChains(above, own),
     first.name,
   ];
 }
 
 /** The rarest classes of an element, in their original order. */
-function rarestClasses(root: Document): (element: string, classes: readonly string[]) => string[] {
+function createClassSelector(root: Document): (element: string, classes: readonly string[]) => string[] {
   const counts = new Map<string, number>();
-  for (const element of elementsIn(root)) {
-    for (const name of classesOf(element)) {
+  for (const element of listElements(root)) {
+    for (const name of listStableClasses(element)) {
       const key = `${element.name}.${name}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
@@ -98,15 +100,15 @@ function isBare(name: string): boolean {
   return name !== 'main' && !/[.#]/.test(name);
 }
 
-function namesOf(element: Element, classes: readonly string[]): string[] {
+function listElementNames(element: Element, classes: readonly string[]): string[] {
   const { id } = element.attribs;
   const byId = id !== undefined && /^[A-Za-z][\w-]*$/.test(id) && !/\d{2}/.test(id) ? [`#${id}`] : [];
   return [...classes.map((name) => `${element.name}.${name}`), ...byId, element.name];
 }
 
 /** `body > div.page > ul > li`, longer and longer. */
-function chains(above: readonly Element[], own: readonly string[]): string[] {
-  const steps = above.map((one) => [one.name, ...classesOf(one).slice(0, 2)].join('.'));
+function listChains(above: readonly Element[], own: readonly string[]): string[] {
+  const steps = above.map((one) => [one.name, ...listStableClasses(one).slice(0, 2)].join('.'));
   return steps.flatMap((_, i) => {
     const path = steps.slice(0, i + 1).reverse().join(' > '); // biome-ignore format: one call
     return own.map((one) => `${path} > ${one}`);
@@ -116,12 +118,12 @@ function chains(above: readonly Element[], own: readonly string[]): string[] {
 /**
  * Its first match within an item must be right for most items. @param isRight counts the items in which it is right.
  */
-export function selectorWithin(
+export function findPartSelector(
   wanted: readonly Element[],
   isRight: (selector: string) => number,
   least: number,
 ): string | null {
-  const tried = new Set(wanted.slice(0, 20).flatMap(shortNames));
+  const tried = new Set(wanted.slice(0, 20).flatMap(listShortSelectors));
   const rated = [...tried].map((selector) => ({ selector, right: isRight(selector) }));
   const most = Math.max(0, ...rated.map(({ right }) => right));
   return most < least ? null : (rated.find(({ right }) => right === most)?.selector ?? null);
@@ -130,10 +132,11 @@ export function selectorWithin(
 /** Generic elements: a class is more specific. */
 const MEANS_NOTHING = /^(?:div|span|font|b|i|em|strong|small|td)$/;
 
-function shortNames(element: Element): string[] {
+function listShortSelectors(element: Element): string[] {
   const { parent } = element;
-  const classes = classesOf(element).map((name) => `.${name}`);
-  const inParent = parent !== null && isTag(parent) ? classesOf(parent).map((name) => `.${name} ${element.name}`) : [];
+  const classes = listStableClasses(element).map((name) => `.${name}`);
+  const inParent =
+    parent !== null && isTag(parent) ? listStableClasses(parent).map((name) => `.${name} ${element.name}`) : [];
   const inHeading = parent !== null && isTag(parent) ? [`${parent.name} > ${element.name}`] : [];
   const bare = [element.name];
   return MEANS_NOTHING.test(element.name)

@@ -1,7 +1,7 @@
 /** Back-off for failed commands and unanswered articles. */
 import type { Store } from '../../../ports/store/store.js';
 
-export interface CommandRest {
+export interface CommandBackOff {
   readonly failures: number;
   /** Do not run before this time (Unix, milliseconds). */
   readonly until: number;
@@ -10,18 +10,18 @@ export interface CommandRest {
 export interface EnrichState {
   /** Digest of the configured commands. */
   readonly by: string;
-  readonly rests: Readonly<Record<string, CommandRest>>;
+  readonly rests: Readonly<Record<string, CommandBackOff>>;
 }
 
 const MINUTE = 60_000;
-export const LONGEST_REST = 6 * 60 * MINUTE;
+export const LONGEST_BACK_OFF = 6 * 60 * MINUTE;
 
 /** Milliseconds: 0 after the first failure, then 10 minutes, doubled each time, at most six hours. */
 export function computeWait(failures: number): number {
-  return failures < 2 ? 0 : Math.min(LONGEST_REST, 10 * MINUTE * 2 ** Math.min(failures - 2, 10));
+  return failures < 2 ? 0 : Math.min(LONGEST_BACK_OFF, 10 * MINUTE * 2 ** Math.min(failures - 2, 10));
 }
 
-export function extendRest(before: CommandRest | null, now: Date): CommandRest {
+export function extendBackOff(before: CommandBackOff | null, now: Date): CommandBackOff {
   const failures = (before?.failures ?? 0) + 1;
   return { failures, until: now.getTime() + computeWait(failures) };
 }

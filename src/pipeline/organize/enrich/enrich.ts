@@ -9,20 +9,20 @@ import type { CommandRunner } from '../../../ports/command-runner.js';
 import type { StoredAnswer } from '../../../ports/store/enrichment.js';
 import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
-import { ARTICLES_AT_ONCE, inBatches } from '../../facts/every-article.js';
+import { ARTICLES_AT_ONCE, splitIntoBatches } from '../../facts/every-article.js';
 import { retag, type Tagging } from '../../facts/tagging.js';
 import { ChannelQuestions } from '../ask-questions.js';
 import {
-  type CommandRest,
+  type CommandBackOff,
   computeWait,
   type EnrichState,
-  extendRest,
-  LONGEST_REST,
+  extendBackOff,
+  LONGEST_BACK_OFF,
   readEnrichState,
   saveEnrichState,
 } from './back-off.js';
-import { commandDigest, type Given, toGiven } from './given.js';
-import type { WhyNotGiven } from './permissions.js';
+import { type CommandInput, commandDigest, toCommandInput } from './given.js';
+import type { RefusalReason } from './permissions.js';
 
 export interface EnrichDeps {
   readonly settings: Pick<Settings, 'sources' | 'topics' | 'duplicates' | 'enrich' | 'root' | 'site'>;
@@ -31,16 +31,16 @@ export interface EnrichDeps {
   /** null: runs no command; applies stored answers. */
   readonly runner: CommandRunner | null;
   /** Articles that commands must not receive, with the reason. */
-  readonly permissions: (articles: readonly Article[]) => Promise<ReadonlyMap<ArticleRef, WhyNotGiven>>;
+  readonly permissions: (articles: readonly Article[]) => Promise<ReadonlyMap<ArticleRef, RefusalReason>>;
   readonly now: Date;
   readonly signal: AbortSignal;
 }
 
 /** Number of recent articles that a new or changed command receives in addition to incoming ones. */
-const LOOKED_BACK = 200;
+const RECENT_ARTICLES = 200;
 
 const HOUR = 3_600_000;
-const CHECKED_AGAIN_AFTER: Readonly<Record<WhyNotGiven, number>> = { reserved: 24 * HOUR, unknown: HOUR };
+const RECHECK_DELAYS: Readonly<Record<RefusalReason, number>> = { reserved: 24 * HOUR, unknown: HOUR };
 
 interface Question {
   readonly ref: ArticleRef;
@@ -61,10 +61,10 @@ export async function enrich(deps: EnrichDeps, changed: readonly ArticleRef[]): 
   const refs = await selectArticles(deps, by !== before?.by, changed);
   const work = new CommandRun(deps, commands);
   const waiting = await work.findWaiting(new Set(refs), before?.rests ?? {});
-  for (const batch of inBatches(refs)) await work.findQuestions(batch);
+  for (const batch of splitIntoBatches(refs)) await work.findQuestions(batch);
   await work.dropForbidden();
-  const rests = await work.ask(before?.rests ?? {});
-  for (const batch of [...inBatches(refs), ...inBatches(waiting)]) await work.apply(batch);
+  const rests = await work.runCommands(before?.rests ?? {});
+  for (const batch of [...splitIntoBatches(refs), ...splitIntoBatches(waiting)]) await work.apply(batch);
   const after: EnrichState | null = commands.length === 0 ? null : { by, rests };
   if (JSON.stringify(after) !== JSON.stringify(before)) await saveEnrichState(store, after);
   deps.signal.throwIfAborted();
@@ -89,7 +89,7 @@ async function selectArticles(
     after = unplaced.at(-1)!.ref;
   }
   if (isNewConfig) {
-    for (const { ref } of await store.neighbours('all', '', 'older', LOOKED_BACK)) refs.add(ref);
+    for (const { ref } of await store.neighbours('all', '', 'older', RECENT_ARTICLES)) refs.add(ref);
     for (const ref of await store.enrichedArticles()) refs.add(ref);
   }
   return [...refs].sort((a, b) => a - b);
@@ -119,17 +119,18 @@ class CommandRun {
   /** Stops when each runnable command has enough work. Without commands, returns all waiting articles. */
   async findWaiting(
     known: ReadonlySet<ArticleRef>,
-    rests: Readonly<Record<string, CommandRest>>,
+    rests: Readonly<Record<string, CommandBackOff>>,
   ): Promise<readonly ArticleRef[]> {
     const { store, runner, now } = this.#deps;
-    const asked = runner === null ? [] : this.#commands.filter(({ name }) => !isResting(rests[name] ?? null, now));
-    const isWanted = () => this.#commands.length === 0 || asked.some((one) => this.#due(one).length < one.atMost);
-    if (!isWanted()) return [];
+    const asked =
+      runner === null ? [] : this.#commands.filter(({ name }) => !isCommandBackedOff(rests[name] ?? null, now));
+    const needsMore = () => this.#commands.length === 0 || asked.some((one) => this.#due(one).length < one.atMost);
+    if (!needsMore()) return [];
     const waiting = (await store.waitingForAnswers(now)).filter((ref) => !known.has(ref));
     const most = asked.reduce((sum, { atMost }) => sum + atMost, 0) || ARTICLES_AT_ONCE;
     const step = Math.min(most, ARTICLES_AT_ONCE);
     let end = 0;
-    for (; end < waiting.length && isWanted(); end += step) await this.findQuestions(waiting.slice(end, end + step));
+    for (; end < waiting.length && needsMore(); end += step) await this.findQuestions(waiting.slice(end, end + step));
     return waiting.slice(0, end);
   }
 
@@ -160,13 +161,13 @@ class CommandRun {
       this.#keys.set(ref, keys);
     }
     const before = stored.filter(({ answer }) => answer === null);
-    const others = articlesWaitingOtherwise(before, waiting);
+    const others = findChangedWaiting(before, waiting);
     const changed = waiting.filter(({ ref }) => others.has(ref));
     if (others.size > 0) await store.saveAnswers(changed, [...others]);
   }
 
-  #toGiven(article: Article, command: NamedCommand): Given | null {
-    return toGiven(article, command, command.digest, this.#licences.get(article.sourceId) ?? 'summary');
+  #toGiven(article: Article, command: NamedCommand): CommandInput | null {
+    return toCommandInput(article, command, command.digest, this.#licences.get(article.sourceId) ?? 'summary');
   }
 
   /** Drops articles that commands must not receive. Checks their permission again later. */
@@ -175,13 +176,13 @@ class CommandRun {
     const due = [...this.#questions.values()].flat().filter((question) => this.#isDue(question));
     if (runner === null || due.length === 0) return;
     const refs = [...new Set(due.map(({ ref }) => ref))].sort((a, b) => a - b);
-    const why = new Map<ArticleRef, WhyNotGiven>();
-    for (const batch of inBatches(refs))
+    const why = new Map<ArticleRef, RefusalReason>();
+    for (const batch of splitIntoBatches(refs))
       for (const [ref, one] of await permissions(await store.articles(batch))) why.set(ref, one);
     const kept = due.flatMap(({ ref, key, known }): StoredAnswer[] => {
       const reason = why.get(ref);
       if (reason === undefined) return [];
-      const due = new Date(now.getTime() + CHECKED_AGAIN_AFTER[reason]);
+      const due = new Date(now.getTime() + RECHECK_DELAYS[reason]);
       return [{ ref, key, answer: null, tries: known?.tries ?? 0, due }];
     });
     await store.saveAnswers(kept, []);
@@ -194,11 +195,11 @@ class CommandRun {
   }
 
   /** Runs the commands. Resolves with the back-off of each failed command. */
-  async ask(rests: Readonly<Record<string, CommandRest>>): Promise<Record<string, CommandRest>> {
-    const after: Record<string, CommandRest> = {};
+  async runCommands(rests: Readonly<Record<string, CommandBackOff>>): Promise<Record<string, CommandBackOff>> {
+    const after: Record<string, CommandBackOff> = {};
     for (const command of this.#commands) {
       const rest = rests[command.name] ?? null;
-      const due = this.#deps.runner === null || isResting(rest, this.#deps.now) ? [] : this.#due(command);
+      const due = this.#deps.runner === null || isCommandBackedOff(rest, this.#deps.now) ? [] : this.#due(command);
       const next = due.length === 0 ? rest : await this.#run(command, due, rest);
       if (next !== null) after[command.name] = next;
     }
@@ -215,7 +216,11 @@ class CommandRun {
       .slice(0, atMost);
   }
 
-  async #run(command: NamedCommand, due: readonly Question[], rest: CommandRest | null): Promise<CommandRest | null> {
+  async #run(
+    command: NamedCommand,
+    due: readonly Question[],
+    rest: CommandBackOff | null,
+  ): Promise<CommandBackOff | null> {
     const { runner, settings, store, now, signal } = this.#deps;
     const articles = await store.articles(due.map(({ ref }) => ref));
     const lines = articles.map((article) => this.#toGiven(article, command)!.line);
@@ -242,7 +247,7 @@ class CommandRun {
       ...(unknownTopics.length > 0 ? [`unknown topics: ${unknownTopics.join(', ')}`] : []),
       ...(result.said === '' ? [] : [`stderr: ${result.said}`]),
     ]);
-    return failed === null ? null : extendRest(rest, now);
+    return failed === null ? null : extendBackOff(rest, now);
   }
 
   #warn(name: string, parts: readonly string[]): void {
@@ -279,7 +284,7 @@ class CommandRun {
 }
 
 /** Articles with other pending answers than before. */
-function articlesWaitingOtherwise(before: readonly StoredAnswer[], now: readonly StoredAnswer[]): Set<ArticleRef> {
+function findChangedWaiting(before: readonly StoredAnswer[], now: readonly StoredAnswer[]): Set<ArticleRef> {
   const [old, young] = [before, now].map((all) => new Set(all.map(({ ref, key }) => `${ref} ${key}`)));
   return new Set([
     ...before.flatMap(({ ref, key }) => (young!.has(`${ref} ${key}`) ? [] : ref)),
@@ -288,7 +293,7 @@ function articlesWaitingOtherwise(before: readonly StoredAnswer[], now: readonly
 }
 
 /** Ignores waits longer than the maximum: they were recorded with a wrong clock. */
-function isResting(rest: CommandRest | null, now: Date): boolean {
+function isCommandBackedOff(rest: CommandBackOff | null, now: Date): boolean {
   const left = rest === null ? 0 : rest.until - now.getTime();
-  return left > 0 && left <= LONGEST_REST;
+  return left > 0 && left <= LONGEST_BACK_OFF;
 }

@@ -5,29 +5,29 @@ import type { Licence } from '../../../model/source.js';
 import { contentDigest } from '../../../text/digest.js';
 
 /** Command input for one article, and the key of its stored answer. */
-export interface Given {
+export interface CommandInput {
   readonly key: string;
   /** JSON. */
   readonly line: string;
 }
 
 /** Increase when the fields change. */
-const GIVEN_VERSION = 1;
+const INPUT_VERSION = 1;
 
 /** Covers everything that can change an answer; excludes variables, limits and presentation. */
 export function commandDigest({ run, of, as, language }: EnrichCommand, root: string): string {
   // Paths inside the site are relative, so that moving the site keeps the digest.
   const words = run.map((word) => (word.startsWith(`${root}/`) ? word.slice(root.length + 1) : word));
-  return contentDigest(JSON.stringify([GIVEN_VERSION, words, [...of].sort(), as, language]));
+  return contentDigest(JSON.stringify([INPUT_VERSION, words, [...of].sort(), as, language]));
 }
 
 /** null: no permitted field has content. */
-export function toGiven(
+export function toCommandInput(
   article: Article,
   command: Pick<EnrichCommand, 'of'>,
   digest: string,
   licence: Licence,
-): Given | null {
+): CommandInput | null {
   const fields = Object.entries(selectFields(article, licence)).filter(
     ([name, value]) => value !== '' && command.of.includes(name as keyof ReturnType<typeof selectFields>),
   );

@@ -4,9 +4,9 @@ import { ParseError } from '../../../model/errors.js';
 import type { FetchResult } from '../../../model/fetch.js';
 import type { Settings } from '../../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
-import { hostAfter } from '../../../politeness/after-fetch.js';
-import { filesAt } from '../../../politeness/hosts.js';
-import { pageReservation } from '../../../politeness/page-reservations.js';
+import { createHostHold } from '../../../politeness/after-fetch.js';
+import { toFileSource } from '../../../politeness/hosts.js';
+import { findPageReservation } from '../../../politeness/page-reservations.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import type { FoundFullText } from '../../../ports/store/full-texts.js';
@@ -17,9 +17,9 @@ import type { HostPacing } from '../../read/host-pacing.js';
 import type { PageReader } from '../../read/reader/page-reader.js';
 import { type ScheduledResponse, scheduleRequests } from '../../read/request-scheduler.js';
 import { saveRobots } from '../../read/robots/robots-gate.js';
-import { followingRobots } from '../../read/robots/robots-redirects.js';
+import { createRobotsFetcher } from '../../read/robots/robots-redirects.js';
 import { type DayOfRequests, type PageRequest, planRequests } from './page-requests.js';
-import { askReservations } from './reservation-gate.js';
+import { checkReservations } from './reservation-gate.js';
 
 export interface FullTextDeps {
   readonly settings: Pick<Settings, 'sources' | 'fetch'>;
@@ -36,14 +36,14 @@ const MOST_ARTICLES = 2_000;
 const MOST_MS = 60_000;
 const HOUR = 3_600_000;
 /** Delays after failures; after the last one, the page is given up. */
-const TRIED_AGAIN_AFTER = [HOUR, 6 * HOUR];
+const RETRY_DELAYS = [HOUR, 6 * HOUR];
 /** Maximum wait: older articles are no longer in the heads of feeds. */
-const WAITS_FOR = 72 * HOUR;
+const LONGEST_WAIT = 72 * HOUR;
 const FINAL = new Set(['FETCH_TOO_LARGE', 'FETCH_ENCODING', 'FETCH_REDIRECT', 'FETCH_FORBIDDEN', 'FETCH_ROBOTS']);
 
 function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Source> {
   const wanted = sources.filter(
-    ({ articlePages, content, quiet }) => articlePages === true && content === 'full' && quiet !== true,
+    ({ articlePages, content, delisted: quiet }) => articlePages === true && content === 'full' && quiet !== true,
   );
   return new Map(wanted.map((source) => [source.id, source]));
 }
@@ -57,8 +57,8 @@ export async function learnFullTexts(
 ): Promise<readonly ArticleRef[]> {
   const { settings, store, pacing, tagging } = deps;
   const sources = sourcesWithPages(settings.sources);
-  await store.dropFullTextsDue(new Date(now.getTime() - WAITS_FOR));
-  const articles = await store.articles(await store.fullTextsDue(now, MOST_ARTICLES));
+  await store.dropDueFullTexts(new Date(now.getTime() - LONGEST_WAIT));
+  const articles = await store.articles(await store.dueFullTexts(now, MOST_ARTICLES));
   if (articles.length === 0) return [];
   const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...pacing.coolDowns]);
   const before: DayOfRequests | null = JSON.parse((await store.meta(REQUESTS)) ?? 'null');
@@ -68,7 +68,7 @@ export async function learnFullTexts(
     ...(await store.saveFullTexts(
       [
         ...unwanted.map(({ ref, fullText = null }) => ({ ref, fullText, due: null, topics: null })),
-        ...elsewhere.map(({ ref }) => settled(ref, 'elsewhere')),
+        ...elsewhere.map(({ ref }) => toSettled(ref, 'elsewhere')),
       ],
       tagging.fingerprint,
     )),
@@ -93,50 +93,50 @@ async function requestPages(
 ): Promise<void> {
   const { settings, store, fetcher, clock, pacing, tagging } = deps;
   const asking = { fetcher, limits: settings.fetch, now, clock, pacing, signal };
-  const gate = await askReservations(requests, { ...asking, store });
+  const gate = await checkReservations(requests, { ...asking, store });
   const save = async (found: readonly FoundFullText[]) => {
     if (found.length > 0)
       changed.push(...(await store.saveFullTexts(await retagTexts(found, deps), tagging.fingerprint)));
   };
   await save(
     gate.refused.map(({ page: { article }, outcome, detail }) =>
-      outcome === 'failed' ? failed(article, detail, now) : settled(article.ref, outcome, detail),
+      outcome === 'failed' ? toFailed(article, detail, now) : toSettled(article.ref, outcome, detail),
     ),
   );
   const take = async (page: PageRequest, answer: ScheduledResponse) => {
     if (answer.kind === 'rate-limited') return;
-    const host = answer.kind === 'failed' ? hostAfter(filesAt(page.request.url), answer, 0, now) : null;
+    const host = answer.kind === 'failed' ? createHostHold(toFileSource(page.request.url), answer, 0, now) : null;
     if (host !== null) await store.saveHosts([host]);
     else await save([await readAnswer(page.article, answer, deps.pages, now)]);
   };
   const { spacingMs } = settings.fetch;
   const memory = new Map(gate.robots);
-  const following = followingRobots({ ...asking, memory, spacingMs });
+  const following = createRobotsFetcher({ ...asking, memory, spacingMs });
   const asked = scheduleRequests(gate.allowed, { ...asking, fetcher: following }, take);
   await asked.finally(() => saveRobots(store, memory));
 }
 
 async function readAnswer(article: Article, answer: FetchResult, pages: PageReader, now: Date): Promise<FoundFullText> {
   const { ref, url } = article;
-  if (answer.kind === 'not-modified') return settled(ref, 'failed', '304 to an unconditional request');
+  if (answer.kind === 'not-modified') return toSettled(ref, 'failed', '304 to an unconditional request');
   if (answer.kind === 'failed') {
     const { error, status } = answer;
     const isFinal = FINAL.has(error.code) || (status !== null && status >= 400 && status < 500);
     const detail = status === null ? error.code : `${error.code}, HTTP ${status}`;
-    return isFinal ? settled(ref, 'failed', detail) : failed(article, detail, now);
+    return isFinal ? toSettled(ref, 'failed', detail) : toFailed(article, detail, now);
   }
   const { finalUrl, contentType, headers, body } = answer;
-  if (hasMoved(url!, finalUrl)) return settled(ref, 'moved', new URL(finalUrl).host);
+  if (hasMoved(url!, finalUrl)) return toSettled(ref, 'moved', new URL(finalUrl).host);
   if (!/^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType ?? 'text/html'))
-    return settled(ref, 'not-html', contentType);
+    return toSettled(ref, 'not-html', contentType);
   const feed = { summary: article.summary, contentHtml: selectFeedHtml(article) };
   try {
     const page = await pages.read({ body, page: { contentType, url: finalUrl, feed } });
-    const reservation = pageReservation(headers, page);
-    if (reservation !== null) return settled(ref, 'reserved', reservation);
-    return { ...settled(ref, page.outcome), fullText: knownText(page.outcome, page.html, null) };
+    const reservation = findPageReservation(headers, page);
+    if (reservation !== null) return toSettled(ref, 'reserved', reservation);
+    return { ...toSettled(ref, page.outcome), fullText: knownText(page.outcome, page.html, null) };
   } catch (error) {
-    if (error instanceof ParseError) return settled(ref, 'failed', error.code);
+    if (error instanceof ParseError) return toSettled(ref, 'failed', error.code);
     throw error;
   }
 }
@@ -152,15 +152,15 @@ function knownText(outcome: FullTextOutcome, html: string | null, detail: string
 }
 
 /** Not fetched again until its item changes. */
-function settled(ref: ArticleRef, outcome: FullTextOutcome, detail: string | null = null): FoundFullText {
+function toSettled(ref: ArticleRef, outcome: FullTextOutcome, detail: string | null = null): FoundFullText {
   return { ref, fullText: knownText(outcome, null, detail), due: null, topics: null };
 }
 
 /** Keeps the known text until the last attempt fails. */
-function failed({ ref, fullText }: Article, detail: string, now: Date): FoundFullText {
+function toFailed({ ref, fullText }: Article, detail: string, now: Date): FoundFullText {
   const failures = (fullText?.failures ?? 0) + 1;
-  const wait = TRIED_AGAIN_AFTER[failures - 1];
-  if (wait === undefined) return settled(ref, 'failed', detail);
+  const wait = RETRY_DELAYS[failures - 1];
+  if (wait === undefined) return toSettled(ref, 'failed', detail);
   const known: FullText = { outcome: 'failed', html: fullText?.html ?? null, detail, failures };
   return { ref, fullText: known, due: new Date(now.getTime() + wait), topics: null };
 }

@@ -1,9 +1,9 @@
 /** Plans which article pages a run fetches: only those on the source's site, with limits per run, host and day. */
 import type { Article } from '../../../model/article.js';
-import { type FetchRequest, plainRequest } from '../../../model/fetch.js';
+import { createPlainRequest, type FetchRequest } from '../../../model/fetch.js';
 import type { HostState, Source, SourceFacts, SourceId } from '../../../model/source.js';
 import { isFileHeld } from '../../../politeness/hosts.js';
-import { siteOf } from '../../../text/url/site-of.js';
+import { findSite } from '../../../text/url/site-of.js';
 import { type DueSource, queueKey } from '../../read/host-queue.js';
 
 const ACCEPT = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
@@ -42,7 +42,7 @@ export function planRequests(
   for (const article of articles) {
     const source = sources.get(article.sourceId);
     if (source === undefined) continue;
-    if (article.url === null || !isOnItsSite(article.url, source, states.get(source.id))) {
+    if (article.url === null || !isOnSourceSite(article.url, source, states.get(source.id))) {
       elsewhere.push(article);
       continue;
     }
@@ -52,7 +52,7 @@ export function planRequests(
     if (isFull || isFileHeld(article.url, held, now)) continue;
     inRun.set(host, ofRun + 1);
     hosts.set(host, ofDay + 1);
-    const request = { ...plainPageRequest(article.url, source), accept: ACCEPT, robots: true as const };
+    const request = { ...createPageRequest(article.url, source), accept: ACCEPT, robots: true as const };
     const failures = article.fullText?.failures ?? 0;
     requests.push({ source: { ...source, url: article.url }, request, failures, robots: true, article });
   }
@@ -60,18 +60,20 @@ export function planRequests(
 }
 
 /** Content permission covers the source's own site only. */
-export function isOnItsSite(
+export function isOnSourceSite(
   url: string,
   { url: feedUrl }: Source,
   facts: Pick<SourceFacts, 'profile' | 'adoptedUrl'> | undefined,
 ): boolean {
-  const site = siteOf(url);
-  const own = [feedUrl, facts?.profile?.homeUrl, facts?.adoptedUrl].flatMap((one) => (one == null ? [] : siteOf(one)));
+  const site = findSite(url);
+  const own = [feedUrl, facts?.profile?.homeUrl, facts?.adoptedUrl].flatMap((one) =>
+    one == null ? [] : findSite(one),
+  );
   return site !== null && own.includes(site);
 }
 
 /** Omits the feed's headers and credentials. Allows private addresses only on the feed's own host. */
-export function plainPageRequest(url: string, { url: feedUrl, proxy, ...source }: Source): FetchRequest {
+export function createPageRequest(url: string, { url: feedUrl, proxy, ...source }: Source): FetchRequest {
   const isBeside = new URL(url).hostname === new URL(feedUrl).hostname;
-  return plainRequest(url, { proxy, allowPrivateAddresses: source.allowPrivateAddresses && isBeside });
+  return createPlainRequest(url, { proxy, allowPrivateAddresses: source.allowPrivateAddresses && isBeside });
 }

@@ -1,28 +1,28 @@
 /** Closes due digest issues and removes content from closed ones that must no longer be shown. */
-import { leadOf } from '../../../cluster/lead.js';
-import { boundaryAfter, boundaryUntil, type ClockOffset } from '../../../compose/digest-boundary.js';
-import { createEntries, type EntryOf } from '../../../compose/entry.js';
-import { fittedItems, issueItem } from '../../../compose/issue-item.js';
-import { mostToldFirst } from '../../../compose/rank-stories.js';
+import { selectLead } from '../../../cluster/lead.js';
+import { type ClockOffset, findLastBoundary, findNextBoundary } from '../../../compose/digest-boundary.js';
+import { createEntries, type EntryFactory } from '../../../compose/entry.js';
+import { fitItems, issueItem } from '../../../compose/issue-item.js';
+import { compareDigestStories } from '../../../compose/rank-stories.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { DigestSettings, Issue, IssueItem } from '../../../model/digest.js';
-import { orderOfMoment, publishedIn } from '../../../model/order.js';
-import { offsetAt, type TimeZone } from '../../../model/page.js';
+import { parsePublishedDate, toMomentKey } from '../../../model/order.js';
+import { findOffset, type TimeZone } from '../../../model/page.js';
 import type { StoryRecord } from '../../../model/story.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { IssueWriter } from '../../../write/digest/issue-writer.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
 import {
   type DigestState,
-  followedDigests,
   readDigestState,
+  readFollowedDigests,
   readIssueRows,
   saveDigestState,
   saveIssues,
 } from './digest-notes.js';
-import { licencesOf, reviseIssues } from './revise-issues.js';
+import { listLicences, reviseIssues } from './revise-issues.js';
 
 export interface DigestDeps {
   readonly store: Store;
@@ -40,53 +40,53 @@ export async function closeIssues(deps: DigestDeps): Promise<void> {
   const { store, settings } = deps;
   const digests = settings.digests ?? [];
   if (digests.length === 0) return;
-  const newest = await newestDate(store);
+  const newest = await findNewestDate(store);
   if (newest === null) return;
   const dirty = await store.dirty();
-  const gone = dirty.some(({ takedown }) => takedown) ? await store.goneArticles() : null;
+  const gone = dirty.some(({ takedown }) => takedown) ? await store.unpublishedIds() : null;
   for (const digest of digests) {
     const before = await readDigestState(store, digest.id);
-    const state = (await reached(digest, before, newest, deps)) ?? (await beginning(digest, newest, deps));
+    const state = (await resumeState(digest, before, newest, deps)) ?? (await createDigestState(digest, newest, deps));
     const revised = before === null ? state : await reviseIssues(digest, state, gone, deps);
     const after = await closeAll(digest, revised, newest, deps);
     if (JSON.stringify(after) !== JSON.stringify(before)) await saveDigestState(store, digest.id, after);
   }
 }
 
-async function newestDate(store: Store): Promise<Date | null> {
+async function findNewestDate(store: Store): Promise<Date | null> {
   const [newest] = await store.neighbours('all', '', 'older', 1);
-  return newest === undefined ? null : publishedIn(newest.order);
+  return newest === undefined ? null : parsePublishedDate(newest.order);
 }
 
 /** A digest that was absent from the last config continues with the current period and skips missed issues. */
-async function reached(
+async function resumeState(
   { id, every }: DigestSettings,
   state: DigestState | null,
   newest: Date,
   { store, zone }: Pick<DigestDeps, 'store' | 'zone'>,
 ): Promise<DigestState | null> {
-  const followed = await followedDigests(store);
+  const followed = await readFollowedDigests(store);
   if (state === null || followed === null || followed.includes(id)) return state;
-  const closedAt = boundaryUntil(every, newest, clocksOf(zone)).getTime();
+  const closedAt = findLastBoundary(every, newest, toClockOffset(zone)).getTime();
   return closedAt <= state.closedAt ? state : { ...state, closedAt, upTo: await store.clusteredUpTo() };
 }
 
-async function beginning(
+async function createDigestState(
   { every }: DigestSettings,
   newest: Date,
   { store, settings, zone }: DigestDeps,
 ): Promise<DigestState> {
   return {
-    closedAt: boundaryUntil(every, newest, clocksOf(zone)).getTime(),
+    closedAt: findLastBoundary(every, newest, toClockOffset(zone)).getTime(),
     upTo: await store.clusteredUpTo(),
     revision: 0,
     issuedAt: null,
-    rights: licencesOf(settings),
+    rights: listLicences(settings),
   };
 }
 
-function clocksOf(zone: TimeZone): ClockOffset {
-  return (at) => offsetAt(zone, at);
+function toClockOffset(zone: TimeZone): ClockOffset {
+  return (at) => findOffset(zone, at);
 }
 
 async function closeAll(
@@ -98,9 +98,9 @@ async function closeAll(
   let state = begun;
   for (;;) {
     const from = new Date(state.closedAt);
-    const closedAt = boundaryAfter(digest.every, from, clocksOf(deps.zone));
+    const closedAt = findNextBoundary(digest.every, from, toClockOffset(deps.zone));
     if (newest.getTime() <= closedAt.getTime()) return state;
-    const refs = await articlesOf(digest, { from, to: closedAt, upTo: state.upTo }, deps.store);
+    const refs = await findPeriodArticles(digest, { from, to: closedAt, upTo: state.upTo }, deps.store);
     const isClosed = refs.length > 0 && (await close(digest, closedAt, refs, deps));
     const issued = isClosed ? { revision: state.revision + 1, issuedAt: closedAt.getTime() } : {};
     state = { ...state, closedAt: closedAt.getTime(), upTo: await deps.store.clusteredUpTo(), ...issued };
@@ -115,13 +115,17 @@ interface Period {
 }
 
 /** Newest first, with late arrivals of the previous period, such as those of a source that is polled daily. */
-async function articlesOf({ of }: DigestSettings, { from, to, upTo }: Period, store: Store): Promise<ArticleRef[]> {
+async function findPeriodArticles(
+  { of }: DigestSettings,
+  { from, to, upTo }: Period,
+  store: Store,
+): Promise<ArticleRef[]> {
   const earliest = from.getTime() - (to.getTime() - from.getTime());
   const found: ArticleRef[] = [];
-  for (let order = orderOfMoment(to); ; ) {
+  for (let order = toMomentKey(to); ; ) {
     const rows = await store.neighbours(of, order, 'older', ROWS);
     for (const row of rows) {
-      const published = publishedIn(row.order).getTime();
+      const published = parsePublishedDate(row.order).getTime();
       if (published <= earliest) return found;
       if (published > from.getTime() || row.ref > upTo) found.push(row.ref);
     }
@@ -155,8 +159,8 @@ async function composeIssue(
   const { store, settings } = deps;
   const found =
     digest.by === 'newest'
-      ? await newestItems(refs, digest.items, createEntries(settings), store)
-      : await storyItems(refs, digest.items, closedAt, deps);
+      ? await composeNewestItems(refs, digest.items, createEntries(settings), store)
+      : await composeStoryItems(refs, digest.items, closedAt, deps);
   if (found.length === 0) return null;
   const writer = await deps.writer();
   const rows = await readIssueRows(store, digest.id);
@@ -164,42 +168,43 @@ async function composeIssue(
   const number = same?.number ?? (rows.at(-1)?.number ?? 0) + 1;
   const words = { path: `digests/${digest.id}`, title: digest.title };
   const frame = { number, closedAt, title: writer.heading(words, closedAt) };
-  const bytesOf = (items: readonly IssueItem[]) => Buffer.byteLength(writer.mail(words, { ...frame, items }), 'utf8');
-  return { ...frame, items: fittedItems(found, bytesOf) };
+  const measureItems = (items: readonly IssueItem[]) =>
+    Buffer.byteLength(writer.mail(words, { ...frame, items }), 'utf8');
+  return { ...frame, items: fitItems(found, measureItems) };
 }
 
 /** The earliest closing time of the next issue. `now`: used if nothing is stored yet. */
-export async function nextClosing(
+export async function findNextClosing(
   digest: DigestSettings,
   now: Date,
   { store, zone }: Pick<DigestDeps, 'store' | 'zone'>,
 ): Promise<Date> {
-  const newest = (await newestDate(store)) ?? now;
-  const state = await reached(digest, await readDigestState(store, digest.id), newest, { store, zone });
+  const newest = (await findNewestDate(store)) ?? now;
+  const state = await resumeState(digest, await readDigestState(store, digest.id), newest, { store, zone });
   const from = state === null ? newest : new Date(state.closedAt);
-  return boundaryAfter(digest.every, from, clocksOf(zone));
+  return findNextBoundary(digest.every, from, toClockOffset(zone));
 }
 
 /** Previews the next issue as if it closed now. Stores nothing. */
-export async function issueSoFar(
+export async function previewIssue(
   digest: DigestSettings,
   now: Date,
   deps: DigestDeps,
 ): Promise<{ readonly closesAt: Date; readonly issue: Issue | null }> {
   const { store } = deps;
-  const closesAt = await nextClosing(digest, now, deps);
-  const newest = await newestDate(store);
+  const closesAt = await findNextClosing(digest, now, deps);
+  const newest = await findNewestDate(store);
   if (newest === null) return { closesAt, issue: null };
-  const known = await reached(digest, await readDigestState(store, digest.id), newest, deps);
-  const { closedAt, upTo } = known ?? (await beginning(digest, newest, deps));
-  const refs = await articlesOf(digest, { from: new Date(closedAt), to: closesAt, upTo }, store);
+  const known = await resumeState(digest, await readDigestState(store, digest.id), newest, deps);
+  const { closedAt, upTo } = known ?? (await createDigestState(digest, newest, deps));
+  const refs = await findPeriodArticles(digest, { from: new Date(closedAt), to: closesAt, upTo }, store);
   return { closesAt, issue: refs.length === 0 ? null : await composeIssue(digest, closesAt, refs, deps) };
 }
 
-async function newestItems(
+async function composeNewestItems(
   refs: readonly ArticleRef[],
   most: number,
-  entryOf: EntryOf,
+  entryOf: EntryFactory,
   store: Store,
 ): Promise<IssueItem[]> {
   const articles = (await store.visibleArticles(refs.slice(0, 2 * most))).filter(isShown);
@@ -207,7 +212,7 @@ async function newestItems(
 }
 
 /** First stories with news in this period and several publications by its end, then single reports, newest first. */
-async function storyItems(
+async function composeStoryItems(
   refs: readonly ArticleRef[],
   most: number,
   closedAt: Date,
@@ -218,10 +223,12 @@ async function storyItems(
   const storyOf = await store.storiesOf(refs);
   const several = await store.multiSourceAmong([...new Set(storyOf.values())]);
   const period = { here, until: closedAt.getTime() };
-  const stories = (await store.stories([...several])).flatMap((record) => toldHere(record, period, leads) ?? []);
+  const stories = (await store.stories([...several])).flatMap(
+    (record) => selectPeriodStory(record, period, leads) ?? [],
+  );
   // Two sources may be one publication.
-  const likely = stories.sort(mostToldFirst).slice(0, 2 * most);
-  const articles = await byRef(
+  const likely = stories.sort(compareDigestStories).slice(0, 2 * most);
+  const articles = await loadByRef(
     store,
     likely.flatMap(({ members }) => members),
   );
@@ -232,18 +239,18 @@ async function storyItems(
     const publications = new Set(all.map(({ attribution }) => attribution.publication.title.toLowerCase())).size;
     return first === undefined || publications < 2 ? [] : [{ id, first, all, publications, lastAt }];
   });
-  const top = told.sort(mostToldFirst).slice(0, most);
+  const top = told.sort(compareDigestStories).slice(0, most);
   const items = top.map(({ first, all }) => {
     const others = all.filter(({ ref }) => ref !== first.ref).map(entryOf);
     return issueItem(entryOf(first), first.sourceId, others);
   });
   const shown = new Set(top.flatMap(({ first }) => storyOf.get(first.ref) ?? []));
-  const rest = oneAStory(refs, storyOf, shown).slice(0, 2 * (most - items.length));
-  return [...items, ...(await newestItems(rest, most - items.length, entryOf, store))];
+  const rest = selectOnePerStory(refs, storyOf, shown).slice(0, 2 * (most - items.length));
+  return [...items, ...(await composeNewestItems(rest, most - items.length, entryOf, store))];
 }
 
 /** Led by an article of the period. null: only one source, or no news. */
-function toldHere(
+function selectPeriodStory(
   { id, members }: StoryRecord,
   { here, until }: { readonly here: ReadonlySet<ArticleRef>; readonly until: number },
   { prefer, chosen }: LeadRules,
@@ -254,14 +261,14 @@ function toldHere(
   if (sources < 2 || fresh.length === 0) return null;
   return {
     id,
-    lead: leadOf(fresh, prefer, chosen).article,
+    lead: selectLead(fresh, prefer, chosen).article,
     members: reports.map(({ article }) => article),
     publications: sources,
     lastAt: Math.max(...fresh.map(({ publishedAt }) => publishedAt)),
   };
 }
 
-function oneAStory(
+function selectOnePerStory(
   refs: readonly ArticleRef[],
   storyOf: ReadonlyMap<ArticleRef, number>,
   shown: ReadonlySet<number>,
@@ -276,7 +283,7 @@ function oneAStory(
   });
 }
 
-async function byRef(store: Store, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, Article>> {
+async function loadByRef(store: Store, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, Article>> {
   const articles = (await store.visibleArticles(refs)).filter(isShown);
   return new Map(articles.map((article) => [article.ref, article]));
 }

@@ -1,12 +1,12 @@
 /** Digests as an edition part: feeds and a page per digest; a page, an HTML and a text mail, and data per issue. */
-import { entryWeight, fitHead, fitted } from '../../../compose/budget.js';
+import { applyFit, entryWeight, fitHead } from '../../../compose/budget.js';
 import { type ChannelMetadata, channelMetadata } from '../../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Channel, Entry } from '../../../model/channel.js';
 import type { DigestSettings, DigestWords, Issue } from '../../../model/digest.js';
 import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
-import { slugOf } from '../../../text/slug.js';
+import { toSlug } from '../../../text/slug.js';
 import type { IssueWriter } from '../../../write/digest/issue-writer.js';
 import { writeFeed } from '../../../write/feed.js';
 import { preferredFeedFormat } from '../../../write/formats.js';
@@ -36,7 +36,7 @@ interface DigestAndIssues extends FoundDigest {
 }
 
 /** Empty without digests. A digest is published from its first issue on. */
-export async function digestParts(
+export async function createDigestParts(
   deps: DigestFilesDeps,
 ): Promise<{ readonly parts: readonly EditionPart[]; readonly digests: readonly PublishedDigest[] }> {
   const { store, settings } = deps;
@@ -49,15 +49,15 @@ export async function digestParts(
   }
   if (found.length === 0) return { parts: [], digests: [] };
   const fingerprint = contentDigest(JSON.stringify(found));
-  const isOwn = (path: string) => path.startsWith('digests/');
-  const files = () => filesOf(found, deps);
+  const isDigestFile = (path: string) => path.startsWith('digests/');
+  const files = () => listDigestFiles(found, deps);
   return {
-    parts: [{ fingerprint, owns: isOwn, archived: () => 0, files }],
+    parts: [{ fingerprint, owns: isDigestFile, archived: () => 0, files }],
     digests: found.map(({ metadata, updatedAt }) => ({ metadata, updatedAt })),
   };
 }
 
-async function* filesOf(found: readonly FoundDigest[], deps: DigestFilesDeps): AsyncIterable<PartFile> {
+async function* listDigestFiles(found: readonly FoundDigest[], deps: DigestFilesDeps): AsyncIterable<PartFile> {
   for (const one of found) {
     const all = { ...one, rows: await readIssueRows(deps.store, one.digest.id) };
     yield* feedFiles(all, deps);
@@ -86,7 +86,7 @@ async function digestChannel(
     const issue = await readIssue(deps.store, digest.id, number);
     if (issue !== null) entries.push(issueEntry(issue, issue.content || writer.content(issue), { digest, deps }));
   }
-  const shown = fitted(entries, fitHead(entries.map(entryWeight), FEED_ISSUES, []));
+  const shown = applyFit(entries, fitHead(entries.map(entryWeight), FEED_ISSUES, []));
   const archive = { number: null, previous: null, next: null };
   return { ...metadata, updatedAt, archive, tombstones: [], entries: shown };
 }
@@ -103,7 +103,7 @@ function issueEntry(
   const feedUrl = `${site.feedsUrl}digests/${digest.id}.${format}`;
   return {
     id,
-    slug: slugOf(id),
+    slug: toSlug(id),
     url: hasPages ? `${id}.html` : site.url,
     originalUrl: hasPages ? `${id}.html` : site.url,
     title,
@@ -139,15 +139,15 @@ async function listPage(
 ): Promise<PartFile> {
   const writer = await deps.writer();
   const inputs = `digest ${revision} ${metadataFingerprint(metadata)} ${writer.fingerprint}`;
-  const make = async () => writer.list(wordsOf(digest), [...rows].reverse());
+  const make = async () => writer.list(toDigestWords(digest), [...rows].reverse());
   return { path: `${metadata.path}.html`, inputs, make };
 }
 
 /** Closed issues are rewritten only when they change or their files are damaged, not when pages change. */
 function* issueFiles({ digest }: DigestAndIssues, row: IssueRow, deps: DigestFilesDeps): Iterable<PartFile> {
-  const words = wordsOf(digest);
+  const words = toDigestWords(digest);
   const inputs = issueInputs(row);
-  const from = (write: (issue: Issue, writer: IssueWriter) => string) => async () => {
+  const createMaker = (write: (issue: Issue, writer: IssueWriter) => string) => async () => {
     const issue = await readIssue(deps.store, digest.id, row.number);
     return issue === null ? null : write(issue, await deps.writer());
   };
@@ -156,11 +156,11 @@ function* issueFiles({ digest }: DigestAndIssues, row: IssueRow, deps: DigestFil
     yield {
       path: `${folder}${row.number}.html`,
       inputs,
-      make: from((issue, writer) => writer.page(words, issue)),
+      make: createMaker((issue, writer) => writer.page(words, issue)),
     };
   const mail = `${folder}mail/${row.number}`;
-  yield { path: `${mail}.htm`, inputs, make: from((issue, writer) => writer.mail(words, issue)) };
-  yield { path: `${mail}.txt`, inputs, make: from((issue, writer) => writer.text(words, issue)) };
+  yield { path: `${mail}.htm`, inputs, make: createMaker((issue, writer) => writer.mail(words, issue)) };
+  yield { path: `${mail}.txt`, inputs, make: createMaker((issue, writer) => writer.text(words, issue)) };
   yield { path: `${folder}${row.number}.json`, inputs, make: () => issueData(digest, row, deps) };
 }
 
@@ -179,6 +179,6 @@ export function issueInputs({ digest }: Pick<IssueRow, 'digest'>): string {
   return `issue ${digest}`;
 }
 
-function wordsOf({ id, title }: DigestSettings): DigestWords {
+function toDigestWords({ id, title }: DigestSettings): DigestWords {
   return { path: `digests/${id}`, title };
 }

@@ -65,13 +65,13 @@ export async function saveDigestState(store: NoteStore, id: string, value: Diges
 const FOLLOWED = 'digests';
 
 /** null: never stored. */
-export async function followedDigests(store: Pick<NoteStore, 'note'>): Promise<readonly string[] | null> {
+export async function readFollowedDigests(store: Pick<NoteStore, 'note'>): Promise<readonly string[] | null> {
   return (await store.note(FOLLOWED, Array.isArray)) as readonly string[] | null;
 }
 
 /** Stores nothing for a site that never had a digest. */
-export async function noteFollowed(store: NoteStore, ids: readonly string[]): Promise<void> {
-  const before = await followedDigests(store);
+export async function saveFollowedDigests(store: NoteStore, ids: readonly string[]): Promise<void> {
+  const before = await readFollowedDigests(store);
   const isNews = before === null ? ids.length > 0 : before.join() !== ids.join();
   if (isNews) await store.saveMeta(FOLLOWED, JSON.stringify(ids));
 }
@@ -93,13 +93,13 @@ export async function saveIssues(store: NoteStore, id: string, issues: readonly 
   for (const issue of issues) {
     const text = JSON.stringify(issue);
     await store.saveMeta(issueKey(id, issue.number), text);
-    rows.set(issue.number, { ...rowOf(issue), digest: contentDigest(text) });
+    rows.set(issue.number, { ...toIssueRow(issue), digest: contentDigest(text) });
   }
   const sorted = [...rows.values()].sort((a, b) => a.number - b.number);
   await store.saveMeta(`digest ${id} issues`, JSON.stringify(sorted));
 }
 
-function rowOf({ number, closedAt, title, items }: Issue): Omit<IssueRow, 'digest'> {
+function toIssueRow({ number, closedAt, title, items }: Issue): Omit<IssueRow, 'digest'> {
   const ids = items.flatMap((item) => [item.id, ...item.others.map((other) => other.id)]);
   return { number, closedAt, title, ids };
 }

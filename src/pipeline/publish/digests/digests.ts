@@ -8,7 +8,7 @@ import type { EditionPart, PublishedDigest } from '../edition-parts.js';
 import { MOST_IN_MENU } from '../pages/menu.js';
 import { isPublished } from '../pages/page-memory.js';
 import type { DigestDeps } from './close-issues.js';
-import { noteFollowed } from './digest-notes.js';
+import { saveFollowedDigests } from './digest-notes.js';
 
 export interface DigestsDeps {
   readonly store: Store;
@@ -26,42 +26,42 @@ export async function publishDigests(
   const { store, settings } = deps;
   const ids = (settings.digests ?? []).map(({ id }) => id);
   if (ids.length === 0) {
-    await noteFollowed(store, ids);
+    await saveFollowedDigests(store, ids);
     return { parts: [], digests: [] };
   }
-  const [{ closeIssues }, { digestParts }] = await Promise.all([
+  const [{ closeIssues }, { createDigestParts }] = await Promise.all([
     import('./close-issues.js'),
     import('./digest-files.js'),
   ]);
-  const all = await digestDeps(deps);
+  const all = await createDigestDeps(deps);
   await closeIssues(all);
-  await noteFollowed(store, ids);
-  return await digestParts(all);
+  await saveFollowedDigests(store, ids);
+  return await createDigestParts(all);
 }
 
-export async function digestDeps(deps: DigestsDeps): Promise<DigestsDeps & DigestDeps> {
-  const { digestZone } = await import('./zone.js');
-  const zone = await digestZone(deps.store, deps.settings);
+export async function createDigestDeps(deps: DigestsDeps): Promise<DigestsDeps & DigestDeps> {
+  const { resolveDigestZone } = await import('./zone.js');
+  const zone = await resolveDigestZone(deps.store, deps.settings);
   const writer = async () => {
     const [{ createIssueWriter }, { composeSite }] = await Promise.all([
       import('../../../write/digest/issue-writer.js'),
       import('../../../compose/page-entry.js'),
     ]);
-    const published = await publishedTopicIds(deps);
+    const published = await listPublishedTopics(deps);
     return createIssueWriter(
-      composeSite(deps.settings, (id) => published.includes(id), { menu: steadyMenu(published), zone }),
+      composeSite(deps.settings, (id) => published.includes(id), { menu: selectFixedMenu(published), zone }),
       deps.theme ?? { templates: {}, stylesheet: '' },
     );
   };
   return { ...deps, zone, writer };
 }
 
-async function publishedTopicIds({ store, settings }: DigestsDeps): Promise<string[]> {
+async function listPublishedTopics({ store, settings }: DigestsDeps): Promise<string[]> {
   const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
   return settings.topics.flatMap(({ id }) => (isPublished(channels.get(`topics/${id}`)) ? id : []));
 }
 
 /** Closed issues must not change, so the menu does not depend on news. Too many topics: only "All topics". */
-function steadyMenu(published: readonly string[]): readonly string[] {
+function selectFixedMenu(published: readonly string[]): readonly string[] {
   return published.length > MOST_IN_MENU ? [] : published;
 }

@@ -21,15 +21,15 @@ export async function reviseIssues(
   gone: ReadonlySet<ArticleId> | null,
   deps: ReviseDeps,
 ): Promise<DigestState> {
-  const rights = licencesOf(deps.settings);
-  const isNarrowed = Object.entries(state.rights).some(([source, licence]) => isLess(rights[source], licence));
+  const rights = listLicences(deps.settings);
+  const isNarrowed = Object.entries(state.rights).some(([source, licence]) => isNarrower(rights[source], licence));
   if (!isNarrowed && gone === null) return { ...state, rights };
   const changed: StoredIssue[] = [];
   for (const row of await readIssueRows(deps.store, id)) {
     if (!isNarrowed && !row.ids.some((article) => gone?.has(article))) continue;
-    const shown = await shownArticles(row.ids, deps.store);
+    const shown = await findShownArticles(row.ids, deps.store);
     const issue = await readIssue(deps.store, id, row.number);
-    const revised = issue && (await revisedIssue(issue, shown, rights, deps));
+    const revised = issue && (await reviseIssue(issue, shown, rights, deps));
     if (revised != null) changed.push(revised);
   }
   if (changed.length > 0) await saveIssues(deps.store, id, changed);
@@ -39,12 +39,12 @@ export async function reviseIssues(
 const LICENCES: readonly Licence[] = ['none', 'summary', 'full'];
 
 /** A source that left the config permits summaries. */
-function isLess(now: string | undefined, before: string): boolean {
+function isNarrower(now: string | undefined, before: string): boolean {
   return LICENCES.indexOf((now ?? 'summary') as Licence) < LICENCES.indexOf(before as Licence);
 }
 
 /** Includes former ids, because closed issues use the id of their time. */
-export function licencesOf({ sources }: Pick<EditionSettings, 'sources'>): Record<string, Licence> {
+export function listLicences({ sources }: Pick<EditionSettings, 'sources'>): Record<string, Licence> {
   const named = sources.flatMap(({ id, formerly = [], content }) =>
     [id, ...formerly].map((name) => [name, content] as const),
   );
@@ -52,7 +52,7 @@ export function licencesOf({ sources }: Pick<EditionSettings, 'sources'>): Recor
 }
 
 /** Visible articles by id, including those marked as withdrawn. */
-async function shownArticles(
+async function findShownArticles(
   ids: readonly ArticleId[],
   store: Pick<Store, 'refsNamed' | 'visibleArticles'>,
 ): Promise<ReadonlyMap<ArticleId, Article>> {
@@ -61,23 +61,23 @@ async function shownArticles(
 }
 
 /** null: no change needed. */
-async function revisedIssue(
+async function reviseIssue(
   issue: StoredIssue,
   shown: ReadonlyMap<ArticleId, Article>,
   rights: Readonly<Record<string, Licence>>,
   { settings, writer }: ReviseDeps,
 ): Promise<StoredIssue | null> {
   const entryOf = createEntries(settings);
-  const marked = (link: IssueLink) => {
+  const toMarked = (link: IssueLink) => {
     const article = shown.get(link.id);
     return article === undefined || article.withdrawnAt === null ? {} : { title: entryOf(article).title, summary: '' };
   };
   const items = issue.items.flatMap((item): IssueItem[] => {
     const others = item.others
       .filter((other) => shown.has(other.id))
-      .map((other) => ({ ...other, ...titleOf(marked(other)) }));
+      .map((other) => ({ ...other, ...pickTitle(toMarked(other)) }));
     const summary = rights[item.sourceId] === 'none' ? '' : item.summary;
-    if (shown.has(item.id)) return [{ ...item, summary, ...marked(item), others }];
+    if (shown.has(item.id)) return [{ ...item, summary, ...toMarked(item), others }];
     // The next report replaces it; only its headline was stored.
     const [next, ...rest] = others;
     return next === undefined ? [] : [{ ...item, ...next, summary: '', language: null, others: rest }];
@@ -86,6 +86,6 @@ async function revisedIssue(
   return { ...issue, items, content: (await writer()).content({ items }) };
 }
 
-function titleOf({ title }: { readonly title?: string }): { readonly title?: string } {
+function pickTitle({ title }: { readonly title?: string }): { readonly title?: string } {
   return title === undefined ? {} : { title };
 }

@@ -2,10 +2,10 @@
 import type { ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
-import { slugOf } from '../../../text/slug.js';
+import { toSlug } from '../../../text/slug.js';
 import type { PageWriter } from '../../../write/html/html.js';
-import { MOST_COUNTED } from '../../../write/html/stories.js';
-import { articleInputs, type PageFingerprints, shortHash } from '../../facts/page-fingerprints.js';
+import { MAX_COUNTED } from '../../../write/html/stories.js';
+import { joinArticleInputs, type PageFingerprints, shortHash } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
 import { type ArticleSummary, FARTHEST, type Links, type PageLinks } from './page-links.js';
 
@@ -24,7 +24,7 @@ export interface ArticlePages {
 const BATCH = 200;
 
 /** Pages of all articles in the channels, including pruned ones. Used when something on every page changed. */
-export async function* everyPage(work: ArticlePages, channels: readonly string[]): AsyncIterable<PartFile> {
+export async function* makeAllPages(work: ArticlePages, channels: readonly string[]): AsyncIterable<PartFile> {
   const { store, links, signal } = work;
   const done = new Set<ArticleRef>();
   for (const channel of channels) {
@@ -33,38 +33,40 @@ export async function* everyPage(work: ArticlePages, channels: readonly string[]
     for (const ref of fresh) done.add(ref);
     for (let at = 0; at < fresh.length; at += BATCH) {
       signal.throwIfAborted();
-      for (const summary of await links.summaries(fresh.slice(at, at + BATCH))) yield await pageOf(summary, work);
+      for (const summary of await links.loadSummaries(fresh.slice(at, at + BATCH)))
+        yield await makeArticlePage(summary, work);
     }
   }
 }
 
 /** Pages of new, changed and withdrawn articles and of articles that may list them. `gone`: ids of withdrawn ones. */
-export async function* changedPages(work: ArticlePages, gone: readonly string[]): AsyncIterable<PartFile> {
+export async function* makeChangedPages(work: ArticlePages, gone: readonly string[]): AsyncIterable<PartFile> {
   const { links, records, signal, changed } = work;
   const paths = new Map([...records.values()].map((record) => [record.path, record]));
-  const left = gone.flatMap((id) => paths.get(pathOf(slugOf(id)))?.ref ?? []);
-  const news = [...new Set([...changed, ...(await arrivals(work)), ...left])];
-  const affected = await touchedBy(new Set(await unlessHidden(news, left, work)), work);
+  const left = gone.flatMap((id) => paths.get(toArticlePath(toSlug(id)))?.ref ?? []);
+  const news = [...new Set([...changed, ...(await findArrivals(work)), ...left])];
+  const affected = await findAffected(new Set(await selectVisible(news, left, work)), work);
   for (const ref of left) affected.delete(ref);
   const refs = [...affected];
   for (const ref of refs) work.affected.add(ref);
   for (let at = 0; at < refs.length; at += BATCH) {
     signal.throwIfAborted();
-    for (const summary of await links.summaries(refs.slice(at, at + BATCH))) yield await pageOf(summary, work);
+    for (const summary of await links.loadSummaries(refs.slice(at, at + BATCH)))
+      yield await makeArticlePage(summary, work);
   }
-  const known = new Set((await links.summaries(refs)).map(({ ref }) => ref));
+  const known = new Set((await links.loadSummaries(refs)).map(({ ref }) => ref));
   for (const record of records.values()) {
-    if (!known.has(record.ref) && !left.includes(record.ref)) yield unchangedPage(record, work);
+    if (!known.has(record.ref) && !left.includes(record.ref)) yield keepPage(record, work);
   }
 }
 
 /** Without hidden and unmarked withdrawn articles, except those with pages that were just removed. */
-async function unlessHidden(
+async function selectVisible(
   refs: readonly ArticleRef[],
   left: readonly ArticleRef[],
   { links, store }: ArticlePages,
 ): Promise<ArticleRef[]> {
-  const summaries = await links.summaries(refs);
+  const summaries = await links.loadSummaries(refs);
   const withdrawn = summaries.filter((summary) => summary.withdrawn).map(({ ref }) => ref);
   const marked = new Set((await store.visibleArticles(withdrawn)).map(({ ref }) => ref));
   const isHidden = (summary: ArticleSummary) => summary.hidden || (summary.withdrawn && !marked.has(summary.ref));
@@ -72,12 +74,12 @@ async function unlessHidden(
   return refs.filter((ref) => !hidden.has(ref) || left.includes(ref));
 }
 
-export function pathOf(slug: string): string {
+export function toArticlePath(slug: string): string {
   return `articles/${slug}.html`;
 }
 
 /** Articles added since the last edition and still shown. Refs only increase. */
-async function arrivals({ store, records }: ArticlePages): Promise<ArticleRef[]> {
+async function findArrivals({ store, records }: ArticlePages): Promise<ArticleRef[]> {
   const refs: ArticleRef[] = [];
   let after = [...records.keys()].reduce((last, ref) => Math.max(last, ref), 0);
   for (;;) {
@@ -91,13 +93,13 @@ async function arrivals({ store, records }: ArticlePages): Promise<ArticleRef[]>
 }
 
 /** The articles, members of their stories, pages that list them, and newer articles that may now list them. */
-async function touchedBy(
+async function findAffected(
   refs: ReadonlySet<ArticleRef>,
   { store, links, records }: ArticlePages,
 ): Promise<Set<ArticleRef>> {
   const named = [...records.values()].filter((record) => record.links.some((ref) => refs.has(ref)));
   const affected = new Set([...refs, ...named.map(({ ref }) => ref)]);
-  for (const summary of await links.summaries([...refs])) {
+  for (const summary of await links.loadSummaries([...refs])) {
     for (const { article } of (await links.story(summary))?.members ?? [])
       if (records.has(article)) affected.add(article);
     for (const channel of ['all', ...summary.topicIds.map((id) => `topics/${id}`)]) {
@@ -109,28 +111,28 @@ async function touchedBy(
   return affected;
 }
 
-async function pageOf(summary: ArticleSummary, work: ArticlePages): Promise<PartFile> {
-  const found = await work.links.of(summary);
+async function makeArticlePage(summary: ArticleSummary, work: ArticlePages): Promise<PartFile> {
+  const found = await work.links.findLinks(summary);
   const named = [...found.more, ...found.alike].map(({ shown: { summary: _, ...shown } }) => shown);
-  const inputs = articleInputs({
+  const inputs = joinArticleInputs({
     frame: work.writer.fingerprint,
     ref: summary.ref,
     own: summary.own,
     more: found.more.map(({ ref }) => ref),
     alike: found.alike.map(({ ref }) => ref),
-    named: shortHash(found.story === null ? named : [...named, shownOf(found.story)]),
+    named: shortHash(found.findStory === null ? named : [...named, joinStoryInputs(found.findStory)]),
   });
-  return { path: pathOf(summary.shown.slug), inputs, make: () => render(summary.ref, found, work) };
+  return { path: toArticlePath(summary.shown.slug), inputs, make: () => render(summary.ref, found, work) };
 }
 
 /** The number of reports, capped as on the page. */
-function shownOf({ slug, reports }: NonNullable<Links['story']>): string {
-  return `${slug} ${Math.min(reports, MOST_COUNTED + 1)}`;
+function joinStoryInputs({ slug, reports }: NonNullable<Links['findStory']>): string {
+  return `${slug} ${Math.min(reports, MAX_COUNTED + 1)}`;
 }
 
 async function render(
   ref: ArticleRef,
-  { more, alike, story }: Links,
+  { more, alike, findStory: story }: Links,
   { links, store, writer }: ArticlePages,
 ): Promise<string> {
   const [article] = await store.visibleArticles([ref]);
@@ -140,12 +142,12 @@ async function render(
 }
 
 /** Keeps the published page; renders it only if its file is broken. */
-function unchangedPage({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
+function keepPage({ path, inputs, ref }: PageFingerprints, work: ArticlePages): PartFile {
   const make = async () => {
-    const [summary] = await work.links.summaries([ref]);
+    const [summary] = await work.links.loadSummaries([ref]);
     return render(
       ref,
-      summary === undefined ? { more: [], alike: [], story: null } : await work.links.of(summary),
+      summary === undefined ? { more: [], alike: [], findStory: null } : await work.links.findLinks(summary),
       work,
     );
   };

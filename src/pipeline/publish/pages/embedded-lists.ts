@@ -1,5 +1,5 @@
 /** Publishes the newest articles of each list as HTML fragments and frame pages, as configured. */
-import { formerPaths } from '../../../compose/former-paths.js';
+import { listFormerPaths } from '../../../compose/former-paths.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { ListedChannel } from '../../../model/edition.js';
 import { type Embed, FRAGMENTS, FRAMES } from '../../../model/embeds.js';
@@ -9,7 +9,7 @@ import { type ListFiles, listFile } from './list-file.js';
 
 const LATEST = 10;
 
-function embeds({ publish }: EditionSettings, kind: Embed): boolean {
+function isEmbedded({ publish }: EditionSettings, kind: Embed): boolean {
   return publish.embed?.includes(kind) === true;
 }
 
@@ -21,7 +21,7 @@ export async function* embeddedIndex(
 ): AsyncIterable<PartFile> {
   const list = { label: null, page: 'index.html', load: async () => entries, touched: true };
   yield fragmentFile('latest', list, work);
-  if (embeds(settings, 'frames')) yield frameFile('latest', list, work);
+  if (isEmbedded(settings, 'frames')) yield frameFile('latest', list, work);
 }
 
 /** Embeds of a channel, also at its former paths, so that existing embeds keep working. */
@@ -31,9 +31,9 @@ export async function* embeddedChannel(
   list: EmbeddedSource,
   work: ListFiles,
 ): AsyncIterable<PartFile> {
-  for (const name of [path, ...formerPaths(path, settings)]) {
-    if (embeds(settings, 'fragments')) yield fragmentFile(name, list, work);
-    if (embeds(settings, 'frames')) yield frameFile(name, list, work);
+  for (const name of [path, ...listFormerPaths(path, settings)]) {
+    if (isEmbedded(settings, 'fragments')) yield fragmentFile(name, list, work);
+    if (isEmbedded(settings, 'frames')) yield frameFile(name, list, work);
   }
 }
 
@@ -43,16 +43,16 @@ interface EmbeddedSource extends Pick<EmbeddedList, 'label' | 'page'> {
 }
 
 function fragmentFile(name: string, { load, touched }: EmbeddedSource, work: ListFiles): Promise<PartFile> {
-  const list = { path: `${FRAGMENTS}${name}.html`, about: 'fragment', load: () => newest(load), touched };
+  const list = { path: `${FRAGMENTS}${name}.html`, about: 'fragment', load: () => loadNewest(load), touched };
   return listFile(list, ({ entries }) => work.writer.fragment(entries), work);
 }
 
 function frameFile(name: string, { label, page, load, touched }: EmbeddedSource, work: ListFiles): Promise<PartFile> {
   const path = `${FRAMES}${name}.html`;
-  const list = { path, about: ['frame', label, page], load: () => newest(load), touched };
+  const list = { path, about: ['frame', label, page], load: () => loadNewest(load), touched };
   return listFile(list, ({ entries }) => work.writer.framed({ path, label, page, entries }), work);
 }
 
-async function newest(load: () => Promise<readonly PageEntry[]>): Promise<{ entries: readonly PageEntry[] }> {
+async function loadNewest(load: () => Promise<readonly PageEntry[]>): Promise<{ entries: readonly PageEntry[] }> {
   return { entries: (await load()).slice(0, LATEST) };
 }

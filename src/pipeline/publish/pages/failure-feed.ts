@@ -3,24 +3,27 @@
 import type { TargetTrouble } from '../../../model/announcing.js';
 import type { Entry } from '../../../model/channel.js';
 import type { OutputFile } from '../../../model/edition.js';
-import { type SourcesNow, sourceStatuses } from './status-files.js';
+import { type CurrentSources, listSourceStatuses } from './status-files.js';
 
-export async function failureFeed(sources: SourcesNow, troubles: readonly TargetTrouble[]): Promise<OutputFile> {
+export async function createFailureFeed(
+  sources: CurrentSources,
+  troubles: readonly TargetTrouble[],
+): Promise<OutputFile> {
   const [{ composeFailures }, { writeAtom }] = await Promise.all([
     import('../../../compose/failures.js'),
     import('../../../write/atom/atom.js'),
   ]);
   return {
     path: 'failures.atom',
-    bytes: writeAtom(composeFailures(sources.settings, sourceStatuses(sources), troubles)),
+    bytes: writeAtom(composeFailures(sources.settings, listSourceStatuses(sources), troubles)),
   };
 }
 
 /** Entries of that feed, whether or not it is published. */
-export async function failureEntries(
-  sources: SourcesNow,
+export async function composeFailureEntries(
+  sources: CurrentSources,
   troubles: readonly TargetTrouble[],
 ): Promise<readonly Entry[]> {
   const { composeFailures } = await import('../../../compose/failures.js');
-  return composeFailures(sources.settings, sourceStatuses(sources), troubles).entries;
+  return composeFailures(sources.settings, listSourceStatuses(sources), troubles).entries;
 }

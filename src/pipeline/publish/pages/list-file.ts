@@ -2,7 +2,7 @@
 import type { PageEntry } from '../../../model/page.js';
 import type { PublishedFile } from '../../../ports/store/editions.js';
 import type { PageWriter } from '../../../write/html/html.js';
-import { isSameList, listInputs } from '../../facts/page-fingerprints.js';
+import { isSameList, joinListInputs } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
 
 export interface ListFiles {
@@ -28,5 +28,5 @@ export async function listFile<P extends { readonly entries: readonly PageEntry[
     return { path, inputs, make: async () => write(await load()) };
   }
   const page = await load();
-  return { path, inputs: listInputs(writer.fingerprint, about, page.entries), make: async () => write(page) };
+  return { path, inputs: joinListInputs(writer.fingerprint, about, page.entries), make: async () => write(page) };
 }

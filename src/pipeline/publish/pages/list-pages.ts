@@ -1,26 +1,26 @@
 /** Builds pages with lists: index, topics, publications, archive. Reads only lists that changed. */
-import type { EntryOf } from '../../../compose/entry.js';
-import { formerPaths } from '../../../compose/former-paths.js';
+import type { EntryFactory } from '../../../compose/entry.js';
+import { listFormerPaths } from '../../../compose/former-paths.js';
 import { pageEntry } from '../../../compose/page-entry.js';
 import type { EditionSettings } from '../../../compose/settings.js';
-import { withId } from '../../../compose/with-id.js';
-import { ARCHIVE_ARTICLES, lastArchive } from '../../../model/archive.js';
+import { findById } from '../../../compose/with-id.js';
+import { ARCHIVE_ARTICLES, countArchiveDocuments } from '../../../model/archive.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Edition, ListedChannel } from '../../../model/edition.js';
-import type { AskedList, Counted, ListPage } from '../../../model/page.js';
+import type { ChannelList, Counted, ListPage } from '../../../model/page.js';
 import type { ChannelFacts } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
-import { byAlphabet } from '../../../text/stem.js';
+import { compareAlphabetically } from '../../../text/stem.js';
 import { forwardingPage } from '../../../write/html/forward.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
-import { listInputs } from '../../facts/page-fingerprints.js';
+import { joinListInputs } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
 import { loadArchive, loadHead } from '../stage-channel.js';
 import { embeddedChannel, embeddedIndex } from './embedded-lists.js';
 import { type ListFiles, listFile } from './list-file.js';
-import { listedStories, topOfIndex } from './page-stories.js';
-import { alsoReportedBy } from './reported-by.js';
+import { composeIndexTop, selectListedStories } from './page-stories.js';
+import { findOtherReporters } from './reported-by.js';
 import type { RecentStories, StoryReader } from './story-reader.js';
 
 export interface ListDeps {
@@ -29,7 +29,7 @@ export interface ListDeps {
   readonly leads: LeadRules;
   /** In display order. */
   readonly pins: readonly ArticleRef[];
-  readonly entryOf: EntryOf;
+  readonly entryOf: EntryFactory;
   readonly now: Date;
 }
 
@@ -51,9 +51,9 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const leaving = all?.leaving ?? [];
   work.onArticlesRead([...(all?.articles ?? []), ...(await deps.store.articles(leaving))]);
   const archived = work.facts.get('all')?.archived ?? 0;
-  const last = deps.settings.publish.archive ? lastArchive(archived + leaving.length) : 0;
+  const last = deps.settings.publish.archive ? countArchiveDocuments(archived + leaving.length) : 0;
   const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
-  const stories = await alsoReportedBy(deps.store, leads, deps.leads);
+  const stories = await findOtherReporters(deps.store, leads, deps.leads);
   const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
   yield await indexPage(deps, work, { articles: all?.articles ?? [], entries, lastArchive: last || null });
   yield* storyList(work);
@@ -73,11 +73,11 @@ async function indexPage(
 ): Promise<PartFile> {
   const { articles, entries } = shown;
   const newest = articles[0]?.publishedAt.getTime() ?? 0;
-  const top = await topOfIndex(work.stories, newest, { ...deps, reader: work.reader });
-  const counted = countedChannels(deps.settings, work);
+  const top = await composeIndexTop(work.stories, newest, { ...deps, reader: work.reader });
+  const counted = countChannels(deps.settings, work);
   const sourceIds = articles.map(({ sourceId }) => sourceId);
   const stories = hasStories(work.edition);
-  const asked = askedLists(work.edition);
+  const asked = listEditorChannels(work.edition);
   const page: ListPage = {
     kind: 'index',
     top,
@@ -86,7 +86,7 @@ async function indexPage(
     sourceIds,
     lastArchive: shown.lastArchive,
     ...counted,
-    ...(asked.length > 0 && { asked }),
+    ...(asked.length > 0 && { channelLists: asked }),
   };
   const list = { path: 'index.html', about: page, load: async () => page, touched: true };
   return listFile(list, (one) => work.writer.list(one), work);
@@ -95,8 +95,8 @@ async function indexPage(
 /** Published together with the story feed. */
 function storyList({ writer, edition, stories: recent }: ListPages): PartFile[] {
   if (!hasStories(edition)) return [];
-  const stories = listedStories(recent);
-  const inputs = listInputs(writer.fingerprint, 'stories', stories);
+  const stories = selectListedStories(recent);
+  const inputs = joinListInputs(writer.fingerprint, 'stories', stories);
   return [{ path: 'stories.html', inputs, make: async () => writer.stories(stories) }];
 }
 
@@ -105,45 +105,45 @@ function hasStories({ channels }: Edition): boolean {
 }
 
 /** The editor's channels, by kind and label. */
-function askedLists(edition: Edition): AskedList[] {
+function listEditorChannels(edition: Edition): ChannelList[] {
   return (['channel', 'language', 'digest'] as const).flatMap((kind) => {
     const channels = edition.channels
       .filter((channel) => channel.kind === kind)
-      .map((channel) => ({ path: channel.path, label: labelOf(channel, edition) }))
-      .sort((a, b) => byAlphabet(a.label, b.label));
+      .map((channel) => ({ path: channel.path, label: toLabel(channel, edition) }))
+      .sort((a, b) => compareAlphabetically(a.label, b.label));
     return channels.length === 0 ? [] : { kind, channels };
   });
 }
 
 /** Topics in config order, publications by name. */
-export function countedChannels({ topics }: EditionSettings, { edition, facts }: ListPages) {
+export function countChannels({ topics }: EditionSettings, { edition, facts }: ListPages) {
   const channels = new Map(edition.channels.map((channel) => [channel.path, channel]));
   const count = (path: ChannelPath) => facts.get(path)?.members ?? 0;
   const labels = new Map(edition.sources.map(({ id, title }) => [id, title]));
   const topicsCounted: Counted[] = topics
     .filter(({ id }) => channels.has(`topics/${id}`))
-    .map(({ id }) => ({ id, label: labelOf(channels.get(`topics/${id}`)!, edition), count: count(`topics/${id}`) }));
+    .map(({ id }) => ({ id, label: toLabel(channels.get(`topics/${id}`)!, edition), count: count(`topics/${id}`) }));
   const sources: Counted[] = edition.channels
     .filter(({ kind }) => kind === 'source')
     .map(({ path }) => ({ id: path.slice('sources/'.length), count: count(path) }))
     .map((one) => ({ ...one, label: labels.get(one.id) ?? one.id }))
-    .sort(byLabel);
+    .sort(compareLabels);
   return { topics: topicsCounted, sources };
 }
 
-export function byLabel(a: Counted, b: Counted): number {
-  return byAlphabet(a.label, b.label) || (a.id < b.id ? -1 : 1);
+export function compareLabels(a: Counted, b: Counted): number {
+  return compareAlphabetically(a.label, b.label) || (a.id < b.id ? -1 : 1);
 }
 
 /** Channel titles have the form "Label – site title". */
-function labelOf({ title }: ListedChannel, { siteTitle }: Edition): string {
+function toLabel({ title }: ListedChannel, { siteTitle }: Edition): string {
   const tail = ` – ${siteTitle}`;
   return title.endsWith(tail) ? title.slice(0, -tail.length) : title;
 }
 
 async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChannel): AsyncIterable<PartFile> {
-  const about = aboutChannel(channel, work);
-  const load = once(async (): Promise<ListPage> => {
+  const about = describePage(channel, work);
+  const load = loadOnce(async (): Promise<ListPage> => {
     const { articles, entries } = await loadHead({ path: channel.path }, deps);
     work.onArticlesRead(articles);
     return { ...about, entries: entries.map((entry) => pageEntry(entry)), lastArchive: null };
@@ -152,23 +152,23 @@ async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChan
   yield await listFile(list, (page) => work.writer.list(page), work);
   const embedded = { ...list, label: about.label, page: list.path, load: async () => (await load()).entries };
   yield* embeddedChannel(deps.settings, channel, embedded, work);
-  for (const former of formerPaths(channel.path, deps.settings)) yield forwarding(former, channel, work);
+  for (const former of listFormerPaths(channel.path, deps.settings)) yield makeRedirect(former, channel, work);
 }
 
 /** Former paths of a channel are in the same folder. */
-function forwarding(former: ChannelPath, { path, title, homeUrl }: ListedChannel, work: ListPages): PartFile {
+function makeRedirect(former: ChannelPath, { path, title, homeUrl }: ListedChannel, work: ListPages): PartFile {
   const page = { title, language: work.edition.language, href: `${path.split('/').at(-1)}.html`, url: homeUrl };
-  const inputs = listInputs(work.writer.fingerprint, 'forward', page);
+  const inputs = joinListInputs(work.writer.fingerprint, 'forward', page);
   return { path: `${former}.html`, inputs, make: async () => forwardingPage(page) };
 }
 
-function aboutChannel(channel: ListedChannel, { edition, facts }: ListPages) {
+function describePage(channel: ListedChannel, { edition, facts }: ListPages) {
   const { path } = channel;
-  const label = labelOf(channel, edition);
+  const label = toLabel(channel, edition);
   const { kind, translations } = channel;
   if (kind === 'topic' || kind === 'channel' || kind === 'language')
     return { kind, channel: path, label, ...(translations && { translations }) } as const;
-  const source = withId(edition.sources, path.replace('sources/', ''));
+  const source = findById(edition.sources, path.replace('sources/', ''));
   const { homeUrl = null, feedUrl = null, description = null, language = null } = source ?? {};
   const count = facts.get(path)?.members ?? 0;
   return { kind: 'source', channel: path, label, homeUrl, feedUrl, about: description, language, count } as const;
@@ -195,7 +195,7 @@ async function* archivePage(
   );
 }
 
-function once<T>(load: () => Promise<T>): () => Promise<T> {
+function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | null = null;
   return () => {
     loaded ??= load();

@@ -17,16 +17,16 @@ export interface MenuTopic {
  */
 export function chooseMenu(topics: readonly MenuTopic[], before: readonly string[]): string[] {
   const stays = topics.filter(({ id }) => before.includes(id));
-  const others = topics.filter(({ id }) => !before.includes(id)).sort(byRecent);
+  const others = topics.filter(({ id }) => !before.includes(id)).sort(compareRecent);
   const weakest = Math.min(...stays.map(({ recent }) => recent));
   const isFull = stays.length === MOST_IN_MENU;
   const beaten = isFull && others.length > 0 && others[0]!.recent >= Math.max(1, CLEARLY_MORE * weakest);
-  const chosen = beaten ? [...topics].sort(byRecent) : [...stays, ...others];
+  const chosen = beaten ? [...topics].sort(compareRecent) : [...stays, ...others];
   const ids = new Set(chosen.slice(0, MOST_IN_MENU).map(({ id }) => id));
   return topics.flatMap(({ id }) => (ids.has(id) ? id : []));
 }
 
 /** Ties are resolved by id, so that config order has no effect. */
-function byRecent(a: MenuTopic, b: MenuTopic): number {
+function compareRecent(a: MenuTopic, b: MenuTopic): number {
   return b.recent - a.recent || (a.id < b.id ? -1 : 1);
 }

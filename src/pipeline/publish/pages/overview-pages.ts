@@ -4,18 +4,18 @@ import type { ListedPublication, Overview } from '../../../model/page.js';
 import type { SitemapPage } from '../../../write/html/sitemap.js';
 import { sitemapFiles } from '../../../write/html/sitemap.js';
 import { storyPath } from '../../../write/html/stories.js';
-import { listInputs, shortHash } from '../../facts/page-fingerprints.js';
+import { joinListInputs, shortHash } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
-import { byLabel, countedChannels, type ListDeps, type ListPages } from './list-pages.js';
-import { recentCounts } from './page-memory.js';
-import { listedStories } from './page-stories.js';
+import { compareLabels, countChannels, type ListDeps, type ListPages } from './list-pages.js';
+import { countRecentArticles } from './page-memory.js';
+import { selectListedStories } from './page-stories.js';
 
 const MONTH = 30 * 86_400_000;
 const BATCH = 200;
 
 export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
-  const { topics, sources } = countedChannels(deps.settings, work);
-  const recent = await recentCounts(deps.store, MONTH);
+  const { topics, sources } = countChannels(deps.settings, work);
+  const recent = await countRecentArticles(deps.store, MONTH);
   const parents = new Map(deps.settings.topics.map(({ id, parent }) => [id, parent ?? null]));
   const counted = topics.map((topic) => {
     return { ...topic, parent: parents.get(topic.id) ?? null, recent: recent.get(`topics/${topic.id}`) ?? 0 };
@@ -31,10 +31,10 @@ export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIter
       language,
       homeUrl,
       hasPage: page !== undefined,
-      count: countOf(source, work),
+      count: countSourceArticles(source, work),
     };
   });
-  listed.sort(byLabel);
+  listed.sort(compareLabels);
   yield overview({ kind: 'sources', sources: listed }, work);
   if (work.writer.hasFeeds) yield overview({ kind: 'subscribe' }, work);
   yield overview(publishersPage(deps, listed), work);
@@ -52,12 +52,12 @@ function publishersPage({ settings }: ListDeps, listed: readonly ListedPublicati
   return { kind: 'publishers', home: site.url, contact: site.contact ?? null, sources: taken };
 }
 
-function countOf({ id }: ListedSource, { facts }: ListPages): number {
+function countSourceArticles({ id }: ListedSource, { facts }: ListPages): number {
   return facts.get(`sources/${id}`)?.members ?? 0;
 }
 
 function overview(page: Overview, { writer }: ListPages): PartFile {
-  const inputs = listInputs(writer.fingerprint, page, null);
+  const inputs = joinListInputs(writer.fingerprint, page, null);
   return { path: `${page.kind}.html`, inputs, make: async () => writer.overview(page) };
 }
 
@@ -74,7 +74,7 @@ export async function* sitemap(deps: ListDeps, work: ListPages): AsyncIterable<P
   for (const { kind, path, updatedAt: changedAt } of channels) {
     if (kind !== 'all') pages.push({ path: `${path}.html`, changedAt });
   }
-  for (const { slug, joinedAt } of listedStories(work.stories))
+  for (const { slug, joinedAt } of selectListedStories(work.stories))
     pages.push({ path: storyPath(slug), changedAt: joinedAt });
   for (const file of sitemapFiles(feedsUrl, [...pages, ...(await ownPosts(deps))])) {
     yield { path: file.path, inputs: shortHash(file.bytes), make: async () => file.bytes };

@@ -1,22 +1,22 @@
 /** Finds the articles that a page lists: its story, older ones in its topics, and similar ones. */
 
 import { commonMentions, isAlsoReported, type Mentions, mentionsOf } from '../../../cluster/across-languages.js';
-import { chooseRelated, countTellers, type RelatedArticle } from '../../../cluster/related.js';
+import { chooseRelated, createReporterCounter, type RelatedArticle } from '../../../cluster/related.js';
 import { unpackVector } from '../../../cluster/terms/packed-vector.js';
 import { dot } from '../../../cluster/terms/vector.js';
 import { weighByLanguage } from '../../../cluster/terms/weigh.js';
 import { readArticle } from '../../../cluster/text/reading.js';
-import type { EntryOf } from '../../../compose/entry.js';
+import type { EntryFactory } from '../../../compose/entry.js';
 import { chooseMoreNews, type NewsItem } from '../../../compose/more-news.js';
 import { pageEntry } from '../../../compose/page-entry.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import type { ChannelPath, Entry } from '../../../model/channel.js';
 import { isShown } from '../../../model/desk.js';
-import { orderKey } from '../../../model/order.js';
+import { toOrderKey } from '../../../model/order.js';
 import type { PageEntry } from '../../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../../model/story.js';
 import type { Store } from '../../../ports/store/store.js';
-import { slugOf } from '../../../text/slug.js';
+import { toSlug } from '../../../text/slug.js';
 import { primaryLanguage } from '../../../text/stem.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
 
@@ -26,7 +26,7 @@ const REACH = [40, 20, 40] as const;
 export const FARTHEST = Math.max(...REACH);
 const RECOMMENDED = 4;
 /** Articles that share topics or a name are closer than this; in a small section, the rest would be irrelevant. */
-const ALIKE = { scope: 'other-stories', least: 0.12 } as const;
+const RELATED_LIMITS = { scope: 'other-stories', least: 0.12 } as const;
 /** Cached summaries, about 2 kB each. Neighbouring articles share neighbours. */
 const KEPT = 20_000;
 /** Enough for all neighbours in the topics of a section; each is used for about a hundred pages. */
@@ -52,14 +52,14 @@ export interface Links {
   readonly more: readonly ArticleSummary[];
   readonly alike: readonly ArticleSummary[];
   /** null: fewer than two publications report its story. */
-  readonly story: { readonly slug: string; readonly reports: number } | null;
+  readonly findStory: { readonly slug: string; readonly reports: number } | null;
 }
 
 type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'storiesOf' | 'multiSourceAmong'>;
 
 export class PageLinks {
   readonly #store: Reads;
-  readonly entryOf: EntryOf;
+  readonly entryOf: EntryFactory;
   readonly #summaries = new Map<ArticleRef, ArticleSummary>();
   readonly #stories = new Map<StoryRef, StoryRecord>();
   readonly #mentions = new Map<ArticleRef, Mentions>();
@@ -68,7 +68,7 @@ export class PageLinks {
   readonly #kept: number;
 
   /** `withStories` false: ignores stories. `kept`: cache size. */
-  constructor(store: Reads, entryOf: EntryOf, withStories: boolean, kept = KEPT) {
+  constructor(store: Reads, entryOf: EntryFactory, withStories: boolean, kept = KEPT) {
     this.#store = store;
     this.#kept = kept;
     this.entryOf = entryOf;
@@ -76,7 +76,7 @@ export class PageLinks {
   }
 
   /** Includes withdrawn and pruned articles, but not pending ones or those both withdrawn and pruned. */
-  async summaries(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
+  async loadSummaries(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     const found = new Map<ArticleRef, ArticleSummary>();
     const missing = new Set<ArticleRef>();
     for (const ref of refs) {
@@ -92,8 +92,8 @@ export class PageLinks {
     if (refs.length === 0) return [];
     const stories = this.#withStories ? await this.#store.storiesOf(refs) : new Map<ArticleRef, StoryRef>();
     return (await this.#articles(refs)).map((article) => {
-      const summary = summaryOf(article, this.entryOf(article), stories.get(article.ref) ?? null);
-      remember(this.#summaries, summary.ref, summary, this.#kept);
+      const summary = toSummary(article, this.entryOf(article), stories.get(article.ref) ?? null);
+      addToCache(this.#summaries, summary.ref, summary, this.#kept);
       return summary;
     });
   }
@@ -106,42 +106,42 @@ export class PageLinks {
     return [...kept, ...(await this.#store.visibleArticles(refs.filter((ref) => !known.has(ref))))];
   }
 
-  async of(article: ArticleSummary): Promise<Links> {
-    const [first, second, all] = await this.#older(article);
-    const nearby = [...new Set([...first!, ...second!, ...all!])];
-    const foreign = this.#reportedElsewhere(article, nearby);
-    const tellers = countTellers(nearby, storyOf);
-    const sameStory = await this.#sameStory(article);
+  async findLinks(article: ArticleSummary): Promise<Links> {
+    const [first, second, all] = await this.#findOlder(article);
+    const findNearby = [...new Set([...first!, ...second!, ...all!])];
+    const foreign = this.#findForeignReports(article, findNearby);
+    const tellers = createReporterCounter(findNearby, toStoryKey);
+    const sameStory = await this.#findStoryArticles(article);
     const more = chooseMoreNews(article, sameStory, foreign, first!, tellers);
     const named = new Set(more.map(({ ref }) => ref));
-    const others = nearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
+    const others = findNearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
-    const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, ...ALIKE, storyOf });
-    return { more, alike: alike.map((one) => one.article), story: await this.#told(article, sameStory) };
+    const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, ...RELATED_LIMITS, storyOf: toStoryKey });
+    return { more, alike: alike.map((one) => one.article), findStory: await this.#describeStory(article, sameStory) };
   }
 
   /** No newer than the given article; possibly includes it. */
   async nearby(article: ArticleSummary): Promise<readonly ArticleSummary[]> {
-    return [...new Set((await this.#older(article)).flat())];
+    return [...new Set((await this.#findOlder(article)).flat())];
   }
 
   /** Most related stories with several sources, no newer than the given article. */
-  async relatedStories(article: ArticleSummary, limit: number): Promise<StoryRef[]> {
+  async findRelatedStories(article: ArticleSummary, limit: number): Promise<StoryRef[]> {
     const nearby = (await this.nearby(article)).filter(({ ref }) => ref !== article.ref);
     const stories = await this.#store.multiSourceAmong(nearby.flatMap(({ story }) => story ?? []));
     const others = nearby.filter(({ story }) => story !== null && stories.has(story));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
-    const related = chooseRelated(article, candidates, { limit, ...ALIKE, storyOf });
+    const related = chooseRelated(article, candidates, { limit, ...RELATED_LIMITS, storyOf: toStoryKey });
     return related.flatMap((one) => one.article.story ?? []);
   }
 
-  async #told(article: ArticleSummary, others: readonly ArticleSummary[]): Promise<Links['story']> {
+  async #describeStory(article: ArticleSummary, others: readonly ArticleSummary[]): Promise<Links['findStory']> {
     const record = others.length === 0 ? null : await this.story(article);
     if (record === null) return null;
     const isMember = record.members.some((one) => one.article === article.ref && one.role === 'member');
     const reports = isMember && !article.withdrawn ? [article, ...others] : others;
     const isTold = new Set(reports.map(({ publication }) => publication)).size > 1;
-    return isTold ? { slug: slugOf(record.id), reports: reports.length } : null;
+    return isTold ? { slug: toSlug(record.id), reports: reports.length } : null;
   }
 
   async story({ story }: Pick<ArticleSummary, 'story'>): Promise<StoryRecord | null> {
@@ -150,55 +150,59 @@ export class PageLinks {
     if (known !== undefined) return known;
     const [record] = await this.#store.stories([story]);
     if (record === undefined) return null;
-    remember(this.#stories, story, record, this.#kept);
+    addToCache(this.#stories, story, record, this.#kept);
     return record;
   }
 
   /** Reports of the same event in other languages, no newer than the given article. */
-  #reportedElsewhere(article: ArticleSummary, nearby: readonly ArticleSummary[]): ArticleSummary[] {
+  #findForeignReports(article: ArticleSummary, nearby: readonly ArticleSummary[]): ArticleSummary[] {
     const own = primaryLanguage(article.language);
     const foreign = nearby.filter(({ language }) => primaryLanguage(language) !== own);
     if (foreign.length === 0) return [];
-    const mentions = this.#mentionsOf(article);
-    const common = commonMentions(nearby.map((other) => this.#mentionsOf(other)));
-    return foreign.filter((other) => isAlsoReported(mentions, this.#mentionsOf(other), common));
+    const mentions = this.#findMentions(article);
+    const common = commonMentions(nearby.map((other) => this.#findMentions(other)));
+    return foreign.filter((other) => isAlsoReported(mentions, this.#findMentions(other), common));
   }
 
-  #mentionsOf({ ref, shown }: ArticleSummary): Mentions {
+  #findMentions({ ref, shown }: ArticleSummary): Mentions {
     const known = this.#mentions.get(ref) ?? mentionsOf(shown);
-    remember(this.#mentions, ref, known, MENTIONS_KEPT);
+    addToCache(this.#mentions, ref, known, MENTIONS_KEPT);
     return known;
   }
 
-  async #sameStory(article: ArticleSummary): Promise<ArticleSummary[]> {
+  async #findStoryArticles(article: ArticleSummary): Promise<ArticleSummary[]> {
     const members = (await this.story(article))?.members ?? [];
     const others = members.filter((member) => member.article !== article.ref && member.role === 'member');
-    return await this.#published(others.map((member) => member.article));
+    return await this.#findPublished(others.map((member) => member.article));
   }
 
   /** Articles no newer than the given one, newest first: of its first topic, its second topic, and all. */
-  async #older({ topicIds, dates }: ArticleSummary): Promise<ArticleSummary[][]> {
+  async #findOlder({ topicIds, dates }: ArticleSummary): Promise<ArticleSummary[][]> {
     const [first, second] = topicIds.map((id) => `topics/${id}`);
     const found: ArticleSummary[][] = [];
     for (const [i, channel] of [first, second, 'all'].entries()) {
-      found.push(channel === undefined ? [] : await this.#published(await this.#after(channel, dates.from, REACH[i]!)));
+      found.push(
+        channel === undefined
+          ? []
+          : await this.#findPublished(await this.#readOlderRefs(channel, dates.from, REACH[i]!)),
+      );
     }
     return found;
   }
 
-  async #published(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
-    return (await this.summaries(refs)).filter(({ withdrawn }) => !withdrawn);
+  async #findPublished(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
+    return (await this.loadSummaries(refs)).filter(({ withdrawn }) => !withdrawn);
   }
 
-  async #after(channel: ChannelPath, from: string, limit: number): Promise<ArticleRef[]> {
+  async #readOlderRefs(channel: ChannelPath, from: string, limit: number): Promise<ArticleRef[]> {
     const known = this.#stretches.get(channel);
-    const found = known === undefined ? null : within(known, from, limit);
+    const found = known === undefined ? null : sliceStretch(known, from, limit);
     if (found !== null) return found;
     // Includes hidden articles; otherwise hiding one would change the lists of pages that never showed it.
     const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD, 'with-hidden');
     const stretch = { from, rows, isAll: rows.length < limit * AHEAD };
     this.#stretches.set(channel, stretch);
-    return within(stretch, from, limit)!;
+    return sliceStretch(stretch, from, limit)!;
   }
 }
 
@@ -210,31 +214,31 @@ interface Stretch {
 }
 
 /** null: the range contains too few rows. */
-function within({ from: first, rows, isAll }: Stretch, from: string, limit: number): ArticleRef[] | null {
+function sliceStretch({ from: first, rows, isAll }: Stretch, from: string, limit: number): ArticleRef[] | null {
   if (from < first) return null;
   const start = rows.findIndex(({ order }) => order > from);
   const found = start < 0 ? [] : rows.slice(start, start + limit);
   return found.length < limit && !isAll ? null : found.map(({ ref }) => ref);
 }
 
-function remember<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+function addToCache<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   map.set(key, value);
   if (map.size <= most) return;
   const [oldest] = map.keys();
   map.delete(oldest!);
 }
 
-export function ownFingerprint(entry: Entry): string {
+export function fingerprintEntry(entry: Entry): string {
   return shortHash(entry);
 }
 
-function storyOf({ id, story }: ArticleSummary): string | number {
+function toStoryKey({ id, story }: ArticleSummary): string | number {
   return story ?? id;
 }
 
-function summaryOf(article: Article, entry: Entry, story: StoryRef | null): ArticleSummary {
+function toSummary(article: Article, entry: Entry, story: StoryRef | null): ArticleSummary {
   const { id, publication, publishedAt, language, topics } = entry;
-  const date = orderKey(article).split(' ', 1)[0]!;
+  const date = toOrderKey(article).split(' ', 1)[0]!;
   const reading = readArticle({ ...article, publication: [publication.title, article.sourceId] });
   return {
     ref: article.ref,
@@ -250,7 +254,7 @@ function summaryOf(article: Article, entry: Entry, story: StoryRef | null): Arti
     topicIds: topics.map((topic) => topic.id),
     // Keys with this date start with it and sort between a space and "~".
     dates: { from: date, to: `${date}~` },
-    own: ownFingerprint(entry),
+    own: fingerprintEntry(entry),
     vector: unpackVector(weighByLanguage(reading)),
     signature: reading.signature,
   };

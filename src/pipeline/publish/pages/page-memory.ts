@@ -3,41 +3,41 @@
  * differently.
  */
 import type { EditionSettings } from '../../../compose/settings.js';
-import { dateOfOrder, orderOfDate } from '../../../model/order.js';
+import { parseDateKey, toDateKey } from '../../../model/order.js';
 import type { PageMemory, SettledZone } from '../../../model/page.js';
 import type { ChannelFacts } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
-import { EDITION, readState } from '../edition-state.js';
+import { EDITION, parseEditionState } from '../edition-state.js';
 import { chooseMenu } from './menu.js';
 import { settleZone } from './zone-offsets.js';
 
 const WEEK = 7 * 86_400_000;
 
 /** Without changes, returns the stored state and reads no articles. */
-export async function pageMemory(
+export async function readPageMemory(
   store: Pick<Store, 'meta' | 'dirty' | 'neighbours' | 'countNewer'>,
   { site, topics }: Pick<EditionSettings, 'site' | 'topics'>,
   channels: ReadonlyMap<string, ChannelFacts>,
 ): Promise<PageMemory> {
-  const before = readState(await store.meta(EDITION))?.pages ?? null;
+  const before = parseEditionState(await store.meta(EDITION))?.pages ?? null;
   const published = topics.filter(({ id }) => isPublished(channels.get(`topics/${id}`)));
   const isSame =
     before?.zone.name === site.timezone && before.menu.every((id) => published.some((topic) => topic.id === id));
   const isQuiet = isSame && (await store.dirty()).length === 0;
-  const newest = isQuiet ? null : await newestDate(store);
-  const zone = settledBy(newest, site.timezone, before);
+  const newest = isQuiet ? null : await findNewestDate(store);
+  const zone = settlePageZone(newest, site.timezone, before);
   if (isQuiet && before !== null) return { zone, menu: before.menu };
-  const counts = await countsOf(store, newest, WEEK);
+  const counts = await countSince(store, newest, WEEK);
   const counted = published.map(({ id }) => ({ id, recent: counts.get(`topics/${id}`) ?? 0 }));
   return { zone, menu: chooseMenu(counted, before?.menu ?? []) };
 }
 
-export async function settledZone(store: Pick<Store, 'meta' | 'neighbours'>, name: string): Promise<SettledZone> {
-  const before = readState(await store.meta(EDITION))?.pages ?? null;
-  return settledBy(await newestDate(store), name, before);
+export async function readSettledZone(store: Pick<Store, 'meta' | 'neighbours'>, name: string): Promise<SettledZone> {
+  const before = parseEditionState(await store.meta(EDITION))?.pages ?? null;
+  return settlePageZone(await findNewestDate(store), name, before);
 }
 
-function settledBy(newest: Date | null, name: string, before: Pick<PageMemory, 'zone'> | null): SettledZone {
+function settlePageZone(newest: Date | null, name: string, before: Pick<PageMemory, 'zone'> | null): SettledZone {
   return settleZone(name, before?.zone ?? null, Math.floor((newest?.getTime() ?? 0) / 1000));
 }
 
@@ -47,19 +47,19 @@ export function isPublished(facts: ChannelFacts | undefined): boolean {
 }
 
 /** Articles per channel within `time` milliseconds before the newest one. */
-export async function recentCounts(
+export async function countRecentArticles(
   store: Pick<Store, 'neighbours' | 'countNewer'>,
   time: number,
 ): Promise<ReadonlyMap<string, number>> {
-  return await countsOf(store, await newestDate(store), time);
+  return await countSince(store, await findNewestDate(store), time);
 }
 
-async function countsOf(store: Pick<Store, 'countNewer'>, newest: Date | null, time: number) {
+async function countSince(store: Pick<Store, 'countNewer'>, newest: Date | null, time: number) {
   if (newest === null) return new Map<string, number>();
-  return await store.countNewer(orderOfDate(new Date(newest.getTime() - time)));
+  return await store.countNewer(toDateKey(new Date(newest.getTime() - time)));
 }
 
-async function newestDate(store: Pick<Store, 'neighbours'>): Promise<Date | null> {
+async function findNewestDate(store: Pick<Store, 'neighbours'>): Promise<Date | null> {
   const [newest] = await store.neighbours('all', '', 'older', 1);
-  return newest === undefined ? null : dateOfOrder(newest.order);
+  return newest === undefined ? null : parseDateKey(newest.order);
 }

@@ -1,8 +1,8 @@
 /** Composes stories for pages: top of the index, list of stories, story page. */
 
-import type { EntryOf } from '../../../compose/entry.js';
+import type { EntryFactory } from '../../../compose/entry.js';
 import { pageEntry } from '../../../compose/page-entry.js';
-import { byProminence, type RankedStory, topStories } from '../../../compose/prominence.js';
+import { compareProminence, type RankedStory, topStories } from '../../../compose/prominence.js';
 import { publicationKey, type StoryArticle, type StoryView } from '../../../compose/story-view.js';
 import type { ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
@@ -13,23 +13,23 @@ import type { NamedStory, RecentStories, StoryReader } from './story-reader.js';
 const LISTED = 60;
 
 /** Other publications by their first article, earliest first. */
-function pageStory(story: RankedStory): PageStory {
+function toPageStory(story: RankedStory): PageStory {
   const { slug, lead, articles, joinedAt } = story;
   return {
     slug,
     lead: pageEntry(lead.entry),
-    others: others(story, lead),
+    others: listOthers(story, lead),
     reports: articles.length,
     joinedAt: new Date(joinedAt),
   };
 }
 
-function others({ publications }: StoryView, beside: Pick<StoryArticle, 'entry'>): PageStory['others'] {
+function listOthers({ publications }: StoryView, beside: Pick<StoryArticle, 'entry'>): PageStory['others'] {
   const own = publicationKey(beside);
   return publications.filter((one) => publicationKey(one) !== own).map(({ entry }) => pageEntry(entry));
 }
 
-export function storyPage(story: StoryView, related: readonly NamedStory[]): StoryPage {
+export function composeStoryPage(story: StoryView, related: readonly NamedStory[]): StoryPage {
   const { slug, lead, course, articles, publications } = story;
   return {
     slug,
@@ -45,37 +45,37 @@ export function storyPage(story: StoryView, related: readonly NamedStory[]): Sto
 }
 
 /** Takes the stories with the latest new publication and sorts them by prominence. */
-export function listedStories({ latest }: RecentStories): PageStory[] {
+export function selectListedStories({ latest }: RecentStories): PageStory[] {
   const newest = [...latest].sort((a, b) => b.joinedAt - a.joinedAt || (a.id < b.id ? -1 : 1)).slice(0, LISTED);
-  return newest.sort(byProminence).map(pageStory);
+  return newest.sort(compareProminence).map(toPageStory);
 }
 
 export interface PinnedDeps {
   readonly store: Pick<Store, 'visibleArticles' | 'storiesOf'>;
-  readonly entryOf: EntryOf;
+  readonly entryOf: EntryFactory;
   readonly reader: StoryReader;
   readonly pins: readonly ArticleRef[];
 }
 
 /** Pinned articles first; a pinned lead represents its story. `newest`: epoch milliseconds. */
-export async function topOfIndex(recent: RecentStories, newest: number, deps: PinnedDeps): Promise<TopStory[]> {
-  const pinned = await pinnedStories(deps);
+export async function composeIndexTop(recent: RecentStories, newest: number, deps: PinnedDeps): Promise<TopStory[]> {
+  const pinned = await findPinnedStories(deps);
   const top = topStories(recent.prominent, newest, pinned);
   return [
     ...pinned.map(({ entry, story }) => ({
       entry: pageEntry(entry),
-      story: story && besidePinned(story, entry),
+      story: story && toPinnedStory(story, entry),
       isPinned: true,
     })),
-    ...top.map((story) => ({ entry: pageEntry(story.lead.entry), story: pageStory(story), isPinned: false })),
+    ...top.map((story) => ({ entry: pageEntry(story.lead.entry), story: toPageStory(story), isPinned: false })),
   ];
 }
 
-async function pinnedStories({ store, entryOf, reader, pins }: PinnedDeps) {
+async function findPinnedStories({ store, entryOf, reader, pins }: PinnedDeps) {
   if (pins.length === 0) return [];
   const articles = (await store.visibleArticles(pins)).filter(isShown);
   const storyOf = await store.storiesOf(articles.map(({ ref }) => ref));
-  const views = new Map((await reader.views([...new Set(storyOf.values())])).map((story) => [story.ref, story]));
+  const views = new Map((await reader.readViews([...new Set(storyOf.values())])).map((story) => [story.ref, story]));
   const pinned = articles.map((article) => ({
     entry: entryOf(article),
     story: views.get(storyOf.get(article.ref) ?? 0) ?? null,
@@ -84,13 +84,13 @@ async function pinnedStories({ store, entryOf, reader, pins }: PinnedDeps) {
   return pinned.filter(({ story }, i) => story === null || pinned.findIndex((one) => one.story === story) === i);
 }
 
-function besidePinned(story: StoryView, entry: StoryArticle['entry']): PageStory {
+function toPinnedStory(story: StoryView, entry: StoryArticle['entry']): PageStory {
   const { slug, lead, articles } = story;
   const reports = articles.length;
   return {
     slug,
     lead: pageEntry(lead.entry),
-    others: others(story, { entry }),
+    others: listOthers(story, { entry }),
     reports,
     joinedAt: lead.entry.publishedAt,
   };

@@ -9,19 +9,25 @@ import type { ChannelPath } from '../../../model/channel.js';
 import type { Edition } from '../../../model/edition.js';
 import { ELEMENT } from '../../../model/embeds.js';
 import type { Site, TimeZone } from '../../../model/page.js';
-import type { DirtyDocument, GoneArticle } from '../../../ports/store/channels.js';
+import type { DirtyDocument, RemovedArticle } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
-import { slugOf } from '../../../text/slug.js';
+import { toSlug } from '../../../text/slug.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
-import { frameOf, goneInputs, gonePages, pageFingerprints, shortHash } from '../../facts/page-fingerprints.js';
-import { relistedArticles } from '../../facts/relisted.js';
+import {
+  joinRemovalInputs,
+  listRemovalPages,
+  readListFrame,
+  readPageFingerprints,
+  shortHash,
+} from '../../facts/page-fingerprints.js';
+import { readRelisted } from '../../facts/relisted.js';
 import type { EditionPart, PartFile, StoredEdition } from '../edition-parts.js';
-import { type ArticlePages, changedPages, everyPage, pathOf } from './article-pages.js';
+import { type ArticlePages, makeAllPages, makeChangedPages, toArticlePath } from './article-pages.js';
 import { listPages } from './list-pages.js';
 import { overviewPages, sitemap } from './overview-pages.js';
-import { ownFingerprint, PageLinks } from './page-links.js';
-import { dirtyStories } from './story-files.js';
+import { fingerprintEntry, PageLinks } from './page-links.js';
+import { listDirtyStories } from './story-files.js';
 import { storyPages } from './story-pages.js';
 import { type RecentStories, StoryReader } from './story-reader.js';
 
@@ -71,36 +77,36 @@ async function* makePages(
   signal: AbortSignal,
 ): AsyncIterable<PartFile> {
   const { store, settings } = deps;
-  const writer = withSettings(await deps.writer(composeSite(settings, publishedTopics(edition), deps.kept)), deps);
+  const writer = addSettings(await deps.writer(composeSite(settings, publishedTopics(edition), deps.kept)), deps);
   const entryOf = createEntries(settings);
   const work: PageWork = {
     store,
     links: new PageLinks(store, entryOf, settings.publish.stories),
     writer,
-    records: pageFingerprints(stored.recorded.values()),
+    records: readPageFingerprints(stored.recorded.values()),
     signal,
-    changed: new Set(await relistedArticles(store)),
+    changed: new Set(await readRelisted(store)),
     affected: new Set(),
     edition,
     stored,
     reader: new StoryReader(store, deps.leads, entryOf),
   };
-  yield* pagesWithLists(deps, work);
-  const isKnown = frameOf(stored.recorded.get('index.html')?.inputs) === writer.fingerprint;
+  yield* makeListPages(deps, work);
+  const isKnown = readListFrame(stored.recorded.get('index.html')?.inputs) === writer.fingerprint;
   const takenDown = stored.dirty.filter(({ takedown }) => takedown).map(({ channel }) => channel);
   const everyChannel = [...stored.channels.keys()].filter((path) => path === 'all' || path.startsWith('sources/'));
-  const gone = await goneArticles(store, new Set(isKnown ? takenDown : everyChannel));
-  const articles = isKnown ? changedPages(work, [...gone.keys()]) : everyPage(work, everyChannel);
+  const gone = await findRemovedArticles(store, new Set(isKnown ? takenDown : everyChannel));
+  const articles = isKnown ? makeChangedPages(work, [...gone.keys()]) : makeAllPages(work, everyChannel);
   const made = new Set<string>();
-  for (const pages of settings.publish.stories ? [articles, pagesOfStories(deps, work)] : [articles]) {
+  for (const pages of settings.publish.stories ? [articles, makeStoryPages(deps, work)] : [articles]) {
     for await (const page of pages) {
       made.add(page.path);
       yield page;
     }
   }
-  for (const path of pagesOfGone(stored.recorded, gone)) {
+  for (const path of listRemovalPaths(stored.recorded, gone)) {
     if (!made.has(path))
-      yield { path, inputs: goneInputs(writer.fingerprint), make: async () => writer.withdrawn(path) };
+      yield { path, inputs: joinRemovalInputs(writer.fingerprint), make: async () => writer.withdrawn(path) };
   }
   const css = writer.stylesheet();
   yield { path: 'style.css', inputs: shortHash(css), make: async () => css };
@@ -110,29 +116,29 @@ async function* makePages(
   }
 }
 
-async function* pagesWithLists(deps: PageDeps, work: PageWork): AsyncIterable<PartFile> {
+async function* makeListPages(deps: PageDeps, work: PageWork): AsyncIterable<PartFile> {
   const { edition, writer, reader, stored, records, changed, links } = work;
   const { entryOf } = links;
-  const stories = deps.settings.publish.stories ? await reader.recent() : NO_STORIES;
+  const stories = deps.settings.publish.stories ? await reader.readRecent() : NO_STORIES;
   const onArticlesRead = (articles: readonly Article[]) => {
     for (const article of articles) {
-      if (records.get(article.ref)?.own !== ownFingerprint(entryOf(article))) changed.add(article.ref);
+      if (records.get(article.ref)?.own !== fingerprintEntry(entryOf(article))) changed.add(article.ref);
     }
   };
   const { recorded, channels: facts, dirty } = stored;
-  const lists = { edition, writer, reader, stories, recorded, facts, touched: touchedBy(dirty), onArticlesRead };
+  const lists = { edition, writer, reader, stories, recorded, facts, touched: findTouched(dirty), onArticlesRead };
   yield* listPages({ ...deps, entryOf }, lists);
   yield* overviewPages({ ...deps, entryOf }, lists);
   yield* sitemap({ ...deps, entryOf }, lists);
 }
 
-function pagesOfStories({ settings: { site } }: PageDeps, work: PageWork): AsyncIterable<PartFile> {
+function makeStoryPages({ settings: { site } }: PageDeps, work: PageWork): AsyncIterable<PartFile> {
   const { recorded, dirty } = work.stored;
-  return storyPages({ ...work, recorded, site, dirty: dirtyStories(dirty) });
+  return storyPages({ ...work, recorded, site, dirty: listDirtyStories(dirty) });
 }
 
 /** Adds permissions, topic labels and other displayed settings to the fingerprint of all pages. */
-function withSettings(
+function addSettings(
   writer: PageWriter,
   { leads, settings: { site, publish, sources, topics } }: PageDeps,
 ): PageWriter {
@@ -152,26 +158,29 @@ function withSettings(
   return { ...writer, fingerprint: `${writer.fingerprint}${shortHash(shown)}` };
 }
 
-function touchedBy(dirty: readonly DirtyDocument[]) {
+function findTouched(dirty: readonly DirtyDocument[]) {
   const heads = dirty.filter(({ archive }) => archive === null);
   const archives = dirty.flatMap(({ channel, archive }) => (channel === 'all' && archive !== null ? [archive] : []));
   return { channels: new Set(heads.map(({ channel }) => channel)), archives: new Set(archives) };
 }
 
 /** Removed articles of these channels, by id, with the party that removed them. */
-async function goneArticles(
+async function findRemovedArticles(
   store: Store,
   channels: ReadonlySet<ChannelPath>,
-): Promise<ReadonlyMap<string, GoneArticle['by']>> {
-  const gone = new Map<string, GoneArticle['by']>();
+): Promise<ReadonlyMap<string, RemovedArticle['by']>> {
+  const gone = new Map<string, RemovedArticle['by']>();
   for (const channel of channels) {
-    for (const { id, by } of await store.withdrawnFrom(channel, new Date(0))) gone.set(id, by);
+    for (const { id, by } of await store.listWithdrawn(channel, new Date(0))) gone.set(id, by);
   }
   return gone;
 }
 
 /** Pages of articles that the section removed, and existing removal pages. */
-function pagesOfGone(recorded: StoredEdition['recorded'], gone: ReadonlyMap<string, GoneArticle['by']>): Set<string> {
-  const taken = [...gone].flatMap(([id, by]) => (by === 'section' ? pathOf(slugOf(id)) : []));
-  return new Set([...gonePages(recorded.values()), ...taken.filter((path) => recorded.has(path))]);
+function listRemovalPaths(
+  recorded: StoredEdition['recorded'],
+  gone: ReadonlyMap<string, RemovedArticle['by']>,
+): Set<string> {
+  const taken = [...gone].flatMap(([id, by]) => (by === 'section' ? toArticlePath(toSlug(id)) : []));
+  return new Set([...listRemovalPages(recorded.values()), ...taken.filter((path) => recorded.has(path))]);
 }

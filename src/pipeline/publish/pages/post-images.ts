@@ -1,5 +1,5 @@
 /** Images of the section's own posts as an edition part. */
-import { plainRequest } from '../../../model/fetch.js';
+import { createPlainRequest } from '../../../model/fetch.js';
 import type { PostImage, Source, SourceFacts, SourceId } from '../../../model/source.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import { contentDigest } from '../../../text/digest.js';
@@ -23,7 +23,7 @@ export function postImages(
       files: async function* (_edition, _stored, signal) {
         for (const { source, images } of listed) {
           for (const image of images) {
-            const make = () => bytesOf(source, image, fetcher, signal);
+            const make = () => readImage(source, image, fetcher, signal);
             yield { path: `${IMAGES}${source.id}/${image.path}`, inputs: image.digest, make };
           }
         }
@@ -33,14 +33,14 @@ export function postImages(
 }
 
 /** null: unreadable. The post is published without it, and the folder's failure is reported for its source. */
-async function bytesOf(
+async function readImage(
   { url }: Source,
   { path }: PostImage,
   fetcher: Pick<Fetcher, 'fetch'>,
   signal: AbortSignal,
 ): Promise<Uint8Array | null> {
   const address = new URL(encodePath(path), url).href;
-  const answer = await fetcher.fetch(plainRequest(address, { allowPrivateAddresses: false }), signal);
+  const answer = await fetcher.fetch(createPlainRequest(address, { allowPrivateAddresses: false }), signal);
   return answer.kind === 'fresh' ? answer.body : null;
 }
 

@@ -2,27 +2,27 @@
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
-import { type LeadRules, multiSourceStory } from '../../facts/multi-source-stories.js';
+import { type LeadRules, toMultiSourceStory } from '../../facts/multi-source-stories.js';
 
 const MOST = 6;
 const MOST_READ = 24;
 
 /** By lead article. Names as the publications write them, earliest report first. */
-export async function alsoReportedBy(
+export async function findOtherReporters(
   store: Pick<Store, 'storiesOf' | 'stories' | 'visibleArticles'>,
   articles: readonly Article[],
   leads: LeadRules,
 ): Promise<ReadonlyMap<ArticleRef, readonly string[]>> {
   const refs = await store.storiesOf(articles.map(({ ref }) => ref));
-  const stories = (await store.stories([...new Set(refs.values())])).map((record) => multiSourceStory(record, leads));
+  const stories = (await store.stories([...new Set(refs.values())])).map((record) => toMultiSourceStory(record, leads));
   const own = new Map(articles.map((article) => [article.ref, article]));
   const led = stories.filter(({ lead, members }) => own.has(lead) && members.length > 1);
   const others = new Set(led.flatMap(({ members }) => members.slice(0, MOST_READ)));
   const known = new Map((await store.visibleArticles([...others])).map((article) => [article.ref, article]));
-  return new Map(led.map(({ lead, members }) => [lead, names(own.get(lead)!, members, known)]));
+  return new Map(led.map(({ lead, members }) => [lead, listNames(own.get(lead)!, members, known)]));
 }
 
-function names(lead: Article, members: readonly ArticleRef[], known: ReadonlyMap<ArticleRef, Article>): string[] {
+function listNames(lead: Article, members: readonly ArticleRef[], known: ReadonlyMap<ArticleRef, Article>): string[] {
   const found = new Map<string, string>();
   const skip = lead.attribution.publication.title.toLowerCase();
   for (const ref of members) {

@@ -11,10 +11,10 @@ import type { Writer } from '../../../write/writer.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
 import type { EditionContents } from '../edition-work.js';
-import { isPublished, pageMemory } from './page-memory.js';
-import { statusFiles } from './status-files.js';
+import { isPublished, readPageMemory } from './page-memory.js';
+import { createStatusFiles } from './status-files.js';
 import { storyFeeds } from './story-feeds.js';
-import { withFuture } from './zone-offsets.js';
+import { addFutureOffsets } from './zone-offsets.js';
 
 export interface SiteDeps {
   readonly store: Store;
@@ -31,29 +31,29 @@ export interface SiteDeps {
   readonly now: Date;
 }
 
-export async function siteFiles(deps: SiteDeps): Promise<Pick<EditionContents, 'parts' | 'pages' | 'health'>> {
+export async function createSiteFiles(deps: SiteDeps): Promise<Pick<EditionContents, 'parts' | 'pages' | 'health'>> {
   const { theme } = deps;
   const feeds = deps.settings.publish.stories ? [storyFeeds(deps)] : [];
-  if (theme === null) return { parts: feeds, pages: null, health: await statusFiles({ ...deps, writer: null }) };
-  const memory = await pageMemory(deps.store, deps.settings, deps.channels);
-  const kept = { menu: memory.menu, zone: withFuture(memory.zone) };
-  const writer = (site: Site) => pageWriter(site, theme);
+  if (theme === null) return { parts: feeds, pages: null, health: await createStatusFiles({ ...deps, writer: null }) };
+  const memory = await readPageMemory(deps.store, deps.settings, deps.channels);
+  const kept = { menu: memory.menu, zone: addFutureOffsets(memory.zone) };
+  const writer = (site: Site) => loadPageWriter(site, theme);
   const { createPages } = await import('./pages.js');
   const parts = [createPages({ ...deps, kept, theme: shortHash(theme), writer }), ...feeds];
   return {
     parts,
     pages: memory,
-    health: await statusFiles({ ...deps, writer: async () => writer(await siteNow(deps, kept)) }),
+    health: await createStatusFiles({ ...deps, writer: async () => writer(await composeCurrentSite(deps, kept)) }),
   };
 }
 
-async function pageWriter(site: Site, theme: Theme): Promise<PageWriter> {
+async function loadPageWriter(site: Site, theme: Theme): Promise<PageWriter> {
   const { createPageWriter } = await import('../../../write/html/html.js');
   return createPageWriter(site, theme);
 }
 
 /** Site data for this edition: a topic is published from its first article on. */
-async function siteNow(
+async function composeCurrentSite(
   { channels, settings }: SiteDeps,
   kept: Pick<Site, 'zone'> & { menu: readonly string[] },
 ): Promise<Site> {

@@ -9,24 +9,24 @@ import type { OutputFile } from '../../../model/edition.js';
 import { BADGE } from '../../../model/embeds.js';
 import type { SourceStatus } from '../../../model/page.js';
 import type { SourceFacts, SourceId } from '../../../model/source.js';
-import { feedIdOf, feedsOf } from '../../../model/source-feeds.js';
-import { rfc3339 } from '../../../text/timestamp.js';
+import { listFeeds, toFeedKey } from '../../../model/source-feeds.js';
+import { formatRfc3339 } from '../../../text/timestamp.js';
 import { redactUrls } from '../../../text/url/redact-url.js';
 import type { PageWriter } from '../../../write/html/html.js';
 
-export interface SourcesNow {
+export interface CurrentSources {
   readonly settings: EditionSettings;
   readonly profiles: Profiles;
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
 }
 
-export interface StatusDeps extends SourcesNow {
+export interface StatusDeps extends CurrentSources {
   /** null: no pages. */
   readonly writer: (() => Promise<Pick<PageWriter, 'status' | 'badge'>>) | null;
 }
 
-export async function statusFiles(deps: StatusDeps): Promise<OutputFile[]> {
-  const sources = sourceStatuses(deps);
+export async function createStatusFiles(deps: StatusDeps): Promise<OutputFile[]> {
+  const sources = listSourceStatuses(deps);
   const json = { path: 'status.json', bytes: statusJson(sources) };
   if (deps.writer === null) return [json];
   const writer = await deps.writer();
@@ -37,14 +37,14 @@ export async function statusFiles(deps: StatusDeps): Promise<OutputFile[]> {
 }
 
 /** Sorted by id. */
-export function sourceStatuses({ settings, profiles, states }: SourcesNow): SourceStatus[] {
+export function listSourceStatuses({ settings, profiles, states }: CurrentSources): SourceStatus[] {
   return [...settings.sources]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .flatMap(feedsOf)
-    .map((source) => statusOf(source, states.get(feedIdOf(source)), profiles));
+    .flatMap(listFeeds)
+    .map((source) => toSourceStatus(source, states.get(toFeedKey(source)), profiles));
 }
 
-function statusOf(
+function toSourceStatus(
   source: EditionSettings['sources'][number],
   state: SourceFacts | undefined,
   profiles: Profiles,
@@ -53,7 +53,7 @@ function statusOf(
   const known = state?.configuredUrl === source.url ? state : undefined;
   const error = known?.error ?? null;
   return {
-    id: feedIdOf(source),
+    id: toFeedKey(source),
     title: sourceTitle(source, profiles),
     state: known?.health ?? 'new',
     since: known?.healthSince ?? null,
@@ -66,11 +66,11 @@ function statusOf(
 function statusJson(sources: readonly SourceStatus[]): string {
   const lines = sources.map(
     ({ id, title, state, since, newestArticleAt, error }) =>
-    JSON.stringify({ id, title, state, since: when(since), newestArticleAt: when(newestArticleAt), ...(error && { error }) }), // biome-ignore format: one line
+    JSON.stringify({ id, title, state, since: formatStatusDate(since), newestArticleAt: formatStatusDate(newestArticleAt), ...(error && { error }) }), // biome-ignore format: one line
   );
   return `{"sources":[\n${lines.join(',\n')}\n]}\n`;
 }
 
-function when(date: Date | null): string | null {
-  return date === null ? null : rfc3339(date);
+function formatStatusDate(date: Date | null): string | null {
+  return date === null ? null : formatRfc3339(date);
 }

@@ -11,7 +11,7 @@ import type { Writer } from '../../../write/writer.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
 import type { EditionPart, PartFile } from '../edition-parts.js';
-import { dirtyStories, filesOfStories, storyInputs } from './story-files.js';
+import { joinStoryFileInputs, listDirtyStories, makeStoryFiles } from './story-files.js';
 import { type ReadStory, StoryReader } from './story-reader.js';
 
 export interface StoryFeedDeps {
@@ -25,27 +25,27 @@ const FEED = /^stories\/[^/]+\.(?!html$)[a-z]+$/;
 
 /** `stories/<slug>.*`, also at the addresses of merged stories. */
 export function storyFeeds(deps: StoryFeedDeps): EditionPart {
-  const frame = fingerprintOf(deps);
+  const frame = fingerprintDeps(deps);
   return {
     fingerprint: frame,
     owns: (path) => FEED.test(path),
     archived: () => 0,
     files: (_edition, { dirty, recorded }) => {
       const reader = new StoryReader(deps.store, deps.leads, createEntries(deps.settings));
-      return filesOfStories({
+      return makeStoryFiles({
         store: deps.store,
         reader,
         recorded,
         frame,
         owns: (path) => FEED.test(path),
-        changed: async () => dirtyStories(dirty),
-        make: (story, aliases) => feedsOf(story, aliases, frame, deps),
+        changed: async () => listDirtyStories(dirty),
+        make: (story, aliases) => makeStoryFeeds(story, aliases, frame, deps),
       });
     },
   };
 }
 
-function fingerprintOf({ settings, leads }: StoryFeedDeps): string {
+function fingerprintDeps({ settings, leads }: StoryFeedDeps): string {
   const { site, publish, sources, topics } = settings;
   const { title, url, feedsUrl, language, comments } = site;
   const rights = sources.map(({ id, content, withdrawn }) => [id, content, withdrawn]).sort();
@@ -54,7 +54,7 @@ function fingerprintOf({ settings, leads }: StoryFeedDeps): string {
   return shortHash([GENERATOR.version, shown, rights, names, settings.duplicates, leads.prefer]);
 }
 
-async function* feedsOf(
+async function* makeStoryFeeds(
   { ref, view }: ReadStory,
   aliases: readonly string[],
   frame: string,
@@ -63,7 +63,7 @@ async function* feedsOf(
   if (view === null) return;
   const channel = composeStoryFeed(view, settings, settings.duplicates);
   const shown = contentDigest(JSON.stringify(channel));
-  const inputs = storyInputs({ frame, story: ref, lead: view.lead.ref, names: [], shown });
+  const inputs = joinStoryFileInputs({ frame, story: ref, lead: view.lead.ref, names: [], shown });
   for (const { feed, document } of writers) {
     if (feed === null) continue;
     for (const path of [

@@ -1,6 +1,6 @@
 /** Determines which story pages and feeds to write: those of changed stories, or all if shared data changed. */
 import type { ArticleRef } from '../../../model/article.js';
-import { markedStory } from '../../../model/channel.js';
+import { parseStoryMark } from '../../../model/channel.js';
 import type { StoryRef } from '../../../model/story.js';
 import type { DirtyDocument } from '../../../ports/store/channels.js';
 import type { PublishedFile } from '../../../ports/store/editions.js';
@@ -27,12 +27,12 @@ export interface StoryInputs {
   readonly shown: string;
 }
 
-export function storyInputs({ frame, story, lead, names, shown }: StoryInputs): string {
+export function joinStoryFileInputs({ frame, story, lead, names, shown }: StoryInputs): string {
   return ['story', frame, story, lead, names.join(','), shown].join(' ');
 }
 
 /** Omits files with unreadable inputs, which are written again. */
-function storyFiles(files: Iterable<PublishedFile>): StoryFile[] {
+function readStoryFiles(files: Iterable<PublishedFile>): StoryFile[] {
   return [...files].flatMap(({ path, inputs }) => {
     const [kind, frame, story, lead, names, shown] = inputs?.split(' ') ?? [];
     if (kind !== 'story' || shown === undefined) return [];
@@ -42,8 +42,8 @@ function storyFiles(files: Iterable<PublishedFile>): StoryFile[] {
 }
 
 /** Marked stories, including merged ones. */
-export function dirtyStories(dirty: readonly DirtyDocument[]): StoryRef[] {
-  return dirty.flatMap(({ channel }) => markedStory(channel) ?? []);
+export function listDirtyStories(dirty: readonly DirtyDocument[]): StoryRef[] {
+  return dirty.flatMap(({ channel }) => parseStoryMark(channel) ?? []);
 }
 
 export interface StoryWork {
@@ -59,26 +59,28 @@ export interface StoryWork {
 
 const AT_ONCE = 1000;
 
-export async function* filesOfStories(work: StoryWork): AsyncIterable<PartFile> {
+export async function* makeStoryFiles(work: StoryWork): AsyncIterable<PartFile> {
   const { reader, recorded, frame, owns } = work;
-  const files = storyFiles(recorded.values()).filter(({ path }) => owns(path));
+  const files = readStoryFiles(recorded.values()).filter(({ path }) => owns(path));
   const isKnown = files.some((file) => file.frame === frame);
-  const aliases = await aliasesOf(work.store);
-  const stories = new Set(isKnown ? await work.changed(files) : [...(await everyStory(work.store)), ...aliases.keys()]);
+  const aliases = await readAliases(work.store);
+  const stories = new Set(
+    isKnown ? await work.changed(files) : [...(await listAllStories(work.store)), ...aliases.keys()],
+  );
   for await (const story of reader.read([...stories].sort((a, b) => a - b))) {
     yield* work.make(story, aliases.get(story.ref) ?? []);
   }
   if (!isKnown) return;
-  for (const file of files) if (!stories.has(file.story)) yield unchanged(file, work, aliases);
+  for (const file of files) if (!stories.has(file.story)) yield keepFile(file, work, aliases);
 }
 
-async function aliasesOf(store: StoryWork['store']): Promise<ReadonlyMap<StoryRef, string[]>> {
+async function readAliases(store: StoryWork['store']): Promise<ReadonlyMap<StoryRef, string[]>> {
   const slugs = new Map<StoryRef, string[]>();
   for (const { slug, story } of await store.storyAliases()) slugs.set(story, [...(slugs.get(story) ?? []), slug]);
   return slugs;
 }
 
-async function everyStory(store: StoryWork['store']): Promise<StoryRef[]> {
+async function listAllStories(store: StoryWork['store']): Promise<StoryRef[]> {
   const found: StoryRef[] = [];
   for (;;) {
     const refs = await store.multiSourceRefs(found.at(-1) ?? 0, AT_ONCE);
@@ -88,7 +90,7 @@ async function everyStory(store: StoryWork['store']): Promise<StoryRef[]> {
 }
 
 /** Keeps the published file; reads its story only if the file is broken. */
-function unchanged(file: StoryFile, work: StoryWork, aliases: ReadonlyMap<StoryRef, string[]>): PartFile {
+function keepFile(file: StoryFile, work: StoryWork, aliases: ReadonlyMap<StoryRef, string[]>): PartFile {
   const make = async () => {
     for await (const story of work.reader.read([file.story])) {
       for await (const made of work.make(story, aliases.get(file.story) ?? [])) {

@@ -6,12 +6,12 @@ import type { Store } from '../../../ports/store/store.js';
 import { forwardingPage } from '../../../write/html/forward.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import { storyPath } from '../../../write/html/stories.js';
-import { goneInputs, shortHash } from '../../facts/page-fingerprints.js';
+import { joinRemovalInputs, shortHash } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
-import { pathOf } from './article-pages.js';
+import { toArticlePath } from './article-pages.js';
 import { FARTHEST, type PageLinks } from './page-links.js';
-import { storyPage } from './page-stories.js';
-import { filesOfStories, type StoryFile, type StoryWork, storyInputs } from './story-files.js';
+import { composeStoryPage } from './page-stories.js';
+import { joinStoryFileInputs, makeStoryFiles, type StoryFile, type StoryWork } from './story-files.js';
 import type { ReadStory } from './story-reader.js';
 
 export interface StoryPages extends Pick<StoryWork, 'recorded' | 'reader'> {
@@ -27,31 +27,31 @@ export interface StoryPages extends Pick<StoryWork, 'recorded' | 'reader'> {
 const PAGE = /^stories\/[^/]+\.html$/;
 const RELATED = 4;
 /** Candidates examined: several sources may be one publication. */
-const LOOKED_AT = 8;
+const MOST_CANDIDATES = 8;
 
 export function storyPages(work: StoryPages): AsyncIterable<PartFile> {
-  return filesOfStories({
+  return makeStoryFiles({
     ...work,
     frame: work.writer.fingerprint,
     owns: (path) => PAGE.test(path),
-    changed: (files) => changedStories(files, work),
-    make: (story, aliases) => pagesOf(story, aliases, work),
+    changed: (files) => findChangedStories(files, work),
+    make: (story, aliases) => makePages(story, aliases, work),
   });
 }
 
 /** Includes stories that show a changed one or may now be related to a changed one or to a new article. */
-async function changedStories(files: readonly StoryFile[], work: StoryPages): Promise<ReadonlySet<StoryRef>> {
+async function findChangedStories(files: readonly StoryFile[], work: StoryPages): Promise<ReadonlySet<StoryRef>> {
   const dirty = new Set(work.dirty);
-  const near = new Set([...work.affected, ...(await newerThan(await work.reader.views(work.dirty), work))]);
+  const near = new Set([...work.affected, ...(await findNewerArticles(await work.reader.readViews(work.dirty), work))]);
   const touched = files.filter(({ lead, names }) => near.has(lead) || names.some((story) => dirty.has(story)));
   return new Set([...dirty, ...touched.map(({ story }) => story)]);
 }
 
 /** Articles that may list members of these stories as related. */
-async function newerThan(stories: readonly StoryView[], { store, links }: StoryPages): Promise<ArticleRef[]> {
+async function findNewerArticles(stories: readonly StoryView[], { store, links }: StoryPages): Promise<ArticleRef[]> {
   const refs = stories.flatMap(({ articles }) => articles.map(({ ref }) => ref));
   const newer: ArticleRef[] = [];
-  for (const { topicIds, dates } of await links.summaries(refs)) {
+  for (const { topicIds, dates } of await links.loadSummaries(refs)) {
     for (const channel of ['all', ...topicIds.slice(0, 2).map((id) => `topics/${id}`)]) {
       newer.push(...(await store.neighbours(channel, dates.to, 'newer', FARTHEST)).map(({ ref }) => ref));
     }
@@ -59,39 +59,40 @@ async function newerThan(stories: readonly StoryView[], { store, links }: StoryP
   return newer;
 }
 
-async function* pagesOf(story: ReadStory, aliases: readonly string[], work: StoryPages): AsyncIterable<PartFile> {
+async function* makePages(story: ReadStory, aliases: readonly string[], work: StoryPages): AsyncIterable<PartFile> {
   const { view, slug, ref } = story;
   if (view !== null) {
-    yield await pageOf(view, work);
+    yield await makePage(view, work);
     const title = view.lead.entry.title;
-    for (const alias of aliases) if (alias !== slug) yield forward(alias, { ref, title, path: storyPath(slug) }, work);
+    for (const alias of aliases)
+      if (alias !== slug) yield makeRedirect(alias, { ref, title, path: storyPath(slug) }, work);
     return;
   }
   const addresses = [...new Set([...aliases, ...(story.wasShown ? [slug] : [])])];
   const [left] = story.articles;
   for (const address of addresses) {
     if (left !== undefined) {
-      yield forward(address, { ref, title: left.entry.title, path: pathOf(left.entry.slug) }, work);
+      yield makeRedirect(address, { ref, title: left.entry.title, path: toArticlePath(left.entry.slug) }, work);
     } else if (work.recorded.has(storyPath(address))) {
-      yield gone(storyPath(address), work);
+      yield makeRemovalPage(storyPath(address), work);
     }
   }
 }
 
-async function pageOf(view: StoryView, work: StoryPages): Promise<PartFile> {
+async function makePage(view: StoryView, work: StoryPages): Promise<PartFile> {
   const { links, reader, writer } = work;
-  const [lead] = await links.summaries([view.lead.ref]);
-  const near = lead === undefined ? [] : await links.relatedStories(lead, LOOKED_AT);
-  const related = (await reader.named(near)).slice(0, RELATED);
-  const page = storyPage(view, related);
+  const [lead] = await links.loadSummaries([view.lead.ref]);
+  const near = lead === undefined ? [] : await links.findRelatedStories(lead, MOST_CANDIDATES);
+  const related = (await reader.readNamed(near)).slice(0, RELATED);
+  const page = composeStoryPage(view, related);
   const names = related.map(({ ref }) => ref);
   const shown = shortHash(page);
-  const inputs = storyInputs({ frame: writer.fingerprint, story: view.ref, lead: view.lead.ref, names, shown });
+  const inputs = joinStoryFileInputs({ frame: writer.fingerprint, story: view.ref, lead: view.lead.ref, names, shown });
   return { path: storyPath(view.slug), inputs, make: async () => writer.story(page) };
 }
 
 /** `path`: the target page. */
-function forward(
+function makeRedirect(
   address: string,
   to: { readonly ref: StoryRef; readonly title: string; readonly path: string },
   { writer, site }: StoryPages,
@@ -99,10 +100,10 @@ function forward(
   const { ref: story, title, path } = to;
   const href = path.startsWith('stories/') ? path.slice('stories/'.length) : `../${path}`;
   const page = { title, language: site.language, href, url: `${site.feedsUrl}${path}` };
-  const inputs = storyInputs({ frame: writer.fingerprint, story, lead: 0, names: [], shown: shortHash(page) });
+  const inputs = joinStoryFileInputs({ frame: writer.fingerprint, story, lead: 0, names: [], shown: shortHash(page) });
   return { path: storyPath(address), inputs, make: async () => forwardingPage(page) };
 }
 
-function gone(path: string, { writer }: StoryPages): PartFile {
-  return { path, inputs: goneInputs(writer.fingerprint), make: async () => writer.withdrawn(path) };
+function makeRemovalPage(path: string, { writer }: StoryPages): PartFile {
+  return { path, inputs: joinRemovalInputs(writer.fingerprint), make: async () => writer.withdrawn(path) };
 }

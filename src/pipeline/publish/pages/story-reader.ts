@@ -1,5 +1,5 @@
 /** Reads stories for pages and feeds. */
-import type { EntryOf } from '../../../compose/entry.js';
+import type { EntryFactory } from '../../../compose/entry.js';
 import { pageEntry } from '../../../compose/page-entry.js';
 import { type RankedStory, rankStory } from '../../../compose/prominence.js';
 import { composeStoryView, publicationKey, type StoryArticle, type StoryView } from '../../../compose/story-view.js';
@@ -8,8 +8,8 @@ import { isShown } from '../../../model/desk.js';
 import type { PageEntry } from '../../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../../model/story.js';
 import type { Store } from '../../../ports/store/store.js';
-import { slugOf } from '../../../text/slug.js';
-import { type LeadRules, multiSourceStory } from '../../facts/multi-source-stories.js';
+import { toSlug } from '../../../text/slug.js';
+import { type LeadRules, toMultiSourceStory } from '../../facts/multi-source-stories.js';
 
 /** A story, whether or not pages show it. */
 export interface ReadStory {
@@ -46,11 +46,11 @@ type Reads = Pick<Store, 'stories' | 'recentStories' | 'articles' | 'visibleArti
 export class StoryReader {
   readonly #store: Reads;
   readonly #leads: LeadRules;
-  readonly #entryOf: EntryOf;
+  readonly #entryOf: EntryFactory;
   /** All stories read so far, because many stories link to the same ones; null: fewer than two publications. */
   readonly #names = new Map<StoryRef, NamedStory | null>();
 
-  constructor(store: Reads, leads: LeadRules, entryOf: EntryOf) {
+  constructor(store: Reads, leads: LeadRules, entryOf: EntryFactory) {
     this.#store = store;
     this.#leads = leads;
     this.#entryOf = entryOf;
@@ -65,23 +65,23 @@ export class StoryReader {
     }
   }
 
-  async views(refs: readonly StoryRef[]): Promise<StoryView[]> {
+  async readViews(refs: readonly StoryRef[]): Promise<StoryView[]> {
     const stories: StoryView[] = [];
     for await (const { view } of this.read(refs)) if (view !== null) stories.push(view);
     return stories;
   }
 
   /** Visible stories, in the order of `refs`. */
-  async named(refs: readonly StoryRef[]): Promise<NamedStory[]> {
+  async readNamed(refs: readonly StoryRef[]): Promise<NamedStory[]> {
     for await (const story of this.read(refs.filter((ref) => !this.#names.has(ref)))) void story;
     return refs.flatMap((ref) => this.#names.get(ref) ?? []);
   }
 
-  async recent(): Promise<RecentStories> {
+  async readRecent(): Promise<RecentStories> {
     const records = await this.#store.recentStories(RECENT);
     const latest = records.slice(0, LATEST);
     const prominent = [...records]
-      .sort((a, b) => mostWeight(b) - mostWeight(a) || (a.id < b.id ? -1 : 1))
+      .sort((a, b) => computeMaxWeight(b) - computeMaxWeight(a) || (a.id < b.id ? -1 : 1))
       .slice(0, MAY_BE_TOP);
     const prefer = new Set(this.#leads.prefer);
     const ranked = new Map<StoryRef, RankedStory>();
@@ -91,28 +91,28 @@ export class StoryReader {
         if (view !== null) ranked.set(ref, rankStory(view, prefer));
       }
     }
-    const those = (some: readonly StoryRecord[]) => some.flatMap(({ ref }) => ranked.get(ref) ?? []);
-    return { prominent: those(prominent), latest: those(latest) };
+    const selectRanked = (some: readonly StoryRecord[]) => some.flatMap(({ ref }) => ranked.get(ref) ?? []);
+    return { prominent: selectRanked(prominent), latest: selectRanked(latest) };
   }
 
   async #readAll(records: readonly StoryRecord[]): Promise<ReadStory[]> {
-    const refs = records.flatMap((record) => reportsOf(record).map(({ article }) => article));
+    const refs = records.flatMap((record) => listReports(record).map(({ article }) => article));
     const visible = await this.#store.visibleArticles([...new Set(refs)]);
     const shown = new Map(visible.filter(isShown).map((article) => [article.ref, article]));
     return await Promise.all(records.map((record) => this.#readOne(record, shown)));
   }
 
   async #readOne(record: StoryRecord, shown: ReadonlyMap<ArticleRef, Article>): Promise<ReadStory> {
-    const reports = reportsOf(record);
+    const reports = listReports(record);
     const articles = reports.flatMap(({ article, sourceId, copyOf }): StoryArticle[] => {
       const known = shown.get(article);
       return known === undefined ? [] : [{ ref: article, sourceId, entry: this.#entryOf(known), copyOf }];
     });
     const { ref, id } = record;
-    const view = reports.length === 0 ? null : composeStoryView({ ref, id, lead: multiSourceStory(record, this.#leads).lead }, articles); // biome-ignore format: one choice
+    const view = reports.length === 0 ? null : composeStoryView({ ref, id, lead: toMultiSourceStory(record, this.#leads).lead }, articles); // biome-ignore format: one choice
     this.#names.set(ref, view && { ref, slug: view.slug, lead: pageEntry(view.lead.entry) });
     const wasShown = view !== null || (await this.#wasShown(reports, articles));
-    return { ref, slug: slugOf(id), view, articles, wasShown };
+    return { ref, slug: toSlug(id), view, articles, wasShown };
   }
 
   async #wasShown(reports: StoryRecord['members'], shown: readonly StoryArticle[]): Promise<boolean> {
@@ -122,11 +122,11 @@ export class StoryReader {
   }
 }
 
-function reportsOf({ members }: StoryRecord): StoryRecord['members'] {
+function listReports({ members }: StoryRecord): StoryRecord['members'] {
   return members.filter(({ role }) => role === 'member');
 }
 
 /** Upper bound of a story's weight in doublings: all articles from different publications, the last one new. */
-function mostWeight({ members, lastAt }: StoryRecord): number {
+function computeMaxWeight({ members, lastAt }: StoryRecord): number {
   return Math.log2(members.length) + (lastAt * 3) / DAY;
 }

@@ -4,9 +4,9 @@ import type { OutboxRow, OutboxStore } from '../../../ports/store/outbox.js';
 
 const DAY = 86_400_000;
 /** How long unconfirmed messages are reported. */
-const UNKNOWN_FOR = 7 * DAY;
+const UNKNOWN_MS = 7 * DAY;
 
-export async function targetTroubles(
+export async function findTargetTroubles(
   store: Pick<OutboxStore, 'targetStates' | 'announcements'>,
   announce: readonly AnnounceTarget[],
   now: Date,
@@ -14,18 +14,18 @@ export async function targetTroubles(
   if (announce.length === 0) return [];
   const states = await store.targetStates();
   const unknown = (await store.announcements(['unknown'])).filter(
-    ({ triedAt }) => now.getTime() - (triedAt?.getTime() ?? 0) < UNKNOWN_FOR,
+    ({ triedAt }) => now.getTime() - (triedAt?.getTime() ?? 0) < UNKNOWN_MS,
   );
   return announce.flatMap(({ id }) => {
     const { failingSince = null, error = null } = states.get(id) ?? {};
     const isFailing = failingSince !== null && now.getTime() - failingSince >= DAY;
     const failing = isFailing ? { since: new Date(failingSince), error: error ?? '' } : null;
-    const lost = unknownOf(unknown.filter(({ target }) => target === id));
+    const lost = summarizeUnknown(unknown.filter(({ target }) => target === id));
     return failing === null && lost === null ? [] : [{ id, failing, unknown: lost }];
   });
 }
 
-function unknownOf(rows: readonly OutboxRow[]): TargetTrouble['unknown'] {
+function summarizeUnknown(rows: readonly OutboxRow[]): TargetTrouble['unknown'] {
   const last = Math.max(...rows.map(({ triedAt }) => triedAt?.getTime() ?? 0));
   return rows.length === 0 ? null : { at: new Date(last), count: rows.length };
 }

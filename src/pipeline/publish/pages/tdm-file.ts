@@ -10,8 +10,8 @@ import type { EditionPart } from '../edition-parts.js';
 const PATH = 'tdmrep.json';
 
 /** Empty if nothing is reserved. */
-export function tdmFiles(settings: EditionSettings): EditionPart[] {
-  const rules = rulesOf(settings);
+export function createTdmFiles(settings: EditionSettings): EditionPart[] {
+  const rules = listRules(settings);
   if (rules.length === 0) return [];
   const text = `[\n${rules.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
   const inputs = contentDigest(text);
@@ -27,19 +27,19 @@ export function tdmFiles(settings: EditionSettings): EditionPart[] {
 }
 
 /** The first matching rule applies, so rules of sources come first. */
-function rulesOf({ site, sources }: EditionSettings) {
+function listRules({ site, sources }: EditionSettings) {
   const base = new URL(site.feedsUrl).pathname;
   const bySource = [...sources].sort((a, b) => (a.id < b.id ? -1 : 1));
   return [
     ...bySource.flatMap(({ id, reservation }) =>
       reservation === undefined
         ? []
-        : [`${base}sources/${id}.*`, `${base}archive/sources/${id}/*`].map((location) => rule(location, reservation)),
+        : [`${base}sources/${id}.*`, `${base}archive/sources/${id}/*`].map((location) => toRule(location, reservation)),
     ),
-    ...(site.reservation === undefined ? [] : [rule(`${base}*`, site.reservation)]),
+    ...(site.reservation === undefined ? [] : [toRule(`${base}*`, site.reservation)]),
   ];
 }
 
-function rule(location: string, { policy }: Reservation) {
+function toRule(location: string, { policy }: Reservation) {
   return { location, 'tdm-reservation': 1, ...(policy !== null && { 'tdm-policy': policy }) };
 }

@@ -14,29 +14,33 @@ export function settleZone(name: string, before: SettledZone | null, until: numb
   const end = Math.max(until, BEGIN);
   if (name === UTC.name) return { ...UTC, until: end };
   const known = settled?.offsets ?? [];
-  return { name, offsets: [...known, ...changes(name, settled?.until ?? BEGIN, end, known.at(-1)?.[1])], until: end };
+  return {
+    name,
+    offsets: [...known, ...findChanges(name, settled?.until ?? BEGIN, end, known.at(-1)?.[1])],
+    until: end,
+  };
 }
 
 /** Adds offsets after the settled time, for dates ahead of the news. */
-export function withFuture({ name, offsets, until }: SettledZone): TimeZone {
+export function addFutureOffsets({ name, offsets, until }: SettledZone): TimeZone {
   if (name === UTC.name) return UTC;
-  return { name, offsets: [...offsets, ...changes(name, until, until + AHEAD, offsets.at(-1)?.[1])] };
+  return { name, offsets: [...offsets, ...findChanges(name, until, until + AHEAD, offsets.at(-1)?.[1])] };
 }
 
 /** Current offset from UTC by this Node's tables, for unpublished output. */
-export function minutesAhead(timeZone: string, at: Date): number {
-  return timeZone === UTC.name ? 0 : offsetsOf(timeZone)(at.getTime() / 1000);
+export function findMinutesAhead(timeZone: string, at: Date): number {
+  return timeZone === UTC.name ? 0 : createOffsetLookup(timeZone)(at.getTime() / 1000);
 }
 
 /** Offset changes after `from`, up to `to`. Without a previous offset, starts with the one at `from`. */
-function changes(name: string, from: number, to: number, before: number | undefined): ZoneOffset[] {
-  const offsetAt = offsetsOf(name);
+function findChanges(name: string, from: number, to: number, before: number | undefined): ZoneOffset[] {
+  const offsetAt = createOffsetLookup(name);
   const found: ZoneOffset[] = before === undefined ? [[from, offsetAt(from)]] : [];
   let current = before ?? found[0]![1];
   for (let low = from; low < to; low += STEP) {
     const high = Math.min(low + STEP, to);
     if (offsetAt(high) === current) continue;
-    const at = firstWith(offsetAt, low, high, current);
+    const at = findFirstChange(offsetAt, low, high, current);
     current = offsetAt(at);
     found.push([at, current]);
     low = at - STEP;
@@ -45,7 +49,7 @@ function changes(name: string, from: number, to: number, before: number | undefi
 }
 
 /** The first second in (low, high] with another offset than `current`. */
-function firstWith(offsetAt: (second: number) => number, low: number, high: number, current: number): number {
+function findFirstChange(offsetAt: (second: number) => number, low: number, high: number, current: number): number {
   let [same, other] = [low, high];
   while (other - same > 1) {
     const middle = Math.floor((same + other) / 2);
@@ -55,7 +59,7 @@ function firstWith(offsetAt: (second: number) => number, low: number, high: numb
   return other;
 }
 
-function offsetsOf(timeZone: string): (second: number) => number {
+function createOffsetLookup(timeZone: string): (second: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
   return (second) => {
     const [, sign, hours, minutes] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(format.format(second * 1000)) ?? [];

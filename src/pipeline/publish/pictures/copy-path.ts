@@ -1,10 +1,10 @@
 /** Paths of picture copies, derived from picture addresses so that a restored store finds them. */
-import { slugOf } from '../../../text/slug.js';
+import { toSlug } from '../../../text/slug.js';
 
 export const COPIES = 'images/';
 
 export function copyPath(url: string, width: number): string {
-  return `${COPIES}${slugOf(url)}-${width}.webp`;
+  return `${COPIES}${toSlug(url)}-${width}.webp`;
 }
 
 /** null: not a copy. */

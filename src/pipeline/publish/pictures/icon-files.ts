@@ -11,7 +11,7 @@ export type SourceIconFile = Omit<PartFile, 'path'> & { readonly source: SourceI
 /**
  * `named`: files of the site, which override stored icons. Without icons the part is empty, which removes earlier ones.
  */
-export async function iconFiles(
+export async function createIconFiles(
   { images, sources }: Pick<Settings, 'images' | 'sources'>,
   store: Pick<Store, 'icons' | 'iconBytes'>,
   named: readonly SourceIconFile[],

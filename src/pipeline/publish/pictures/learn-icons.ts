@@ -1,17 +1,17 @@
 /** Fetches icons of publications monthly, or a day after a failure, from their home page or the configured address. */
-import { type FetchRequest, type FetchResult, plainRequest } from '../../../model/fetch.js';
+import { createPlainRequest, type FetchRequest, type FetchResult } from '../../../model/fetch.js';
 import type { SourceWarning } from '../../../model/report.js';
 import type { Settings } from '../../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
-import { pageIcons } from '../../../parse/page-icons.js';
-import { hostAfter } from '../../../politeness/after-fetch.js';
-import { filesAt, isFileHeld } from '../../../politeness/hosts.js';
+import { findPageIcons } from '../../../parse/page-icons.js';
+import { createHostHold } from '../../../politeness/after-fetch.js';
+import { isFileHeld, toFileSource } from '../../../politeness/hosts.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import type { PictureTools } from '../../../ports/picture-tools.js';
 import type { Store } from '../../../ports/store/store.js';
 import { redactUrl } from '../../../text/url/redact-url.js';
-import { siteOf } from '../../../text/url/site-of.js';
+import { findSite } from '../../../text/url/site-of.js';
 import type { HostPacing } from '../../read/host-pacing.js';
 import type { DueSource } from '../../read/host-queue.js';
 import { scheduleRequests } from '../../read/request-scheduler.js';
@@ -38,7 +38,7 @@ const PAGE = {
 } as const;
 const PICTURE = { accept: 'image/png, image/x-icon, image/*;q=0.9', most: 256 * 1024, part: 'whole' } as const;
 
-interface Asked {
+interface IconSearch {
   readonly source: Source;
   /** null: not requested, because it is on another site than the feed or the icon address is configured. */
   readonly home: string | null;
@@ -50,7 +50,7 @@ interface Asked {
 }
 
 /** `force`: retries missing icons with a configured address. */
-interface AskOptions {
+interface IconOptions {
   readonly now: Date;
   readonly force: boolean;
 }
@@ -59,12 +59,12 @@ interface AskOptions {
 export async function learnIcons(
   deps: IconDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  options: AskOptions,
+  options: IconOptions,
   signal: AbortSignal,
 ): Promise<SourceWarning[]> {
   if (!deps.settings.images.icons) return [];
   const { now } = options;
-  const asked = await publicationsToAsk(deps, states, options);
+  const asked = await selectPublications(deps, states, options);
   if (asked.length === 0) return [];
   const time = AbortSignal.timeout(MOST_MS);
   try {
@@ -75,7 +75,7 @@ export async function learnIcons(
   }
   const warnings: SourceWarning[] = [];
   for (const { source, png, failed } of asked) {
-    const url = addressOf(source);
+    const url = findIconAddress(source);
     const isMissing = url !== undefined && png === null;
     const isOver = png !== null || !failed;
     const due = new Date(now.getTime() + (isOver && !isMissing ? ICON_DAYS : 1) * DAY);
@@ -89,35 +89,35 @@ export async function learnIcons(
   return time.aborted ? [] : warnings;
 }
 
-function addressOf({ icon }: Source): string | undefined {
+function findIconAddress({ icon }: Source): string | undefined {
   return icon !== undefined && 'url' in icon ? icon.url : undefined;
 }
 
-async function publicationsToAsk(
+async function selectPublications(
   { settings, store }: IconDeps,
   states: ReadonlyMap<SourceId, SourceFacts>,
-  { now, force }: AskOptions,
-): Promise<Asked[]> {
+  { now, force }: IconOptions,
+): Promise<IconSearch[]> {
   const known = new Map((await store.icons()).map((icon) => [icon.source, icon]));
-  const dueAt = ({ id }: Source) => known.get(id)?.due.getTime() ?? 0;
+  const findDueTime = ({ id }: Source) => known.get(id)?.due.getTime() ?? 0;
   const isDue = (source: Source) => {
     const { named = null, digest = null } = known.get(source.id) ?? {};
-    const isRenamed = named !== (addressOf(source) ?? null);
-    return dueAt(source) <= now.getTime() || isRenamed || (force && named !== null && digest === null);
+    const isRenamed = named !== (findIconAddress(source) ?? null);
+    return findDueTime(source) <= now.getTime() || isRenamed || (force && named !== null && digest === null);
   };
   // robots.txt was not checked for icons, so pages that require it are skipped.
   const hasHome = ({ own, reading }: Source) => own === undefined && reading?.robots !== true;
-  const asked: Asked[] = [];
+  const asked: IconSearch[] = [];
   // Least recently due first, so that permanent failures do not use up the limit.
-  for (const source of [...settings.sources].sort((a, b) => dueAt(a) - dueAt(b))) {
+  for (const source of [...settings.sources].sort((a, b) => findDueTime(a) - findDueTime(b))) {
     const state = states.get(source.id);
     if (asked.length === MOST || !isDue(source) || (source.icon !== undefined && 'file' in source.icon)) continue;
-    const url = addressOf(source);
+    const url = findIconAddress(source);
     const nothing = { failed: false, png: null };
     if (url !== undefined) asked.push({ source, home: null, candidates: [url], ...nothing });
     if (url !== undefined || !hasHome(source) || state?.health !== 'ok') continue;
     const { homeUrl = null, imageUrl = null } = state.profile ?? {};
-    const home = homeUrl !== null && isAtHome(homeUrl, source, state) ? homeUrl : null;
+    const home = homeUrl !== null && isOnFeedSite(homeUrl, source, state) ? homeUrl : null;
     if (home === null && imageUrl === null) continue;
     const candidates = [
       ...(home === null ? [] : [new URL('/favicon.ico', home).href]),
@@ -129,17 +129,22 @@ async function publicationsToAsk(
 }
 
 /** A feed may name another site as its home: its icon is fetched only from the feed's own site. */
-function isAtHome(home: string, { url }: Source, { adoptedUrl }: SourceFacts): boolean {
-  const site = siteOf(home);
-  return site !== null && (site === siteOf(url) || (adoptedUrl !== null && site === siteOf(adoptedUrl)));
+function isOnFeedSite(home: string, { url }: Source, { adoptedUrl }: SourceFacts): boolean {
+  const site = findSite(home);
+  return site !== null && (site === findSite(url) || (adoptedUrl !== null && site === findSite(adoptedUrl)));
 }
 
 /** Requests pages first, because they name the best icon; then candidates until one is an icon. */
-async function requestIcons(asked: readonly Asked[], deps: IconDeps, now: Date, signal: AbortSignal): Promise<void> {
-  const { iconOf } = await deps.tools();
+async function requestIcons(
+  asked: readonly IconSearch[],
+  deps: IconDeps,
+  now: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  const { encodeIcon: iconOf } = await deps.tools();
   const pages = asked.flatMap((one) => (one.home === null ? [] : [{ one, url: one.home, file: PAGE }]));
   await requestFiles(pages, deps, { now, signal }, async (one, { body, finalUrl }) => {
-    const [best] = pageIcons(Buffer.from(body).toString('utf8'), finalUrl);
+    const [best] = findPageIcons(Buffer.from(body).toString('utf8'), finalUrl);
     if (best !== undefined) one.candidates = [...new Set([best, ...one.candidates])];
   });
   for (let left = asked; left.length > 0; ) {
@@ -152,7 +157,7 @@ async function requestIcons(asked: readonly Asked[], deps: IconDeps, now: Date, 
 }
 
 interface WantedFile {
-  readonly one: Asked;
+  readonly one: IconSearch;
   readonly url: string;
   readonly file: NonNullable<FetchRequest['file']>;
 }
@@ -161,12 +166,12 @@ async function requestFiles(
   files: readonly WantedFile[],
   { settings, store, fetcher, clock, pacing }: IconDeps,
   { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
-  take: (one: Asked, answer: Extract<FetchResult, { kind: 'fresh' }>) => Promise<void>,
+  take: (one: IconSearch, answer: Extract<FetchResult, { kind: 'fresh' }>) => Promise<void>,
 ): Promise<void> {
   const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...pacing.coolDowns]);
-  const due: (DueSource & { readonly one: Asked })[] = [];
+  const due: (DueSource & { readonly one: IconSearch })[] = [];
   for (const { one, url, file } of files) {
-    const request = plainRequest(url, one.source, file);
+    const request = createPlainRequest(url, one.source, file);
     if (isFileHeld(request.url, held, now)) one.failed = true;
     else due.push({ one, source: { ...one.source, url: request.url }, request, failures: 0 });
   }
@@ -177,7 +182,7 @@ async function requestFiles(
       if (answer.kind === 'fresh') await take(one, answer);
       else if (answer.kind === 'rate-limited') one.failed = true;
       else if (answer.kind === 'failed') {
-        const host = hostAfter(filesAt(url), answer, 0, now);
+        const host = createHostHold(toFileSource(url), answer, 0, now);
         if (host !== null) await store.saveHosts([host]);
         if (host !== null || (answer.status ?? 500) >= 500) one.failed = true;
       }

@@ -3,11 +3,11 @@
  */
 import { mayShowPictures } from '../../../compose/entry.js';
 import type { Article, ArticleRef, ImageCopy, KnownImage } from '../../../model/article.js';
-import { type FetchRequest, plainRequest } from '../../../model/fetch.js';
+import { createPlainRequest, type FetchRequest } from '../../../model/fetch.js';
 import type { Settings } from '../../../model/settings.js';
 import type { Source, SourceId } from '../../../model/source.js';
-import { hostAfter } from '../../../politeness/after-fetch.js';
-import { filesAt, isFileHeld } from '../../../politeness/hosts.js';
+import { createHostHold } from '../../../politeness/after-fetch.js';
+import { isFileHeld, toFileSource } from '../../../politeness/hosts.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import type { PictureTools } from '../../../ports/picture-tools.js';
@@ -19,7 +19,7 @@ import type { DueSource } from '../../read/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../../read/request-scheduler.js';
 import type { VerifiedFolder } from '../verify-folder.js';
 import { COPIES, copyPath } from './copy-path.js';
-import { wantedImages } from './wanted-images.js';
+import { selectPictureUrls } from './wanted-images.js';
 
 export interface PictureDeps {
   readonly settings: Pick<Settings, 'sources' | 'images' | 'fetch'>;
@@ -42,11 +42,11 @@ const BATCH = 200;
 const MOST_MS = 30_000;
 const ENCODED_AT_ONCE = 2;
 /** Milliseconds after an article was first seen in which failed pictures are retried. */
-const TRIED_FOR = 2 * 3_600_000;
+const RETRY_MS = 2 * 3_600_000;
 
 const LOOKED = 'pictures';
 
-function sourcesOf({ sources, images }: PictureDeps['settings']): ReadonlyMap<SourceId, Source> {
+function selectSources({ sources, images }: PictureDeps['settings']): ReadonlyMap<SourceId, Source> {
   const looked = sources.filter(
     (source) => mayShowPictures(source) && (images.fetch || images.cache || source.own?.kind === 'posts'),
   );
@@ -56,31 +56,28 @@ function sourcesOf({ sources, images }: PictureDeps['settings']): ReadonlyMap<So
 /** Rejects with the signal's reason; unsaved results are due again in the next run. */
 export async function learnPictures(deps: PictureDeps, now: Date, signal: AbortSignal): Promise<void> {
   const { settings, store } = deps;
-  const sources = sourcesOf(settings);
+  const sources = selectSources(settings);
   const goal = settings.images.cache ? 'copies' : 'sizes';
-  await lookAgainWhereSettingsChanged(
-    store,
-    sources.size === 0 ? null : `${goal} ${[...sources.keys()].sort().join()}`,
-  );
+  await resetOnNewSettings(store, sources.size === 0 ? null : `${goal} ${[...sources.keys()].sort().join()}`);
   if (sources.size === 0) return;
-  if (goal === 'copies') await forgetLost(deps);
+  if (goal === 'copies') await forgetLostCopies(deps);
   const held = new Map((await store.hosts()).map((host) => [host.host, host]));
   const isHeld = ({ url }: FetchRequest) => /^https?:/.test(url) && isFileHeld(url, held, now);
-  const work = await articlesToLookAt(deps, sources, goal, isHeld);
+  const work = await selectPicturedArticles(deps, sources, goal, isHeld);
   if (work.length === 0) return;
-  const answers = await askFor(requestsFor(work, deps, goal, isHeld), deps, goal, { now, signal });
+  const answers = await requestPictures(listRequests(work, deps, goal, isHeld), deps, goal, { now, signal });
   await save(work, answers, store, now);
 }
 
-async function lookAgainWhereSettingsChanged(store: Store, settings: string | null): Promise<void> {
+async function resetOnNewSettings(store: Store, settings: string | null): Promise<void> {
   const digest = settings && contentDigest(settings);
   if ((await store.meta(LOOKED)) === digest) return;
-  await store.lookAtPicturesAgain();
+  await store.rescheduleAllPictures();
   await store.saveMeta(LOOKED, digest);
 }
 
 /** Forgets lost or damaged copies, so that this run makes them again. */
-async function forgetLost({ store, folder }: PictureDeps): Promise<void> {
+async function forgetLostCopies({ store, folder }: PictureDeps): Promise<void> {
   const lost = new Set([...folder.broken].filter((path) => path.startsWith(COPIES)));
   if (lost.size === 0) return;
   const isLost = ({ copies }: KnownImage) => copies.some(({ path }) => lost.has(path));
@@ -104,25 +101,25 @@ interface PicturedArticle {
 type IsHeld = (request: FetchRequest) => boolean;
 
 /** Newest first. Pictures on waiting hosts do not count against the limit. */
-async function articlesToLookAt(
+async function selectPicturedArticles(
   { store, folder }: PictureDeps,
   sources: ReadonlyMap<SourceId, Source>,
   goal: 'sizes' | 'copies',
   isHeld: IsHeld,
 ): Promise<PicturedArticle[]> {
-  const refs = await store.picturesDue(MOST_ARTICLES);
+  const refs = await store.duePictures(MOST_ARTICLES);
   const work: PicturedArticle[] = [];
   const files = new Set<string>();
-  const isThere = ({ copies }: KnownImage) =>
+  const isPresent = ({ copies }: KnownImage) =>
     copies.every(({ path }) => goal === 'copies' && folder.current.has(path) && !folder.broken.has(path));
   for (let at = 0; at < refs.length && files.size < MOST_FILES; at += BATCH) {
     for (const article of await store.articles(refs.slice(at, at + BATCH))) {
       const source = article.withdrawnAt === null ? sources.get(article.sourceId) : undefined;
-      const known = (article.knownImages ?? []).filter(isThere);
-      const { shown, toFetch } = wantedImages({ ...article, knownImages: known }, goal);
+      const known = (article.knownImages ?? []).filter(isPresent);
+      const { shown, toFetch } = selectPictureUrls({ ...article, knownImages: known }, goal);
       work.push({ article, source, known, shown, toFetch: source === undefined ? [] : toFetch });
       if (source === undefined) continue;
-      for (const url of toFetch) if (!isHeld(requestOf(url, source, goal))) files.add(url);
+      for (const url of toFetch) if (!isHeld(toRequest(url, source, goal))) files.add(url);
     }
   }
   return work;
@@ -133,7 +130,7 @@ interface PictureRequest extends DueSource {
   readonly imageUrl: string;
 }
 
-function requestsFor(
+function listRequests(
   work: readonly PicturedArticle[],
   { settings }: PictureDeps,
   goal: 'sizes' | 'copies',
@@ -144,7 +141,7 @@ function requestsFor(
     if (source === undefined) continue;
     for (const imageUrl of toFetch) {
       if (requests.size === MOST_FILES || requests.has(imageUrl)) continue;
-      const request = requestOf(imageUrl, source, goal);
+      const request = toRequest(imageUrl, source, goal);
       // Rate limits of the picture's host apply, not those of the feed's host.
       if (!isHeld(request))
         requests.set(imageUrl, { source: { ...source, url: request.url }, request, failures: 0, imageUrl });
@@ -155,13 +152,13 @@ function requestsFor(
 }
 
 /** Omits the source's credentials. Post images are read from their folder. */
-function requestOf(imageUrl: string, source: Source, goal: 'sizes' | 'copies'): FetchRequest {
+function toRequest(imageUrl: string, source: Source, goal: 'sizes' | 'copies'): FetchRequest {
   const { own } = source;
   const isBeside = own?.kind === 'posts' && imageUrl.startsWith(own.imagesUrl);
   const most = MOST_BYTES[isBeside ? 'copies' : goal];
   const url = isBeside ? source.url + imageUrl.slice(own.imagesUrl.length) : imageUrl;
   const part = goal === 'sizes' && !isBeside ? 'beginning' : 'whole';
-  return plainRequest(url, source, { accept: ACCEPT, most, part });
+  return createPlainRequest(url, source, { accept: ACCEPT, most, part });
 }
 
 interface Answers {
@@ -170,7 +167,7 @@ interface Answers {
 }
 
 /** Omits images that timed out or are on waiting hosts. */
-async function askFor(
+async function requestPictures(
   requests: readonly PictureRequest[],
   { settings, store, fetcher, clock, pacing, ...deps }: PictureDeps,
   goal: 'sizes' | 'copies',
@@ -188,7 +185,7 @@ async function askFor(
   };
   const take = async ({ imageUrl, request }: PictureRequest, answer: ScheduledResponse) => {
     if (answer.kind === 'rate-limited') return;
-    const held = answer.kind === 'failed' ? hostAfter(filesAt(request.url), answer, 0, now) : null;
+    const held = answer.kind === 'failed' ? createHostHold(toFileSource(request.url), answer, 0, now) : null;
     if (held !== null) await store.saveHosts([held]);
     else if (answer.kind === 'failed' && (answer.status ?? 500) >= 500) failed.add(imageUrl);
     else found.set(imageUrl, await read(imageUrl, answer.kind === 'fresh' ? answer.body : null));
@@ -209,7 +206,7 @@ async function withCopies(
   tools: PictureTools,
   store: Pick<Store, 'keepCopy'>,
 ): Promise<KnownImage> {
-  const made = body === null ? null : await tools.copiesOf(body);
+  const made = body === null ? null : await tools.encodeCopies(body);
   const copies: ImageCopy[] = [];
   for (const { width, height, bytes } of made?.copies ?? []) {
     const path = copyPath(url, width);
@@ -236,11 +233,11 @@ async function save(
 ): Promise<void> {
   const done: { ref: ArticleRef; known: KnownImage[] }[] = [];
   for (const { article, known, shown, toFetch } of work) {
-    const isOld = now.getTime() - article.firstSeenAt.getTime() > TRIED_FOR;
+    const isOld = now.getTime() - article.firstSeenAt.getTime() > RETRY_MS;
     if (toFetch.some((url) => !found.has(url) && !(isOld && failed.has(url)))) continue;
     const before = new Map(known.map((image) => [image.url, image]));
-    const given = (url: string) => (failed.has(url) ? knownImage(url, null, []) : (before.get(url) ?? []));
-    done.push({ ref: article.ref, known: [...shown].flatMap((url) => found.get(url) ?? given(url)) });
+    const toFallback = (url: string) => (failed.has(url) ? knownImage(url, null, []) : (before.get(url) ?? []));
+    done.push({ ref: article.ref, known: [...shown].flatMap((url) => found.get(url) ?? toFallback(url)) });
   }
   await store.savePictures(done);
 }

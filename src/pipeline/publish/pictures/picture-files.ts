@@ -25,15 +25,17 @@ export function pictureFiles({ settings, store, sink }: PictureFilesDeps): Editi
     archived: () => 0,
     files: async function* () {
       if (!images.cache) return;
-      for (const [path, ref] of pathsOf((await store.articlesWithCopies()).filter(({ source }) => shown.has(source)))) {
-        const make = () => bytesOf(path, ref, store, sink);
+      for (const [path, ref] of listCopyPaths(
+        (await store.articlesWithCopies()).filter(({ source }) => shown.has(source)),
+      )) {
+        const make = () => readCopyBytes(path, ref, store, sink);
         yield { path, inputs: path, make };
       }
     },
   };
 }
 
-function pathsOf(articles: Awaited<ReturnType<Store['articlesWithCopies']>>): ReadonlyMap<string, ArticleRef> {
+function listCopyPaths(articles: Awaited<ReturnType<Store['articlesWithCopies']>>): ReadonlyMap<string, ArticleRef> {
   const copies = articles.flatMap(({ ref, known }) =>
     known.flatMap((image) => image.copies.map(({ path }) => [path, ref] as const)),
   );
@@ -41,7 +43,7 @@ function pathsOf(articles: Awaited<ReturnType<Store['articlesWithCopies']>>): Re
 }
 
 /** null: lost; the next run makes it again. */
-async function bytesOf(
+async function readCopyBytes(
   path: string,
   ref: ArticleRef,
   store: Store,

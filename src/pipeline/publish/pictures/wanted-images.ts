@@ -4,30 +4,32 @@ import { readMarkup } from '../../../text/markup.js';
 
 const MOST = 12;
 
-export interface WantedImages {
+export interface SelectedImages {
   readonly shown: ReadonlySet<string>;
   readonly toFetch: readonly string[];
 }
 
 /** @param goal `copies`: all images; `sizes`: images without a size in the feed. */
-export function wantedImages(
+export function selectPictureUrls(
   { image, contentHtml, knownImages = [] }: Pick<Article, 'image' | 'contentHtml' | 'knownImages'>,
   goal: 'sizes' | 'copies',
-): WantedImages {
+): SelectedImages {
   const known = new Map(knownImages.map((one) => [one.url, one]));
   const lead = image === null ? [] : [{ url: image.url, isSized: image.width !== null && image.height !== null }];
-  const images = [...lead, ...imagesIn(contentHtml ?? '')];
-  const toFetch = images.filter(({ url, isSized }) => isOpen(known.get(url), goal) && (goal === 'copies' || !isSized));
+  const images = [...lead, ...listImages(contentHtml ?? '')];
+  const toFetch = images.filter(
+    ({ url, isSized }) => isMissing(known.get(url), goal) && (goal === 'copies' || !isSized),
+  );
   return { shown: new Set(images.map(({ url }) => url)), toFetch: [...new Set(toFetch.map(({ url }) => url))] };
 }
 
 /** Unreadable images are not requested again. */
-function isOpen(known: KnownImage | undefined, goal: 'sizes' | 'copies'): boolean {
+function isMissing(known: KnownImage | undefined, goal: 'sizes' | 'copies'): boolean {
   if (known === undefined) return true;
   return goal === 'copies' && known.width !== null && known.copies.length === 0;
 }
 
-function imagesIn(html: string): { url: string; isSized: boolean }[] {
+function listImages(html: string): { url: string; isSized: boolean }[] {
   const found: { url: string; isSized: boolean }[] = [];
   if (!html.includes('<img')) return found;
   readMarkup(html, {

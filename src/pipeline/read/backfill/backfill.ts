@@ -4,8 +4,8 @@ import { ParseError } from '../../../model/errors.js';
 import type { FetchResult } from '../../../model/fetch.js';
 import type { Settings } from '../../../model/settings.js';
 import type { FetchState, Source } from '../../../model/source.js';
-import { feedIdOf } from '../../../model/source-feeds.js';
-import { currentState, decideRequest } from '../../../politeness/decide-request.js';
+import { toFeedKey } from '../../../model/source-feeds.js';
+import { decideRequest, resolveState } from '../../../politeness/decide-request.js';
 import { createOthersNames } from '../../facts/names-of-others.js';
 import { createSiteOwnership } from '../../facts/site-ownership.js';
 import type { ReadingTools, RunContext } from '../../run-context.js';
@@ -13,8 +13,8 @@ import type { SourceResponse } from '../changed-items.js';
 import { HostPacing } from '../host-pacing.js';
 import { queueKey } from '../host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../request-scheduler.js';
-import { oldEnough } from './full-heads.js';
-import { olderPage } from './older-page.js';
+import { createAgeCheck } from './full-heads.js';
+import { findOlderPage } from './older-page.js';
 import { type TakenPage, type TakePageDeps, takePage } from './take-page.js';
 import { hasUnpublishedBackfill, noteUnpublishedBackfill } from './unpublished-backfill.js';
 
@@ -69,22 +69,22 @@ export async function backfill(
   signal: AbortSignal,
 ): Promise<BackfillReport> {
   const { store } = deps;
-  const state = currentState((await store.fetchStates()).get(feedIdOf(source)) ?? null, source);
+  const state = resolveState((await store.fetchStates()).get(toFeedKey(source)) ?? null, source);
   const feed: BackfilledFeed = {
     source,
     state,
     url: state.adoptedUrl ?? source.url,
-    ask: await createRequester(source, state, deps, { now: options.now, signal }),
-    take: await takeDeps(source, deps, options),
+    request: await createRequester(source, state, deps, { now: options.now, signal }),
+    take: await createTakeDeps(source, deps, options),
   };
-  return await new Backfill(feed, store, options, await readNote(store, feedIdOf(source))).run();
+  return await new Backfill(feed, store, options, await readNote(store, toFeedKey(source))).run();
 }
 
 interface BackfilledFeed {
   readonly source: Source;
   readonly state: FetchState;
   readonly url: string;
-  readonly ask: Ask;
+  readonly request: RequestPage;
   readonly take: TakePageDeps;
 }
 
@@ -134,18 +134,18 @@ class Backfill {
 
   /** null: continue with `#url`. */
   async #readPage(): Promise<Ended | null> {
-    const { source, state, url: feedUrl, ask, take } = this.feed;
+    const { source, state, url: feedUrl, request: ask, take } = this.feed;
     const isFeed = this.#pages === 0;
     const answer = await ask(this.#url);
     if (answer.kind === 'failed' && !isFeed && (answer.status === 404 || answer.status === 410)) return NOTHING_OLDER;
-    if (answer.kind !== 'fresh') return { ended: 'failed', error: wordsFor(answer) };
+    if (answer.kind !== 'fresh') return { ended: 'failed', error: describeAnswer(answer) };
     if (this.#isRepeated(answer.body)) return NOTHING_OLDER;
-    const taken = await takeOrRefuse({ source, before: state, answer }, take, isFeed);
+    const taken = await tryTakePage({ source, before: state, answer }, take, isFeed);
     if (typeof taken === 'string') return isFeed ? { ended: 'failed', error: taken } : NOTHING_OLDER;
     this.#count(taken);
     if (taken.reachedSince) return { ended: 'date', error: null };
     const page = { ...taken, url: answer.finalUrl, body: answer.body };
-    const older = olderPage(page, feedUrl, this.#pages, this.#progress.items);
+    const older = findOlderPage(page, feedUrl, this.#pages, this.#progress.items);
     if (older === null || older === this.#url || this.#emptyPages >= MOST_EMPTY) return NOTHING_OLDER;
     this.#url = older;
     return null;
@@ -158,7 +158,7 @@ class Backfill {
 
   #count(taken: TakenPage): void {
     this.#pages += 1;
-    this.#progress = sum(this.#progress, taken);
+    this.#progress = addCounts(this.#progress, taken);
     this.#emptyPages = taken.names.every((name) => this.#names.has(name)) ? this.#emptyPages + 1 : 0;
     for (const name of taken.names) this.#names.add(name);
   }
@@ -166,16 +166,12 @@ class Backfill {
   /** Stores where the next call resumes. */
   async #saveNote(goesOn: boolean): Promise<void> {
     const note: BackfillNote = { url: this.#url, pages: this.#pages, items: this.#progress.items };
-    await this.store.saveMeta(noteKey(feedIdOf(this.feed.source)), goesOn ? JSON.stringify(note) : null);
+    await this.store.saveMeta(getNoteKey(toFeedKey(this.feed.source)), goesOn ? JSON.stringify(note) : null);
   }
 }
 
 /** Returns the message of a ParseError. */
-async function takeOrRefuse(
-  response: SourceResponse,
-  deps: TakePageDeps,
-  isFeed: boolean,
-): Promise<TakenPage | string> {
+async function tryTakePage(response: SourceResponse, deps: TakePageDeps, isFeed: boolean): Promise<TakenPage | string> {
   try {
     return await takePage(response, deps, isFeed);
   } catch (error) {
@@ -184,7 +180,7 @@ async function takeOrRefuse(
   }
 }
 
-function sum(before: Progress, { added, known, undated, tooNew, items }: TakenPage): Progress {
+function addCounts(before: Progress, { added, known, undated, tooNew, items }: TakenPage): Progress {
   return {
     pages: before.pages + 1,
     added: before.added + added,
@@ -195,7 +191,11 @@ function sum(before: Progress, { added, known, undated, tooNew, items }: TakenPa
   };
 }
 
-async function takeDeps(source: Source, deps: BackfillDeps, { now, since }: BackfillOptions): Promise<TakePageDeps> {
+async function createTakeDeps(
+  source: Source,
+  deps: BackfillDeps,
+  { now, since }: BackfillOptions,
+): Promise<TakePageDeps> {
   const { store, settings, tagging } = deps;
   const { reader, readerVersion } = deps.reading;
   const states = await store.fetchStates();
@@ -206,13 +206,13 @@ async function takeDeps(source: Source, deps: BackfillDeps, { now, since }: Back
     tagging,
     ownership,
     othersNames: createOthersNames(settings.sources, states, ownership),
-    isOldEnough: await oldEnough(store, source.id, settings.publish.items),
+    isOldEnough: await createAgeCheck(store, source.id, settings.publish.items),
     now,
     since,
   };
 }
 
-type Ask = (url: string) => Promise<ScheduledResponse>;
+type RequestPage = (url: string) => Promise<ScheduledResponse>;
 
 /** Spaces all requests, including the first, because the source may have been requested just before. */
 async function createRequester(
@@ -220,7 +220,7 @@ async function createRequester(
   state: FetchState,
   { store, settings, clock, reading: { fetcher } }: BackfillDeps,
   { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
-): Promise<Ask> {
+): Promise<RequestPage> {
   const pacing = new HostPacing();
   const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
   for (const [name, host] of hosts) pacing.coolDowns.set(name, host);
@@ -239,7 +239,7 @@ async function createRequester(
   };
 }
 
-function wordsFor(
+function describeAnswer(
   answer: Exclude<FetchResult, { kind: 'fresh' }> | Extract<ScheduledResponse, { kind: 'rate-limited' }>,
 ): string {
   if (answer.kind === 'failed') return answer.error.message;
@@ -248,12 +248,12 @@ function wordsFor(
     : 'the server sent 304 to an unconditional request';
 }
 
-function noteKey(feedId: string): string {
+function getNoteKey(feedId: string): string {
   return `backfill ${feedId}`;
 }
 
 async function readNote(store: BackfillDeps['store'], feedId: string): Promise<BackfillNote | null> {
-  return (await store.note(noteKey(feedId), isBackfillNote)) as BackfillNote | null;
+  return (await store.note(getNoteKey(feedId), isBackfillNote)) as BackfillNote | null;
 }
 
 function isBackfillNote(value: unknown): boolean {

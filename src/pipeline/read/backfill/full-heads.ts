@@ -13,7 +13,7 @@ interface PastArticle {
 export type IsOldEnough = (article: PastArticle) => Promise<boolean>;
 
 /** @param items number of entries in a full head */
-export async function oldEnough(
+export async function createAgeCheck(
   store: Pick<Store, 'channels' | 'head' | 'articleFacts'>,
   sourceId: SourceId,
   items: number,

@@ -3,7 +3,7 @@ import { identify } from '../../../identity/identify.js';
 import { matchItems } from '../../../identity/match.js';
 import type { Tagging } from '../../facts/tagging.js';
 import { type ChangedItemsDeps, readChangedItems, type SourceResponse } from '../changed-items.js';
-import { noChanges, sourceChangesOf } from '../source-changes.js';
+import { noChanges, toSourceChanges } from '../source-changes.js';
 import type { IsOldEnough } from './full-heads.js';
 
 export interface TakePageDeps extends ChangedItemsDeps {
@@ -71,7 +71,7 @@ export async function takePage(
   // Pages of older articles are not fetched: full archive documents would not show their text.
   const { articlePages: _, ...asked } = source;
   const by = { source: asked, tagger: await deps.tagging.load(), topicsFingerprint: deps.tagging.fingerprint, now };
-  const changes = sourceChangesOf(found, by);
+  const changes = toSourceChanges(found, by);
   const old = await Promise.all(changes.added.map(deps.isOldEnough));
   const added = changes.added.filter((_, i) => old[i]);
   if (added.length > 0) await store.saveFetch(state, { ...noChanges(deps.tagging.fingerprint), added });

@@ -2,7 +2,7 @@
 import { createTagging } from '../../facts/tagging.js';
 import type { CurrentRun, RunContext } from '../../run-context.js';
 import { countIngested } from '../../run-counts.js';
-import { isList, withListedSources, withLocked } from './listed-sources.js';
+import { applyLockedLists, expandListedSources, isList } from './listed-sources.js';
 
 /** Fetches due lists first, so that the same run reads their sources. */
 export async function addListedSources(context: RunContext, current: CurrentRun): Promise<RunContext> {
@@ -16,7 +16,7 @@ export async function addListedSources(context: RunContext, current: CurrentRun)
     }
   }
   const states = await store.fetchStates();
-  const listed = withListedSources(settings, withLocked(states, { settings, ...reading }, frozen));
+  const listed = expandListedSources(settings, applyLockedLists(states, { settings, ...reading }, frozen));
   if (listed === settings) return context;
   return { ...context, settings: listed, ...(listed.lists !== undefined && { tagging: createTagging(listed) }) };
 }

@@ -3,7 +3,7 @@
 import type { SourceId } from '../../../model/source.js';
 import type { KnownList, ListMember, SourceList } from '../../../model/source-list.js';
 import { contentDigest } from '../../../text/digest.js';
-import { sourceIdOf } from '../../../text/url/source-id.js';
+import { toSourceId } from '../../../text/url/source-id.js';
 import { urlKey } from '../../../text/url/url.js';
 
 /** Maximum number of former sources to keep. */
@@ -17,17 +17,17 @@ interface KnownElsewhere {
 }
 
 /** Identifies sources by URL. A source keeps its id, also across lists. Sources that are no longer listed stay as `left`. */
-export function knownListAfter(
+export function updateKnownList(
   before: KnownList | null,
   found: SourceList,
   { taken, others }: KnownElsewhere,
 ): KnownList {
-  const known = byAddress(before?.sources ?? []);
-  const elsewhere = byAddress(others);
+  const known = indexAddresses(before?.sources ?? []);
+  const elsewhere = indexAddresses(others);
   const ids = new Set([...taken, ...[...known.values(), ...others].map(({ id }) => id)]);
   const named = found.sources.map((source): ListMember => {
     const key = urlKey(source.url);
-    const id = (known.get(key) ?? elsewhere.get(key))?.id ?? freeListedId(source.url, ids);
+    const id = (known.get(key) ?? elsewhere.get(key))?.id ?? createListedId(source.url, ids);
     ids.add(id);
     return { ...source, id, left: false };
   });
@@ -39,13 +39,13 @@ export function knownListAfter(
   return { sources: [...named, ...left.slice(0, MOST_LEFT)], folders: [...folders.values()] };
 }
 
-function byAddress(sources: readonly ListMember[]): Map<string, ListMember> {
+function indexAddresses(sources: readonly ListMember[]): Map<string, ListMember> {
   return new Map(sources.map((source) => [urlKey(source.url), source]));
 }
 
 /** Derived from the URL only, so that ids do not depend on the order of the list. */
-function freeListedId(url: string, taken: ReadonlySet<SourceId>): SourceId {
-  const id = sourceIdOf(url);
+function createListedId(url: string, taken: ReadonlySet<SourceId>): SourceId {
+  const id = toSourceId(url);
   return taken.has(id)
     ? `${id}-${contentDigest(url)
         .toLowerCase()

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { Settings } from '../../../model/settings.js';
 import type { FetchState, Source, SourceId } from '../../../model/source.js';
-import { feedIdOf, partOf, sourceOfFeed } from '../../../model/source-feeds.js';
+import { createPartSource, parseSourceId, toFeedKey } from '../../../model/source-feeds.js';
 import type { ListMember, LockedLists } from '../../../model/source-list.js';
-import { sortedByFolder } from '../../../text/opml.js';
+import { assignFolderTopics } from '../../../text/opml.js';
 import { urlKey } from '../../../text/url/url.js';
 
 type Listing = Pick<Settings, 'sources' | 'topics' | 'lists'>;
@@ -19,9 +19,9 @@ const DEEPEST_INDEX = 2;
  * Moves lists to `lists`, appends their sources, and appends folders that are not topics yet. A source that is configured, by id or
  * URL, takes precedence. No side effects.
  */
-export function withListedSources<S extends Listing>(settings: S, states: KnownStates): S {
+export function expandListedSources<S extends Listing>(settings: S, states: KnownStates): S {
   const lists = settings.sources.filter(isList);
-  const own = settings.sources.filter((source) => !isList(source)).map((source) => withParts(source, states));
+  const own = settings.sources.filter((source) => !isList(source)).map((source) => addParts(source, states));
   if (lists.length === 0)
     return own.some(({ parts }) => parts !== undefined) ? { ...settings, sources: own } : settings;
   const ids = new Set(settings.sources.map(({ id }) => id));
@@ -37,15 +37,15 @@ export function withListedSources<S extends Listing>(settings: S, states: KnownS
       ids.add(id);
       addresses.add(urlKey(url));
     }
-    const sorted = sortedByFolder({ value: mine, folders: known.folders }, [...topics.values()]);
+    const sorted = assignFolderTopics({ value: mine, folders: known.folders }, [...topics.values()]);
     for (const topic of sorted.added) topics.set(topic.id, topic);
-    return sorted.sources.map((source) => memberOf(list, source));
+    return sorted.sources.map((source) => toMember(list, source));
   });
   return { ...settings, sources: [...own, ...members], lists, topics: [...topics.values()] };
 }
 
 /** Uses the lock file for lists that were not read yet; `frozen`: for all lists. */
-export function withLocked(
+export function applyLockedLists(
   states: KnownStates,
   { settings, lockedLists }: { readonly settings: Pick<Settings, 'sources'>; readonly lockedLists?: LockedLists },
   frozen: boolean,
@@ -64,7 +64,7 @@ export function isList({ reading }: Pick<Source, 'reading'>): boolean {
 }
 
 /** Inherits the options of the list, except its headers and secrets, which must not be sent to other hosts. */
-function memberOf(list: Source, { id, url, title, topics, left }: ListMember): Source {
+function toMember(list: Source, { id, url, title, topics, left }: ListMember): Source {
   const { reading, secrets, formerly, ...common } = list;
   return {
     ...common,
@@ -75,23 +75,23 @@ function memberOf(list: Source, { id, url, title, topics, left }: ListMember): S
     headers: {},
     every: null,
     listedBy: list.id,
-    ...(left && { quiet: true }),
+    ...(left && { delisted: true }),
   };
 }
 
 /** A source found by the list or index `by`, with the options needed to fetch it. */
-export function foundSource(by: Source, feedId: string, url: string): Source {
-  if (sourceOfFeed(feedId) === by.id) return partOf(by, { url, feedId });
-  return memberOf(by, { id: feedId, url, title: null, topics: [], left: false });
+export function toFoundSource(by: Source, feedId: string, url: string): Source {
+  if (parseSourceId(feedId) === by.id) return createPartSource(by, { url, feedId });
+  return toMember(by, { id: feedId, url, title: null, topics: [], left: false });
 }
 
-function withParts(source: Source, states: KnownStates): Source {
+function addParts(source: Source, states: KnownStates): Source {
   const parts = new Map<string, string>();
   let level = [{ url: source.url, feedId: source.id }];
   for (let depth = 0; depth < DEEPEST_INDEX; depth++) {
     level = level.flatMap(({ url, feedId }) => {
       const state = states.get(feedId);
-      return state?.configuredUrl === url ? (state.parts ?? []).map((part) => namedPart(source.id, part)) : [];
+      return state?.configuredUrl === url ? (state.parts ?? []).map((part) => createPart(source.id, part)) : [];
     });
     for (const { url, feedId } of level) if (url !== source.url && parts.size < MOST_PARTS) parts.set(url, feedId);
   }
@@ -103,18 +103,18 @@ const FORGOTTEN_AFTER = 30 * 86_400_000;
 const PART = /\.[0-9a-f]{8}$/;
 
 /** `feeds`: all current feeds. */
-export function partsToForget(
+export function findExpiredParts(
   states: ReadonlyMap<SourceId, Pick<FetchState, 'lastAttemptAt'>>,
   feeds: readonly Source[],
   now: Date,
 ): readonly SourceId[] {
-  const named = new Set(feeds.map(feedIdOf));
+  const named = new Set(feeds.map(toFeedKey));
   const isOld = (at: Date | null) => at !== null && now.getTime() - at.getTime() > FORGOTTEN_AFTER;
   return [...states].flatMap(([id, { lastAttemptAt }]) =>
     PART.test(id) && !named.has(id) && isOld(lastAttemptAt) ? [id] : [],
   );
 }
 
-function namedPart(id: SourceId, url: string): { readonly url: string; readonly feedId: string } {
+function createPart(id: SourceId, url: string): { readonly url: string; readonly feedId: string } {
   return { url, feedId: `${id}.${createHash('sha256').update(url).digest('hex').slice(0, 8)}` };
 }

@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { ParseError } from '../../../model/errors.js';
 import type { FetchState, Source, SourceId } from '../../../model/source.js';
 import type { KnownList, SourceList } from '../../../model/source-list.js';
-import { afterFailure, afterFresh, afterNotModified, type FetchFailure } from '../../../politeness/after-fetch.js';
-import { currentState, decideRequest } from '../../../politeness/decide-request.js';
+import { applyFailure, applyFresh, applyNotModified, type FetchFailure } from '../../../politeness/after-fetch.js';
+import { decideRequest, resolveState } from '../../../politeness/decide-request.js';
 import type { CurrentRun, RunContext } from '../../run-context.js';
-import { cleanContextOf } from '../changed-items.js';
+import { createCleanContext } from '../changed-items.js';
 import { type Ingested, NO_NEWS } from '../ingest-result.js';
 import { type ScheduledResponse, scheduleRequests } from '../request-scheduler.js';
 import { passRefusal } from '../state-batch.js';
-import { knownListAfter } from './known-list.js';
+import { updateKnownList } from './known-list.js';
 import { isList } from './listed-sources.js';
 
 export interface ReadList {
@@ -52,7 +52,7 @@ export async function readLists(context: RunContext, current: CurrentRun): Promi
       await keep(source.id, result);
     },
   );
-  for (const { id, result } of withIds(lists, fresh, states, context)) await keep(id, result);
+  for (const { id, result } of assignListedIds(lists, fresh, states, context)) await keep(id, result);
   return read;
 }
 
@@ -64,7 +64,7 @@ interface FreshList {
 }
 
 /** Assigns ids in config order, regardless of response order, because the order decides which source gets the shorter id. */
-function withIds(
+function assignListedIds(
   lists: readonly Source[],
   fresh: ReadonlyMap<SourceId, FreshList>,
   states: ReadonlyMap<SourceId, FetchState>,
@@ -77,7 +77,7 @@ function withIds(
     if (one === undefined) return [];
     known.delete(id);
     const others = [...known.values()].flatMap((other) => other?.sources ?? []);
-    const list = knownListAfter(one.before ?? lockedLists?.get(id) ?? null, one.found, { taken, others });
+    const list = updateKnownList(one.before ?? lockedLists?.get(id) ?? null, one.found, { taken, others });
     known.set(id, list);
     return { id, result: { ...one.result, state: { ...one.result.state, list } } };
   });
@@ -91,32 +91,32 @@ async function readAnswer(
   answer: Answer,
   { context: { settings, reading }, now }: { readonly context: RunContext; readonly now: Date },
 ): Promise<Ingested | FreshList> {
-  if (answer.kind === 'failed') return failed(source, state, answer, now);
-  const before = currentState(state, source);
+  if (answer.kind === 'failed') return toFailedList(source, state, answer, now);
+  const before = resolveState(state, source);
   const body = answer.kind === 'fresh' ? answer.body : null;
   const bodyHash = body === null ? before.bodyHash : createHash('sha256').update(body).digest('hex');
   if (answer.kind === 'not-modified' || bodyHash === before.bodyHash)
-    return listResult('not-modified', afterNotModified(state, source, answer, now), []);
+    return createListResult('not-modified', applyNotModified(state, source, answer, now), []);
   try {
     const about = { contentType: answer.contentType, url: answer.finalUrl };
-    const context = cleanContextOf(source, before, answer, settings.credits);
+    const context = createCleanContext(source, before, answer, settings.credits);
     const document = await reading.reader.read({ body: answer.body, about, context, last: null });
     const found = document.list ?? { sources: [], folders: [] };
     const facts = { document, bodyHash: bodyHash!, added: 0, items: 'unknown' as const };
-    const next = { ...afterFresh(state, source, answer, facts, now), readAs: source.content, error: null };
-    return { result: listResult('fetched', next, document.warnings), before: state?.list ?? null, found };
+    const next = { ...applyFresh(state, source, answer, facts, now), readAs: source.content, error: null };
+    return { result: createListResult('fetched', next, document.warnings), before: state?.list ?? null, found };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return failed(source, state, { ...answer, error }, now);
+    return toFailedList(source, state, { ...answer, error }, now);
   }
 }
 
 /** Keeps the known sources, even if the list's URL has changed. */
-function failed(source: Source, state: FetchState | null, failure: FetchFailure, now: Date): Ingested {
-  const { state: next, host } = afterFailure(state, source, failure, now);
-  return { ...listResult('failed', { ...next, ...(state?.list && { list: state.list }) }, []), host };
+function toFailedList(source: Source, state: FetchState | null, failure: FetchFailure, now: Date): Ingested {
+  const { state: next, host } = applyFailure(state, source, failure, now);
+  return { ...createListResult('failed', { ...next, ...(state?.list && { list: state.list }) }, []), host };
 }
 
-function listResult(kind: Ingested['kind'], state: FetchState, warnings: readonly string[]): Ingested {
+function createListResult(kind: Ingested['kind'], state: FetchState, warnings: readonly string[]): Ingested {
   return { kind, state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings };
 }

@@ -1,5 +1,5 @@
 /** Reads article pages: small ones in the main thread, others in a worker thread with a deadline. */
-import { type PageResult, type PageTask, readPageHere } from './read-page.js';
+import { type PageResult, type PageTask, readPageDirectly } from './read-page.js';
 import { ReadThreads, type ThreadOptions } from './threads.js';
 
 export interface PageReader {
@@ -17,10 +17,10 @@ const FEW_TAGS = 2_000;
 export function createPageReader(options: Partial<ThreadOptions> = {}): PageReader {
   const threads = new ReadThreads<PageTask, PageResult>(
     { threads: 1, deadlineMs: 10_000, heapMb: 192, script: new URL('./read-worker.js', import.meta.url), ...options },
-    readPageHere,
+    readPageDirectly,
   );
   return {
-    read: (task) => (isSmall(task.body) ? readPageHere(task) : threads.read(task)),
+    read: (task) => (isSmall(task.body) ? readPageDirectly(task) : threads.read(task)),
     close: () => threads.close(),
   };
 }

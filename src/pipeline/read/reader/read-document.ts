@@ -23,18 +23,18 @@ export type Read = (task: ReadTask) => Promise<ReadResult>;
 
 /** Loaded on demand: a run without news does not need it. */
 export async function loadReading() {
-  const [{ clean }, { decodeDocument }, { parseText }, { agreesWithHashes, hashItems }] = await Promise.all([
+  const [{ clean }, { decodeDocument }, { parseText }, { matchesHashes, hashItems }] = await Promise.all([
     import('../../../clean/clean.js'),
     import('../../../parse/encoding/decode.js'),
     import('../../../parse/parse.js'),
     import('../../../parse/item-hashes.js'),
   ]);
-  return { clean, decodeDocument, parseText, agreesWithHashes, hashItems };
+  return { clean, decodeDocument, parseText, agreesWithHashes: matchesHashes, hashItems };
 }
 
 /** Reads only new items where that is possible, else the whole document. @throws {ParseError} */
-export async function readHere(task: ReadTask): Promise<ReadResult> {
-  const onlyNew = await readNew(task, Number.POSITIVE_INFINITY);
+export async function readDirectly(task: ReadTask): Promise<ReadResult> {
+  const onlyNew = await readNewItems(task, Number.POSITIVE_INFINITY);
   if (onlyNew !== null) return onlyNew;
   const { body, about, context } = task;
   try {
@@ -59,7 +59,7 @@ export async function readHere(task: ReadTask): Promise<ReadResult> {
  * more than `most` characters to read.
  * @throws {ParseError}
  */
-export async function readNew({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {
+export async function readNewItems({ body, about, context, last }: ReadTask, most: number): Promise<ReadResult | null> {
   if (last === null || kindName(context) !== 'feed') return null;
   try {
     const { clean, decodeDocument, parseText, agreesWithHashes, hashItems } = await loadReading();
@@ -68,7 +68,7 @@ export async function readNew({ body, about, context, last }: ReadTask, most: nu
     if (hashed === null || hashed.hashes.envelopeHash !== last.envelopeHash) return null;
     const unchanged = new Set(last.items);
     const places = hashed.hashes.items.flatMap((hash, place) => (unchanged.has(hash) ? [] : place));
-    const rest = hashed.withOnly(places);
+    const rest = hashed.selectItems(places);
     if (rest.length > most) return null;
     const feed = await parseText({ text: rest, warnings }, about.url).catch(() => null);
     if (feed === null || !agreesWithHashes(feed, places.length)) return null;

@@ -21,7 +21,7 @@ export interface PageResult extends PageStatements {
 }
 
 /** @throws {ParseError} */
-export async function readPageHere({ body, page: { contentType, url, feed } }: PageTask): Promise<PageResult> {
+export async function readPageDirectly({ body, page: { contentType, url, feed } }: PageTask): Promise<PageResult> {
   try {
     const [{ readArticlePage }, { cleanFullText }] = await Promise.all([
       import('../../../parse/page/article-page.js'),

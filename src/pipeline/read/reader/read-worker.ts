@@ -1,8 +1,8 @@
 /** Entry point of a reader thread: posts 'ready', then one reply per task. */
 import { parentPort } from 'node:worker_threads';
 import { ParseError } from '../../../model/errors.js';
-import { loadReading, type ReadResult, type ReadTask, readHere } from './read-document.js';
-import { type PageResult, type PageTask, readPageHere } from './read-page.js';
+import { loadReading, type ReadResult, type ReadTask, readDirectly } from './read-document.js';
+import { type PageResult, type PageTask, readPageDirectly } from './read-page.js';
 
 /** Threads cannot pass error classes, so a `ParseError` is sent as data. Any other error is a bug. */
 export type ReadReply<Result = ReadResult | PageResult> =
@@ -16,13 +16,13 @@ if (port !== null) {
   let last = loadReading().then(() => port.postMessage('ready'));
   // One at a time: the deadline of a document begins when the previous one is done.
   port.on('message', (task: ReadTask | PageTask) => {
-    last = last.then(async () => port.postMessage(await replyTo(task)));
+    last = last.then(async () => port.postMessage(await createReply(task)));
   });
 }
 
-async function replyTo(task: ReadTask | PageTask): Promise<ReadReply> {
+async function createReply(task: ReadTask | PageTask): Promise<ReadReply> {
   try {
-    return { document: await ('page' in task ? readPageHere(task) : readHere(task)) };
+    return { document: await ('page' in task ? readPageDirectly(task) : readDirectly(task)) };
   } catch (error) {
     if (!(error instanceof ParseError)) return { bug: error };
     const { code, message, details } = error;

@@ -1,6 +1,6 @@
 /** Reads documents: small ones in the main thread, large or many ones in worker threads with a deadline. */
 import { availableParallelism } from 'node:os';
-import { type Read, type ReadResult, readHere, readNew } from './read-document.js';
+import { type Read, type ReadResult, readDirectly, readNewItems } from './read-document.js';
 import { ReadThreads, type ThreadOptions } from './threads.js';
 
 export interface ReaderOptions extends Partial<ThreadOptions> {
@@ -36,17 +36,17 @@ export function createReader(options: ReaderOptions = {}): Reader {
     script: new URL('./read-worker.js', import.meta.url),
     ...options,
   };
-  const threads = new ReadThreads(settings, readHere);
+  const threads = new ReadThreads(settings, readDirectly);
   let readWhole = 0;
   return {
     read: async (task) => {
       const began = performance.now();
       const { length } = task.body;
-      let result = length <= COMPARED_HERE ? await readNew(task, settings.inlineBytes) : null;
+      let result = length <= COMPARED_HERE ? await readNewItems(task, settings.inlineBytes) : null;
       if (result === null) {
         readWhole += length;
         const here = length <= settings.inlineBytes && readWhole <= settings.mainThreadBytes;
-        result = here ? await readHere({ ...task, last: null }) : await threads.read(task);
+        result = here ? await readDirectly({ ...task, last: null }) : await threads.read(task);
       }
       options.onRead?.(performance.now() - began, result);
       return result;

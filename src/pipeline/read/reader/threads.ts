@@ -18,7 +18,7 @@ export interface ThreadOptions {
 const START_MS = 60_000;
 
 /** Maximum ratio of elapsed time to CPU time for a deadline. */
-const MOST_STARVED = 3;
+const MAX_ELAPSED_FACTOR = 3;
 
 /** Limit of the young generation. A larger one lets some documents use more memory. */
 const YOUNG_MB = 24;
@@ -45,7 +45,7 @@ interface Thread<Task, Result> {
   /** The first is being read; the others are queued. Replies arrive in this order. */
   readonly jobs: Job<Task, Result>[];
   /** Whether the thread has loaded its code. */
-  ready: boolean;
+  isReady: boolean;
   /** Aborted when the first document is done. */
   turn: AbortController;
 }
@@ -71,9 +71,9 @@ export class ReadThreads<Task extends ThreadTask, Result> {
    */
   read(task: Task): Promise<Result> {
     return new Promise((resolve, reject) => {
-      if (this.#closed) throw stopped();
+      if (this.#closed) throw createStoppedError();
       this.#waiting.push({ task, bytes: task.body.length, resolve, reject });
-      this.#handOut();
+      this.#assignJobs();
     });
   }
 
@@ -83,13 +83,14 @@ export class ReadThreads<Task extends ThreadTask, Result> {
     const threads = [...this.#threads];
     this.#threads.clear();
     for (const { turn } of threads) turn.abort();
-    for (const job of [...threads.flatMap(({ jobs }) => jobs), ...this.#waiting.splice(0)]) job.reject(stopped());
+    for (const job of [...threads.flatMap(({ jobs }) => jobs), ...this.#waiting.splice(0)])
+      job.reject(createStoppedError());
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
 
-  #handOut(): void {
+  #assignJobs(): void {
     for (let job = this.#waiting[0]; job !== undefined; job = this.#waiting[0]) {
-      const thread = this.#threadFor(job);
+      const thread = this.#selectThread(job);
       if (thread === null && this.#most > 0) return;
       this.#waiting.shift();
       if (thread === null) job.resolve(this.here(job.task));
@@ -98,7 +99,7 @@ export class ReadThreads<Task extends ThreadTask, Result> {
   }
 
   /** null: all threads are busy. A document that needs its own thread gets a new one if possible. */
-  #threadFor({ bytes }: Job<Task, Result>): Thread<Task, Result> | null {
+  #selectThread({ bytes }: Job<Task, Result>): Thread<Task, Result> | null {
     const [shortest] = [...this.#threads].sort((a, b) => a.jobs.length - b.jobs.length);
     if (shortest?.jobs.length === 0 && bytes < Number.POSITIVE_INFINITY) return shortest;
     const thread = this.#start() ?? shortest;
@@ -113,10 +114,10 @@ export class ReadThreads<Task extends ThreadTask, Result> {
     const resourceLimits = { maxOldGenerationSizeMb: this.options.heapMb, maxYoungGenerationSizeMb: YOUNG_MB };
     try {
       const worker = new Worker(this.options.script, { resourceLimits });
-      const thread: Thread<Task, Result> = { worker, jobs: [], ready: false, turn: new AbortController() };
+      const thread: Thread<Task, Result> = { worker, jobs: [], isReady: false, turn: new AbortController() };
       worker.on('message', (reply: ReadReply<Result> | 'ready') => this.#onReply(thread, reply));
-      worker.on('error', (cause) => this.#end(thread, crashed(cause)));
-      worker.on('exit', () => this.#end(thread, crashed(null)));
+      worker.on('error', (cause) => this.#end(thread, createCrashError(cause)));
+      worker.on('exit', () => this.#end(thread, createCrashError(null)));
       this.#threads.add(thread);
       return thread;
     } catch (error) {
@@ -139,17 +140,17 @@ export class ReadThreads<Task extends ThreadTask, Result> {
     thread.worker.unref();
     if (thread.jobs.length === 0) return;
     thread.worker.ref();
-    const limitMs = thread.ready ? this.options.deadlineMs : START_MS;
-    const late = () => this.#end(thread, tooLong(limitMs));
-    processorTime(limitMs, thread.turn.signal).then(late, () => {});
+    const limitMs = thread.isReady ? this.options.deadlineMs : START_MS;
+    const late = () => this.#end(thread, createTimeoutError(limitMs));
+    waitForCpuTime(limitMs, thread.turn.signal).then(late, () => {});
   }
 
   #onReply(thread: Thread<Task, Result>, reply: ReadReply<Result> | 'ready'): void {
     if (!this.#threads.has(thread)) return;
-    if (reply === 'ready') thread.ready = true;
-    else settle(thread.jobs.shift()!, reply);
+    if (reply === 'ready') thread.isReady = true;
+    else settleJob(thread.jobs.shift()!, reply);
     this.#beginTurn(thread);
-    this.#handOut();
+    this.#assignJobs();
   }
 
   /**
@@ -163,7 +164,7 @@ export class ReadThreads<Task extends ThreadTask, Result> {
     const { jobs } = thread;
     if (jobs.length === 1 || error.code === 'PARSE_TIMEOUT') jobs.shift()?.reject(error);
     this.#waiting.unshift(...jobs.map((job) => ({ ...job, bytes: Number.POSITIVE_INFINITY })));
-    this.#handOut();
+    this.#assignJobs();
   }
 }
 
@@ -171,16 +172,16 @@ export class ReadThreads<Task extends ThreadTask, Result> {
  * Resolves after `ms` of CPU time, or `MAX_ELAPSED_FACTOR` times as much elapsed time. Measures the whole process, which uses at least as
  * much as each thread.
  */
-async function processorTime(ms: number, signal: AbortSignal): Promise<void> {
+async function waitForCpuTime(ms: number, signal: AbortSignal): Promise<void> {
   const began = { at: performance.now(), processor: process.cpuUsage() };
-  for (let left = ms; left > 0 && performance.now() - began.at < ms * MOST_STARVED; ) {
+  for (let left = ms; left > 0 && performance.now() - began.at < ms * MAX_ELAPSED_FACTOR; ) {
     await sleep(Math.max(left, 10), undefined, { signal });
     const { user, system } = process.cpuUsage(began.processor);
     left = ms - (user + system) / 1000;
   }
 }
 
-function settle<Task, Result>(job: Job<Task, Result>, reply: ReadReply<Result>): void {
+function settleJob<Task, Result>(job: Job<Task, Result>, reply: ReadReply<Result>): void {
   if ('document' in reply) job.resolve(reply.document);
   else if ('bug' in reply) job.reject(reply.bug);
   else {
@@ -189,15 +190,15 @@ function settle<Task, Result>(job: Job<Task, Result>, reply: ReadReply<Result>):
   }
 }
 
-function stopped(): ParseError {
+function createStoppedError(): ParseError {
   return new ParseError('PARSE_CRASHED', 'reading was stopped');
 }
 
-function tooLong(deadlineMs: number): ParseError {
+function createTimeoutError(deadlineMs: number): ParseError {
   return new ParseError('PARSE_TIMEOUT', `reading the document took longer than ${deadlineMs / 1000} s`);
 }
 
-function crashed(cause: unknown): ParseError {
+function createCrashError(cause: unknown): ParseError {
   const memory = (cause as { code?: unknown } | null)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
   const why = memory ? 'reading the document took too much memory' : 'the reader thread died';
   return new ParseError('PARSE_CRASHED', why, { cause });

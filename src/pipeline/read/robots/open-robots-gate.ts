@@ -19,14 +19,14 @@ export async function openRobotsGate(
 ): Promise<RobotsGate> {
   if (!due.some(({ source }) => source.reading?.robots === true))
     return { allowed: due, refused: [], fetcher, remember: async () => {} };
-  const [{ askRobots, loadRobots, saveRobots }, { followingRobots }] = await Promise.all([
+  const [{ checkRobots, loadRobots, saveRobots }, { createRobotsFetcher }] = await Promise.all([
     import('./robots-gate.js'),
     import('./robots-redirects.js'),
   ]);
   const deps = { fetcher, limits: settings.fetch, now: options.now, clock, pacing, signal };
-  const gate = await askRobots(due, { ...deps, memory: await loadRobots(store) });
+  const gate = await checkRobots(due, { ...deps, memory: await loadRobots(store) });
   const memory = new Map(gate.memory);
-  const following = followingRobots({ ...deps, memory, spacingMs: settings.fetch.spacingMs });
+  const following = createRobotsFetcher({ ...deps, memory, spacingMs: settings.fetch.spacingMs });
   const remember = () => saveRobots(store, memory);
   await remember();
   return { ...gate, fetcher: following, remember };

@@ -1,12 +1,12 @@
 /** Checks URLs against robots.txt, which is requested once per site and day within its host's pacing. */
 import { FetchError } from '../../../model/errors.js';
-import { type FetchFailed, type FetchRequest, plainRequest } from '../../../model/fetch.js';
-import { allows, ROBOTS_FILE, robotsAfter, robotsUrl, type SiteRobots } from '../../../politeness/robots.js';
+import { createPlainRequest, type FetchFailed, type FetchRequest } from '../../../model/fetch.js';
+import { isUrlAllowed, ROBOTS_FILE, readRobots, robotsUrl, type SiteRobots } from '../../../politeness/robots.js';
 import type { Store } from '../../../ports/store/store.js';
 import { redactUrl } from '../../../text/url/redact-url.js';
 import { type DueSource, queueKey } from '../host-queue.js';
 import type { SchedulerDeps } from '../request-scheduler.js';
-import { askSiteFiles, loadSiteFiles, saveSiteFiles } from './site-files.js';
+import { fetchSiteFiles, loadSiteFiles, saveSiteFiles } from './site-files.js';
 
 /** Robots.txt results by URL of the robots.txt. */
 export type RobotsMemory = ReadonlyMap<string, SiteRobots>;
@@ -26,16 +26,16 @@ export interface Gated<A> {
 }
 
 /** Rejects with the signal's reason or an error of the fetcher. */
-export async function askRobots<A extends DueSource>(
+export async function checkRobots<A extends DueSource>(
   due: readonly A[],
   { memory, ...deps }: RobotsGateDeps,
 ): Promise<Gated<A>> {
   const needed = new Map(due.filter(isGated).map((one) => [robotsUrl(one.request.url), one]));
-  const file = { requestOf: robotsRequest, meaning: robotsAfter };
-  const { known, failed } = await askSiteFiles(needed, memory, file, deps);
-  keepDelays(due.filter(isGated), known, deps);
+  const file = { requestOf: createRobotsRequest, meaning: readRobots };
+  const { known, failed } = await fetchSiteFiles(needed, memory, file, deps);
+  applyCrawlDelays(due.filter(isGated), known, deps);
   const refused = due.filter(isGated).flatMap((one) => {
-    const answer = refusalOf(one.request, known, failed);
+    const answer = findRefusal(one.request, known, failed);
     return answer === null ? [] : [{ due: one, answer }];
   });
   const out = new Set<A>(refused.map((one) => one.due));
@@ -43,7 +43,7 @@ export async function askRobots<A extends DueSource>(
 }
 
 /** Applies crawl delays, also after the robots.txt request itself. */
-function keepDelays(due: readonly DueSource[], known: RobotsMemory, { pacing, clock }: SchedulerDeps): void {
+function applyCrawlDelays(due: readonly DueSource[], known: RobotsMemory, { pacing, clock }: SchedulerDeps): void {
   for (const { request } of due) {
     const delay = 1000 * (known.get(robotsUrl(request.url))?.delay ?? 0);
     const host = queueKey(request.url);
@@ -58,37 +58,37 @@ function isGated({ source, request, robots = source.reading?.robots }: DueSource
 }
 
 /** Omits the source's own headers. */
-export function robotsRequest(
+export function createRobotsRequest(
   url: string,
   { secrets, ...from }: Pick<FetchRequest, 'proxy' | 'allowPrivateAddresses' | 'secrets'>,
 ): FetchRequest {
-  return { ...plainRequest(url, from, ROBOTS_FILE), ...(secrets && { secrets }) };
+  return { ...createPlainRequest(url, from, ROBOTS_FILE), ...(secrets && { secrets }) };
 }
 
 /** null: allowed or unknown. */
-export function refusalOf(
+export function findRefusal(
   { url }: Pick<FetchRequest, 'url'>,
   known: RobotsMemory,
   failed: ReadonlyMap<string, FetchFailed>,
 ): FetchFailed | null {
   const robots = known.get(robotsUrl(url));
   if (robots === undefined) return failed.get(robotsUrl(url)) ?? null;
-  return allows(robots, url) ? null : forbidden(url);
+  return isUrlAllowed(robots, url) ? null : createForbiddenFailure(url);
 }
 
 /** Builds a failed response without a request. */
-function forbidden(url: string): FetchFailed {
+function createForbiddenFailure(url: string): FetchFailed {
   const message = `${redactUrl(robotsUrl(url))} forbids programs to read ${redactUrl(url)}; ask the publisher, or use another page of the site`;
   const error = new FetchError('FETCH_ROBOTS', message, { details: { reason: 'robots' } });
   return { kind: 'failed', error, status: null, headers: {}, hops: [], finalUrl: url, wireBytes: 0 };
 }
 
-const REMEMBERED = 'robots';
+const STORE_KEY = 'robots';
 
 export function loadRobots(store: Pick<Store, 'meta'>): Promise<RobotsMemory> {
-  return loadSiteFiles(store, REMEMBERED);
+  return loadSiteFiles(store, STORE_KEY);
 }
 
 export function saveRobots(store: Pick<Store, 'meta' | 'saveMeta'>, memory: RobotsMemory): Promise<void> {
-  return saveSiteFiles(store, REMEMBERED, memory);
+  return saveSiteFiles(store, STORE_KEY, memory);
 }

@@ -7,13 +7,13 @@ import {
   type Hop,
   isNotFollowed,
 } from '../../../model/fetch.js';
-import { isSiteFileCurrent, robotsAfter, robotsUrl, type SiteRobots } from '../../../politeness/robots.js';
+import { isSiteFileCurrent, readRobots, robotsUrl, type SiteRobots } from '../../../politeness/robots.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import { redactUrl } from '../../../text/url/redact-url.js';
 import type { HostPacing } from '../host-pacing.js';
 import { queueKey } from '../host-queue.js';
-import { refusalOf, robotsRequest } from './robots-gate.js';
+import { createRobotsRequest, findRefusal } from './robots-gate.js';
 
 export interface RobotsRedirectDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
@@ -29,26 +29,26 @@ export interface RobotsRedirectDeps {
 const MOST_REDIRECTS = 5;
 
 /** Passes other requests through unchanged. */
-export function followingRobots(deps: RobotsRedirectDeps): Pick<Fetcher, 'fetch'> {
+export function createRobotsFetcher(deps: RobotsRedirectDeps): Pick<Fetcher, 'fetch'> {
   const asked = new Map<string, Promise<FetchFailed | null>>();
   const refusal = async (request: FetchRequest, signal: AbortSignal): Promise<FetchFailed | null> => {
     const url = robotsUrl(request.url);
-    const asking = asked.get(url) ?? askSite(url, request, deps, signal);
+    const asking = asked.get(url) ?? fetchRobots(url, request, deps, signal);
     asked.set(url, asking);
     const failed = await asking;
-    return failed ?? refusalOf(request, deps.memory, new Map());
+    return failed ?? findRefusal(request, deps.memory, new Map());
   };
   return {
     fetch: async (request, signal, room) => {
       let answer = await deps.fetcher.fetch(request, signal, room);
       for (let followed = 0; isNotFollowed(answer); followed++) {
         const { hops } = answer;
-        if (followed === MOST_REDIRECTS) return tooMany(answer, request.url);
-        const next = requestTo(answer.finalUrl, request);
+        if (followed === MOST_REDIRECTS) return createTooManyRedirects(answer, request.url);
+        const next = createRedirectRequest(answer.finalUrl, request);
         const refused = await refusal(next, signal);
         if (refused !== null) return { ...refused, hops, finalUrl: next.url };
-        await turnOf(next.url, deps, signal);
-        answer = after(hops, await deps.fetcher.fetch(next, signal, room));
+        await waitTurn(next.url, deps, signal);
+        answer = toFinalAnswer(hops, await deps.fetcher.fetch(next, signal, room));
       }
       return answer;
     },
@@ -56,17 +56,17 @@ export function followingRobots(deps: RobotsRedirectDeps): Pick<Fetcher, 'fetch'
 }
 
 /** Sends the source's headers only to its own origin. */
-function requestTo(url: string, request: FetchRequest): FetchRequest {
+function createRedirectRequest(url: string, request: FetchRequest): FetchRequest {
   const isOwn = new URL(url).origin === new URL(request.url).origin;
   return { ...request, url, headers: isOwn ? request.headers : {} };
 }
 
-function after(hops: readonly Hop[], answer: FetchResult): FetchResult {
+function toFinalAnswer(hops: readonly Hop[], answer: FetchResult): FetchResult {
   return { ...answer, hops: [...hops, ...answer.hops] };
 }
 
 /** null: available, or stored. */
-async function askSite(
+async function fetchRobots(
   url: string,
   request: FetchRequest,
   deps: RobotsRedirectDeps,
@@ -75,9 +75,9 @@ async function askSite(
   const { memory, fetcher, now } = deps;
   const known = memory.get(url);
   if (known !== undefined && isSiteFileCurrent(known, now)) return null;
-  await turnOf(url, deps, signal);
-  const answer = await fetcher.fetch(robotsRequest(url, request), signal);
-  const robots = robotsAfter(answer, now);
+  await waitTurn(url, deps, signal);
+  const answer = await fetcher.fetch(createRobotsRequest(url, request), signal);
+  const robots = readRobots(answer, now);
   if (robots === null) return answer.kind === 'failed' ? answer : null;
   memory.set(url, robots);
   if (robots.delay !== undefined) deps.pacing.delays.set(queueKey(url), robots.delay * 1000);
@@ -85,7 +85,7 @@ async function askSite(
 }
 
 /** Waits until the host's next time slot and reserves it. */
-async function turnOf(
+async function waitTurn(
   url: string,
   { pacing, clock, spacingMs }: RobotsRedirectDeps,
   signal: AbortSignal,
@@ -96,7 +96,7 @@ async function turnOf(
   if (at > clock.elapsed()) await clock.sleep(at - clock.elapsed(), signal);
 }
 
-function tooMany(answer: FetchFailed, url: string): FetchFailed {
+function createTooManyRedirects(answer: FetchFailed, url: string): FetchFailed {
   const message = `${redactUrl(url)} redirects more than ${MOST_REDIRECTS} times`;
   return { ...answer, error: new FetchError('FETCH_REDIRECT', message, { details: { reason: 'too-many' } }) };
 }

@@ -17,7 +17,7 @@ interface FileKind<T> {
   meaning(answer: FetchResult, now: Date): T | null;
 }
 
-export interface AskedSiteFiles<T> {
+export interface FetchedSiteFiles<T> {
   /** Current results, including stored ones. */
   readonly known: Map<string, T>;
   /** Failed requests by URL. */
@@ -28,12 +28,12 @@ export interface AskedSiteFiles<T> {
  * Requests missing and expired files. Rejects with the signal's reason or an error of the fetcher.
  * @param needed maps the URL of a file to a source that needs it
  */
-export async function askSiteFiles<T extends SiteFile>(
+export async function fetchSiteFiles<T extends SiteFile>(
   needed: ReadonlyMap<string, DueSource>,
   remembered: ReadonlyMap<string, T>,
   { requestOf, meaning }: FileKind<T>,
   deps: SchedulerDeps,
-): Promise<AskedSiteFiles<T>> {
+): Promise<FetchedSiteFiles<T>> {
   const known = new Map([...remembered].filter(([, file]) => isSiteFileCurrent(file, deps.now)));
   const failed = new Map<string, FetchFailed>();
   const missing = [...needed].filter(([url]) => !known.has(url));

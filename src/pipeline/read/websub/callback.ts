@@ -1,7 +1,7 @@
 /** Handles requests of WebSub hubs: verifies subscriptions and records that a source has changed. Ignores pushed content. */
 import { createHmac, type Hmac, timingSafeEqual } from 'node:crypto';
 import type { Subscription } from '../../../model/subscription.js';
-import { leaseEnd } from '../../../politeness/subscriptions.js';
+import { computeLeaseEnd } from '../../../politeness/subscriptions.js';
 import type { SubscriptionStore } from '../../../ports/store/sources.js';
 
 export interface HubAnswer {
@@ -41,12 +41,12 @@ export async function verifyIntent(
       ...known,
       state: 'active',
       failures: 0,
-      leaseUntil: leaseEnd(secondsIn(query), now),
+      leaseUntil: computeLeaseEnd(readLeaseSeconds(query), now),
     });
   return { status: 200, body: challenge };
 }
 
-function secondsIn(query: URLSearchParams): number | null {
+function readLeaseSeconds(query: URLSearchParams): number | null {
   const seconds = query.get('hub.lease_seconds');
   return seconds !== null && /^\d{1,10}$/.test(seconds) ? Number(seconds) : null;
 }
@@ -55,7 +55,7 @@ function secondsIn(query: URLSearchParams): number | null {
 const DIGESTS = new Set(['sha1', 'sha256', 'sha384', 'sha512']);
 
 /** Verifies the signature of a pushed body incrementally. null: missing or unsupported signature. */
-export function signatureCheck(
+export function createSignatureCheck(
   { secret }: Subscription,
   header: string | undefined,
 ): { take(bytes: Uint8Array): void; isRight(): boolean } | null {
@@ -72,7 +72,7 @@ export function signatureCheck(
 }
 
 /** Marks the source as due and discards the content. Resolves with whether the subscription is known and active. */
-export async function notePush(store: SubscriptionStore, token: string, now: Date): Promise<boolean> {
+export async function recordPush(store: SubscriptionStore, token: string, now: Date): Promise<boolean> {
   const known = await findSubscription(store, token);
   if (known === null || known.state === 'left') return false;
   await store.saveSubscription({ ...known, pushedAt: now });

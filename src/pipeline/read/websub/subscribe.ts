@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { NewsloomError } from '../../../model/errors.js';
 import type { Settings } from '../../../model/settings.js';
 import type { Source, SourceHub } from '../../../model/source.js';
-import { feedIdOf, feedsOf } from '../../../model/source-feeds.js';
+import { listFeeds, toFeedKey } from '../../../model/source-feeds.js';
 import type { Subscription } from '../../../model/subscription.js';
-import { currentState } from '../../../politeness/decide-request.js';
-import { LEASE_SECONDS, type SubscriptionStep, subscriptionStep } from '../../../politeness/subscriptions.js';
+import { resolveState } from '../../../politeness/decide-request.js';
+import { decideSubscription, LEASE_SECONDS, type SubscriptionStep } from '../../../politeness/subscriptions.js';
 import type { Clock } from '../../../ports/clock.js';
 import type { Poster } from '../../../ports/fetcher.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -14,9 +14,9 @@ import type { Store } from '../../../ports/store/store.js';
 /** Path below the worker's public URL. */
 export const CALLBACKS = 'websub/';
 /** Maximum number of hub requests per run. */
-const MOST_ASKED = 20;
+const MAX_REQUESTS = 20;
 /** Milliseconds after which a run sends no further hub requests, because pushes wait until it ends. */
-const ASKING = 10_000;
+const REQUEST_BUDGET_MS = 10_000;
 /** Milliseconds in which a hub may verify a cancellation. */
 const LEAVING = 86_400_000;
 
@@ -38,15 +38,15 @@ export async function renewSubscriptions(deps: SubscribeDeps, signal: AbortSigna
   const silent = new Set<string>();
   const began = deps.clock.elapsed();
   let requests = 0;
-  for (const step of await stepsOf(deps, known)) {
+  for (const step of await listSteps(deps, known)) {
     signal.throwIfAborted();
-    const next = afterStep(step, settings, now);
+    const next = applyStep(step, settings, now);
     // Skip hubs that did not respond before, to avoid another timeout.
     if (silent.has(next.hub)) await saveFailed(next, store);
-    else if (requests < MOST_ASKED && deps.clock.elapsed() - began < ASKING) {
+    else if (requests < MAX_REQUESTS && deps.clock.elapsed() - began < REQUEST_BUDGET_MS) {
       requests += 1;
-      const failure = await takeStep(step, next, deps, signal);
-      if (failure?.isSilent) silent.add(next.hub);
+      const failure = await runStep(step, next, deps, signal);
+      if (failure?.isUnresponsive) silent.add(next.hub);
       if (failure !== null && step.action !== 'leave') warnings.push(`${next.feedId}: its hub${failure.why}`);
     }
   }
@@ -54,7 +54,7 @@ export async function renewSubscriptions(deps: SubscribeDeps, signal: AbortSigna
 }
 
 /** null: the hub accepted the request. */
-async function takeStep(
+async function runStep(
   { source }: Step,
   next: Subscription,
   { store, poster }: SubscribeDeps,
@@ -62,7 +62,7 @@ async function takeStep(
 ): Promise<HubFailure | null> {
   // Saved first, because the hub may verify before it responds.
   await store.saveSubscription(next);
-  const failure = await askHub(next, source?.allowPrivateAddresses ?? false, poster, signal);
+  const failure = await sendHubRequest(next, source?.allowPrivateAddresses ?? false, poster, signal);
   if (failure !== null) {
     const current = (await store.subscriptions()).find(({ token }) => token === next.token);
     await saveFailed(current ?? next, store);
@@ -74,9 +74,9 @@ async function saveFailed(one: Subscription, store: Store): Promise<void> {
   await store.saveSubscription({ ...one, failures: one.failures + 1 });
 }
 
-function afterStep({ one, source, hub, action }: Step, settings: Pick<Settings, 'worker'>, now: Date): Subscription {
-  if (action === 'leave') return left(one!, now);
-  return asked(one, { hub: hub!, feedId: feedIdOf(source!), base: baseOf(settings)!, now });
+function applyStep({ one, source, hub, action }: Step, settings: Pick<Settings, 'worker'>, now: Date): Subscription {
+  if (action === 'leave') return markLeft(one!, now);
+  return requestSubscription(one, { hub: hub!, feedId: toFeedKey(source!), base: toCallbackBase(settings)!, now });
 }
 
 interface Step {
@@ -87,28 +87,28 @@ interface Step {
   readonly action: Exclude<SubscriptionStep, 'wait'>;
 }
 
-async function stepsOf({ settings, store, now }: SubscribeDeps, known: readonly Subscription[]): Promise<Step[]> {
-  const base = baseOf(settings);
+async function listSteps({ settings, store, now }: SubscribeDeps, known: readonly Subscription[]): Promise<Step[]> {
+  const base = toCallbackBase(settings);
   const states = await store.fetchStates();
   const current = new Map(known.flatMap((one) => (one.state === 'left' ? [] : [[one.feedId, one]])));
-  const feeds = new Map(settings.sources.flatMap(feedsOf).map((source) => [feedIdOf(source), source]));
+  const feeds = new Map(settings.sources.flatMap(listFeeds).map((source) => [toFeedKey(source), source]));
   const steps: Step[] = [];
   for (const id of new Set([...feeds.keys(), ...current.keys()])) {
     const source = feeds.get(id) ?? null;
-    const state = source === null ? null : currentState(states.get(id) ?? null, source);
+    const state = source === null ? null : resolveState(states.get(id) ?? null, source);
     const hub = base === null || source === null || source.own !== undefined ? null : (state?.hub ?? null);
     const one = current.get(id) ?? null;
-    const action = subscriptionStep(one, hub, base ?? '-', now);
+    const action = decideSubscription(one, hub, base ?? '-', now);
     if (action !== 'wait') steps.push({ one, source, hub, action });
   }
   return steps;
 }
 
-function baseOf({ worker }: Pick<Settings, 'worker'>): string | null {
+function toCallbackBase({ worker }: Pick<Settings, 'worker'>): string | null {
   return worker.publicUrl === null ? null : `${worker.publicUrl}${CALLBACKS}`;
 }
 
-function asked(
+function requestSubscription(
   known: Subscription | null,
   {
     hub,
@@ -134,18 +134,18 @@ function asked(
   };
 }
 
-function left(known: Subscription, now: Date): Subscription {
+function markLeft(known: Subscription, now: Date): Subscription {
   return { ...known, state: 'left', askedAt: now };
 }
 
 interface HubFailure {
   /** It did not respond. */
-  readonly isSilent: boolean;
+  readonly isUnresponsive: boolean;
   readonly why: string;
 }
 
 /** Sends a request (WebSub 5.1). null: accepted; the hub verifies it later. */
-async function askHub(
+async function sendHubRequest(
   { hub, topic, callback, secret, state }: Subscription,
   allowPrivateAddresses: boolean,
   poster: Poster,
@@ -163,11 +163,11 @@ async function askHub(
       { method: 'POST', url: hub, headers, body: form.toString(), allowPrivateAddresses },
       signal,
     );
-    return status >= 200 && status < 300 ? null : { isSilent: false, why: ` answered ${status}` };
+    return status >= 200 && status < 300 ? null : { isUnresponsive: false, why: ` answered ${status}` };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof NewsloomError)) throw error;
     // Another source may have permission to request this hub.
-    return { isSilent: error.code !== 'FETCH_FORBIDDEN', why: `: ${error.message}` };
+    return { isUnresponsive: error.code !== 'FETCH_FORBIDDEN', why: `: ${error.message}` };
   }
 }

@@ -12,7 +12,7 @@ export function createAnswerBox(db: PostgresConnection): AnswerBox {
       return new Set((await db.all<{ feed: string }>(open, round, feeds as never)).map(({ feed }) => feed));
     },
     async save(round, worker, answers) {
-      const rows = await rowsOf(answers);
+      const rows = await toAnswerRows(answers);
       const columns = [rows.map((row) => row.feed), rows.map((row) => row.kind), rows.map((row) => row.meta)];
       const bodies = rows.map((row) => row.body);
       await db.change(SAVE, worker, ...(columns as never[]), bodies as never, round);
@@ -21,14 +21,14 @@ export function createAnswerBox(db: PostgresConnection): AnswerBox {
       };
       return open;
     },
-    async alive({ name, role, version }) {
+    async reportAlive({ name, role, version }) {
       const seen = `INSERT INTO worker VALUES (?, ?, ?, now()) ON CONFLICT (name)
         DO UPDATE SET role = excluded.role, version = excluded.version, seen = excluded.seen`;
       await db.change(seen, name, role, version);
       await db.change("DELETE FROM worker WHERE seen < now() - interval '1 day'");
     },
-    ended: async ({ name }) => void (await db.change('DELETE FROM worker WHERE name = ?', name)),
-    status: () => roundStatus(db),
+    reportEnded: async ({ name }) => void (await db.change('DELETE FROM worker WHERE name = ?', name)),
+    status: () => readRoundStatus(db),
     close: () => db.close(),
   };
 }
@@ -38,7 +38,7 @@ const SAVE = `UPDATE answer SET kind = given.kind, meta = given.meta, body = giv
   WHERE answer.round = ? AND answer.feed = given.feed AND answer.kind IS NULL AND NOT answer.taken`;
 
 /** In feed order, the order in which the publisher takes answers. */
-async function rowsOf(answers: readonly SharedAnswer[]) {
+async function toAnswerRows(answers: readonly SharedAnswer[]) {
   const rows = await Promise.all(
     answers.map(async ({ feeds, answer }) => {
       const row = await answerToRow(answer);
@@ -48,7 +48,7 @@ async function rowsOf(answers: readonly SharedAnswer[]) {
   return rows.flat().sort((a, b) => (a.feed < b.feed ? -1 : 1));
 }
 
-async function roundStatus(db: PostgresConnection): Promise<RoundStatus> {
+async function readRoundStatus(db: PostgresConnection): Promise<RoundStatus> {
   const workers = await db.all<FetchWorker & { seen: string }>(
     'SELECT name, role, version, (extract(epoch FROM seen) * 1000)::bigint AS seen FROM worker ORDER BY name',
   );

@@ -13,9 +13,9 @@ export interface AnswerRow {
 
 type FetchCode = ConstructorParameters<typeof FetchError>[0];
 
-const pack = promisify(gzip);
-const unpack = promisify(gunzip);
-const NOTHING = new Uint8Array();
+const gzipBytes = promisify(gzip);
+const gunzipBytes = promisify(gunzip);
+const NO_BYTES = new Uint8Array();
 
 /** A fresh answer without a body means that the publisher already has the body. */
 export async function answerToRow(answer: RoundAnswer): Promise<AnswerRow> {
@@ -26,21 +26,29 @@ export async function answerToRow(answer: RoundAnswer): Promise<AnswerRow> {
   if (answer.kind !== 'fresh') return row(answer.kind, answer);
   const { body, ...meta } = answer;
   if (body.length === 0 && meta.bodyHash !== undefined) return row('same', meta);
-  return { ...row('fresh', meta), body: await pack(body, { level: 1 }) };
+  return { ...row('fresh', meta), body: await gzipBytes(body, { level: 1 }) };
 }
 
 function row(kind: string, meta: object): AnswerRow {
   return { kind, meta: JSON.stringify(meta), body: null };
 }
 
-export async function answerFromRow({ kind, meta, body }: AnswerRow): Promise<RoundAnswer> {
-  const told = JSON.parse(meta);
-  if (kind === 'failed') return { ...told, error: errorOf(told.error) };
-  if (kind === 'rate-limited') return { kind, until: new Date(told.until) };
-  if (kind === 'same') return { ...told, body: NOTHING };
-  return kind === 'fresh' ? { ...told, body: new Uint8Array(await unpack(body ?? NOTHING)) } : told;
+export async function parseAnswerRow({ kind, meta, body }: AnswerRow): Promise<RoundAnswer> {
+  const facts = JSON.parse(meta);
+  if (kind === 'failed') return { ...facts, error: restoreFetchError(facts.error) };
+  if (kind === 'rate-limited') return { kind, until: new Date(facts.until) };
+  if (kind === 'same') return { ...facts, body: NO_BYTES };
+  return kind === 'fresh' ? { ...facts, body: new Uint8Array(await gunzipBytes(body ?? NO_BYTES)) } : facts;
 }
 
-function errorOf({ code, message, details }: { code: ErrorCode; message: string; details: object }): FetchError {
+function restoreFetchError({
+  code,
+  message,
+  details,
+}: {
+  code: ErrorCode;
+  message: string;
+  details: object;
+}): FetchError {
   return new FetchError(code as FetchCode, message, { details: { ...details } });
 }

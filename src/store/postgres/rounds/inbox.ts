@@ -1,12 +1,12 @@
 /** The publisher's side of rounds, on the connection that holds its lock. */
 import type { Round } from '../../../model/round.js';
 import type { SourceId } from '../../../model/source.js';
-import type { AskedFeed, BundleSender, Inbox } from '../../../ports/rounds.js';
+import type { BundleSender, Inbox, RoundFeed } from '../../../ports/rounds.js';
 import { fetchStateFromJson } from '../../sql/source-state.js';
 import type { SharedRounds } from '../../sql/store.js';
 import type { PostgresConnection } from '../connection.js';
 import { readableJson } from '../escape.js';
-import { type AnswerRow, answerFromRow } from './answer-rows.js';
+import { type AnswerRow, parseAnswerRow } from './answer-rows.js';
 
 /** Maximum number and bytes of answers per read; one answer may exceed the bytes. */
 const MOST_ANSWERS = 64;
@@ -14,26 +14,26 @@ const MOST_BYTES = 4_000_000;
 const MOST_BUNDLES = 50;
 const DAY = 86_400_000;
 /** Milliseconds for which a round can be resumed. Later, its time would be too old for new articles. */
-const GOES_ON_FOR = 30 * 60_000;
+const RESUMABLE_FOR = 30 * 60_000;
 const CLOCK = 'floor(extract(epoch FROM clock_timestamp()))::bigint * 1000';
 /** SQL: ignores a round dated by a wrong clock. Later rounds would otherwise use its time and request nothing until then. */
-const NOT_DAYS_AHEAD = `now < ${CLOCK} + ${DAY}`;
+const IS_PLAUSIBLE = `now < ${CLOCK} + ${DAY}`;
 
 /** The round of the store's open inbox; null: none. */
 export interface OpenedRound {
   n: number | null;
 }
 
-export function inboxMethods(db: PostgresConnection, opened: OpenedRound, sender: BundleSender): Inbox {
+export function createInbox(db: PostgresConnection, opened: OpenedRound, sender: BundleSender): Inbox {
   return {
     async openRound() {
-      const round = await db.write(async () => (await goOn(db)) ?? (await openNew(db)));
+      const round = await db.write(async () => (await resumeRound(db)) ?? (await openNewRound(db)));
       // Workers know the number: after a crash of the database, no other round may get it.
       await db.sync();
       opened.n = round.n;
       return round;
     },
-    asked: ({ n }) => askedFeeds(db, n),
+    feeds: ({ n }) => readRoundFeeds(db, n),
     async send(bundles, leaseMs) {
       for (let at = 0; at < bundles.length; at += MOST_BUNDLES) {
         const some = bundles.slice(at, at + MOST_BUNDLES);
@@ -52,7 +52,7 @@ export function inboxMethods(db: PostgresConnection, opened: OpenedRound, sender
     },
     async answers({ n }) {
       const rows = await db.all<AnswerRow & { feed: SourceId }>(NEXT_ANSWERS, n, n);
-      return await Promise.all(rows.map(async (row) => ({ feed: row.feed, answer: await answerFromRow(row) })));
+      return await Promise.all(rows.map(async (row) => ({ feed: row.feed, answer: await parseAnswerRow(row) })));
     },
     async closeRound({ n }) {
       await db.write(async () => {
@@ -65,11 +65,11 @@ export function inboxMethods(db: PostgresConnection, opened: OpenedRound, sender
   };
 }
 
-export function sharedRounds(db: PostgresConnection): SharedRounds {
+export function createSharedRounds(db: PostgresConnection): SharedRounds {
   const opened: OpenedRound = { n: null };
   return {
     take: (feeds) => takeAnswers(db, opened, feeds),
-    methods: { openInbox: (sender) => inboxMethods(db, opened, sender), dropRounds: () => dropRounds(db) },
+    methods: { openInbox: (sender) => createInbox(db, opened, sender), dropRounds: () => dropRounds(db) },
   };
 }
 
@@ -89,9 +89,9 @@ const NEXT_ANSWERS = `UPDATE answer SET is_read = true WHERE round = ? AND feed 
 ) RETURNING feed, kind, meta, body`;
 
 /** Resumes an open round and makes unsaved answers unread. */
-async function goOn(db: PostgresConnection): Promise<Round | null> {
+async function resumeRound(db: PostgresConnection): Promise<Round | null> {
   const last = `SELECT n, now FROM round
-    WHERE open AND now >= ${CLOCK} - ${GOES_ON_FOR} AND ${NOT_DAYS_AHEAD} ORDER BY n DESC LIMIT 1`;
+    WHERE open AND now >= ${CLOCK} - ${RESUMABLE_FOR} AND ${IS_PLAUSIBLE} ORDER BY n DESC LIMIT 1`;
   const open = await db.get<{ n: number; now: number }>(last);
   if (open === undefined) return null;
   db.run('UPDATE answer SET is_read = false WHERE round = ? AND is_read AND NOT taken', open.n);
@@ -99,9 +99,9 @@ async function goOn(db: PostgresConnection): Promise<Round | null> {
 }
 
 /** Opens a new round with late answers, except those that depend on the publisher's earlier state. */
-async function openNew(db: PostgresConnection): Promise<Round> {
+async function openNewRound(db: PostgresConnection): Promise<Round> {
   db.run('UPDATE round SET open = false WHERE open');
-  const last = `(SELECT max(now) FROM round WHERE ${NOT_DAYS_AHEAD})`;
+  const last = `(SELECT max(now) FROM round WHERE ${IS_PLAUSIBLE})`;
   const insert = `INSERT INTO round (now) VALUES (greatest(${CLOCK}, ${last})) RETURNING n, now`;
   const { n, now } = (await db.get<{ n: number; now: number }>(insert))!;
   const late = `UPDATE answer SET round = ?, is_read = false
@@ -112,7 +112,7 @@ async function openNew(db: PostgresConnection): Promise<Round> {
   return { n, now: new Date(now) };
 }
 
-async function askedFeeds(db: PostgresConnection, n: number): Promise<AskedFeed[]> {
+async function readRoundFeeds(db: PostgresConnection, n: number): Promise<RoundFeed[]> {
   const asked = `SELECT feed, taken, kind, before, ${readableJson('meta')} ->> 'status' AS status FROM answer WHERE round = ?`;
   type Row = { feed: SourceId; taken: boolean; kind: string | null; before: string | null; status: string | null };
   const rows = await db.all<Row>(asked, n);

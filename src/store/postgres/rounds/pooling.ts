@@ -1,8 +1,8 @@
 /** Detects a connection pool that assigns sessions per transaction, which breaks locks and prepared statements. */
 import type { StoreSettings } from '../../../model/settings.js';
 import { loadPostgresDriver } from '../connection.js';
-import { postgresFailure } from '../failure.js';
-import { placeOf } from '../place.js';
+import { toPostgresError } from '../failure.js';
+import { parsePostgresPlace } from '../place.js';
 
 const TRIES = 3;
 
@@ -13,7 +13,7 @@ export interface PooledClient {
 
 /** Rejects with StoreError. */
 export async function isPooledByTransaction(settings: StoreSettings): Promise<boolean> {
-  const place = placeOf(settings);
+  const place = parsePostgresPlace(settings);
   const { Client } = await loadPostgresDriver();
   const clients = [place, place].map(
     ({ url }) => new Client({ connectionString: url, connectionTimeoutMillis: 10_000 }),
@@ -25,7 +25,7 @@ export async function isPooledByTransaction(settings: StoreSettings): Promise<bo
     }
     return await changesSession(clients[0]!, clients[1]!);
   } catch (error) {
-    throw postgresFailure(error, place);
+    throw toPostgresError(error, place);
   } finally {
     await Promise.all(clients.map((client) => client.end().catch(() => {})));
   }

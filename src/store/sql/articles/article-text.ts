@@ -1,7 +1,7 @@
 /** The text of a stored article, complete or pruned. */
 import type { ArticleText, TopicTag } from '../../../model/article.js';
 
-export function articleTextOf(from: ArticleText): ArticleText {
+export function pickArticleText(from: ArticleText): ArticleText {
   return {
     guid: from.guid,
     url: from.url,
@@ -23,15 +23,15 @@ export function articleTextOf(from: ArticleText): ArticleText {
 }
 
 /** The text of a pruned article: enough to recognise it and to render its archive documents. */
-export function prunedText(from: ArticleText): ArticleText {
-  return { ...articleTextOf(from), contentHtml: null, categories: [] };
+export function pruneText(from: ArticleText): ArticleText {
+  return { ...pickArticleText(from), contentHtml: null, categories: [] };
 }
 
-export function prunedTopics(topics: readonly TopicTag[]): readonly TopicTag[] {
+export function pruneTopics(topics: readonly TopicTag[]): readonly TopicTag[] {
   return topics.map((tag) => ({ ...tag, because: [] }));
 }
 
 /** Whether readers see the same topics in the same order. */
-export function sameTopics(a: readonly TopicTag[], b: readonly TopicTag[]): boolean {
+export function hasSameTopics(a: readonly TopicTag[], b: readonly TopicTag[]): boolean {
   return a.length === b.length && a.every((tag, i) => tag.topicId === b[i]!.topicId);
 }

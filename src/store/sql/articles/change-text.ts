@@ -20,7 +20,7 @@ export async function readColumn(
   refs: readonly ArticleRef[],
 ): Promise<ReadonlyMap<ArticleRef, string | null>> {
   const select = `SELECT ref, ${column} AS value FROM article_text WHERE ref IN`;
-  const rows = await db.allIn<{ ref: ArticleRef; value: string | null }>(select, refs);
+  const rows = await db.allMatching<{ ref: ArticleRef; value: string | null }>(select, refs);
   return new Map(rows.map(({ ref, value }) => [ref, value]));
 }
 

@@ -1,10 +1,10 @@
 /** Stores the changes that editors and rules make to articles. */
 import type { ArticleRef } from '../../../model/article.js';
-import { shownTopics } from '../../../model/desk.js';
+import { listShownTopics } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Database } from '../database.js';
 import { markArticles } from '../dirty.js';
-import { storedArticles } from './read-articles.js';
+import { readStoredArticles } from './read-articles.js';
 
 export function editsMethods(db: Database) {
   return {
@@ -12,11 +12,11 @@ export function editsMethods(db: Database) {
       db.write(async () => {
         const changed: ArticleRef[] = [];
         for (const { ref, edits } of edited) {
-          const [article] = await storedArticles(db, [ref]);
+          const [article] = await readStoredArticles(db, [ref]);
           const json = edits === null ? null : JSON.stringify(edits);
           if (article === undefined || json === (article.edits && JSON.stringify(article.edits))) continue;
           db.run('UPDATE article_text SET edits = ? WHERE ref = ?', json, ref);
-          const retagged = shownTopics(article).join() !== shownTopics({ ...article, edits }).join();
+          const retagged = listShownTopics(article).join() !== listShownTopics({ ...article, edits }).join();
           if (retagged && article.id !== null) db.run('UPDATE article SET unplaced = 1 WHERE ref = ?', ref);
           changed.push(ref);
         }

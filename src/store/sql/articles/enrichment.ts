@@ -9,7 +9,7 @@ import { selectRefs } from './read-articles.js';
 export function enrichmentMethods(db: Database): EnrichmentStore {
   return {
     storedAnswers: async (refs) => {
-      const rows = await db.allIn<AnswerRow>('SELECT * FROM enrichment WHERE ref IN', refs);
+      const rows = await db.allMatching<AnswerRow>('SELECT * FROM enrichment WHERE ref IN', refs);
       return rows.sort((a, b) => a.ref - b.ref || (a.key < b.key ? -1 : 1)).map(toAnswer);
     },
     saveAnswers: (answers, of) =>

@@ -5,18 +5,18 @@ import type { Database } from '../database.js';
 import { markArticles } from '../dirty.js';
 import { readColumn } from './change-text.js';
 import { selectRefs } from './read-articles.js';
-import { fingerprintNumber } from './topics.js';
+import { ensureFingerprintNumber } from './topics.js';
 
 export function fullTextMethods(db: Database): FullTextStore {
   return {
-    fullTextsDue: (now, limit) => {
+    dueFullTexts: (now, limit) => {
       const due = `SELECT ref FROM article WHERE full_text_due <= ? AND id IS NOT NULL AND hidden = 0 AND withdrawn IS NULL AND pruned = 0
         ORDER BY published DESC, ref DESC LIMIT ?`;
       return selectRefs(db, due, now.getTime(), limit);
     },
     saveFullTexts: (found, fingerprint) =>
       db.write(async () => {
-        const by = await fingerprintNumber(db, fingerprint);
+        const by = await ensureFingerprintNumber(db, fingerprint);
         const refs = found.map(({ ref }) => ref);
         const before = await readColumn(db, 'full_text', refs);
         const changed: ArticleRef[] = [];
@@ -37,7 +37,7 @@ export function fullTextMethods(db: Database): FullTextStore {
         await markArticles(db, changed, 'revision');
         return changed;
       }),
-    dropFullTextsDue: (before) =>
+    dropDueFullTexts: (before) =>
       db.write(async () => {
         db.run('UPDATE article SET full_text_due = NULL WHERE full_text_due < ?', before.getTime());
       }),

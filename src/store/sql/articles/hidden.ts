@@ -3,14 +3,21 @@ import type { ArticleRef, ArticleText } from '../../../model/article.js';
 import type { HiddenReason } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Database } from '../database.js';
-import { markMember, markStoriesOf } from '../dirty.js';
-import { hideMember, membersOf } from '../members.js';
+import { markMember, markStories } from '../dirty.js';
+import { hideMember, readMembers } from '../members.js';
 import { readMeta, writeMeta } from '../meta.js';
-import { feedsIn } from '../source-state.js';
-import { articleTextOf, prunedTopics } from './article-text.js';
+import { listSourceFeeds } from '../source-state.js';
+import { pickArticleText, pruneTopics } from './article-text.js';
 import { changeText } from './change-text.js';
 import { forgetAnswers } from './enrichment.js';
-import { type ArticleRow, articleRow, articleRows, hiddenReasons, jsonList, storedArticles } from './read-articles.js';
+import {
+  type ArticleRow,
+  parseHiddenReasons,
+  parseJsonList,
+  readArticleRow,
+  readArticleRows,
+  readStoredArticles,
+} from './read-articles.js';
 import { forgetDocument } from './snapshots.js';
 
 type By = HiddenReason['by'];
@@ -23,7 +30,7 @@ const ORDER: readonly By[] = ['takedown', 'lifted', 'desk', 'rule', 'review'];
 
 export function hiddenMethods(db: Database) {
   const each = async (refs: readonly ArticleRef[], change: (row: ArticleRow) => Promise<boolean>) => {
-    const rows = await articleRows(db, refs);
+    const rows = await readArticleRows(db, refs);
     const changed: ArticleRef[] = [];
     for (const row of rows.values()) if (await change(row)) changed.push(row.ref);
     return changed;
@@ -40,15 +47,15 @@ export function hiddenMethods(db: Database) {
       const hidden =
         'SELECT ref, hidden_by FROM article INDEXED BY article_hidden WHERE hidden_by IS NOT NULL ORDER BY ref';
       return (await db.all<Pick<ArticleRow, 'ref' | 'hidden_by'>>(hidden))
-        .filter(({ hidden_by }) => hiddenReasons(hidden_by).some((reason) => reason.by === by))
+        .filter(({ hidden_by }) => parseHiddenReasons(hidden_by).some((reason) => reason.by === by))
         .map(({ ref }) => ref);
     },
-    droppedByRules: async () => {
+    countDroppedByRules: async () => {
       const hidden = `SELECT source, hidden_by, count(*) AS n FROM article WHERE hidden_by IS NOT NULL AND id IS NOT NULL
         GROUP BY source, hidden_by ORDER BY source, hidden_by`;
       const rows = await db.all<{ source: string; hidden_by: string; n: number }>(hidden);
       return rows.flatMap(({ source, hidden_by, n }) =>
-        hiddenReasons(hidden_by).flatMap((reason) =>
+        parseHiddenReasons(hidden_by).flatMap((reason) =>
           reason.by === 'rule' ? { sourceId: source, rule: reason.rule, articles: n } : [],
         ),
       );
@@ -57,15 +64,15 @@ export function hiddenMethods(db: Database) {
 }
 
 export function isTakenDown({ hidden_by }: Pick<ArticleRow, 'hidden_by'>): boolean {
-  return hiddenReasons(hidden_by).some(({ by }) => by === 'takedown');
+  return parseHiddenReasons(hidden_by).some(({ by }) => by === 'takedown');
 }
 
 export function isLifted({ hidden_by }: Pick<ArticleRow, 'hidden_by'>): boolean {
-  return hiddenReasons(hidden_by).some(({ by }) => by === 'lifted');
+  return parseHiddenReasons(hidden_by).some(({ by }) => by === 'lifted');
 }
 
 async function addReason(db: Database, row: ArticleRow, reason: HiddenReason, at: Date): Promise<boolean> {
-  const others = hiddenReasons(row.hidden_by).filter(
+  const others = parseHiddenReasons(row.hidden_by).filter(
     ({ by }) => by !== reason.by && !(reason.by === 'takedown' && by === 'lifted'),
   );
   if (reason.by === 'takedown' && !isTakenDown(row)) await forgetText(db, row.ref);
@@ -80,7 +87,7 @@ async function removeReason(db: Database, row: ArticleRow, by: By): Promise<bool
 }
 
 export async function removeReasons(db: Database, row: ArticleRow, reasons: readonly By[]): Promise<boolean> {
-  const before = hiddenReasons(row.hidden_by);
+  const before = parseHiddenReasons(row.hidden_by);
   const left = before.filter(({ by }) => !reasons.includes(by));
   return left.length < before.length && (await saveReasons(db, row, left, row.hidden_at));
 }
@@ -103,14 +110,14 @@ async function saveReasons(
 
 /** Updates visibility after a change of reasons, also in full archive documents. Returns whether it changed. */
 export async function updateVisibility(db: Database, ref: ArticleRef, mark: 'changed' | 'always'): Promise<boolean> {
-  const row = await articleRow(db, ref);
+  const row = await readArticleRow(db, ref);
   if (row === undefined) return false;
   const hidden = row.removed === 1 || row.hidden_by !== null;
   const changed = hidden !== (row.hidden === 1);
   if (changed) db.run('UPDATE article SET hidden = ? WHERE ref = ?', hidden ? 1 : 0, ref);
   if (!changed && mark === 'changed') return false;
-  await markStoriesOf(db, [ref], 'takedown');
-  for (const member of await membersOf(db, [ref])) {
+  await markStories(db, [ref], 'takedown');
+  for (const member of await readMembers(db, [ref])) {
     hideMember(db, member, hidden);
     markMember(db, member, 'takedown');
   }
@@ -119,10 +126,10 @@ export async function updateVisibility(db: Database, ref: ArticleRef, mark: 'cha
 
 /** Keeps publication, address and text hash, so that the article is recognised and the same text is not a revision. */
 async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
-  const [article] = await storedArticles(db, [ref]);
+  const [article] = await readStoredArticles(db, [ref]);
   if (article === undefined) return;
   const forgotten: ArticleText = {
-    ...articleTextOf(article),
+    ...pickArticleText(article),
     title: 'Taken down',
     summary: '',
     contentHtml: null,
@@ -137,7 +144,7 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
   };
   const forget =
     'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, edits = NULL, retitled = NULL, known_images = NULL, machine = NULL, full_text = NULL WHERE ref = ?';
-  db.run(forget, JSON.stringify(forgotten), JSON.stringify(prunedTopics(article.topics)), ref);
+  db.run(forget, JSON.stringify(forgotten), JSON.stringify(pruneTopics(article.topics)), ref);
   forgetAnswers(db, ref);
   writeMeta(db, TRACES, 'left');
   db.run("UPDATE pending SET title = '' WHERE ref = ?", ref);
@@ -151,8 +158,8 @@ async function forgetText(db: Database, ref: ArticleRef): Promise<void> {
 /** Makes the next document of each of its feeds restore the text, even an unchanged document. */
 async function liftTakedown(db: Database, row: ArticleRow): Promise<boolean> {
   await changeText(db, row.ref, { contentHash: '' });
-  for (const source of [row.source, ...jsonList(row.also_in)])
-    for (const feed of await feedsIn(db, source)) await forgetDocument(db, feed);
-  const others = hiddenReasons(row.hidden_by).filter(({ by }) => by !== 'takedown');
+  for (const source of [row.source, ...parseJsonList(row.also_in)])
+    for (const feed of await listSourceFeeds(db, source)) await forgetDocument(db, feed);
+  const others = parseHiddenReasons(row.hidden_by).filter(({ by }) => by !== 'takedown');
   return saveReasons(db, row, [{ by: 'lifted' }, ...others], row.hidden_at);
 }

@@ -6,24 +6,24 @@ import type { Store } from '../../../ports/store/store.js';
 import { addToCounter, reserveNumbers } from '../counters.js';
 import type { Database } from '../database.js';
 import { markArticles } from '../dirty.js';
-import { feedsIn, readSourceState, writeSourceState } from '../source-state.js';
-import { addAliases, addCarriers, addIds, refsByHash } from './aliases.js';
+import { listSourceFeeds, readSourceState, writeSourceState } from '../source-state.js';
+import { addAliases, addCarriers, addIds, findRefsByHash } from './aliases.js';
 import { changeText } from './change-text.js';
-import { idHash, keyHash } from './key-hash.js';
-import { type ArticleRow, articleRow, jsonList, storedArticles } from './read-articles.js';
+import { hashArticleId, hashArticleKey } from './key-hash.js';
+import { type ArticleRow, parseJsonList, readArticleRow, readStoredArticles } from './read-articles.js';
 
 export function identityMethods(db: Database) {
   return {
     reserveRefs: (count) => db.write(() => reserveNumbers(db, 'next_ref', count)),
-    known: async (keys) => {
-      const hashes = keys.map(keyHash);
-      const refs = await refsByHash(db, hashes);
+    findByKeys: async (keys) => {
+      const hashes = keys.map(hashArticleKey);
+      const refs = await findRefsByHash(db, hashes);
       const matched = new Map<ArticleRef, ArticleKey[]>();
       keys.forEach((key, i) => {
         const ref = refs.get(hashes[i]!);
         if (ref !== undefined) matched.set(ref, [...(matched.get(ref) ?? []), key]);
       });
-      return (await storedArticles(db, [...matched.keys()])).map((article) => ({
+      return (await readStoredArticles(db, [...matched.keys()])).map((article) => ({
         ...article,
         matched: matched.get(article.ref)!,
       }));
@@ -38,7 +38,7 @@ export function identityMethods(db: Database) {
         publishedAt: new Date(published),
         firstSeenAt: new Date(first_seen),
         mintOnly: mint_only === 1,
-        urlKeys: jsonList<ArticleKey>(keys).flatMap(({ kind, value }) => (kind === 'url' ? value : [])),
+        urlKeys: parseJsonList<ArticleKey>(keys).flatMap(({ kind, value }) => (kind === 'url' ? value : [])),
       }));
     },
     pendingCredits: async () => {
@@ -56,8 +56,8 @@ export function identityMethods(db: Database) {
         await markArticles(db, refs, 'takedown');
       }),
     takenIds: async (ids) => {
-      const hashes = ids.map(idHash);
-      const taken = await refsByHash(db, hashes);
+      const hashes = ids.map(hashArticleId);
+      const taken = await findRefsByHash(db, hashes);
       return new Set(ids.filter((_, i) => taken.has(hashes[i]!)));
     },
     mint: (minted, merged, foreign = [], named = []) =>
@@ -66,7 +66,7 @@ export function identityMethods(db: Database) {
         await addAliases(db, named);
         for (const { ref, into } of merged) await mergePending(db, ref, into);
         const mint = 'UPDATE article SET id = ?, unplaced = 1 WHERE ref = ? AND id IS NULL RETURNING ref';
-        const found = await db.allOfEach<{ ref: ArticleRef }>(
+        const found = await db.allBatched<{ ref: ArticleRef }>(
           mint,
           minted.map(({ ref, id }) => [id, ref]),
         );
@@ -93,22 +93,22 @@ type PendingRow = Pick<ArticleRow, 'published' | 'first_seen'> &
 
 async function dropKeys(db: Database, ref: ArticleRef, keys: readonly ArticleKey[]): Promise<void> {
   const pending = await db.get<{ keys: string }>('SELECT keys FROM pending WHERE ref = ?', ref);
-  const dropped = new Set(keys.map(keyHash));
-  const kept = jsonList<ArticleKey>(pending?.keys ?? null).filter((key) => !dropped.has(keyHash(key)));
+  const dropped = new Set(keys.map(hashArticleKey));
+  const kept = parseJsonList<ArticleKey>(pending?.keys ?? null).filter((key) => !dropped.has(hashArticleKey(key)));
   db.run('UPDATE pending SET keys = ? WHERE ref = ?', JSON.stringify(kept), ref);
   for (const hash of dropped) db.run('DELETE FROM alias WHERE key = ? AND ref = ?', hash, ref);
 }
 
 /** Merges two pending articles into one: keys, sources and what the sources last read. */
 async function mergePending(db: Database, ref: ArticleRef, into: ArticleRef): Promise<void> {
-  const row = await articleRow(db, ref);
+  const row = await readArticleRow(db, ref);
   const pending = await db.get<{ keys: string }>('SELECT keys FROM pending WHERE ref = ?', ref);
   if (row === undefined || pending === undefined) return;
-  const carriers = [row.source, ...jsonList(row.also_in)];
-  await addAliases(db, [{ ref: into, keys: jsonList(pending.keys) }]);
+  const carriers = [row.source, ...parseJsonList(row.also_in)];
+  await addAliases(db, [{ ref: into, keys: parseJsonList(pending.keys) }]);
   await addCarriers(db, [into], carriers);
   for (const carrier of carriers)
-    for (const feed of await feedsIn(db, carrier)) await replaceLastRead(db, feed, ref, into);
+    for (const feed of await listSourceFeeds(db, carrier)) await replaceLastRead(db, feed, ref, into);
   for (const table of ['pending', 'article_text', 'article']) db.run(`DELETE FROM ${table} WHERE ref = ?`, ref);
 }
 

@@ -12,23 +12,23 @@ const NAME_LENGTH = 14;
 export const KEY_LENGTH = SCOPE_LENGTH + NAME_LENGTH;
 
 /** All ids share one scope. */
-const ID_SCOPE = hashOfLength('', SCOPE_LENGTH);
+const ID_SCOPE = hashToLength('', SCOPE_LENGTH);
 
-export function keyHash(key: ArticleKey): string {
-  const scope = key.kind === 'url' ? urlHost(key.value) : key.sourceId;
-  return hashOfLength(scope, SCOPE_LENGTH) + hashOfLength(`${key.kind} ${scope} ${key.value}`, NAME_LENGTH);
+export function hashArticleKey(key: ArticleKey): string {
+  const scope = key.kind === 'url' ? parseUrlHost(key.value) : key.sourceId;
+  return hashToLength(scope, SCOPE_LENGTH) + hashToLength(`${key.kind} ${scope} ${key.value}`, NAME_LENGTH);
 }
 
-export function idHash(id: ArticleId): string {
-  return ID_SCOPE + hashOfLength(`id ${id}`, NAME_LENGTH);
+export function hashArticleId(id: ArticleId): string {
+  return ID_SCOPE + hashToLength(`id ${id}`, NAME_LENGTH);
 }
 
-function hashOfLength(text: string, length: number): string {
+function hashToLength(text: string, length: number): string {
   return hash('sha1', text, 'base64url').slice(0, length);
 }
 
 /** `https://paper.example/a` → `paper.example`; deterministic rather than exact. */
-function urlHost(url: string): string {
+function parseUrlHost(url: string): string {
   const start = url.indexOf('//') + 2;
   const end = url.indexOf('/', start);
   return url.slice(start, end === -1 ? undefined : end);

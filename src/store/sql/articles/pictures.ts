@@ -11,7 +11,7 @@ import { selectRefs } from './read-articles.js';
 
 export function pictureMethods(db: Database): PictureStore {
   return {
-    picturesDue: (limit) => {
+    duePictures: (limit) => {
       const due = `SELECT ref FROM article WHERE pictures_due = 1 AND id IS NOT NULL AND hidden = 0 AND pruned = 0
         ORDER BY published DESC, ref DESC LIMIT ?`;
       return selectRefs(db, due, limit);
@@ -22,7 +22,7 @@ export function pictureMethods(db: Database): PictureStore {
         const lists = found.map(({ ref, known }) => [ref, known] as const);
         return saveLists(db, 'known_images', lists);
       }),
-    lookAtPicturesAgain: () =>
+    rescheduleAllPictures: () =>
       db.write(async () => db.run('UPDATE article SET pictures_due = 1 WHERE pictures_due = 0')),
     articlesWithCopies: async () => {
       const shown = `SELECT ref, source, known_images, edits FROM article_text JOIN article USING (ref)
@@ -42,7 +42,7 @@ export function pictureMethods(db: Database): PictureStore {
     forgetCopies: (refs, paths) =>
       db.write(async () => {
         const select = 'SELECT ref, known_images AS known FROM article_text WHERE known_images IS NOT NULL AND ref IN';
-        for (const { ref, known } of await db.allIn<{ ref: ArticleRef; known: string }>(select, refs)) {
+        for (const { ref, known } of await db.allMatching<{ ref: ArticleRef; known: string }>(select, refs)) {
           const images: readonly KnownImage[] = JSON.parse(known);
           const left = images.filter(({ copies }) => !copies.some(({ path }) => paths.has(path)));
           const json = left.length === 0 ? null : JSON.stringify(left);

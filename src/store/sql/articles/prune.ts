@@ -4,11 +4,11 @@ import type { Store } from '../../../ports/store/store.js';
 import { chunks } from '../bulk.js';
 import { addToCounter } from '../counters.js';
 import type { Database } from '../database.js';
-import { headRefs } from '../head.js';
+import { readHeadRefs } from '../head.js';
 import { pruneOutbox } from '../outbox.js';
-import { prunedText, prunedTopics } from './article-text.js';
+import { pruneText, pruneTopics } from './article-text.js';
 import { pruneMachineMade } from './enrichment.js';
-import { mintedArticles, selectRefs } from './read-articles.js';
+import { readMintedArticles, selectRefs } from './read-articles.js';
 
 const HEAD_ITEMS = 50;
 
@@ -18,7 +18,7 @@ export function pruneMethods(db: Database) {
       // A damaged store must not lose more data.
       await db.requireIntact();
       return db.write(async () => {
-        const spared = await shownRefs(db, items);
+        const spared = await readArticlesInHeads(db, items);
         const old = 'SELECT ref FROM article WHERE first_seen < ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref';
         const refs = (await selectRefs(db, old, before.getTime())).filter((ref) => !spared.has(ref));
         for (const some of chunks(db, refs)) await pruneArticles(db, some);
@@ -30,18 +30,18 @@ export function pruneMethods(db: Database) {
   } satisfies Partial<Store>;
 }
 
-async function shownRefs(db: Database, items: number): Promise<Set<ArticleRef>> {
+async function readArticlesInHeads(db: Database, items: number): Promise<Set<ArticleRef>> {
   const shown = new Set<ArticleRef>();
   for (const { path } of await db.all<{ path: string }>('SELECT path FROM channel'))
-    for (const ref of await headRefs(db, path, items)) shown.add(ref);
+    for (const ref of await readHeadRefs(db, path, items)) shown.add(ref);
   return shown;
 }
 
 async function pruneArticles(db: Database, refs: readonly ArticleRef[]): Promise<void> {
-  for (const article of await mintedArticles(db, refs)) {
+  for (const article of await readMintedArticles(db, refs)) {
     const shorten = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = NULL, full_text = NULL WHERE ref = ?';
-    const topics = JSON.stringify(prunedTopics(article.topics));
-    db.run(shorten, JSON.stringify(prunedText(article)), topics, article.ref);
+    const topics = JSON.stringify(pruneTopics(article.topics));
+    db.run(shorten, JSON.stringify(pruneText(article)), topics, article.ref);
     pruneMachineMade(db, article);
     db.run('UPDATE article SET pruned = 1 WHERE ref = ?', article.ref);
   }

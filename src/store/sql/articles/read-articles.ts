@@ -27,16 +27,16 @@ export interface ArticleRow {
   readonly channels: string | null;
 }
 
-export async function articleRow(db: Database, ref: ArticleRef): Promise<ArticleRow | undefined> {
+export async function readArticleRow(db: Database, ref: ArticleRef): Promise<ArticleRow | undefined> {
   return db.get('SELECT * FROM article WHERE ref = ?', ref);
 }
 
-export async function articleRows(db: Database, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, ArticleRow>> {
-  const rows = await db.allIn<ArticleRow>('SELECT * FROM article WHERE ref IN', refs);
-  return byRef(rows, refs);
+export async function readArticleRows(db: Database, refs: readonly ArticleRef[]): Promise<Map<ArticleRef, ArticleRow>> {
+  const rows = await db.allMatching<ArticleRow>('SELECT * FROM article WHERE ref IN', refs);
+  return orderByRef(rows, refs);
 }
 
-function byRef<Row extends { readonly ref: ArticleRef }>(
+function orderByRef<Row extends { readonly ref: ArticleRef }>(
   rows: readonly Row[],
   refs: readonly ArticleRef[],
 ): Map<ArticleRef, Row> {
@@ -49,19 +49,19 @@ function byRef<Row extends { readonly ref: ArticleRef }>(
   );
 }
 
-export type StandingRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'hidden_by' | 'channels'>;
+export type PlacementRow = Pick<ArticleRow, 'ref' | 'ord' | 'hidden' | 'hidden_by' | 'channels'>;
 
 /** In the order of `refs`. */
-export async function standingRows(
+export async function readPlacementRows(
   db: Database,
   refs: readonly ArticleRef[],
-): Promise<ReadonlyMap<ArticleRef, StandingRow>> {
+): Promise<ReadonlyMap<ArticleRef, PlacementRow>> {
   const standing = 'SELECT ref, ord, hidden, hidden_by, channels FROM article WHERE ref IN';
-  return byRef(await db.allIn<StandingRow>(standing, refs), refs);
+  return orderByRef(await db.allMatching<PlacementRow>(standing, refs), refs);
 }
 
 /** In the order of `refs`, including pending and pruned articles. */
-export async function storedArticles(db: Database, refs: readonly ArticleRef[]): Promise<StoredArticle[]> {
+export async function readStoredArticles(db: Database, refs: readonly ArticleRef[]): Promise<StoredArticle[]> {
   return selectArticles(db, refs, 'TRUE');
 }
 
@@ -72,12 +72,12 @@ const CONDITIONS = {
 } as const;
 
 /** In the order of `refs`. `kept`: not pruned; `visible`: shown to readers. */
-export async function mintedArticles(
+export async function readMintedArticles(
   db: Database,
   refs: readonly ArticleRef[],
   which: keyof typeof CONDITIONS = 'kept',
 ): Promise<Article[]> {
-  return (await selectArticles(db, refs, CONDITIONS[which])).map(withFullText) as Article[];
+  return (await selectArticles(db, refs, CONDITIONS[which])).map(applyFullText) as Article[];
 }
 
 export async function selectRefs(db: Database, sql: string, ...values: (string | number)[]): Promise<ArticleRef[]> {
@@ -85,7 +85,7 @@ export async function selectRefs(db: Database, sql: string, ...values: (string |
 }
 
 /** `mintedArticles` without texts. */
-export async function mintedFacts(
+export async function readMintedFacts(
   db: Database,
   refs: readonly ArticleRef[],
   which: keyof typeof CONDITIONS = 'kept',
@@ -94,7 +94,7 @@ export async function mintedFacts(
 }
 
 async function selectArticles(db: Database, refs: readonly ArticleRef[], condition: string): Promise<StoredArticle[]> {
-  return (await selectRows<WholeRow>(db, refs, `${FACTS}, text, full_text`, condition)).map(toArticle);
+  return (await selectRows<FullRow>(db, refs, `${FACTS}, text, full_text`, condition)).map(toArticle);
 }
 
 /** In the order of `refs`, duplicates included. */
@@ -105,18 +105,18 @@ async function selectRows<Row extends FactsRow>(
   condition: string,
 ): Promise<Row[]> {
   const select = `SELECT ${columns} FROM article JOIN article_text USING (ref) WHERE ${condition} AND ref IN`;
-  const rows = new Map((await db.allIn<Row>(select, refs)).map((row) => [row.ref, row]));
+  const rows = new Map((await db.allMatching<Row>(select, refs)).map((row) => [row.ref, row]));
   return refs.flatMap((ref) => rows.get(ref) ?? []);
 }
 
 /** Minted and not pruned, ascending. */
-export async function articlesAfter(db: Database, ref: ArticleRef, limit: number): Promise<Article[]> {
+export async function readNextArticles(db: Database, ref: ArticleRef, limit: number): Promise<Article[]> {
   const after = `SELECT ${FACTS}, text, full_text FROM article JOIN article_text USING (ref)
     WHERE ref > ? AND ${CONDITIONS.kept} ORDER BY ref LIMIT ?`;
-  return (await db.all<WholeRow>(after, ref, limit)).map(toArticle).map(withFullText) as Article[];
+  return (await db.all<FullRow>(after, ref, limit)).map(toArticle).map(applyFullText) as Article[];
 }
 
-export async function unplacedArticles(db: Database, limit: number, after: ArticleRef): Promise<ArticleFacts[]> {
+export async function readUnplacedArticles(db: Database, limit: number, after: ArticleRef): Promise<ArticleFacts[]> {
   const unplaced = `SELECT ${FACTS} FROM article JOIN article_text USING (ref)
     WHERE unplaced = 1 AND ref > ? AND id IS NOT NULL ORDER BY ref LIMIT ?`;
   return (await db.all<FactsRow>(unplaced, after, limit)).map(toFacts) as ArticleFacts[];
@@ -135,16 +135,16 @@ type FactsRow = Omit<
   readonly known_images: string | null;
   readonly machine: string | null;
 };
-type WholeRow = FactsRow & { readonly text: string; readonly full_text: string | null };
+type FullRow = FactsRow & { readonly text: string; readonly full_text: string | null };
 
-function toArticle(row: WholeRow): StoredArticle {
+function toArticle(row: FullRow): StoredArticle {
   // Adding many properties to an object from JSON.parse is slow, so its properties are copied instead.
   const article = Object.assign(toFacts(row), JSON.parse(row.text) as ArticleText);
   return row.full_text === null ? article : Object.assign(article, { fullText: JSON.parse(row.full_text) });
 }
 
 /** Replaces the feed's text by that of the article's page, and keeps the former as `feedHtml`. */
-function withFullText(article: StoredArticle): StoredArticle {
+function applyFullText(article: StoredArticle): StoredArticle {
   const html = article.fullText?.html ?? null;
   return html === null ? article : Object.assign(article, { contentHtml: html, feedHtml: article.contentHtml });
 }
@@ -154,14 +154,14 @@ function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
     ref: row.ref,
     id: row.id,
     sourceId: row.source,
-    alsoIn: jsonList(row.also_in),
+    alsoIn: parseJsonList(row.also_in),
     place: row.place,
     publishedAt: new Date(row.published),
     publishedAtFrom: row.published_from,
-    updatedAt: dateOrNull(row.updated),
+    updatedAt: toDateOrNull(row.updated),
     firstSeenAt: new Date(row.first_seen),
-    withdrawnAt: dateOrNull(row.withdrawn),
-    hidden: hiddenReasons(row.hidden_by)[0] ?? null,
+    withdrawnAt: toDateOrNull(row.withdrawn),
+    hidden: parseHiddenReasons(row.hidden_by)[0] ?? null,
     edits: row.edits === null ? null : JSON.parse(row.edits),
     retitled: row.retitled,
     topics: JSON.parse(row.topics),
@@ -171,14 +171,14 @@ function toFacts(row: FactsRow): Omit<StoredArticle, keyof ArticleText> {
 }
 
 /** The strongest first. */
-export function hiddenReasons(json: string | null): readonly HiddenReason[] {
-  return jsonList<HiddenReason>(json);
+export function parseHiddenReasons(json: string | null): readonly HiddenReason[] {
+  return parseJsonList<HiddenReason>(json);
 }
 
-export function jsonList<T = string>(json: string | null): readonly T[] {
+export function parseJsonList<T = string>(json: string | null): readonly T[] {
   return json === null ? [] : JSON.parse(json);
 }
 
-export function dateOrNull(time: number | null): Date | null {
+export function toDateOrNull(time: number | null): Date | null {
   return time === null ? null : new Date(time);
 }

@@ -2,24 +2,30 @@
 import type { ArticleRef, ArticleText } from '../../../model/article.js';
 import type { StoredArticle } from '../../../model/identity.js';
 import type { SourceId } from '../../../model/source.js';
-import { sourceOfFeed } from '../../../model/source-feeds.js';
+import { parseSourceId } from '../../../model/source-feeds.js';
 import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../../ports/store/sources.js';
 import { insertRows } from '../bulk.js';
 import { addToCounter } from '../counters.js';
 import type { Database } from '../database.js';
 import { markArticles } from '../dirty.js';
-import { feedsIn } from '../source-state.js';
+import { listSourceFeeds } from '../source-state.js';
 import { addAliases, addCarriers } from './aliases.js';
-import { articleTextOf, prunedText, sameTopics } from './article-text.js';
+import { hasSameTopics, pickArticleText, pruneText } from './article-text.js';
 import { isLifted, isTakenDown, removeReasons, updateVisibility } from './hidden.js';
-import { type ArticleRow, articleRow, articleRows, jsonList, storedArticles } from './read-articles.js';
+import {
+  type ArticleRow,
+  parseJsonList,
+  readArticleRow,
+  readArticleRows,
+  readStoredArticles,
+} from './read-articles.js';
 import { dropSnapshot, writeSnapshot } from './snapshots.js';
-import { fingerprintNumber } from './topics.js';
+import { ensureFingerprintNumber } from './topics.js';
 
 /** `feedId`: key of the state (`model/source-feeds.ts`). */
 export async function saveSourceChanges(db: Database, feedId: string, changes: SourceChanges): Promise<void> {
-  const sourceId = sourceOfFeed(feedId);
-  const taggedBy = await fingerprintNumber(db, changes.topicsFingerprint);
+  const sourceId = parseSourceId(feedId);
+  const taggedBy = await ensureFingerprintNumber(db, changes.topicsFingerprint);
   await addArticles(db, changes.added, taggedBy);
   await reviseArticles(db, changes.changed, taggedBy);
   for (const article of changes.reclaimed) await reclaimArticle(db, sourceId, article, taggedBy);
@@ -53,7 +59,7 @@ async function addArticles(db: Database, articles: readonly NewArticle[], tagged
     articles.map((article) => {
       const { ref, topics, fullText } = article;
       const json = fullText === undefined ? null : JSON.stringify(fullText);
-      return [ref, JSON.stringify(articleTextOf(article)), JSON.stringify(topics), taggedBy, json];
+      return [ref, JSON.stringify(pickArticleText(article)), JSON.stringify(topics), taggedBy, json];
     }),
   );
   await addAliases(db, articles);
@@ -61,8 +67,8 @@ async function addArticles(db: Database, articles: readonly NewArticle[], tagged
 
 async function reviseArticles(db: Database, articles: readonly ChangedArticle[], taggedBy: number): Promise<void> {
   const refs = articles.map(({ ref }) => ref);
-  const rows = await articleRows(db, refs);
-  const before = new Map((await storedArticles(db, refs)).map((article) => [article.ref, article]));
+  const rows = await readArticleRows(db, refs);
+  const before = new Map((await readStoredArticles(db, refs)).map((article) => [article.ref, article]));
   const visible: ArticleRef[] = [];
   for (const article of articles) {
     const row = rows.get(article.ref);
@@ -80,11 +86,11 @@ async function reviseArticle(
   taggedBy: number,
 ): Promise<boolean> {
   const pruned = row.pruned === 1;
-  const text = JSON.stringify(pruned ? prunedText(article) : articleTextOf(article));
+  const text = JSON.stringify(pruned ? pruneText(article) : pickArticleText(article));
   const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
   db.run(revise, text, JSON.stringify(article.topics), pruned ? null : taggedBy, article.ref);
   if (!pruned) await setFullTextDue(db, article);
-  const retagged = !sameTopics(before.topics, article.topics);
+  const retagged = !hasSameTopics(before.topics, article.topics);
   // A new address, file, picture or discussion is not a revision but must be published.
   const details = ({ enclosures, episode, discussionUrl, commentsClosed, image }: ArticleText) =>
     JSON.stringify([enclosures, episode, discussionUrl, commentsClosed, image?.url]);
@@ -114,14 +120,14 @@ async function reclaimArticle(
   taggedBy: number,
 ): Promise<void> {
   const { ref, place, publishedAt, publishedAtFrom, firstSeenAt, updatedAt } = article;
-  const row = await articleRow(db, ref);
+  const row = await readArticleRow(db, ref);
   if (row === undefined) return;
   if (isTakenDown(row)) {
     await addCarriers(db, [ref], [sourceId]);
     return;
   }
   const revise = 'UPDATE article_text SET text = ?, topics = ?, tagged_by = ? WHERE ref = ?';
-  db.run(revise, JSON.stringify(articleTextOf(article)), JSON.stringify(article.topics), taggedBy, ref);
+  db.run(revise, JSON.stringify(pickArticleText(article)), JSON.stringify(article.topics), taggedBy, ref);
   const reclaim = `UPDATE article SET source = ?, place = ?, published = ?, published_from = ?, first_seen = ?, updated = ?,
     unplaced = 1, pruned = 0, pictures_due = 1 WHERE ref = ?`;
   const dates = [publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), updatedAt?.getTime() ?? null];
@@ -129,12 +135,12 @@ async function reclaimArticle(
   // The old full text was fetched for the other source.
   await setFullTextDue(db, { ...article, fullTextDue: 'forgotten' });
   await setFullTextDue(db, article);
-  const others = [...new Set([...jsonList(row.also_in), row.source])].filter((id) => id !== sourceId).sort();
+  const others = [...new Set([...parseJsonList(row.also_in), row.source])].filter((id) => id !== sourceId).sort();
   db.run('UPDATE article SET also_in = ? WHERE ref = ?', JSON.stringify(others), ref);
   if (row.pruned === 1) addToCounter(db, 'articles', 1);
   if (row.withdrawn !== null) await setWithdrawn(db, ref, null, false);
   // The last documents of the other sources refer to the article's old state.
-  for (const other of others) for (const feed of await feedsIn(db, other)) dropSnapshot(db, feed);
+  for (const other of others) for (const feed of await listSourceFeeds(db, other)) dropSnapshot(db, feed);
   // Full archive documents show the other source's text.
   await markArticles(db, [ref], 'takedown');
 }

@@ -4,8 +4,8 @@ import type { DocumentSnapshot, SnapshotItem } from '../../../model/document.js'
 import type { SourceId } from '../../../model/source.js';
 import type { Database } from '../database.js';
 import { fetchStateFromJson, fetchStateToJson } from '../source-state.js';
-import { refsByHash } from './aliases.js';
-import { KEY_LENGTH, keyHash } from './key-hash.js';
+import { findRefsByHash } from './aliases.js';
+import { hashArticleKey, KEY_LENGTH } from './key-hash.js';
 
 /** `claimed`: date in milliseconds. `keyHashes` and `pictures` are concatenated values of fixed length. */
 type ItemRow = readonly [hash: string, ref: ArticleRef, claimed: number | null, keyHashes: string, pictures: string];
@@ -15,17 +15,17 @@ interface StoredSnapshot extends Omit<DocumentSnapshot, 'items'> {
 }
 
 export async function readSnapshot(db: Database, id: SourceId): Promise<DocumentSnapshot | null> {
-  const snapshot = await storedSnapshot(db, id);
-  if (snapshot === null || !(await holds(db, snapshot))) return null;
+  const snapshot = await readStoredSnapshot(db, id);
+  if (snapshot === null || !(await isSnapshotCurrent(db, snapshot))) return null;
   return { ...snapshot, items: snapshot.items.map(toItem) };
 }
 
 /** Call in a transaction. */
 export async function writeSnapshot(db: Database, id: SourceId, snapshot: DocumentSnapshot): Promise<void> {
-  const before = snapshot.items.some(({ keys }) => keys === 'as before') ? await storedSnapshot(db, id) : null;
+  const before = snapshot.items.some(({ keys }) => keys === 'as before') ? await readStoredSnapshot(db, id) : null;
   const known = new Map(before?.items.map(([hash, , , keyHashes]) => [hash, keyHashes]));
   const items = snapshot.items.map(({ hash, ref, claimedPublishedAt, keys, pictures }): ItemRow => {
-    const keyHashes = keys === 'as before' ? (known.get(hash) ?? '') : keys.map(keyHash).join('');
+    const keyHashes = keys === 'as before' ? (known.get(hash) ?? '') : keys.map(hashArticleKey).join('');
     return [hash, ref, claimedPublishedAt?.getTime() ?? null, keyHashes, pictures.join('')];
   });
   const save = 'INSERT INTO snapshot VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET document = excluded.document';
@@ -45,21 +45,21 @@ export async function forgetDocument(db: Database, id: SourceId): Promise<void> 
   db.run('UPDATE source SET state = ? WHERE id = ?', state, id);
 }
 
-async function storedSnapshot(db: Database, id: SourceId): Promise<StoredSnapshot | null> {
+async function readStoredSnapshot(db: Database, id: SourceId): Promise<StoredSnapshot | null> {
   const row = await db.get<{ document: string }>('SELECT document FROM snapshot WHERE source = ?', id);
   return row === undefined ? null : JSON.parse(row.document);
 }
 
 /** Whether all keys still resolve to the same articles, none of them withdrawn or pruned. */
-async function holds(db: Database, { items }: StoredSnapshot): Promise<boolean> {
+async function isSnapshotCurrent(db: Database, { items }: StoredSnapshot): Promise<boolean> {
   const hashes = items.flatMap(([, , , keyHashes]) => splitHashes(keyHashes));
-  const found = await refsByHash(db, hashes);
+  const found = await findRefsByHash(db, hashes);
   const leads = ([, ref, , keyHashes]: ItemRow) =>
     keyHashes !== '' && splitHashes(keyHashes).every((hash) => found.get(hash) === ref);
   if (!items.every(leads)) return false;
   const intact = 'SELECT ref FROM article WHERE withdrawn IS NULL AND pruned = 0 AND ref IN';
   const refs = items.map(([, ref]) => ref);
-  return (await db.allIn(intact, refs)).length === items.length;
+  return (await db.allMatching(intact, refs)).length === items.length;
 }
 
 function toItem([hash, ref, claimed, , pictures]: ItemRow): SnapshotItem {

@@ -2,12 +2,12 @@
 import type { ArticleId, ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Store } from '../../../ports/store/store.js';
-import { dateOrNull, selectRefs, standingRows } from '../articles/read-articles.js';
+import { readPlacementRows, selectRefs, toDateOrNull } from '../articles/read-articles.js';
 import { insertRows } from '../bulk.js';
 import type { Database } from '../database.js';
 import { markGrowth } from '../dirty.js';
-import { headRefs, neighboursOf } from '../head.js';
-import { channelNumber, channelNumbers, type Member, STATE_ARCHIVED, STATE_HIDDEN } from '../members.js';
+import { readHeadRefs, readNeighbours } from '../head.js';
+import { ensureChannelNumber, ensureChannelNumbers, type Member, STATE_ARCHIVED, STATE_HIDDEN } from '../members.js';
 
 const CHANNEL_NUMBER = '(SELECT n FROM channel WHERE path = ?)';
 
@@ -24,10 +24,14 @@ export function channelMethods(db: Database) {
       const rows = await db.all<{ path: ChannelPath; members: number; archived: number; updated: number | null }>(
         'SELECT path, members, archived, updated FROM channel ORDER BY path',
       );
-      return rows.map(({ path, updated, ...counts }) => ({ channel: path, ...counts, updatedAt: dateOrNull(updated) }));
+      return rows.map(({ path, updated, ...counts }) => ({
+        channel: path,
+        ...counts,
+        updatedAt: toDateOrNull(updated),
+      }));
     },
-    head: (channel, limit) => headRefs(db, channel, limit),
-    neighbours: (...asked) => neighboursOf(db, ...asked),
+    head: (channel, limit) => readHeadRefs(db, channel, limit),
+    neighbours: (...asked) => readNeighbours(db, ...asked),
     countNewer: async (order) => {
       // Each count reads one index range.
       const count = (state: number) =>
@@ -44,7 +48,7 @@ export function channelMethods(db: Database) {
       const archived = `SELECT ref FROM archive WHERE channel = ${CHANNEL_NUMBER} AND spot >= ? AND spot < ? ORDER BY spot`;
       return selectRefs(db, archived, channel, from, to);
     },
-    withdrawnFrom: async (channel, since) => {
+    listWithdrawn: async (channel, since) => {
       const withdrawn = `SELECT id, hidden_by, gone FROM (${WITHDRAWN}) AS withdrawn WHERE gone >= ? ORDER BY gone DESC, id`;
       const rows = await db.all<{ id: ArticleId; hidden_by: string | null; gone: number }>(
         withdrawn,
@@ -59,10 +63,10 @@ export function channelMethods(db: Database) {
     },
     archive: (path, refs, from = 0) =>
       db.write(async () => {
-        const channel = await channelNumber(db, path);
+        const channel = await ensureChannelNumber(db, path);
         const select = 'SELECT archived FROM channel WHERE n = ?';
         const first = Math.max((await db.get<{ archived: number }>(select, channel))!.archived, from);
-        const entering = await membersWithoutSpot(db, channel, refs);
+        const entering = await findUnarchivedMembers(db, channel, refs);
         const give = 'UPDATE member SET state = ?, spot = ? WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
         entering.forEach(({ ref, ord, state }, i) => {
           db.run(give, state | STATE_ARCHIVED, first + i, channel, state, ord, ref);
@@ -77,7 +81,7 @@ export function channelMethods(db: Database) {
     saveChannelDates: (dates) =>
       db.write(async () => {
         const paths = dates.map(({ channel }) => channel);
-        const numbers = await channelNumbers(db, paths);
+        const numbers = await ensureChannelNumbers(db, paths);
         for (const { channel, updatedAt } of dates)
           db.run('UPDATE channel SET updated = ? WHERE n = ?', updatedAt.getTime(), numbers.get(channel)!);
       }),
@@ -96,13 +100,13 @@ export function channelMethods(db: Database) {
 type Entering = Pick<Member, 'ref' | 'ord' | 'state'>;
 
 /** In the order of `refs`. */
-async function membersWithoutSpot(
+async function findUnarchivedMembers(
   db: Database,
   channel: number,
   refs: readonly ArticleRef[],
 ): Promise<readonly Entering[]> {
-  const standing = [...(await standingRows(db, refs)).values()];
+  const standing = [...(await readPlacementRows(db, refs)).values()];
   const sets = standing.map(({ ref, ord, hidden }) => [channel, hidden * STATE_HIDDEN, ord, ref]);
   const without = 'SELECT ref, ord, state FROM member WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
-  return (await db.allOfEach<Entering>(without, sets)).flat();
+  return (await db.allBatched<Entering>(without, sets)).flat();
 }

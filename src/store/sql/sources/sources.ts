@@ -5,7 +5,7 @@ import { saveSourceChanges } from '../articles/save-fetch.js';
 import { dropSnapshot, readSnapshot } from '../articles/snapshots.js';
 import { upsertRows } from '../bulk.js';
 import type { Database } from '../database.js';
-import { feedsIn, fetchStateFromJson, fetchStateToJson, writeSourceState } from '../source-state.js';
+import { fetchStateFromJson, fetchStateToJson, listSourceFeeds, writeSourceState } from '../source-state.js';
 
 /** `take`: called in each transaction before it saves the states of these feeds. */
 export function sourceMethods(db: Database, take: (feeds: readonly SourceId[]) => void = () => {}): SourceStore {
@@ -30,7 +30,7 @@ export function sourceMethods(db: Database, take: (feeds: readonly SourceId[]) =
     forgetSources: (ids) =>
       db.write(async () => {
         for (const id of ids)
-          for (const feed of await feedsIn(db, id)) {
+          for (const feed of await listSourceFeeds(db, id)) {
             db.run('DELETE FROM source WHERE id = ?', feed);
             dropSnapshot(db, feed);
           }

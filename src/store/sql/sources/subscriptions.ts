@@ -8,7 +8,7 @@ export function subscriptionMethods(db: Database): SubscriptionStore {
   return {
     subscriptions: async () => {
       const all = 'SELECT subscription FROM subscription ORDER BY token';
-      return (await db.all<{ subscription: string }>(all)).map(fromRow);
+      return (await db.all<{ subscription: string }>(all)).map(toSubscription);
     },
     saveSubscription: (one) =>
       db.write(() => upsertRows(db, 'subscription', ['token'], ['subscription'], [[one.token, JSON.stringify(one)]])),
@@ -16,7 +16,7 @@ export function subscriptionMethods(db: Database): SubscriptionStore {
   };
 }
 
-function fromRow({ subscription }: { readonly subscription: string }): Subscription {
+function toSubscription({ subscription }: { readonly subscription: string }): Subscription {
   const { askedAt, leaseUntil, pushedAt, ...rest } = JSON.parse(subscription);
   const date = (text: string | null) => (text === null ? null : new Date(text));
   return { ...rest, askedAt: new Date(askedAt), leaseUntil: date(leaseUntil), pushedAt: date(pushedAt) };

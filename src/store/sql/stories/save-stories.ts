@@ -1,12 +1,12 @@
 /** Saves the changed rows of clustering. */
-import { STORIES, storyMark } from '../../../model/channel.js';
+import { STORIES, toStoryMark } from '../../../model/channel.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
 import type { StoryChanges } from '../../../ports/store/stories.js';
-import { slugOf } from '../../../text/slug.js';
+import { toSlug } from '../../../text/slug.js';
 import { chunks, insertRows, upsertRows } from '../bulk.js';
 import type { Database, Value } from '../database.js';
 import { markHead } from '../dirty.js';
-import { bytesOf, int32Of } from './numbers.js';
+import { toBytes, toInt32Array } from './numbers.js';
 
 /** Call in a transaction. */
 export async function saveStoryChanges(db: Database, changes: StoryChanges): Promise<void> {
@@ -16,7 +16,7 @@ export async function saveStoryChanges(db: Database, changes: StoryChanges): Pro
   // A merged story may become separate again.
   if (changes.mayShrink === true)
     for (const { id, ref } of changes.stories)
-      db.run('DELETE FROM story_alias WHERE slug = ? AND story <> ?', slugOf(id), ref);
+      db.run('DELETE FROM story_alias WHERE slug = ? AND story <> ?', toSlug(id), ref);
   const visible = await saveStories(db, changes.stories);
   const terms = [...changes.terms].map(([scope, counts]) => [scope, counts]);
   await upsertRows(db, 'term_counts', ['scope'], ['counts'], terms);
@@ -24,7 +24,7 @@ export async function saveStoryChanges(db: Database, changes: StoryChanges): Pro
   const upTo = changes.clusteredUpTo;
   db.run("UPDATE counter SET n = ? WHERE name = 'clustered_up_to' AND n < ?", upTo, upTo);
   if (visible.length > 0) markHead(db, STORIES, change);
-  for (const ref of visible) markHead(db, storyMark(ref), change);
+  for (const ref of visible) markHead(db, toStoryMark(ref), change);
 }
 
 /** Redirects the story's address and aliases to `into`. */
@@ -32,12 +32,12 @@ async function dropStory(db: Database, ref: StoryRef, into: StoryRef): Promise<v
   const select = 'SELECT ref, id, sources, first_at, keys FROM story WHERE ref = ?';
   const story = await db.get<StoredKeys & { id: string; sources: number }>(select, ref);
   if (story === undefined) return;
-  dropTerms(db, story, int32Of(story.keys));
+  dropTerms(db, story, toInt32Array(story.keys));
   db.run('DELETE FROM story WHERE ref = ?', ref);
   db.run('UPDATE story_alias SET story = ? WHERE story = ?', into, ref);
-  if (story.sources > 1) saveAlias(db, slugOf(story.id), into);
-  markHead(db, storyMark(ref), 'takedown');
-  markHead(db, storyMark(into), 'revision');
+  if (story.sources > 1) saveAlias(db, toSlug(story.id), into);
+  markHead(db, toStoryMark(ref), 'takedown');
+  markHead(db, toStoryMark(into), 'revision');
 }
 
 function saveAlias(db: Database, slug: string, story: StoryRef): void {
@@ -47,7 +47,7 @@ function saveAlias(db: Database, slug: string, story: StoryRef): void {
 async function closeStories(db: Database, before: number): Promise<void> {
   const closing = 'SELECT ref, first_at, keys FROM story WHERE open = 1 AND last_at < ?';
   for (const story of await db.all<StoredKeys>(closing, before)) {
-    dropTerms(db, story, int32Of(story.keys));
+    dropTerms(db, story, toInt32Array(story.keys));
     db.run('UPDATE story SET open = 0 WHERE ref = ?', story.ref);
     db.run('UPDATE story_member SET vector = NULL WHERE story = ?', story.ref); // closed stories are not compared
     await db.drain();
@@ -64,11 +64,11 @@ function dropTerms(db: Database, story: Pick<StoredKeys, 'ref' | 'first_at'>, te
   const all = [...terms];
   if (all.length === 0) return;
   const drop = `DELETE FROM story_key WHERE story = ? AND first_at = ?
-    AND term IN (SELECT CAST(item.value AS BIGINT) FROM ${db.dialect.numbersIn('?')})`;
+    AND term IN (SELECT CAST(item.value AS BIGINT) FROM ${db.dialect.expandNumbers('?')})`;
   db.run(drop, story.ref, story.first_at, JSON.stringify(all));
 }
 
-interface StoryBefore extends StoredKeys {
+interface PreviousStory extends StoredKeys {
   readonly sources: number;
   readonly open: number;
 }
@@ -78,7 +78,10 @@ async function saveStories(db: Database, stories: readonly StoryRecord[]): Promi
   // Limits memory: the rows of thousands of stories are large.
   for (const some of chunks(db, stories)) {
     const refs = some.map(({ ref }) => ref);
-    const rows = await db.allIn<StoryBefore>('SELECT ref, sources, keys, open, first_at FROM story WHERE ref IN', refs);
+    const rows = await db.allMatching<PreviousStory>(
+      'SELECT ref, sources, keys, open, first_at FROM story WHERE ref IN',
+      refs,
+    );
     const before = new Map(rows.map((row) => [row.ref, row]));
     for (const story of some) if (await saveStory(db, story, before.get(story.ref))) visible.push(story.ref);
     await saveMembers(db, some);
@@ -86,7 +89,7 @@ async function saveStories(db: Database, stories: readonly StoryRecord[]): Promi
   return visible;
 }
 
-async function saveStory(db: Database, story: StoryRecord, before: StoryBefore | undefined): Promise<boolean> {
+async function saveStory(db: Database, story: StoryRecord, before: PreviousStory | undefined): Promise<boolean> {
   const sources = countSources(story.members);
   const { ref, id, language, firstAt, lastAt, textLength, daily } = story;
   const numbers = [firstAt, lastAt, textLength, daily ? 1 : 0, sources];
@@ -94,8 +97,8 @@ async function saveStory(db: Database, story: StoryRecord, before: StoryBefore |
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (ref) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at, text_length = excluded.text_length,
     sources = excluded.sources, open = 1, keys = excluded.keys,
     key_weights = excluded.key_weights`;
-  db.run(save, ref, id, language, ...numbers, bytesOf(story.keys), bytesOf(story.keyWeights));
-  const had = before === undefined || before.open === 0 ? [] : int32Of(before.keys);
+  db.run(save, ref, id, language, ...numbers, toBytes(story.keys), toBytes(story.keyWeights));
+  const had = before === undefined || before.open === 0 ? [] : toInt32Array(before.keys);
   const staying = new Set(before?.first_at === firstAt ? had.filter((term) => story.keys.includes(term)) : []);
   if (before !== undefined)
     dropTerms(
@@ -108,7 +111,7 @@ async function saveStory(db: Database, story: StoryRecord, before: StoryBefore |
     if (!staying.has(term)) added.push([term, firstAt, ref, story.keyWeights[at]!]);
   });
   await insertRows(db, 'INSERT INTO story_key (term, first_at, story, weight)', added, 'ON CONFLICT DO NOTHING');
-  if (sources < 2 && (before?.sources ?? 0) > 1) saveAlias(db, slugOf(id), ref);
+  if (sources < 2 && (before?.sources ?? 0) > 1) saveAlias(db, toSlug(id), ref);
   return Math.max(sources, before?.sources ?? 0) > 1;
 }
 
@@ -116,7 +119,7 @@ function countSources(members: readonly StoryMember[]): number {
   return new Set(members.filter(({ role }) => role === 'member').map(({ sourceId }) => sourceId)).size;
 }
 
-interface MemberBefore {
+interface PreviousMember {
   readonly article: number;
   readonly fullness: number;
   readonly correction: number;
@@ -126,16 +129,16 @@ interface MemberBefore {
 }
 
 async function saveMembers(db: Database, stories: readonly StoryRecord[]): Promise<void> {
-  const changed = await changedMembers(db, stories);
+  const changed = await findChangedMemberRows(db, stories);
   const update = `ON CONFLICT (article) DO UPDATE SET story = excluded.story, fullness = excluded.fullness,
     correction = excluded.correction, copy_of = excluded.copy_of, signature = excluded.signature, vector = excluded.vector`;
   await insertRows(db, 'INSERT INTO story_member', changed, update);
 }
 
-async function changedMembers(db: Database, stories: readonly StoryRecord[]): Promise<Value[][]> {
+async function findChangedMemberRows(db: Database, stories: readonly StoryRecord[]): Promise<Value[][]> {
   const select = `SELECT article, fullness, correction, copy_of, signature,
     CASE WHEN vector IS NULL THEN 0 ELSE 1 END AS has_vector FROM story_member WHERE story = ?`;
-  const found = await db.allOfEach<MemberBefore>(
+  const found = await db.allBatched<PreviousMember>(
     select,
     stories.map(({ ref }) => [ref]),
   );
@@ -144,13 +147,16 @@ async function changedMembers(db: Database, stories: readonly StoryRecord[]): Pr
     return story.members
       .filter((member) => isChanged(member, before.get(member.article)))
       .map(({ article, fullness, role, copyOf, signature, vector }) => {
-        return [article, story.ref, fullness, role === 'correction' ? 1 : 0, copyOf, bytesOf(signature), vector];
+        return [article, story.ref, fullness, role === 'correction' ? 1 : 0, copyOf, toBytes(signature), vector];
       });
   });
 }
 
-function isChanged({ copyOf, fullness, role, signature, vector }: StoryMember, row: MemberBefore | undefined): boolean {
+function isChanged(
+  { copyOf, fullness, role, signature, vector }: StoryMember,
+  row: PreviousMember | undefined,
+): boolean {
   if (row?.copy_of !== copyOf || row.fullness !== fullness) return true;
   if ((row.has_vector === 1) !== (vector !== null)) return true;
-  return (row.correction === 1) !== (role === 'correction') || !Buffer.from(bytesOf(signature)).equals(row.signature);
+  return (row.correction === 1) !== (role === 'correction') || !Buffer.from(toBytes(signature)).equals(row.signature);
 }

@@ -6,7 +6,7 @@ import { selectRefs } from '../articles/read-articles.js';
 import { readCounter } from '../counters.js';
 import type { Database } from '../database.js';
 import { saveStoryChanges } from './save-stories.js';
-import { SELECT_STORIES, type StoryRow, toStories } from './story-rows.js';
+import { readStoryRecords, SELECT_STORIES, type StoryRow } from './story-rows.js';
 
 /** Includes unplaced articles, which may have been hidden before. */
 const UNASSIGNED = `SELECT ref FROM article WHERE ref IN (
@@ -15,7 +15,7 @@ const UNASSIGNED = `SELECT ref FROM article WHERE ref IN (
   )
   AND id IS NOT NULL AND hidden_by IS NULL AND pruned = 0 AND NOT EXISTS (SELECT 1 FROM story_member WHERE article = ref)`;
 
-const publicationsOf = ({ dialect }: Database) => `SELECT DISTINCT own.article AS ref,
+const buildPublicationsQuery = ({ dialect }: Database) => `SELECT DISTINCT own.article AS ref,
     ${dialect.part('text', 'attribution', 'publication', 'title')} AS title
   FROM story_member AS own JOIN story ON story.ref = own.story AND sources > 1
   JOIN story_member AS told ON told.story = own.story AND told.correction = 0
@@ -32,38 +32,41 @@ export function storyMethods(db: Database): StoryStore {
   const count = async (condition: string) =>
     (await db.get<{ n: number }>(`SELECT count(*) AS n FROM story WHERE ${condition}`))!.n;
   const newest = async (order: string, limit: number) =>
-    toStories(db, await db.all<StoryRow>(`${SELECT_STORIES} WHERE sources > 1 ORDER BY ${order} LIMIT ?`, limit));
+    readStoryRecords(
+      db,
+      await db.all<StoryRow>(`${SELECT_STORIES} WHERE sources > 1 ORDER BY ${order} LIMIT ?`, limit),
+    );
   return {
     clusteredUpTo: () => readCounter(db, 'clustered_up_to'),
     unassigned: (limit) => selectRefs(db, `${UNASSIGNED} ORDER BY published, id LIMIT ?`, limit),
     storyTerms: async (scopes) => {
       const counts = 'SELECT scope, counts FROM term_counts WHERE scope IN';
-      const rows = await db.allIn<{ scope: string; counts: Uint8Array }>(counts, scopes);
+      const rows = await db.allMatching<{ scope: string; counts: Uint8Array }>(counts, scopes);
       return rows.map((row) => [row.scope, row.counts] as const);
     },
-    storiesByTerm: async (terms, perTerm) => {
+    findStoriesByTerm: async (terms, perTerm) => {
       if ((await db.get('SELECT 1 AS any FROM story_key LIMIT 1')) === undefined) return [];
       const sets = terms.map((term) => [term, term, perTerm - 1]);
-      return (await db.allOfEach<TermHit>(NEWEST_WITH_TERM, sets)).flat();
+      return (await db.allBatched<TermHit>(NEWEST_WITH_TERM, sets)).flat();
     },
     stories: async (refs) => {
-      const rows = await db.allIn<StoryRow>(`${SELECT_STORIES} WHERE ref IN`, refs);
-      return toStories(db, inOrderOf(refs, rows));
+      const rows = await db.allMatching<StoryRow>(`${SELECT_STORIES} WHERE ref IN`, refs);
+      return readStoryRecords(db, orderStoryRows(refs, rows));
     },
     saveStories: (changes) => db.write(() => saveStoryChanges(db, changes)),
-    unplacedReports: () =>
+    unplacedStoryArticles: () =>
       selectRefs(db, 'SELECT ref FROM article JOIN story_member ON article = ref WHERE unplaced = 1 ORDER BY ref'),
     storyIds: async (ids) => {
-      const rows = await db.allIn<{ id: string }>('SELECT id FROM story WHERE id IN', ids);
+      const rows = await db.allMatching<{ id: string }>('SELECT id FROM story WHERE id IN', ids);
       return new Set(rows.map(({ id }) => id));
     },
     storiesOf: async (articles) => {
       const storyOf = 'SELECT article, story FROM story_member WHERE article IN';
-      const rows = await db.allIn<{ article: ArticleRef; story: StoryRef }>(storyOf, articles);
+      const rows = await db.allMatching<{ article: ArticleRef; story: StoryRef }>(storyOf, articles);
       return new Map(rows.map(({ article, story }) => [article, story]));
     },
-    publicationsTelling: async (articles) => {
-      const told = await db.allIn<{ ref: ArticleRef; title: string }>(publicationsOf(db), articles);
+    countPublications: async (articles) => {
+      const told = await db.allMatching<{ ref: ArticleRef; title: string }>(buildPublicationsQuery(db), articles);
       const names = new Map(told.map(({ ref }) => [ref, new Set<string>()]));
       for (const { ref, title } of told) names.get(ref)!.add((JSON.parse(title) as string).toLowerCase());
       return new Map([...names].map(([ref, all]) => [ref, all.size]));
@@ -73,17 +76,20 @@ export function storyMethods(db: Database): StoryStore {
     multiSourceRefs: (after, limit) =>
       selectRefs(db, 'SELECT ref FROM story WHERE sources > 1 AND ref > ? ORDER BY ref LIMIT ?', after, limit),
     multiSourceAmong: async (stories) => {
-      const rows = await db.allIn<{ ref: StoryRef }>('SELECT ref FROM story WHERE sources > 1 AND ref IN', stories);
+      const rows = await db.allMatching<{ ref: StoryRef }>(
+        'SELECT ref FROM story WHERE sources > 1 AND ref IN',
+        stories,
+      );
       return new Set(rows.map(({ ref }) => ref));
     },
     storyAliases: () => db.all<StoryAlias>('SELECT slug, story FROM story_alias ORDER BY slug'),
     countStories: async () => ({ total: await count('TRUE'), multiSource: await count('sources > 1') }),
-    copiesOf: (articles) => copyGroups(db, articles),
+    findCopyGroups: (articles) => readCopyGroups(db, articles),
   };
 }
 
 /** Unique rows, without missing ones. */
-function inOrderOf(refs: readonly StoryRef[], rows: readonly StoryRow[]): StoryRow[] {
+function orderStoryRows(refs: readonly StoryRef[], rows: readonly StoryRow[]): StoryRow[] {
   const found = new Map(rows.map((row) => [row.ref, row]));
   return [...new Set(refs)].flatMap((ref) => found.get(ref) ?? []);
 }
@@ -93,14 +99,14 @@ interface Copy {
   readonly copy_of: ArticleRef;
 }
 
-async function copyGroups(db: Database, articles: readonly ArticleRef[]): Promise<Map<ArticleRef, CopyGroup>> {
+async function readCopyGroups(db: Database, articles: readonly ArticleRef[]): Promise<Map<ArticleRef, CopyGroup>> {
   const copies = 'SELECT article, copy_of FROM story_member WHERE';
-  const behind = await db.allIn<Copy>(`${copies} copy_of IS NOT NULL AND article IN`, articles);
+  const behind = await db.allMatching<Copy>(`${copies} copy_of IS NOT NULL AND article IN`, articles);
   const copyOf = new Map(behind.map(({ article, copy_of }) => [article, copy_of]));
-  const canonicalOf = (article: ArticleRef) => copyOf.get(article) ?? article;
+  const findCanonical = (article: ArticleRef) => copyOf.get(article) ?? article;
   const folded = new Map<ArticleRef, ArticleRef[]>();
-  const canonicals = [...new Set(articles.map(canonicalOf))];
-  const rows = await db.allIn<Copy>(`${copies} copy_of IN`, canonicals);
+  const canonicals = [...new Set(articles.map(findCanonical))];
+  const rows = await db.allMatching<Copy>(`${copies} copy_of IN`, canonicals);
   for (const { article, copy_of } of rows.sort((a, b) => a.article - b.article)) {
     const group = folded.get(copy_of);
     if (group === undefined) folded.set(copy_of, [article]);
@@ -108,7 +114,7 @@ async function copyGroups(db: Database, articles: readonly ArticleRef[]): Promis
   }
   return new Map(
     articles.flatMap((article) => {
-      const canonical = canonicalOf(article);
+      const canonical = findCanonical(article);
       const others = folded.get(canonical);
       return others === undefined ? [] : [[article, { canonical, folded: others }]];
     }),

@@ -1,7 +1,7 @@
 /** Reads stories with their members. */
 import type { StoryMember, StoryRecord } from '../../../model/story.js';
 import type { Database } from '../database.js';
-import { float32Of, int32Of, uint16Of } from './numbers.js';
+import { toFloat32Array, toInt32Array, toUint16Array } from './numbers.js';
 
 export const SELECT_STORIES = `SELECT ref, id, language, first_at AS "firstAt", last_at AS "lastAt", text_length AS "textLength",
   daily, keys, key_weights FROM story`;
@@ -18,17 +18,17 @@ interface MemberRow extends Omit<StoryMember, 'signature' | 'role'> {
 }
 
 /** In the order of the rows. */
-export async function toStories(db: Database, rows: readonly StoryRow[]): Promise<StoryRecord[]> {
+export async function readStoryRecords(db: Database, rows: readonly StoryRow[]): Promise<StoryRecord[]> {
   const members = `SELECT m.article, a.id, a.source AS "sourceId", a.published AS "publishedAt", m.fullness, m.correction,
     m.copy_of AS "copyOf", m.signature, m.vector
     FROM story_member AS m JOIN article AS a ON a.ref = m.article WHERE m.story = ? ORDER BY a.published, a.id`;
   const sets = rows.map(({ ref }) => [ref]);
-  const found = await db.allOfEach<MemberRow>(members, sets);
+  const found = await db.allBatched<MemberRow>(members, sets);
   return rows.map(({ daily, keys, key_weights, ...row }, i) => ({
     ...row,
     daily: daily === 1,
-    keys: int32Of(keys),
-    keyWeights: float32Of(key_weights),
+    keys: toInt32Array(keys),
+    keyWeights: toFloat32Array(key_weights),
     members: found[i]!.map(toMember),
   }));
 }
@@ -36,7 +36,7 @@ export async function toStories(db: Database, rows: readonly StoryRow[]): Promis
 function toMember({ correction, signature, vector, ...row }: MemberRow): StoryMember {
   return {
     ...row,
-    signature: uint16Of(signature),
+    signature: toUint16Array(signature),
     vector: vector && new Uint8Array(vector), // a driver's bytes may be part of a larger buffer
     role: correction === 1 ? 'correction' : 'member',
   };

@@ -14,11 +14,11 @@ const COLOURS = { all: '#2f6f44', some: '#8a5a00', none: '#9a2a1f' };
 export function badge(sources: readonly SourceStatus[], labels: Pick<Labels, 'publications'>): string {
   const working = sources.filter((source) => !needsAttention(source)).length;
   const colour = working === sources.length ? COLOURS.all : working > 0 ? COLOURS.some : COLOURS.none;
-  return drawn(labels.publications, `${working}/${sources.length}`, colour);
+  return drawBadge(labels.publications, `${working}/${sources.length}`, colour);
 }
 
-function drawn(name: string, value: string, colour: string): string {
-  const [left, right] = [widthOf(name), widthOf(value)];
+function drawBadge(name: string, value: string, colour: string): string {
+  const [left, right] = [measureWidth(name), measureWidth(value)];
   const text = (words: string, from: number, width: number) =>
     `<text x="${from + width / 2}" y="14" textLength="${width - PADDING}" lengthAdjust="spacingAndGlyphs">${htmlSafe(words)}</text>`;
   return [
@@ -36,6 +36,6 @@ function drawn(name: string, value: string, colour: string): string {
 }
 
 /** Letters of China, Japan and Korea are wide. */
-function widthOf(text: string): number {
+function measureWidth(text: string): number {
   return PADDING + [...text].reduce((sum, letter) => sum + (letter >= '\u2e80' ? WIDE : LETTER), 0);
 }

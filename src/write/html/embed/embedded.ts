@@ -1,9 +1,9 @@
 /** Prepares lists of articles for other sites: as a fragment of HTML, or as a page for a frame. */
 import type { EmbeddedList, PageEntry } from '../../../model/page.js';
-import { directionOf } from '../direction.js';
+import { detectDirection } from '../direction.js';
 import { LISTS, shownEntry } from '../entries/listing.js';
-import { publicationsOf } from '../entries/publication.js';
-import { addressOf, type Frame, pathToRoot } from '../frame.js';
+import { createPublicationFinder } from '../entries/publication.js';
+import { type Frame, pathToRoot, toPageUrl } from '../frame.js';
 
 export function fragmentData(entries: readonly PageEntry[], frame: Frame) {
   const { site, labels } = frame;
@@ -21,16 +21,16 @@ export function framedData({ path, label, page, entries }: EmbeddedList, frame: 
       kind: 'frame',
       heading: label ?? labels.latestNews,
       href: root + page,
-      canonical: addressOf(site, page),
+      canonical: toPageUrl(site, page),
       title: `${label ?? labels.latestNews} | ${site.title}`,
-      dir: directionOf(labels.language),
+      dir: detectDirection(labels.language),
     },
     list: { entries: entriesElsewhere(entries, `${root}articles/`, frame) },
   };
 }
 
 function entriesElsewhere(entries: readonly PageEntry[], folder: string, { site, labels }: Frame) {
-  const pageOf = publicationsOf([], [], labels.publication, site.feedsUrl);
+  const pageOf = createPublicationFinder([], [], labels.publication, site.feedsUrl);
   return entries.map((entry) => {
     const one = shownEntry(entry, folder, labels, LISTS.elsewhere, pageOf);
     return { ...one, url: one.href };

@@ -1,5 +1,5 @@
 /** Makes accessible names of links distinct. On a page, links with equal names must lead to the same place. */
-import { oneLine } from '../../../text/cut.js';
+import { toOneLine } from '../../../text/cut.js';
 
 interface Named {
   readonly id: string;
@@ -18,5 +18,5 @@ export function distinctNames(links: readonly Named[], taken: Iterable<string>, 
 }
 
 function folded(text: string): string {
-  return oneLine(text).toLowerCase();
+  return toOneLine(text).toLowerCase();
 }

@@ -1,12 +1,12 @@
 /** Prepares articles for lists on pages, and groups them by day. */
 import type { PageEntry } from '../../../model/page.js';
-import { cutText, oneLine } from '../../../text/cut.js';
-import { directionOf } from '../direction.js';
+import { cutText, toOneLine } from '../../../text/cut.js';
+import { detectDirection } from '../direction.js';
 import type { Labels } from '../labels.js';
-import { dateIn, dayIn, type Shown, timeIn } from '../moment.js';
+import { formatDate, formatDay, formatTime, type Shown } from '../moment.js';
 import { machineLabel } from './machine.js';
 import { type PICTURE_SIZES, type ShownPicture, shownPicture } from './picture.js';
-import type { PublicationOf, ShownPublication } from './publication.js';
+import type { PublicationFinder, ShownPublication } from './publication.js';
 
 export interface ShownEntry {
   readonly title: string;
@@ -35,9 +35,9 @@ export interface ListStyle {
 }
 
 export const LISTS = {
-  day: { published: timeIn, summary: 220, picture: 'thumb' },
-  beside: { published: dateIn, summary: 0, picture: null },
-  elsewhere: { published: dateIn, summary: 0, picture: null },
+  day: { published: formatTime, summary: 220, picture: 'thumb' },
+  beside: { published: formatDate, summary: 0, picture: null },
+  elsewhere: { published: formatDate, summary: 0, picture: null },
 } as const satisfies Record<string, ListStyle>;
 
 /** `folder`: link to the folder of article pages, with a slash at its end; empty for a page in that folder. */
@@ -46,14 +46,14 @@ export function shownEntry(
   folder: string,
   labels: Labels,
   { published, summary, picture }: ListStyle,
-  pageOf: PublicationOf,
+  pageOf: PublicationFinder,
 ): ShownEntry {
   const root = folder === '' ? '../' : folder.slice(0, -'articles/'.length);
   return {
     title: entry.title,
     href: `${folder}${entry.slug}.html`,
     lang: entry.language,
-    dir: directionOf(entry.language),
+    dir: detectDirection(entry.language),
     publication: entry.publication,
     by: pageOf(entry),
     picture:
@@ -61,7 +61,7 @@ export function shownEntry(
         ? null
         : shownPicture(entry.picture, root, picture, picture === 'lead' || picture === 'first'),
     published: published(labels, entry.publishedAt),
-    summary: summary === 0 ? '' : cutText(oneLine(entry.summary), summary),
+    summary: summary === 0 ? '' : cutText(toOneLine(entry.summary), summary),
     machine: entry.machine === undefined ? null : machineLabel(entry.machine, labels),
     alsoLabel: labels.alsoReportedBy,
     alsoReportedBy: entry.alsoReportedBy,
@@ -77,10 +77,10 @@ export interface Day {
  * Keeps the order and starts a new group at each change of the day (in the section's time zone). `shown`: the prepared
  * entries, by index.
  */
-export function byDay(entries: readonly PageEntry[], shown: readonly ShownEntry[], labels: Labels): Day[] {
+export function groupByDay(entries: readonly PageEntry[], shown: readonly ShownEntry[], labels: Labels): Day[] {
   const days: { date: Shown; entries: ShownEntry[] }[] = [];
   entries.forEach(({ publishedAt }, i) => {
-    const date = dayIn(labels, publishedAt);
+    const date = formatDay(labels, publishedAt);
     if (days.at(-1)?.date.iso !== date.iso) days.push({ date, entries: [] });
     days.at(-1)!.entries.push(shown[i]!);
   });

@@ -1,6 +1,6 @@
 /** Prepares machine-made texts for pages and lists, always with a label. */
 import type { Entry, EntryMachine } from '../../../model/channel.js';
-import { directionOf } from '../direction.js';
+import { detectDirection } from '../direction.js';
 import type { Labels } from '../labels.js';
 
 export interface ShownMachine {
@@ -28,19 +28,19 @@ export function shownMachine(
     return {
       label: `${machineLabel(made.as, labels)} (${made.by})`,
       lang: made.language,
-      dir: directionOf(made.language),
+      dir: detectDirection(made.language),
       title: stands ? null : made.title,
       summary: stands ? null : made.summary,
       contentHtml: stands || made.contentHtml === null ? null : bodyOf(made.contentHtml),
       topics: made.topics.flatMap((id) => names.get(id) ?? []),
-      original: originalOf(made),
+      original: toOriginalHeadline(made),
     };
   });
 }
 
-function originalOf({ original }: EntryMachine): ShownMachine['original'] {
+function toOriginalHeadline({ original }: EntryMachine): ShownMachine['original'] {
   if (original === undefined || original.title === null) return null;
-  return { title: original.title, lang: original.language, dir: directionOf(original.language) };
+  return { title: original.title, lang: original.language, dir: detectDirection(original.language) };
 }
 
 export function machineLabel(as: EntryMachine['as'], labels: Labels): string {

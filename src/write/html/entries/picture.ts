@@ -36,7 +36,7 @@ export function shownPicture(
   eager = false,
 ): ShownPicture {
   const widest = copies.at(-1);
-  const about = { alt: alt ?? '', eager, shape: shapeOf(width, height) };
+  const about = { alt: alt ?? '', eager, shape: selectShape(width, height) };
   if (widest !== undefined) {
     const srcset = copies.map((copy) => `${root}${copy.path} ${copy.width}w`).join(', ');
     return {
@@ -52,7 +52,7 @@ export function shownPicture(
   return { ...about, src: url.replace(/^http:/, 'https:'), srcset: null, sizes: null, width, height, foreign: true };
 }
 
-function shapeOf(width: number | null, height: number | null): ShownPicture['shape'] {
+function selectShape(width: number | null, height: number | null): ShownPicture['shape'] {
   const ratio = width === null || height === null ? 1.5 : width / height;
   if (ratio >= 1.64) return 'wide';
   if (ratio >= 1.25) return 'usual';

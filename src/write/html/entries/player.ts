@@ -14,16 +14,16 @@ const SOUND_PAGE =
 /**
  * The files of the first one's kind are encodings of the same medium. null: no media, or the text contains a player.
  */
-export function playerOf({ enclosures, episode, contentHtml, publication }: Entry, labels: Labels) {
+export function toPlayerData({ enclosures, episode, contentHtml, publication }: Entry, labels: Labels) {
   const [first] = enclosures;
   if (first === undefined || /<(?:audio|video)\b/.test(contentHtml ?? '')) return null;
   const transcript = episode?.transcripts.find(({ type }) => type === 'text/html') ?? episode?.transcripts[0];
   return {
-    element: kindOf(first),
+    element: detectMediaKind(first),
     files: enclosures
-      .filter((file) => kindOf(file) === kindOf(first))
+      .filter((file) => detectMediaKind(file) === detectMediaKind(first))
       .map(({ url, type }) => ({ url: url.replace(/^http:/, 'https:'), type })),
-    duration: first.duration === null ? null : clock(first.duration),
+    duration: first.duration === null ? null : formatDuration(first.duration),
     transcript: transcript && {
       url: transcript.url,
       text: fill(labels.transcript, { publication: publication.title }),
@@ -32,7 +32,7 @@ export function playerOf({ enclosures, episode, contentHtml, publication }: Entr
 }
 
 /** "Read" if the original is a text, "listen" or "watch" if it is a podcast or a media file. */
-export function creditLabelOf(entry: Entry): keyof Labels & CreditLabel {
+export function selectCreditLabel(entry: Entry): keyof Labels & CreditLabel {
   const { originalUrl, enclosures, contentHtml, episode = null } = entry;
   const read = contentHtml === null ? 'readWhole' : 'readOriginal';
   if (originalUrl === null) return read;
@@ -42,20 +42,20 @@ export function creditLabelOf(entry: Entry): keyof Labels & CreditLabel {
   if (SOUND_PAGE.test(originalUrl)) return 'listen';
   const [first] = enclosures;
   if (first === undefined) return read;
-  const isText = episode === null && contentHtml !== null && kindOf(first) === 'video';
+  const isText = episode === null && contentHtml !== null && detectMediaKind(first) === 'video';
   const isPodcast = episode !== null || first.duration !== null;
   if (first.url !== originalUrl && (isText || !isPodcast)) return read;
-  return kindOf(first) === 'video' ? 'watch' : 'listen';
+  return detectMediaKind(first) === 'video' ? 'watch' : 'listen';
 }
 
 type CreditLabel = 'readWhole' | 'readOriginal' | 'listen' | 'watch';
 
-function kindOf({ type }: MediaLink): 'audio' | 'video' {
+function detectMediaKind({ type }: MediaLink): 'audio' | 'video' {
   return type.startsWith('video/') ? 'video' : 'audio';
 }
 
 /** `1:02:03` or `2:03`. */
-function clock(seconds: number): string {
+function formatDuration(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;

@@ -1,7 +1,7 @@
 /** Prepares names of publications for templates: links, icons, and distinct labels for equal names. */
 import type { PageEntry } from '../../../model/page.js';
 import type { SourceId } from '../../../model/source.js';
-import { initialOf } from '../../../text/cut.js';
+import { findInitial } from '../../../text/cut.js';
 import { distinctNames } from './distinct-names.js';
 
 interface ShownIcon {
@@ -23,7 +23,7 @@ export interface ShownPublication extends ShownIcon {
 
 type Named = Pick<PageEntry, 'publication' | 'sourceId'>;
 
-export type PublicationOf = (entry: Named) => ShownPublication;
+export type PublicationFinder = (entry: Named) => ShownPublication;
 
 const TINTS = 8;
 
@@ -31,12 +31,12 @@ const TINTS = 8;
  * @param entries all entries of the page with a publication page @param taken names of the page's other links @param
  * what the word for a publication @param root from the page to the published folder: `../` or empty
  */
-export function publicationsOf(
+export function createPublicationFinder(
   entries: readonly Named[],
   taken: readonly string[],
   what: string,
   root: string,
-): PublicationOf {
+): PublicationFinder {
   const labels = new Map<SourceId, string>();
   for (const { publication, sourceId } of entries) if (sourceId !== null) labels.set(sourceId, publication);
   const listed = [...labels].map(([id, label]) => ({ id, label })).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -47,16 +47,16 @@ export function publicationsOf(
       name: publication,
       href: sourceId !== null && labels.has(sourceId) ? `${root}sources/${sourceId}.html` : null,
       label: sourceId !== null && labels.get(sourceId) === publication ? (nameOf.get(sourceId) ?? null) : null,
-      ...iconOf(publication, sourceId),
+      ...toShownIcon(publication, sourceId),
     };
   };
 }
 
-export function iconOf(name: string, sourceId: SourceId | null): ShownIcon {
+export function toShownIcon(name: string, sourceId: SourceId | null): ShownIcon {
   return {
     icon: sourceId === null ? null : iconClass(sourceId),
-    letter: initialOf(name),
-    tint: tintOf(sourceId ?? name),
+    letter: findInitial(name),
+    tint: selectTint(sourceId ?? name),
   };
 }
 
@@ -64,7 +64,7 @@ export function iconClass(sourceId: string): string {
   return `i-${sourceId}`;
 }
 
-function tintOf(key: string): number {
+function selectTint(key: string): number {
   let sum = 0;
   for (const character of key) sum = (sum * 31 + character.codePointAt(0)!) % 65_521;
   return sum % TINTS;

@@ -9,7 +9,7 @@ import { createPageReader } from '../../../../src/pipeline/read/reader/page-read
 import { FakeClock } from '../../../support/fake-clock.js';
 import { openMemory } from '../../../support/memory-store.js';
 import { aFailure, aFresh, aSource } from '../../../support/sources.js';
-import { aNewArticle, aState, at, idOf, someChanges } from '../../../support/stored-articles.js';
+import { aNewArticle, articleId, aState, at, someChanges } from '../../../support/stored-articles.js';
 
 it('requests robots.txt of redirect targets once', async () => {
   const store = openMemory();
@@ -30,7 +30,7 @@ it('requests robots.txt of redirect targets once', async () => {
     await store.reserveRefs(1);
     const added = [{ ...aNewArticle(n), fullTextDue: at(n) }];
     await store.saveFetch(aState(), someChanges({ added }));
-    await store.mint([{ ref: n, id: idOf(n) }], []);
+    await store.mint([{ ref: n, id: articleId(n) }], []);
     const deps = {
       store,
       pages,

@@ -36,7 +36,7 @@ it('reads only articles of the issues that contain the removed one', async () =>
     publish: {},
   } as unknown as ReviseDeps['settings'];
   const writer = async () => ({ content: () => 'without it' });
-  const gone = await store.goneArticles();
+  const gone = await store.unpublishedIds();
   const after = await reviseIssues({ id: 'daily' } as DigestSettings, state, gone, { store, settings, writer });
   expect([after.revision, read]).toEqual([21, 5]);
   const revised = (await readIssue(store, 'daily', 9))!;

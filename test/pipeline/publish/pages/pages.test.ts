@@ -70,8 +70,8 @@ describe('PageLinks', () => {
     await room.take(range(1, 9));
     await publish(room);
     const links = new PageLinks(room.store, createEntries(room.settings), false, 3);
-    await links.summaries([1, 2, 3]);
-    expect((await links.summaries(range(1, 9))).map(({ ref }) => ref)).toEqual(range(1, 9));
+    await links.loadSummaries([1, 2, 3]);
+    expect((await links.loadSummaries(range(1, 9))).map(({ ref }) => ref)).toEqual(range(1, 9));
   });
 
   it('lists earlier reports of the same event in other languages', async () => {
@@ -90,9 +90,9 @@ describe('PageLinks', () => {
     await room.take([3], by('Courier', 'courier', 'en', 'Ferry aground off Norway', english));
     await publish(room);
     const links = new PageLinks(room.store, createEntries(room.settings), true);
-    const [first, , last] = await links.summaries([1, 2, 3]);
-    expect((await links.of(last!)).more.map(({ ref }) => ref)).toEqual([2, 1]);
-    expect((await links.of(first!)).more).toEqual([]);
+    const [first, , last] = await links.loadSummaries([1, 2, 3]);
+    expect((await links.findLinks(last!)).more.map(({ ref }) => ref)).toEqual([2, 1]);
+    expect((await links.findLinks(first!)).more).toEqual([]);
   });
 });
 

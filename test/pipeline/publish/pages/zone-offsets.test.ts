@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { offsetAt } from '../../../../src/model/page.js';
-import { settleZone, withFuture } from '../../../../src/pipeline/publish/pages/zone-offsets.js';
+import { findOffset } from '../../../../src/model/page.js';
+import { addFutureOffsets, settleZone } from '../../../../src/pipeline/publish/pages/zone-offsets.js';
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 const offset = (zone: string, iso: string) =>
-  offsetAt(settleZone(zone, null, seconds('2026-12-01T00:00:00Z')), new Date(iso));
+  findOffset(settleZone(zone, null, seconds('2026-12-01T00:00:00Z')), new Date(iso));
 
 describe('zone offsets', () => {
   it.each([
@@ -29,7 +29,7 @@ describe('zone offsets', () => {
       for (const [from] of zone.offsets) {
         for (const second of [from - 3600, from - 1, from, from + 3600]) {
           if (second < seconds('1996-01-01T00:00:00Z')) continue;
-          const local = new Date((second + 60 * offsetAt(zone, new Date(second * 1000))) * 1000).toISOString();
+          const local = new Date((second + 60 * findOffset(zone, new Date(second * 1000))) * 1000).toISOString();
           expect([timeZone, second, hour.format(second * 1000)]).toEqual([timeZone, second, local.slice(11, 16)]);
         }
       }
@@ -41,8 +41,8 @@ describe('zone offsets', () => {
     const settled = { name: 'Europe/Kyiv', offsets: [[0, 60]] as const, until };
     expect(settleZone('Europe/Kyiv', settled, until - 1)).toBe(settled);
     const later = settleZone('Europe/Kyiv', settled, seconds('2027-06-01T00:00:00Z'));
-    expect(offsetAt(later, new Date('2026-10-31T00:00:00Z'))).toBe(60);
-    expect(offsetAt(later, new Date('2027-05-01T00:00:00Z'))).toBe(180);
+    expect(findOffset(later, new Date('2026-10-31T00:00:00Z'))).toBe(60);
+    expect(findOffset(later, new Date('2027-05-01T00:00:00Z'))).toBe(180);
     expect(later.offsets[0]).toEqual([0, 60]);
   });
 
@@ -55,7 +55,7 @@ describe('zone offsets', () => {
 
   it('cover times ahead of the news', () => {
     const zone = settleZone('Europe/Kyiv', null, seconds('2026-11-01T00:00:00Z'));
-    expect(offsetAt(withFuture(zone), new Date('2027-07-01T00:00:00Z'))).toBe(180);
-    expect(offsetAt(zone, new Date('2027-07-01T00:00:00Z'))).toBe(120);
+    expect(findOffset(addFutureOffsets(zone), new Date('2027-07-01T00:00:00Z'))).toBe(180);
+    expect(findOffset(zone, new Date('2027-07-01T00:00:00Z'))).toBe(120);
   });
 });

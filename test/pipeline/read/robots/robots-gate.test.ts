@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { FetchRequest } from '../../../../src/model/fetch.js';
 import { HostPacing } from '../../../../src/pipeline/read/host-pacing.js';
 import { scheduleRequests } from '../../../../src/pipeline/read/request-scheduler.js';
-import { askRobots, loadRobots, saveRobots } from '../../../../src/pipeline/read/robots/robots-gate.js';
+import { checkRobots, loadRobots, saveRobots } from '../../../../src/pipeline/read/robots/robots-gate.js';
 import { FakeClock } from '../../../support/fake-clock.js';
 import { openMemory } from '../../../support/memory-store.js';
 import { aFresh, aSource } from '../../../support/sources.js';
@@ -26,7 +26,7 @@ it('applies a crawl delay that is longer than the spacing', async () => {
     return { source: aSource({ id: path.slice(1), url, reading }), request, failures: 0 };
   });
   const asking = { fetcher: { fetch }, limits, now, clock, signal, pacing: new HostPacing() };
-  const gate = askRobots(due, { ...asking, memory: new Map() });
+  const gate = checkRobots(due, { ...asking, memory: new Map() });
   await clock.until(gate);
   const { allowed } = await gate;
   await clock.until(scheduleRequests(allowed, asking, async () => {}));

@@ -72,7 +72,7 @@ describe('a source that the store refuses', () => {
     states: await store.fetchStates(),
     articles: await store.articles([1, 2]),
     pending: await store.pending(),
-    known: await store.known([guidKey(7), urlKey(8), guidKey(9)]),
+    known: await store.findByKeys([guidKey(7), urlKey(8), guidKey(9)]),
     head: await store.head('all', 9),
     channels: await store.channels(),
     unplaced: await store.unplaced(9),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf } from '../../../../src/store/sql/stories/numbers.js';
-import { betterSqlite, builtIn } from '../../../../src/store/sqlite/driver.js';
+import { toBytes } from '../../../../src/store/sql/stories/numbers.js';
+import { loadBetterSqlite, loadNodeSqlite } from '../../../../src/store/sqlite/driver.js';
 
 const bindings = [
-  ['node:sqlite', builtIn()],
-  ['better-sqlite3', await betterSqlite()],
+  ['node:sqlite', loadNodeSqlite()],
+  ['better-sqlite3', await loadBetterSqlite()],
 ] as const;
 
 describe.each(bindings.filter(([, open]) => open !== null))('numbers kept by %s', (_, open) => {
@@ -13,7 +13,7 @@ describe.each(bindings.filter(([, open]) => open !== null))('numbers kept by %s'
     (numbers) => {
       const db = open!(':memory:', 'write');
       db.exec('CREATE TABLE kept (bytes BLOB NOT NULL)');
-      db.prepare('INSERT INTO kept VALUES (?)').run(bytesOf(numbers));
+      db.prepare('INSERT INTO kept VALUES (?)').run(toBytes(numbers));
       expect(db.prepare('SELECT length(bytes) AS length FROM kept').get()).toEqual({ length: numbers.byteLength });
       db.close();
     },
