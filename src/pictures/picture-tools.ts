@@ -21,7 +21,7 @@ export function createPictureTools(making: PictureMaking = 'any'): PictureTools 
     return await loaded;
   };
   return {
-    sizeOf: readPictureSize,
+    readSize: readPictureSize,
     encodeCopies: async (bytes) => {
       const ready = reuseWebp(bytes);
       if (ready !== null || making === 'ready-made') return ready;

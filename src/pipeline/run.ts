@@ -75,9 +75,9 @@ function isNothingReadable(
 }
 
 /** Runs last, because the edition may use the texts until then. After a failure, the next run erases them. */
-async function eraseForgotten(store: Pick<Store, 'eraseForgotten'>, { warnings }: RunCounts): Promise<void> {
+async function eraseForgotten(store: Pick<Store, 'eraseDeletedTexts'>, { warnings }: RunCounts): Promise<void> {
   try {
-    await store.eraseForgotten();
+    await store.eraseDeletedTexts();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     const message = `deleted texts may remain in the store file until the next run: ${error.message}`;

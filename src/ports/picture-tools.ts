@@ -19,7 +19,7 @@ export interface CopiedPicture {
 
 export interface PictureTools {
   /** Accepts JPEG, PNG, GIF, WebP or AVIF, truncated too; null: another format, or these bytes do not contain the size. */
-  sizeOf(bytes: Uint8Array): PictureSize | null;
+  readSize(bytes: Uint8Array): PictureSize | null;
   /** Smaller copies; null: not a picture, damaged, or too large. Rejects if this installation cannot encode pictures. */
   encodeCopies(bytes: Uint8Array): Promise<CopiedPicture | null>;
   /** A square icon of 16 to 64 pixels, as PNG without metadata; null: not convertible. */

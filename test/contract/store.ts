@@ -144,7 +144,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const [one, two] = await store.articles([1, 2]);
         const feedHtml = two!.contentHtml;
         expect(one).toMatchObject({ contentHtml: '<p>Whole</p>', fullText: taken });
-        expect((await store.articlesAfter(0, 1))[0]).toMatchObject({ contentHtml: '<p>Whole</p>' });
+        expect((await store.nextArticles(0, 1))[0]).toMatchObject({ contentHtml: '<p>Whole</p>' });
         expect((await store.findByKeys([urlKey(1)]))[0]).toMatchObject({ contentHtml: one!.feedHtml, fullText: taken });
         expect([two!.fullText, feedHtml]).not.toContain('<p>Whole</p>');
         expect(await dirty()).toContain('all');
@@ -185,8 +185,8 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       await publishArticles(store, 3);
       await store.setHidden([1], { by: 'takedown' }, at(5));
       const before = await store.articles([1, 2, 3]);
-      await store.eraseForgotten();
-      await store.eraseForgotten();
+      await store.eraseDeletedTexts();
+      await store.eraseDeletedTexts();
       expect(await store.articles([1, 2, 3])).toEqual(before);
       expect((await store.setHidden([2], { by: 'takedown' }, at(6))).length).toBe(1);
     });
@@ -407,7 +407,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(third!.ref).toBe(3);
         const { keys: _, mintOnly: __, ...told } = aNewArticle(1);
         expect(first).toEqual({ ...told, id: articleId(1), alsoIn: [], updatedAt: null, ...UNTOUCHED });
-        expect(refsOf(await store.articlesAfter(1, 1))).toEqual([2]);
+        expect(refsOf(await store.nextArticles(1, 1))).toEqual([2]);
       });
 
       it('returns unplaced ones without their text', async () => {
@@ -468,7 +468,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.countArticles()).toBe(2);
         expect(await store.articles([1])).toEqual([]);
         expect(await store.find(articleId(1))).toBeNull();
-        expect(refsOf(await store.articlesAfter(0, 10))).toEqual([2, 3]);
+        expect(refsOf(await store.nextArticles(0, 10))).toEqual([2, 3]);
         expect(await store.takenIds([articleId(1)])).toEqual(new Set([articleId(1)]));
         const [left] = await store.findByKeys([urlKey(1)]);
         expect(left).toMatchObject({
@@ -484,7 +484,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       it('does not prune articles in a head', async () => {
         await publishArticles(store, 3);
         expect(await store.prune(at(9), 2)).toBe(1);
-        expect(refsOf(await store.articlesAfter(0, 10))).toEqual([2, 3]);
+        expect(refsOf(await store.nextArticles(0, 10))).toEqual([2, 3]);
       });
 
       it('keeps a pruned article in its archive document, without its text', async () => {
@@ -727,7 +727,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('finds articles by id and by address', async () => {
         await publishArticles(store, 2);
-        const found = await store.refsNamed([articleId(1), 'https://paper.example/2', 'https://paper.example/9']);
+        const found = await store.findRefs([articleId(1), 'https://paper.example/2', 'https://paper.example/9']);
         expect([...found]).toEqual([
           [articleId(1), 1],
           ['https://paper.example/2', 2],
@@ -992,12 +992,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.meta('note')).toBeNull();
         await store.saveMeta('note', 'yes');
         expect(await store.meta('note')).toBe('yes');
-        await expect(store.note('note', () => true)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+        await expect(store.readJson('note', () => true)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
         await store.saveMeta('note', '{"a":1}');
-        expect(await store.note('note', () => true)).toEqual({ a: 1 });
-        await expect(store.note('note', () => false)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+        expect(await store.readJson('note', () => true)).toEqual({ a: 1 });
+        await expect(store.readJson('note', () => false)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
         await store.saveMeta('note', null);
-        expect(await store.note('note', () => false)).toBeNull();
+        expect(await store.readJson('note', () => false)).toBeNull();
         expect(await store.meta('note')).toBeNull();
       });
     });

@@ -37,7 +37,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       await store.saveStories(storyChanges({ stories: [story], clusteredUpTo: 4 }));
       expect(await store.stories([1, 9])).toEqual([story]);
       expect(await store.clusteredUpTo()).toBe(4);
-      expect(await store.storiesOf([1, 2, 3])).toEqual(
+      expect(await store.findStoryRefs([1, 2, 3])).toEqual(
         new Map([
           [1, 1],
           [2, 1],
@@ -136,7 +136,7 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       const abc = aStory([member(1), member(2), member(3)]);
       await store.saveStories(storyChanges({ stories: [abc], merged: [{ ref: 2, into: 1 }] }));
       expect(await store.stories([1, 2, 3])).toEqual([abc]);
-      expect(await store.storiesOf([3])).toEqual(new Map([[3, 1]]));
+      expect(await store.findStoryRefs([3])).toEqual(new Map([[3, 1]]));
       expect((await store.findStoriesByTerm([1], 9)).map(({ story }) => story)).toEqual([1]);
       expect(await store.countStories()).toEqual({ total: 1, multiSource: 1 });
     });

@@ -61,9 +61,9 @@ async function aReader() {
       return ingested;
     },
     async ids(): Promise<readonly string[]> {
-      return (await store.articlesAfter(0, 10_000)).map(({ id }) => id);
+      return (await store.nextArticles(0, 10_000)).map(({ id }) => id);
     },
-    count: async () => (await store.articlesAfter(0, 10_000)).length,
+    count: async () => (await store.nextArticles(0, 10_000)).length,
     close: () => store.close(),
   };
 }

@@ -75,7 +75,7 @@ export async function explainArticlePair(
     const [a, b] = [find(asked[0]), find(asked[1])];
     if ('titled' in a) return await explainAbsence(settings, store, a, now);
     if ('titled' in b) return await explainAbsence(settings, store, b, now);
-    const stories = await store.storiesOf([a.ref, b.ref]);
+    const stories = await store.findStoryRefs([a.ref, b.ref]);
     const desk = await explainDeskPair([a, b], stories, settings, store);
     return {
       kind: 'pair',
@@ -211,7 +211,7 @@ function findMissedTopics(article: Article, { topics }: Settings): NearMiss[] {
 
 /** null: not in a story with other articles. */
 async function explainStory(article: Article, settings: Settings, store: Store) {
-  const ref = (await store.storiesOf([article.ref])).get(article.ref);
+  const ref = (await store.findStoryRefs([article.ref])).get(article.ref);
   const [record] = ref === undefined ? [] : await store.stories([ref]);
   const self = record?.members.find((member) => member.article === article.ref);
   if (record === undefined || self === undefined || record.members.length < 2) return null;

@@ -23,7 +23,7 @@ const NOTE = 'unpublished';
 
 /** Saves a note if publishing failed, and removes it after success. `outcome`: the run's result or error. */
 export async function noteUnpublished(
-  store: Pick<Store, 'note' | 'saveMeta'>,
+  store: Pick<Store, 'readJson' | 'saveMeta'>,
   now: Date,
   outcome: RunResult | unknown,
 ): Promise<void> {
@@ -35,7 +35,7 @@ export async function noteUnpublished(
 }
 
 async function saveNote(
-  store: Pick<Store, 'note' | 'saveMeta'>,
+  store: Pick<Store, 'readJson' | 'saveMeta'>,
   error: PublishError | StoreError,
   now: Date,
 ): Promise<void> {
@@ -45,13 +45,13 @@ async function saveNote(
 }
 
 /** Rejects with STORE_CORRUPT if the note is invalid. */
-async function readUnpublishedNote(store: Pick<Store, 'note'>): Promise<Unpublished | null> {
-  return (await store.note(NOTE, isUnpublished)) as Unpublished | null;
+async function readUnpublishedNote(store: Pick<Store, 'readJson'>): Promise<Unpublished | null> {
+  return (await store.readJson(NOTE, isUnpublished)) as Unpublished | null;
 }
 
 /** null: everything is published. */
 export async function findUnpublished(
-  store: Pick<Store, 'note' | 'pending' | 'unplaced' | 'dirty'>,
+  store: Pick<Store, 'readJson' | 'pending' | 'unplaced' | 'dirty'>,
 ): Promise<Unpublished | null> {
   const note = await readUnpublishedNote(store);
   if (note !== null) return note;

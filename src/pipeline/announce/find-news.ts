@@ -181,7 +181,7 @@ async function findCovered(
     groups.set(ref, [...(groups.get(ref) ?? []), ...others]);
   for (const [ref, { canonical, folded }] of await store.findCopyGroups(refs)) add(ref, [canonical, ...folded]);
   if (of.includes(STORIES)) {
-    const stories = await store.storiesOf(refs);
+    const stories = await store.findStoryRefs(refs);
     const members = new Map(
       (await store.stories([...new Set(stories.values())])).map((story) => [
         story.ref,

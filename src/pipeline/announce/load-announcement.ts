@@ -167,7 +167,7 @@ async function findStoryEntry(
   ref: number,
   { store, settings, entryOf, leads }: AnnouncementDeps,
 ): Promise<FoundEntry | null> {
-  const now = (await store.storiesOf([ref])).get(ref);
+  const now = (await store.findStoryRefs([ref])).get(ref);
   const [record] = now === undefined ? [] : await store.stories([now]);
   if (record === undefined) return null;
   const { id, lead, members } = toMultiSourceStory(record, leads);

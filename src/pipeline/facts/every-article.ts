@@ -10,17 +10,17 @@ export function* splitIntoBatches<T>(all: readonly T[], size = ARTICLES_AT_ONCE)
 }
 
 /** Ascending by ref, without pending and pruned articles. Includes articles stored during iteration. */
-export async function* readAllArticles(store: Pick<Store, 'articlesAfter'>): AsyncIterable<readonly Article[]> {
-  for (let articles = await store.articlesAfter(0, ARTICLES_AT_ONCE); articles.length > 0; ) {
+export async function* readAllArticles(store: Pick<Store, 'nextArticles'>): AsyncIterable<readonly Article[]> {
+  for (let articles = await store.nextArticles(0, ARTICLES_AT_ONCE); articles.length > 0; ) {
     yield articles;
-    articles = await store.articlesAfter(articles.at(-1)!.ref, ARTICLES_AT_ONCE);
+    articles = await store.nextArticles(articles.at(-1)!.ref, ARTICLES_AT_ONCE);
   }
 }
 
 /** The articles of one source, including hidden and withdrawn ones, and pruned ones that are still published. */
 export async function* readSourceArticles(
   id: SourceId,
-  store: Pick<Store, 'articlesAfter' | 'neighbours' | 'visibleArticles'>,
+  store: Pick<Store, 'nextArticles' | 'neighbours' | 'visibleArticles'>,
 ): AsyncIterable<readonly Article[]> {
   const own = (articles: readonly Article[]) => articles.filter(({ sourceId }) => sourceId === id);
   const kept = new Set<ArticleRef>();

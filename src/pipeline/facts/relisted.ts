@@ -5,7 +5,7 @@ import type { Store } from '../../ports/store/store.js';
 const RELISTED = 'relisted';
 
 export async function recordRelisted(
-  store: Pick<Store, 'note' | 'saveMeta'>,
+  store: Pick<Store, 'readJson' | 'saveMeta'>,
   refs: Iterable<ArticleRef>,
 ): Promise<void> {
   const before = await readRelisted(store);
@@ -14,8 +14,8 @@ export async function recordRelisted(
 }
 
 /** Throws STORE_CORRUPT if the stored value is not an array. */
-export async function readRelisted(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
-  return ((await store.note(RELISTED, Array.isArray)) as ArticleRef[] | null) ?? [];
+export async function readRelisted(store: Pick<Store, 'readJson'>): Promise<readonly ArticleRef[]> {
+  return ((await store.readJson(RELISTED, Array.isArray)) as ArticleRef[] | null) ?? [];
 }
 
 export async function clearRelisted(store: Pick<Store, 'meta' | 'saveMeta'>): Promise<void> {

@@ -39,8 +39,8 @@ interface DeskState {
 
 const NO_STATE: DeskState = { digest: '', reviewed: [], waiting: false, pins: [], leads: [], stories: [] };
 
-async function readDeskState(store: Pick<Store, 'note'>): Promise<DeskState> {
-  return ((await store.note(DESK, isDeskState)) as DeskState | null) ?? NO_STATE;
+async function readDeskState(store: Pick<Store, 'readJson'>): Promise<DeskState> {
+  return ((await store.readJson(DESK, isDeskState)) as DeskState | null) ?? NO_STATE;
 }
 
 function isDeskState(value: unknown): boolean {
@@ -49,25 +49,25 @@ function isDeskState(value: unknown): boolean {
 }
 
 /** Throws STORE_CORRUPT if a stored desk value is invalid. */
-export async function checkDeskNotes(store: Pick<Store, 'note'>): Promise<void> {
+export async function checkDeskNotes(store: Pick<Store, 'readJson'>): Promise<void> {
   await Promise.all([readDeskState(store), readAppliedEntries(store)]);
 }
 
 /** Combines preferred sources with the leads of the last application. */
 export async function readLeadRules(
   { prefer }: Pick<LeadRules, 'prefer'>,
-  store: Pick<Store, 'note'>,
+  store: Pick<Store, 'readJson'>,
 ): Promise<LeadRules> {
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
 }
 
 /** In file order. Call after applying the desk. */
-export async function readDeskStories(store: Pick<Store, 'note'>): Promise<readonly DeskStory[]> {
+export async function readDeskStories(store: Pick<Store, 'readJson'>): Promise<readonly DeskStory[]> {
   return (await readDeskState(store)).stories;
 }
 
 /** Whether the last run applied the current entries. */
-export async function isDeskApplied(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<boolean> {
+export async function isDeskApplied(store: Pick<Store, 'readJson'>, desk: DeskSettings): Promise<boolean> {
   const state = await readDeskState(store);
   return state.digest === desk.digest || isLost(desk, state);
 }
@@ -79,7 +79,7 @@ function isLost({ writtenIn, digest }: DeskSettings, before: DeskState): boolean
 }
 
 /** Warning about a missing desk file; null: not missing. */
-export async function describeLostDesk(store: Pick<Store, 'note'>, desk: DeskSettings): Promise<string | null> {
+export async function describeLostDesk(store: Pick<Store, 'readJson'>, desk: DeskSettings): Promise<string | null> {
   if (!isLost(desk, await readDeskState(store))) return null;
   const entries = [...(await readAppliedEntries(store)).keys()].map((text) => JSON.parse(text) as DeskEntry);
   const takedowns = entries.filter(({ takedown }) => takedown === true).length;
@@ -94,7 +94,7 @@ async function readAppliedDesk(store: Store, desk: DeskSettings, before: DeskSta
 }
 
 /** In file order. */
-export async function readPinnedArticles(store: Pick<Store, 'note'>): Promise<readonly ArticleRef[]> {
+export async function readPinnedArticles(store: Pick<Store, 'readJson'>): Promise<readonly ArticleRef[]> {
   return (await readDeskState(store)).pins;
 }
 
@@ -163,12 +163,12 @@ async function saveState(store: Store, state: DeskState, before: DeskState): Pro
 
 /** Marks the story feed for rewriting when the lead of a story changes. */
 async function renewStories(store: Store, refs: readonly ArticleRef[]): Promise<void> {
-  const stories = await store.stories([...new Set((await store.storiesOf(refs)).values())]);
+  const stories = await store.stories([...new Set((await store.findStoryRefs(refs)).values())]);
   await store.saveStories({ stories, merged: [], terms: [], clusteredUpTo: 0, closedBefore: 0 });
 }
 
-async function readAppliedEntries(store: Pick<Store, 'note'>): Promise<ReadonlyMap<string, ArticleRef | null>> {
-  return new Map((await store.note(DESK_ENTRIES, isListOfPairs)) as AppliedEntry[] | null);
+async function readAppliedEntries(store: Pick<Store, 'readJson'>): Promise<ReadonlyMap<string, ArticleRef | null>> {
+  return new Map((await store.readJson(DESK_ENTRIES, isListOfPairs)) as AppliedEntry[] | null);
 }
 
 function isListOfPairs(value: unknown): boolean {
@@ -196,7 +196,7 @@ async function findEntries(
   return entries.map((one) => ({ ...one, ref: one.ref ?? refs.get(one.entry.article) ?? null }));
 }
 
-type ArticleNames = Pick<Store, 'refsNamed' | 'publishedFiles' | 'articles' | 'hiddenRefs' | 'unplaced'>;
+type ArticleNames = Pick<Store, 'findRefs' | 'publishedFiles' | 'articles' | 'hiddenRefs' | 'unplaced'>;
 
 /** Finds articles by id, by any of their addresses, or by the address of their page on any host (previews, copies). */
 export async function findArticles(
@@ -204,7 +204,7 @@ export async function findArticles(
   names: readonly string[],
   feedsUrl: string,
 ): Promise<ReadonlyMap<string, ArticleRef>> {
-  const refs = await store.refsNamed([...new Set(names.flatMap((name) => [name, urlKey(name)]))]);
+  const refs = await store.findRefs([...new Set(names.flatMap((name) => [name, urlKey(name)]))]);
   const known = (name: string) => refs.get(name) ?? refs.get(urlKey(name));
   const hasPages = names.some((name) => known(name) === undefined && pagePath(name, feedsUrl) !== null);
   const byPath: ReadonlyMap<string, ArticleRef> = hasPages ? await readPageRefs(store) : new Map();
@@ -313,7 +313,7 @@ function selectTouched(found: readonly FoundEntry[], known: ReadonlyMap<string, 
 }
 
 /** Reviewed sources and approved articles as of the last application. */
-export async function readAppliedReviews(store: Pick<Store, 'note'>) {
+export async function readAppliedReviews(store: Pick<Store, 'readJson'>) {
   const { reviewed } = await readDeskState(store);
   const applied = [...(await readAppliedEntries(store))];
   const approved = new Set(applied.flatMap(([text, ref]) => (ref !== null && wasApproved(text) ? ref : [])));

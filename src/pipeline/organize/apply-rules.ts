@@ -29,7 +29,7 @@ const LEFT = 'ruled-left';
 export async function applyRules({ store, rules, now }: RulesDeps, changed: ChangedArticles): Promise<void> {
   const fingerprint = rulesFingerprint(rules);
   const before = await store.meta(RULED_BY);
-  const left = ((await store.note(LEFT, Array.isArray)) ?? []) as readonly SourceId[];
+  const left = ((await store.readJson(LEFT, Array.isArray)) ?? []) as readonly SourceId[];
   const isBack = left.some((id) => rules.bySource.has(id));
   if (fingerprint === null && before === null && !isBack) return;
   const applyAgain = fingerprint !== before || isBack;

@@ -28,8 +28,8 @@ export async function applyTitles(
 }
 
 /** null: none stored yet. Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readKnownTitles(store: Pick<Store, 'note'>): Promise<Titles | null> {
-  return (await store.note(TITLES, isTitles)) as Titles | null;
+export async function readKnownTitles(store: Pick<Store, 'readJson'>): Promise<Titles | null> {
+  return (await store.readJson(TITLES, isTitles)) as Titles | null;
 }
 
 function isTitles(value: unknown): boolean {

@@ -33,8 +33,8 @@ function fingerprintQuestions(channels: readonly QuestionChannel[]): QuestionFin
 }
 
 /** Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readQuestionFingerprints(store: Pick<Store, 'note'>): Promise<QuestionFingerprints> {
-  return ((await store.note(ASKED, isRecord)) as QuestionFingerprints | null) ?? {};
+export async function readQuestionFingerprints(store: Pick<Store, 'readJson'>): Promise<QuestionFingerprints> {
+  return ((await store.readJson(ASKED, isRecord)) as QuestionFingerprints | null) ?? {};
 }
 
 /** Records that these channels contain the matches of their current conditions. */
@@ -114,7 +114,7 @@ export class ChannelQuestions {
     if (!this.countsStories) return [];
     const inStories = [...(await this.store.countPublications(articles)).keys()];
     if (inStories.length === 0) return [];
-    const stories = await this.store.stories([...new Set((await this.store.storiesOf(inStories)).values())]);
+    const stories = await this.store.stories([...new Set((await this.store.findStoryRefs(inStories)).values())]);
     const here = new Set(articles);
     const others = stories
       .flatMap(({ members }) => members.map(({ article }) => article))

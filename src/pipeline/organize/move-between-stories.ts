@@ -84,8 +84,8 @@ function toName({ ref, how, other }: DeskStory): string {
 }
 
 /** Articles that the editor moved. Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readMovedArticles(store: Pick<Store, 'note'>): Promise<readonly MovedArticle[]> {
-  return ((await store.note(MOVED, Array.isArray)) as MovedArticle[] | null) ?? [];
+export async function readMovedArticles(store: Pick<Store, 'readJson'>): Promise<readonly MovedArticle[]> {
+  return ((await store.readJson(MOVED, Array.isArray)) as MovedArticle[] | null) ?? [];
 }
 
 class StoryMover {
@@ -149,7 +149,7 @@ class StoryMover {
   }
 
   private async findStories(a: ArticleRef, b: ArticleRef): Promise<[StoryRef | null, StoryRef | null]> {
-    const stories = await this.deps.store.storiesOf([a, b]);
+    const stories = await this.deps.store.findStoryRefs([a, b]);
     return [stories.get(a) ?? null, stories.get(b) ?? null];
   }
 

@@ -40,8 +40,8 @@ interface Placement {
 const PLACED_BY = 'placed-by';
 
 /** null: nothing placed yet. Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readPlacement(store: Pick<Store, 'note'>): Promise<Placement | null> {
-  return (await store.note(PLACED_BY, isPlacement)) as Placement | null;
+export async function readPlacement(store: Pick<Store, 'readJson'>): Promise<Placement | null> {
+  return (await store.readJson(PLACED_BY, isPlacement)) as Placement | null;
 }
 
 function isPlacement(value: unknown): boolean {

@@ -11,7 +11,7 @@ import { addAll, type ChangedArticles } from './changed-articles.js';
 /** Meta key: JSON list of removed sources with articles to withdraw. */
 const REMOVED_SOURCES = 'removed-sources';
 
-type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
+type NoteStore = Pick<Store, 'readJson' | 'saveMeta'>;
 
 export async function recordRemovedSource(store: NoteStore, id: SourceId): Promise<void> {
   await store.saveMeta(
@@ -21,8 +21,8 @@ export async function recordRemovedSource(store: NoteStore, id: SourceId): Promi
 }
 
 /** Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readRemovedSources(store: Pick<Store, 'note'>): Promise<readonly SourceId[]> {
-  return ((await store.note(REMOVED_SOURCES, Array.isArray)) as SourceId[] | null) ?? [];
+export async function readRemovedSources(store: Pick<Store, 'readJson'>): Promise<readonly SourceId[]> {
+  return ((await store.readJson(REMOVED_SOURCES, Array.isArray)) as SourceId[] | null) ?? [];
 }
 
 /**

@@ -13,7 +13,7 @@ export async function renewCopies(store: Store, changed: readonly ArticleRef[]):
   const refs = new Set(groups.flatMap(({ canonical, folded }) => [canonical, ...folded]));
   const articles = new Map((await store.articles([...refs])).map((article) => [article.ref, article]));
   const texts = new Set(changed.filter((ref) => refs.has(ref)));
-  const stories = await store.stories([...new Set((await store.storiesOf([...refs])).values())]);
+  const stories = await store.stories([...new Set((await store.findStoryRefs([...refs])).values())]);
   const renewed = stories.map((story) => {
     let members: readonly StoryMember[] = story.members.map((member) => {
       const article = texts.has(member.article) ? articles.get(member.article) : undefined;

@@ -24,8 +24,8 @@ const NOTHING: PublishedNote = { manifest: null, boot: null, at: 0, renamedAt: n
 /** Operating systems flush to disk within about 30 seconds. */
 const FLUSH_MS = 120_000;
 
-export async function readPublishedNote(store: Pick<EditionStore, 'note'>): Promise<PublishedNote> {
-  return ((await store.note(NOTE, isPublishedNote)) as PublishedNote | null) ?? NOTHING;
+export async function readPublishedNote(store: Pick<EditionStore, 'readJson'>): Promise<PublishedNote> {
+  return ((await store.readJson(NOTE, isPublishedNote)) as PublishedNote | null) ?? NOTHING;
 }
 
 function isPublishedNote(value: unknown): boolean {

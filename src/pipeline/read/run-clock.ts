@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 const LAST_TIME = 8.64e15;
 
 /** Resolves with a warning; null: the clock is plausible. */
-export async function noteRunTime(store: Pick<Store, 'note' | 'saveMeta'>, now: Date): Promise<string | null> {
+export async function noteRunTime(store: Pick<Store, 'readJson' | 'saveMeta'>, now: Date): Promise<string | null> {
   const last = await readLastRun(store);
   await store.saveMeta(KEY, JSON.stringify(now.getTime()));
   if (last === null || now.getTime() >= last.getTime() - HOUR) return null;
@@ -15,8 +15,8 @@ export async function noteRunTime(store: Pick<Store, 'note' | 'saveMeta'>, now: 
 }
 
 /** null: no earlier run. */
-export async function readLastRun(store: Pick<Store, 'note'>): Promise<Date | null> {
-  const time = (await store.note(KEY, isTime)) as number | null;
+export async function readLastRun(store: Pick<Store, 'readJson'>): Promise<Date | null> {
+  const time = (await store.readJson(KEY, isTime)) as number | null;
   return time === null ? null : new Date(time);
 }
 

@@ -8,7 +8,7 @@ import { readOwnManifest } from './own-edition.js';
 
 /** Reads one file if the folder is as the store knows it. Otherwise checks whether the store contains all articles of the heads. */
 export async function isOlderThanFolder(
-  store: Pick<Store, 'note' | 'saveMeta' | 'takenIds'>,
+  store: Pick<Store, 'readJson' | 'saveMeta' | 'takenIds'>,
   sink: Pick<Sink, 'read' | 'digests'>,
   siteUrl: string,
   signal: AbortSignal,

@@ -14,7 +14,7 @@ import { yieldToSignals } from './yield-to-event-loop.js';
 export interface RestoredPictures {
   readonly store: Pick<PictureStore, 'savePictures' | 'saveIcon'>;
   readonly sink: Pick<Sink, 'read'>;
-  readonly tools: () => Promise<Pick<PictureTools, 'sizeOf'>>;
+  readonly tools: () => Promise<Pick<PictureTools, 'readSize'>>;
   readonly signal: AbortSignal;
 }
 
@@ -34,7 +34,7 @@ export async function restorePictures(
       );
   }
   if (widths.size === 0) return;
-  const { sizeOf } = await tools();
+  const { readSize: sizeOf } = await tools();
   const knownImage = async (url: string): Promise<KnownImage | null> => {
     const copies: ImageCopy[] = [];
     for (const width of widths.get(readCopyPath(copyPath(url, 1))!.name) ?? []) {

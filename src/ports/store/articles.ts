@@ -34,7 +34,7 @@ export interface ArticleStore {
   visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** Ids of articles that readers no longer see, or see marked as withdrawn. */
   unpublishedIds(): Promise<ReadonlySet<ArticleId>>;
-  articlesAfter(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
+  nextArticles(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
   /**
    * Adds a reason to hide articles, pending ones too; one reason per kind. Published ones leave a tombstone dated `at`. A takedown also
    * deletes the text permanently. Resolves with the articles whose visibility changed.
@@ -43,7 +43,7 @@ export interface ArticleStore {
   /** Removes a reason. After a takedown, stays hidden (`lifted`) until the text is read again. Resolves like `setHidden`. */
   unsetHidden(refs: readonly ArticleRef[], by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
   /** Wipes texts deleted by takedowns since the last call from free space in the store's files. Retried by the next call if it rejects. */
-  eraseForgotten(): Promise<void>;
+  eraseDeletedTexts(): Promise<void>;
   hiddenRefs(by: HiddenReason['by']): Promise<readonly ArticleRef[]>;
   /** Number of articles of each source hidden by each rule, whatever other reasons they have. */
   countDroppedByRules(): Promise<
@@ -54,7 +54,7 @@ export interface ArticleStore {
   /** Replaces the editor's changes and marks all documents that show the articles. Resolves with the number of changed articles. */
   saveEdits(edited: readonly { readonly ref: ArticleRef; readonly edits: ArticleEdits | null }[]): Promise<number>;
   /** Articles by id or `urlKey`, including pending and pruned ones. */
-  refsNamed(names: readonly string[]): Promise<ReadonlyMap<string, ArticleRef>>;
+  findRefs(names: readonly string[]): Promise<ReadonlyMap<string, ArticleRef>>;
   find(idOrUrlKey: string): Promise<Article | null>;
   /** Number of minted articles, including withdrawn but not pruned ones. */
   countArticles(): Promise<number>;

@@ -33,7 +33,7 @@ export interface EditionStore {
   meta(key: string): Promise<string | null>;
   saveMeta(key: string, value: string | null): Promise<void>;
   /** Reads a value saved as JSON. Rejects with STORE_CORRUPT if it is not valid JSON or fails `isWhole`. */
-  note(key: string, isWhole: (value: unknown) => boolean): Promise<unknown>;
+  readJson(key: string, isWhole: (value: unknown) => boolean): Promise<unknown>;
   /** Once resolved, everything saved so far survives a power failure. */
   sync(): Promise<void>;
 }

@@ -55,7 +55,7 @@ export interface StoryStore {
   /** Articles with a story whose place is not up to date: their text may have changed. */
   unplacedStoryArticles(): Promise<readonly ArticleRef[]>;
   storyIds(ids: readonly string[]): Promise<ReadonlySet<string>>;
-  storiesOf(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
+  findStoryRefs(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, StoryRef>>;
   /** Number of publications reporting the story of each article. Omits stories of one source, invisible articles and corrections. */
   countPublications(articles: readonly ArticleRef[]): Promise<ReadonlyMap<ArticleRef, number>>;
   /** Stories of two or more sources, the most recently begun first. */
@@ -65,7 +65,7 @@ export interface StoryStore {
   /** Stories of two or more sources after this one, ascending. */
   multiSourceRefs(after: StoryRef, limit: number): Promise<readonly StoryRef[]>;
   /** The stories among these that have two or more sources. */
-  multiSourceAmong(stories: readonly StoryRef[]): Promise<ReadonlySet<StoryRef>>;
+  filterMultiSource(stories: readonly StoryRef[]): Promise<ReadonlySet<StoryRef>>;
   storyAliases(): Promise<readonly StoryAlias[]>;
   countStories(): Promise<{ readonly total: number; readonly multiSource: number }>;
   /** The groups of near-duplicates of these articles; omits articles without a group. */

@@ -36,7 +36,7 @@ export function editionMethods(db: Database): EditionStore & ObjectStore {
       }),
     meta: (key) => readMeta(db, key),
     saveMeta: (key, value) => db.write(async () => writeMeta(db, key, value)),
-    note: async (key, isWhole) => {
+    readJson: async (key, isWhole) => {
       const value: unknown = JSON.parse((await readMeta(db, key)) ?? 'null');
       // Same error class as JSON.parse: `failure.ts` of each database converts it.
       if (value !== null && !isWhole(value)) throw new SyntaxError(`unexpected value of "${key}"`);

@@ -166,7 +166,7 @@ describe('findStories', () => {
     await run(store, [original, other]);
     await run(store, [wire('o2', 2, { title: 'Dam fails above Orsk, corrected', summary: text })]);
     expect((await told(store)).map(([, members]) => members)).toEqual([['o', 'p']]);
-    expect((await store.storiesOf(await refs(store, ['o', 'o2']))).size).toBe(2);
+    expect((await store.findStoryRefs(await refs(store, ['o', 'o2']))).size).toBe(2);
   });
 
   it('does not count several articles of one source as a multi-source story', async () => {

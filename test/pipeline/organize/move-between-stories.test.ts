@@ -31,7 +31,7 @@ it('updates the dates of a story to those of its articles', async () => {
   const { store, refs, move } = await storeWith(ferry);
   const [a, b, c] = refs;
   const dates = async () => {
-    const [story] = await store.stories([(await store.storiesOf([b!])).get(b!)!]);
+    const [story] = await store.stories([(await store.findStoryRefs([b!])).get(b!)!]);
     return [story!.firstAt, story!.lastAt];
   };
   const [one, two, three] = ferry.map(({ publishedAt }) => publishedAt.getTime());
@@ -48,10 +48,10 @@ it('keeps an article with another moved article', async () => {
     const { store, refs, move } = await storeWith([...ferry, ...tunnel, alone]);
     const [f1, f2, f3, t1, , x] = refs;
     const other = how === 'with' ? t1! : f3!;
-    const [record] = await store.stories([(await store.storiesOf([f1!])).get(f1!)!]);
+    const [record] = await store.stories([(await store.findStoryRefs([f1!])).get(f1!)!]);
     expect(record!.members.map(({ article }) => article)).toEqual([f1, f2, f3]);
     await move({ ref: x!, how: 'with', other: f2! }, { ref: f2!, how, other });
-    const stories = await store.storiesOf(refs);
+    const stories = await store.findStoryRefs(refs);
     expect(stories.get(x!)).toBe(stories.get(f2!));
     expect(stories.get(f2!) === stories.get(other)).toBe(how === 'with');
   }

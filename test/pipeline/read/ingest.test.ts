@@ -55,7 +55,7 @@ function aReader() {
       return ingested;
     },
     async withdrawn(): Promise<string[]> {
-      const articles = await store.articlesAfter(0, 100);
+      const articles = await store.nextArticles(0, 100);
       return articles.filter(({ withdrawnAt }) => withdrawnAt !== null).map(({ title }) => title);
     },
   };

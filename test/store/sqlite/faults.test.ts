@@ -43,15 +43,15 @@ describe('a text deleted by a takedown', () => {
     };
     const path = fresh();
     const store = await takenDown(path, full);
-    await expect(store.eraseForgotten()).rejects.toMatchObject({ code: 'STORE_FULL' });
+    await expect(store.eraseDeletedTexts()).rejects.toMatchObject({ code: 'STORE_FULL' });
     await store.close();
     expect(hasText(path)).toBe(true);
     isFull = false;
     const again = openSqlite(path, 'write', full);
-    await again.eraseForgotten();
+    await again.eraseDeletedTexts();
     expect(hasText(path)).toBe(false);
     isFull = true; // nothing left to wipe
-    await again.eraseForgotten();
+    await again.eraseDeletedTexts();
     await again.close();
     await openSqlite(path, 'read', driver).close();
   });
@@ -69,9 +69,9 @@ describe('a text deleted by a takedown', () => {
     const reader = driver(path, 'read');
     reader.exec('BEGIN');
     reader.prepare('SELECT count(*) FROM article').get();
-    await expect(store.eraseForgotten()).rejects.toMatchObject({ code: 'STORE_BUSY' });
+    await expect(store.eraseDeletedTexts()).rejects.toMatchObject({ code: 'STORE_BUSY' });
     reader.close();
-    await store.eraseForgotten();
+    await store.eraseDeletedTexts();
     expect(hasText(path)).toBe(false);
     await store.close();
     await openSqlite(path, 'read', driver).close();
@@ -134,7 +134,7 @@ describe('a faulty store', () => {
     await store.close();
     const damaged = await open(path);
     damage(path);
-    await expect(damaged.articlesAfter(0, 500)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
+    await expect(damaged.nextArticles(0, 500)).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
     await expect(damaged.prune(new Date(0))).rejects.toMatchObject({ code: 'STORE_CORRUPT' });
     await damaged.close().catch(() => {});
   });

@@ -29,8 +29,8 @@ export function extendBackOff(before: CommandBackOff | null, now: Date): Command
 const NOTE = 'enrich';
 
 /** null: no command was ever configured. Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readEnrichState(store: Pick<Store, 'note'>): Promise<EnrichState | null> {
-  return (await store.note(NOTE, isEnrichState)) as EnrichState | null;
+export async function readEnrichState(store: Pick<Store, 'readJson'>): Promise<EnrichState | null> {
+  return (await store.readJson(NOTE, isEnrichState)) as EnrichState | null;
 }
 
 function isEnrichState(value: unknown): boolean {

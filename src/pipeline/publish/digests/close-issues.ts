@@ -220,8 +220,8 @@ async function composeStoryItems(
 ): Promise<IssueItem[]> {
   const entryOf = createEntries(settings);
   const here = new Set(refs);
-  const storyOf = await store.storiesOf(refs);
-  const several = await store.multiSourceAmong([...new Set(storyOf.values())]);
+  const storyOf = await store.findStoryRefs(refs);
+  const several = await store.filterMultiSource([...new Set(storyOf.values())]);
   const period = { here, until: closedAt.getTime() };
   const stories = (await store.stories([...several])).flatMap(
     (record) => selectPeriodStory(record, period, leads) ?? [],

@@ -6,7 +6,7 @@ import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
 import { isRecord } from '../../../text/record.js';
 
-export type NoteStore = Pick<Store, 'note' | 'saveMeta'>;
+export type NoteStore = Pick<Store, 'readJson' | 'saveMeta'>;
 
 /** `content`: the feed content, fixed when the issue closed. Empty: restored, and no longer in a feed. */
 export interface StoredIssue extends Issue {
@@ -54,7 +54,7 @@ function isWrittenRow(value: unknown): boolean {
 
 /** null: not started. */
 export async function readDigestState(store: NoteStore, id: string): Promise<DigestState | null> {
-  return (await store.note(`digest ${id}`, isDigestState)) as DigestState | null;
+  return (await store.readJson(`digest ${id}`, isDigestState)) as DigestState | null;
 }
 
 export async function saveDigestState(store: NoteStore, id: string, value: DigestState): Promise<void> {
@@ -65,8 +65,8 @@ export async function saveDigestState(store: NoteStore, id: string, value: Diges
 const FOLLOWED = 'digests';
 
 /** null: never stored. */
-export async function readFollowedDigests(store: Pick<NoteStore, 'note'>): Promise<readonly string[] | null> {
-  return (await store.note(FOLLOWED, Array.isArray)) as readonly string[] | null;
+export async function readFollowedDigests(store: Pick<NoteStore, 'readJson'>): Promise<readonly string[] | null> {
+  return (await store.readJson(FOLLOWED, Array.isArray)) as readonly string[] | null;
 }
 
 /** Stores nothing for a site that never had a digest. */
@@ -78,13 +78,13 @@ export async function saveFollowedDigests(store: NoteStore, ids: readonly string
 
 /** Oldest first. */
 export async function readIssueRows(store: NoteStore, id: string): Promise<readonly IssueRow[]> {
-  const rows = ((await store.note(`digest ${id} issues`, areWrittenRows)) ?? []) as readonly WrittenRow[];
+  const rows = ((await store.readJson(`digest ${id} issues`, areWrittenRows)) ?? []) as readonly WrittenRow[];
   return rows.map((row) => ({ ...row, closedAt: new Date(row.closedAt) }));
 }
 
 export async function readIssue(store: NoteStore, id: string, number: number): Promise<StoredIssue | null> {
   const { storedIssue } = await import('./issue-note.js');
-  const value = await store.note(issueKey(id, number), (found) => storedIssue.safeParse(found).success);
+  const value = await store.readJson(issueKey(id, number), (found) => storedIssue.safeParse(found).success);
   return value === null ? null : storedIssue.parse(value);
 }
 

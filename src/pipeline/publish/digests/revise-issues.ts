@@ -54,9 +54,9 @@ export function listLicences({ sources }: Pick<EditionSettings, 'sources'>): Rec
 /** Visible articles by id, including those marked as withdrawn. */
 async function findShownArticles(
   ids: readonly ArticleId[],
-  store: Pick<Store, 'refsNamed' | 'visibleArticles'>,
+  store: Pick<Store, 'findRefs' | 'visibleArticles'>,
 ): Promise<ReadonlyMap<ArticleId, Article>> {
-  const refs = [...(await store.refsNamed(ids)).values()];
+  const refs = [...(await store.findRefs(ids)).values()];
   return new Map((await store.visibleArticles(refs)).map((article) => [article.id, article]));
 }
 

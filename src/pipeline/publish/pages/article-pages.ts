@@ -83,7 +83,7 @@ async function findArrivals({ store, records }: ArticlePages): Promise<ArticleRe
   const refs: ArticleRef[] = [];
   let after = [...records.keys()].reduce((last, ref) => Math.max(last, ref), 0);
   for (;;) {
-    const articles = await store.articlesAfter(after, BATCH);
+    const articles = await store.nextArticles(after, BATCH);
     const gone = articles.filter((article) => !isShown(article)).map(({ ref }) => ref);
     const marked = new Set((await store.visibleArticles(gone)).map(({ ref }) => ref));
     refs.push(...articles.flatMap((article) => (isShown(article) || marked.has(article.ref) ? article.ref : [])));

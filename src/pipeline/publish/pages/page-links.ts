@@ -55,7 +55,7 @@ export interface Links {
   readonly findStory: { readonly slug: string; readonly reports: number } | null;
 }
 
-type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'storiesOf' | 'multiSourceAmong'>;
+type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'findStoryRefs' | 'filterMultiSource'>;
 
 export class PageLinks {
   readonly #store: Reads;
@@ -90,7 +90,7 @@ export class PageLinks {
 
   async #load(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     if (refs.length === 0) return [];
-    const stories = this.#withStories ? await this.#store.storiesOf(refs) : new Map<ArticleRef, StoryRef>();
+    const stories = this.#withStories ? await this.#store.findStoryRefs(refs) : new Map<ArticleRef, StoryRef>();
     return (await this.#articles(refs)).map((article) => {
       const summary = toSummary(article, this.entryOf(article), stories.get(article.ref) ?? null);
       addToCache(this.#summaries, summary.ref, summary, this.#kept);
@@ -128,7 +128,7 @@ export class PageLinks {
   /** Most related stories with several sources, no newer than the given article. */
   async findRelatedStories(article: ArticleSummary, limit: number): Promise<StoryRef[]> {
     const nearby = (await this.nearby(article)).filter(({ ref }) => ref !== article.ref);
-    const stories = await this.#store.multiSourceAmong(nearby.flatMap(({ story }) => story ?? []));
+    const stories = await this.#store.filterMultiSource(nearby.flatMap(({ story }) => story ?? []));
     const others = nearby.filter(({ story }) => story !== null && stories.has(story));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
     const related = chooseRelated(article, candidates, { limit, ...RELATED_LIMITS, storyOf: toStoryKey });

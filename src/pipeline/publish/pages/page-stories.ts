@@ -51,7 +51,7 @@ export function selectListedStories({ latest }: RecentStories): PageStory[] {
 }
 
 export interface PinnedDeps {
-  readonly store: Pick<Store, 'visibleArticles' | 'storiesOf'>;
+  readonly store: Pick<Store, 'visibleArticles' | 'findStoryRefs'>;
   readonly entryOf: EntryFactory;
   readonly reader: StoryReader;
   readonly pins: readonly ArticleRef[];
@@ -74,7 +74,7 @@ export async function composeIndexTop(recent: RecentStories, newest: number, dep
 async function findPinnedStories({ store, entryOf, reader, pins }: PinnedDeps) {
   if (pins.length === 0) return [];
   const articles = (await store.visibleArticles(pins)).filter(isShown);
-  const storyOf = await store.storiesOf(articles.map(({ ref }) => ref));
+  const storyOf = await store.findStoryRefs(articles.map(({ ref }) => ref));
   const views = new Map((await reader.readViews([...new Set(storyOf.values())])).map((story) => [story.ref, story]));
   const pinned = articles.map((article) => ({
     entry: entryOf(article),

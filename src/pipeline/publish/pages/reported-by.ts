@@ -9,11 +9,11 @@ const MOST_READ = 24;
 
 /** By lead article. Names as the publications write them, earliest report first. */
 export async function findOtherReporters(
-  store: Pick<Store, 'storiesOf' | 'stories' | 'visibleArticles'>,
+  store: Pick<Store, 'findStoryRefs' | 'stories' | 'visibleArticles'>,
   articles: readonly Article[],
   leads: LeadRules,
 ): Promise<ReadonlyMap<ArticleRef, readonly string[]>> {
-  const refs = await store.storiesOf(articles.map(({ ref }) => ref));
+  const refs = await store.findStoryRefs(articles.map(({ ref }) => ref));
   const stories = (await store.stories([...new Set(refs.values())])).map((record) => toMultiSourceStory(record, leads));
   const own = new Map(articles.map((article) => [article.ref, article]));
   const led = stories.filter(({ lead, members }) => own.has(lead) && members.length > 1);

@@ -179,7 +179,7 @@ async function requestPictures(
   const tools = await deps.tools();
   const encoding = new Semaphore(ENCODED_AT_ONCE);
   const read = async (imageUrl: string, body: Uint8Array | null) => {
-    if (goal === 'sizes') return knownImage(imageUrl, body && tools.sizeOf(body), []);
+    if (goal === 'sizes') return knownImage(imageUrl, body && tools.readSize(body), []);
     await encoding.acquire();
     return await withCopies(imageUrl, body, tools, store).finally(() => encoding.release());
   };

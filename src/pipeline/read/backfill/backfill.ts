@@ -253,7 +253,7 @@ function getNoteKey(feedId: string): string {
 }
 
 async function readNote(store: BackfillDeps['store'], feedId: string): Promise<BackfillNote | null> {
-  return (await store.note(getNoteKey(feedId), isBackfillNote)) as BackfillNote | null;
+  return (await store.readJson(getNoteKey(feedId), isBackfillNote)) as BackfillNote | null;
 }
 
 function isBackfillNote(value: unknown): boolean {

@@ -16,8 +16,8 @@ export function articleMethods(db: Database) {
       const gone = 'SELECT id FROM article WHERE id IS NOT NULL AND (hidden = 1 OR withdrawn IS NOT NULL) ORDER BY ref';
       return new Set((await db.all<{ id: ArticleId }>(gone)).map(({ id }) => id));
     },
-    articlesAfter: (ref, limit) => readNextArticles(db, ref, limit),
-    refsNamed: (names) => findNamedRefs(db, names),
+    nextArticles: (ref, limit) => readNextArticles(db, ref, limit),
+    findRefs: (names) => findNamedRefs(db, names),
     find: async (idOrUrlKey) => {
       const ref = (await findNamedRefs(db, [idOrUrlKey])).get(idOrUrlKey);
       return ref === undefined ? null : ((await readMintedArticles(db, [ref]))[0] ?? null);

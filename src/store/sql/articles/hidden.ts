@@ -38,7 +38,7 @@ export function hiddenMethods(db: Database) {
   return {
     setHidden: (refs, reason, at) => db.write(() => each(refs, (row) => addReason(db, row, reason, at))),
     unsetHidden: (refs, by) => db.write(() => each(refs, (row) => removeReason(db, row, by))),
-    eraseForgotten: async () => {
+    eraseDeletedTexts: async () => {
       if ((await readMeta(db, TRACES)) === null) return;
       await db.eraseDeleted();
       await db.write(async () => writeMeta(db, TRACES, null));

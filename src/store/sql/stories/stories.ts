@@ -60,7 +60,7 @@ export function storyMethods(db: Database): StoryStore {
       const rows = await db.allMatching<{ id: string }>('SELECT id FROM story WHERE id IN', ids);
       return new Set(rows.map(({ id }) => id));
     },
-    storiesOf: async (articles) => {
+    findStoryRefs: async (articles) => {
       const storyOf = 'SELECT article, story FROM story_member WHERE article IN';
       const rows = await db.allMatching<{ article: ArticleRef; story: StoryRef }>(storyOf, articles);
       return new Map(rows.map(({ article, story }) => [article, story]));
@@ -75,7 +75,7 @@ export function storyMethods(db: Database): StoryStore {
     recentStories: (limit) => newest('last_at DESC, id', limit),
     multiSourceRefs: (after, limit) =>
       selectRefs(db, 'SELECT ref FROM story WHERE sources > 1 AND ref > ? ORDER BY ref LIMIT ?', after, limit),
-    multiSourceAmong: async (stories) => {
+    filterMultiSource: async (stories) => {
       const rows = await db.allMatching<{ ref: StoryRef }>(
         'SELECT ref FROM story WHERE sources > 1 AND ref IN',
         stories,
