@@ -122,8 +122,3 @@ describe('newsloom init', () => {
     expect(readFileSync(join(folder, '.gitignore'), 'utf8').split('\n')).toContain('.newsloom/');
   });
 });
-
-function byOrder(a: string, b: string): number {
-  const order = [...FILES.slice(2), ...FILES.slice(0, 2)];
-  return order.indexOf(a) - order.indexOf(b);
-}
