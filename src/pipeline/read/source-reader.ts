@@ -70,11 +70,13 @@ export class SourceReader {
     try {
       for (const { due: one, answer } of this.#gate.refused) await this.#take(one, answer);
       await this.#request(this.#gate.allowed);
+      await this.#settleUnreached();
       let parts = this.#findParts(considered);
       while (parts.length > 0) {
         considered.push(...parts);
         const found = await selectDueSources({ ...settings, sources: parts }, this.states, store, options);
         await this.#request(found.due);
+        await this.#settleUnreached();
         parts = this.#findParts(considered);
       }
     } finally {
@@ -111,15 +113,15 @@ export class SourceReader {
     return sources.flatMap(listFeeds).filter((feed) => !known.has(toFeedKey(feed)));
   }
 
-  async #request(due: readonly DueSource[]): Promise<void> {
+  /** Here, or by fetch workers. */
+  #request(due: readonly DueSource[]): Promise<void> {
     const { remote } = this.context.reading;
     const { options, pacing, signal } = this.current;
     const { clock, settings } = this.context;
     const deps = { fetcher: this.#gate.fetcher, limits: settings.fetch, now: options.now, clock, pacing, signal };
     const take = (one: DueSource, answer: RemoteAnswer) => this.#take(one, answer);
-    if (remote === undefined) await scheduleRequests(due, deps, take);
-    else await scheduleRemotely(due, { ...deps, remote } satisfies RemoteSchedulerDeps, take);
-    await this.#settleUnreached();
+    if (remote === undefined) return scheduleRequests(due, deps, take);
+    return scheduleRemotely(due, { ...deps, remote } satisfies RemoteSchedulerDeps, take);
   }
 
   /** Saves unreachable sources last: if all failed together, the network is down. */
