@@ -66,7 +66,7 @@ describe('newsloom check --live', () => {
     const { status, out } = await newsloom('check', '--live', '--config', join(made.root, 'config', 'newsloom.yaml'));
     expect(status).toBe(0);
     expect(out).toContain('2 sources: 0 ok, 0 failed, 2 not fetched');
-    expect(out).toContain('held   slow-down: its host asked to be left alone until');
+    expect(out).toContain('held   slow-down: the host asked us to wait until');
     expect(origin.requests).toHaveLength(asked);
   });
 });

@@ -150,7 +150,7 @@ describe('newsloom sources add', () => {
     const before = written();
     const again = await sources('add', `${origin.url}/feed/`.replace('/feed/', '/feed#top'));
     expect(again.status).toBe(2);
-    expect(again.err).toContain('it is read already, as "');
+    expect(again.err).toContain('already a source: "');
     expect((await sources('add', `${origin.url}/feed`, '--id', 'known')).err).toContain(
       '--id "known" is already in use',
     );
@@ -253,7 +253,7 @@ describe('newsloom sources import and export', () => {
     const { status, out } = await sources('import', file);
     expect(status).toBe(0);
     expect(out).toContain('added 1 source to');
-    expect(out).toContain('skipped http://www.known.example/feed/: it is read already, as "known"');
+    expect(out).toContain('skipped http://www.known.example/feed/: already a source: "known"');
     expect(out).toContain('not an absolute http(s) URL');
     expect(written()).toBe(
       `${SOURCES}- id: a-example\n  url: https://a.example/rss\n  title: A & B\n  topics:\n    - news\n`,
