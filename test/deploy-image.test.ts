@@ -136,7 +136,7 @@ esac
     expect(sent).toContain('docs');
     const app = anImage([]);
     const named = ['src/cli/exit.ts', 'src/cli/init.ts'].flatMap((path) => [
-      ...read(path).matchAll(/docsPath\('(.+?)'\)/g),
+      ...read(path).matchAll(/resolveDocsPath\('(.+?)'\)/g),
     ]);
     expect(named.map(([, name = '']) => [name, existsSync(join(app, 'docs', name))])).toEqual([
       ['troubleshooting.md', true],
@@ -155,7 +155,7 @@ esac
     const check = newsloom(app, join(site, 'other'), '', 'check');
     expect(check).toMatchObject({
       status: 78,
-      said: expect.stringContaining('"science" is not part of this installation'),
+      said: expect.stringContaining('pack "science" is missing from this installation'),
     });
   });
 

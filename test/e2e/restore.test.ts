@@ -97,7 +97,7 @@ describe('restore from a tampered folder', () => {
     const { report } = await tampered((item) => {
       item.url = 'javascript:alert(3)';
     });
-    expect(report.problems.join()).toContain('"javascript:alert(3)" is no address of a page');
+    expect(report.problems.join()).toContain('"javascript:alert(3)" is not a page URL');
     expect(report.articles).toBe(0);
   });
 });

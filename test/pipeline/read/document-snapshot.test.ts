@@ -320,7 +320,7 @@ describe('document snapshots', () => {
     const stamped = (n: number) => aloneAt(n, 0);
     const { reads, results } = await readsOf([paper([stamped(1), stamped(2)]), paper([3, 1, 2].map(stamped))]);
     expect(reads).toEqual(['all', 'new']);
-    expect(results[1]!.warnings).toEqual([expect.stringContaining('a build stamp')]);
+    expect(results[1]!.warnings).toEqual([expect.stringContaining('a build date')]);
   });
 
   it.each<[string, Piece[], Piece[]]>([
