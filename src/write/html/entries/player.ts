@@ -11,9 +11,7 @@ const FILM_PAGE =
 const SOUND_PAGE =
   /^https?:\/\/(?:open\.spotify\.com\/episode|(?:www\.)?soundcloud\.com\/[^/]+\/[^/]|podcasts\.apple\.com\/)/i;
 
-/**
- * The files of the first one's kind are encodings of the same medium. null: no media, or the text contains a player.
- */
+/** Files of the first one's kind are encodings of one medium. null: no media, or the text contains a player. */
 export function toPlayerData({ enclosures, episode, contentHtml, publication }: Entry, labels: Labels) {
   const [first] = enclosures;
   if (first === undefined || /<(?:audio|video)\b/.test(contentHtml ?? '')) return null;
