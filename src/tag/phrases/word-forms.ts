@@ -155,7 +155,7 @@ function alternated(word: string): string[] {
 
 const turkishEndings = /(?<=.{4})(?:l[ae]r[ıi]?|n?[ıiuü]n|[dt][ae]n?|y?[ae]|y?[ıiuü])$/;
 
-// Suffixes accumulate: seçimlerde, seçimler, seçim. Every step gives a key, because names may end like suffixes.
+// Turkish suffixes accumulate: seçimlerde, seçimler, seçim. Every step gives a key, because names may end like suffixes.
 function steps(word: string, endings: RegExp): string[] {
   const keys = [word];
   for (let turn = 0; turn < 3; turn += 1) {
