@@ -120,10 +120,8 @@ export class OpenStories {
     visit: (story: OpenStory) => void,
   ): void {
     const { all } = this;
-    for (const number of this.postings.best(vector, keys, comparedCandidates, (number) => wanted(all[number]!))) {
-      const story = all[number]!;
-      visit(story);
-    }
+    const numbers = this.postings.best(vector, keys, comparedCandidates, (number) => wanted(all[number]!));
+    for (const number of numbers) visit(all[number]!);
   }
 }
 

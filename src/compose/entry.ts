@@ -123,10 +123,10 @@ function describeEdit({ edits }: Article, by: string): Pick<Entry, 'edited'> {
   const { title, summary, image, addedTopics, removedTopics } = edits;
   const topics = [...addedTopics, ...removedTopics];
   const what = Object.entries({ title, summary, image, topics: topics[0] ?? null });
-  return { edited: { by, what: what.flatMap(([key, value]) => (value === null ? [] : [key as EditedPart])) } };
+  return {
+    edited: { by, what: what.flatMap(([key, value]) => (value === null ? [] : [key as EntryEdit['what'][number]])) },
+  };
 }
-
-type EditedPart = EntryEdit['what'][number];
 
 /** Plain text on one line, without characters that XML or JSON forbids. */
 export function textLine(value: string): string {

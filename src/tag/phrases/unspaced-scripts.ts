@@ -75,8 +75,7 @@ function findPhraseEnds(trie: RunTrie, text: string, from: number): { phrase: nu
   return found;
 }
 
-type Edges = ReadonlySet<number>;
-type EdgesAt = (at: number) => Edges;
+type EdgesAt = (at: number) => ReadonlySet<number>;
 
 /** Suffixes that form another word (人民币, 経済学), although dictionaries may put a boundary there. */
 const derives = /^[币幣化性者学學家语語教]$/u;
