@@ -20,10 +20,7 @@ export interface ForeignText {
 export interface Mentions {
   readonly language: string;
   readonly publishedAt: number;
-  /**
-   * Names and words reduced to their first consonants, numbers, and codes of countries in capitals, with weights scaled
-   * to length 1. Empty for daily formats and shopping tips, which report no event.
-   */
+  /** Shortened names and words, numbers, and countries, with weights scaled to length 1. Empty: no event. */
   readonly cognates: ReadonlyMap<string, number>;
 }
 
@@ -47,10 +44,7 @@ const DISTINCTIVE = 3.5;
 /** With fewer texts, frequencies are not reliable: five reports on one event would make its names common. */
 const MIN_OTHERS = 25;
 
-/**
- * How many recent texts mention each cognate. Names of a long-running subject are common on many days, but in no table
- * of words.
- */
+/** How many recent texts mention each cognate: names of a long-running subject are in no table of words. */
 export interface CommonMentions {
   /** ln(1/p), where p is the probability that a text mentions the cognate; at most `MAX_RARITY`. */
   rarity(cognate: string): number;
@@ -72,10 +66,7 @@ export function commonMentions(texts: readonly Mentions[]): CommonMentions | nul
   };
 }
 
-/**
- * For links only, never for merges: similarity across languages is too uncertain. `common`: frequencies in recent
- * texts; null: unknown.
- */
+/** For links only, never for merges. `common`: frequencies in recent texts; null: unknown. */
 export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions | null = null): boolean {
   if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= DAY) return false;
   // In a language without a table of common words, borrowed words would link everything.

@@ -2,15 +2,13 @@
 
 const PIECE_BYTES = 65_536;
 
-type NumberArray = Int32Array | Float32Array | Uint16Array;
-
 /** A buffer is freed with the last array in it, so arrays in one arena should have equal lifetimes. */
 export class Arena {
   private piece = new ArrayBuffer(0);
   private used = 0;
 
   /** Returns a copy in the arena. */
-  keep<T extends NumberArray>(numbers: T): T {
+  keep<T extends Int32Array | Float32Array | Uint16Array>(numbers: T): T {
     const { buffer, byteOffset } = this.take(numbers.byteLength);
     const kept = new (numbers.constructor as new (...place: unknown[]) => T)(buffer, byteOffset, numbers.length);
     kept.set(numbers);

@@ -25,10 +25,7 @@ export interface Copy {
   readonly origin: { readonly name: string; readonly site: string | null } | null;
 }
 
-/**
- * Order: copies that credit another one come after it. Then copies shown by earlier runs come first, then those seen
- * first. Copies seen in the same run are ordered by date, with backdated ones last, then by source and id.
- */
+/** Order: without a credit, shown earlier, seen first, earliest (backdated last), source, id. */
 export function selectCanonicalCopy(copies: readonly Copy[]): Copy {
   const creditsAnother = ({ origin, sourceId, site }: Copy) =>
     origin !== null &&
@@ -72,10 +69,7 @@ export function foldCopies(
   );
 }
 
-/**
- * The remaining groups after texts changed: texts that are still near-duplicates, with similar headlines. @param
- * titleOf null: no longer known
- */
+/** Keeps texts that are still near-duplicates, with similar headlines. @param titleOf null: no longer known */
 export function keepSimilarCopies(
   group: readonly StoryMember[],
   changed: ReadonlySet<ArticleRef>,

@@ -10,7 +10,6 @@ import { loadBackground, rarestShare } from './terms/background.js';
 import { unpackVector } from './terms/packed-vector.js';
 import type { Reading } from './text/reading.js';
 
-/** An article after reading, before it has a story. */
 export interface UnassignedArticle {
   readonly ref: ArticleRef;
   readonly id: ArticleId;
@@ -63,10 +62,7 @@ const day = 86_400_000;
 /** Number of articles after which stories are merged. */
 const mergeEvery = 300;
 
-/**
- * Assigns every article to an existing or new story, and merges stories that became similar. Independent of the order
- * of `articles`. Returns the story that each article joined, which may have been merged since.
- */
+/** Independent of the order of `articles`. Returns the story that each joined, which may have been merged since. */
 export function assignStories(articles: readonly ClusterInput[], live: OpenStories, rules: ClusterRules): OpenStory[] {
   const order = articles.map((_, place) => place).sort((a, b) => compareArticles(articles[a]!, articles[b]!));
   const joined: OpenStory[] = Array.from({ length: articles.length });
@@ -97,8 +93,6 @@ export function makeStory(articles: readonly ClusterInput[], live: OpenStories, 
   for (const other of others) join(other, story, noTwins, live);
   return story;
 }
-
-// ── assigning articles ──────────────────────────────────────────────────────────────────────────────────────────────
 
 function assignArticle(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
   const twins = findTwins(article, live, rules);
@@ -173,8 +167,7 @@ function toSide(article: ClusterInput): Side {
   };
 }
 
-// Daily formats use the same words for different towns and days. So within a day a rare word of the title must match
-// too.
+// Daily formats use the same words for other towns and days, so a rare word of the title must match too.
 function canJoin({ daily, language, vector, publishedAt }: ClusterInput, story: OpenStory): boolean {
   if (!daily && !story.daily) return true;
   if (daily !== story.daily) return false;
@@ -226,8 +219,6 @@ function toMember(article: ClusterInput, role: StoryMember['role'], copyOf: Arti
     copyOf,
   };
 }
-
-// ── merging stories ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Adds matching single articles to each story that grew, then merges it with at most one other story. */
 function mergeStories(grown: ReadonlySet<OpenStory>, live: OpenStories, rules: ClusterRules): void {

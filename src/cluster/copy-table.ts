@@ -15,8 +15,7 @@ export class CopyTable<T> {
   private readonly parts: Uint16Array[] = [];
   private readonly owners: T[] = [];
   private heads = new Int32Array(bands * 512).fill(-1);
-  // For each text and band: the previous text in the same slot, and the hash of the band. The hash shows which texts
-  // share a slot by chance.
+  // For each text and band: the previous text in the slot, and the band's hash, which shows chance collisions.
   private next = new Int32Array(linkIndex(512, 0));
 
   add(signature: Uint16Array, owner: T): void {

@@ -70,10 +70,7 @@ export interface PairExplanation {
   readonly alsoReported: boolean;
 }
 
-/**
- * `weigh` must compute vectors as for the site's stories: `SiteTerms.createWeigher`. `before`: earlier texts in any language,
- * needed if the articles have different languages.
- */
+/** `weigh`: as for the site's stories (`SiteTerms.createWeigher`). `before`: needed for different languages. */
 export function explainPair(
   a: ExplainedArticle,
   b: ExplainedArticle,

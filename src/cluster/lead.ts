@@ -3,10 +3,7 @@ import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
 
-/**
- * Order: the editor's choice, sources in the order of `prefer`, the longest text, the earliest, the smallest id. Never
- * a correction.
- */
+/** Order: the editor's choice, `prefer`, the longest text, the earliest, the smallest id. Never a correction. */
 export function selectLead(
   members: readonly StoryMember[],
   prefer: readonly SourceId[],

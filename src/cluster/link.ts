@@ -15,10 +15,7 @@ const CITED = 1;
 const places = new Int16Array(256);
 const parts = new Float64Array(256);
 
-/**
- * 0-1: the cosine. Words that are adjacent in both count as one, so a full name is one thing in common. 0: too weak. 1:
- * one cites the other, or both cite the same page.
- */
+/** 0-1: the cosine, adjacent words counting as one. 0: too weak. 1: one cites the other, or both cite one page. */
 export function linkStrength(a: ArticleVector, b: ArticleVector): number {
   if (a.pages.length > 0 && b.pages.length > 0 && haveCommon(a.pages, b.pages)) return CITED;
   let cosine = align(a, b);

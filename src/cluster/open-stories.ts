@@ -112,10 +112,7 @@ export class OpenStories {
     this.texts.eachCopy(signature, ({ story, article }, overlap) => visit(resolveMerged(story), article, overlap));
   }
 
-  /**
-   * Calls `visit` for the most similar stories with `wanted` true, in the order in which they were opened. `keys`: the
-   * terms to look up.
-   */
+  /** Visits the most similar stories with `wanted` true, as they were opened. `keys`: the terms to look up. */
   eachNear(
     vector: Vector,
     keys: Int32Array,
@@ -123,10 +120,8 @@ export class OpenStories {
     visit: (story: OpenStory) => void,
   ): void {
     const { all } = this;
-    for (const number of this.postings.best(vector, keys, comparedCandidates, (number) => wanted(all[number]!))) {
-      const story = all[number]!;
-      visit(story);
-    }
+    const numbers = this.postings.best(vector, keys, comparedCandidates, (number) => wanted(all[number]!));
+    for (const number of numbers) visit(all[number]!);
   }
 }
 

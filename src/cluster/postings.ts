@@ -8,8 +8,7 @@ export const storiesPerTerm = 100;
 export class Postings {
   /** The latest entry of each term, counted from 1. */
   private readonly heads = new TermTable();
-  // By entry: a story with the term as a key, the term's weight in it, and the previous entry of the term. Few arrays
-  // for all terms, because most terms have one story.
+  // By entry: a story with the term as a key, the term's weight in it, and the previous entry of the term.
   private numbers = new Int32Array(1024);
   private weights = new Float64Array(1024);
   private before = new Int32Array(1024);

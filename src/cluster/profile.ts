@@ -80,10 +80,7 @@ class ProfileSum implements Profile {
   }
 }
 
-/**
- * The sum of both, cut to the strongest terms when it exceeds `MAX_BEFORE_CUT`. Ties: the smaller term. If `a` is a
- * sum already, it is modified and returned.
- */
+/** The sum, cut to the strongest terms above `MAX_BEFORE_CUT`. If `a` is a sum, it is modified and returned. */
 export function addProfiles(a: Profile, b: Profile): Profile {
   let count = 0;
   for (let i = 0, j = 0; i < a.size || j < b.size; count += 1) {

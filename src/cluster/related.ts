@@ -1,11 +1,8 @@
-/**
- * Selects related articles: the same event, and other similar events. Deterministic; independent of the current time.
- */
+/** Selects related articles: the same event, and similar events. Independent of the current time. */
 
 import { dot, type Vector } from './terms/vector.js';
 import { overlap, sameText } from './text/minhash.js';
 
-/** The properties that relate an article to others. */
 export interface RelatedArticle {
   readonly id: string;
   /** At most two articles of other events are selected per publication. */
@@ -96,10 +93,7 @@ function compareNearness<A extends RelatedArticle>(a: Near<A>, b: Near<A>, telle
   );
 }
 
-/**
- * Returns a function that counts the publications of an article's story among these articles. Later reports must not
- * change a page, so it ignores the rest of the story.
- */
+/** Counts the publications of a story among these articles only: later reports must not change a page. */
 export function createReporterCounter<A extends Pick<RelatedArticle, 'publication'>>(
   articles: Iterable<A>,
   storyOf: (article: A) => unknown,

@@ -20,7 +20,6 @@ export interface Side {
   readonly lastAt: number;
 }
 
-/** The features of two sides that the score uses. */
 export interface Comparison {
   /** Cosine of the sums of both sides' articles, 0-1. */
   readonly cosine: number;
@@ -69,10 +68,7 @@ const NEEDED = { articles: 9.15, joining: 10.05, merging: 10.95 };
 const REPORTED_DAYS = 1.5;
 /** An article that is this many days younger than the story's first report rarely belongs to it. */
 const JOINABLE_DAYS = 2.5;
-/**
- * In larger stories nearly every source has several articles. In a small story the second article of a source is often
- * about another event, in the same phrases.
- */
+/** In a smaller story, the second article of a source is often about another event, in the same phrases. */
 const SMALL_STORY = 6;
 const MAX_LINKED = 12;
 /** Minimum share of a side's articles for a term to count. */

@@ -7,7 +7,6 @@ import { unpackVector } from './terms/packed-vector.js';
 import { SiteTerms } from './terms/site-terms.js';
 import { readArticle } from './text/reading.js';
 
-/** Input of `StoryIndex.add`. */
 export interface IndexedArticle {
   readonly id: string;
   readonly sourceId: string;
@@ -25,29 +24,18 @@ export interface IndexedArticle {
 export interface StoryIndex {
   /** Ignored if the id is already known. */
   add(article: IndexedArticle): void;
-  /**
-   * All stories since creation, oldest first, with closed ones. A source's correction comes directly after the
-   * corrected article.
-   */
+  /** All since creation, oldest first, with closed ones. A correction comes directly after the corrected article. */
   stories(): { id: string; leadId: string; articleIds: string[] }[];
-  /**
-   * Best first. `same-story`: other reports; `other-stories`: one article per event, at most two per source, no
-   * near-duplicates.
-   */
+  /** Best first. `other-stories`: one article per event, at most two per source, no near-duplicates. */
   related(id: string, limit: number, scope?: RelatedScope): { id: string; score: number }[];
 }
 
 export interface StoryIndexOptions {
-  /**
-   * A story closes after this time without a new article, measured between articles, not to the present. Default 72.
-   */
+  /** A story closes after this time without a new article, by the dates of articles. Default 72. */
   readonly windowHours?: number | undefined;
 }
 
-/**
- * Groups articles on one event by shared rare words, and near-duplicates by their text. Between two calls of
- * `stories()` or `related()` the order of `add()` makes no difference. Independent of the current time.
- */
+/** Groups articles on one event by rare words, and near-duplicates. Independent of the current time. */
 export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
   const index = new MemoryIndex((options.windowHours ?? 72) * 3_600_000);
   return {

@@ -43,10 +43,7 @@ function hasContent({ contentHtml, machine = [] }: Entry): boolean {
   return contentHtml !== null || machine.some((made) => made.contentHtml !== null);
 }
 
-/**
- * The newest entries that fit into a head of `items` entries and 512 kB. First the oldest lose their content (the
- * summary is kept), then the oldest are left out.
- */
+/** The newest that fit into `items` entries and 512 kB. The oldest lose their content first, then are left out. */
 export function fitHead(weights: readonly EntryWeight[], items: number, tombstones: readonly DeletedEntry[]): Fit {
   const room = HEAD_BYTES - DOCUMENT - tombstones.reduce((sum, { id }) => sum + TOMBSTONE + weight(id, PLAIN), 0);
   const first = weights.slice(0, items);

@@ -45,8 +45,7 @@ export function channelMetadata(
   return {
     ...words,
     path,
-    // The id of a renamed channel stays the same. An address of ours is permanent, so it needs no date, unlike a tag:
-    // URI.
+    // A renamed channel keeps its id. Our addresses are permanent, so they need no date, unlike a tag: URI.
     id: `${site.feedsUrl}${listFormerPaths(path, settings)[0] ?? path}`,
     homeUrl: ownPage ? `${site.feedsUrl}${path}.html` : site.url,
     feedsUrl: site.feedsUrl,

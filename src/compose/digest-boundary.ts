@@ -33,17 +33,13 @@ function toLocalDay(at: Date, offset: ClockOffset): number {
   return Math.floor((at.getTime() + offset(at) * MINUTE) / DAY);
 }
 
-/**
- * null: no issue closes on that day. A local time that a clock change skips is moved forward. A local time that occurs
- * twice is the first.
- */
+/** null: no issue closes that day. A skipped local time moves forward; one that occurs twice is the first. */
 function findClosingTime(day: number, { days, minute }: DigestTimes, offset: ClockOffset): Date | null {
   const date = new Date(day * DAY);
   const isDay = days === 'first-of-month' ? date.getUTCDate() === 1 : days.includes(date.getUTCDay());
   if (!isDay) return null;
   const local = day * DAY + minute * MINUTE;
-  // The offset at the closing time: start with the offset of a day before, which precedes any clock change, then
-  // correct it.
+  // Start with the offset of a day before, which precedes any clock change, then correct it.
   const before = offset(new Date(local - DAY));
   const guess = new Date(local - before * MINUTE);
   const there = offset(guess);

@@ -28,7 +28,9 @@ export function composeEdition(
     language: site.language,
     feedFormat,
     channels: listed,
-    sources: [...settings.sources].sort(compareIds).map((source) => listedSource(source, profiles)),
+    sources: [...settings.sources]
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map((source) => listedSource(source, profiles)),
     updatedAt: times.length === 0 ? null : new Date(Math.max(...times)),
   };
 }
@@ -53,10 +55,6 @@ function listedChannel(metadata: ChannelMetadata, updatedAt: Date, settings: Edi
 
 function compareChannels(a: ListedChannel, b: ListedChannel): number {
   return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || (a.path < b.path ? -1 : 1);
-}
-
-function compareIds(a: { readonly id: string }, b: { readonly id: string }): number {
-  return a.id < b.id ? -1 : 1;
 }
 
 function listedSource(source: EditionSettings['sources'][number], profiles: Profiles): ListedSource {

@@ -1,7 +1,4 @@
-/**
- * Converts an article to an entry: applies its licence, adds its topics, makes texts and addresses valid for
- * publication.
- */
+/** Converts articles to entries: applies licences, adds topics, and makes texts and addresses valid. */
 
 import { isAddress } from '../model/address.js';
 import type { Article, Author, Episode, Image, KnownImage, MediaLink, Publication } from '../model/article.js';
@@ -26,11 +23,7 @@ export const WITHDRAWN_PREFIX = 'Withdrawn: ';
 
 export type EntryFactory = (article: Article) => Entry;
 
-/**
- * Returns a function from articles to entries. Articles of sources that left the config are reduced to summaries, or to
- * headlines if their licence was `none`. A withdrawn article that is still in a channel is marked in its title and
- * loses its text.
- */
+/** Articles of sources that left the config keep only the summary, or the headline if their licence was `none`. */
 export function createEntries(settings: EditionSettings): EntryFactory {
   const licences = new Map<string, Licence>(settings.sources.map(({ id, content }) => [id, content]));
   const findLicence = (id: string) =>
@@ -99,15 +92,11 @@ export function articleUrl(feedsUrl: string, slug: string): string {
   return `${feedsUrl}articles/${slug}.html`;
 }
 
-/** The headline in feeds and on pages. */
 export function shownTitle({ title, retitled, edits }: Pick<Article, 'title' | 'retitled' | 'edits'>): string {
   return edits?.title ?? retitled ?? title;
 }
 
-/**
- * Replaces the publisher's values by the editor's. The headline may also come from rules. Nothing else applies these
- * changes.
- */
+/** Applies the editor's values, and the headline by rules. Nothing else applies them. */
 function applyEdits(article: Article): Article {
   const { edits, retitled } = article;
   const title = shownTitle(article);
@@ -134,10 +123,10 @@ function describeEdit({ edits }: Article, by: string): Pick<Entry, 'edited'> {
   const { title, summary, image, addedTopics, removedTopics } = edits;
   const topics = [...addedTopics, ...removedTopics];
   const what = Object.entries({ title, summary, image, topics: topics[0] ?? null });
-  return { edited: { by, what: what.flatMap(([key, value]) => (value === null ? [] : [key as EditedPart])) } };
+  return {
+    edited: { by, what: what.flatMap(([key, value]) => (value === null ? [] : [key as EntryEdit['what'][number]])) },
+  };
 }
-
-type EditedPart = EntryEdit['what'][number];
 
 /** Plain text on one line, without characters that XML or JSON forbids. */
 export function textLine(value: string): string {
@@ -284,10 +273,7 @@ function listForeignOrigins({ site, sources }: EditionSettings): ReadonlyMap<str
   return new Map(guests.map(({ id, url, secrets }) => [id, parseOrigin(secrets === undefined ? url : site.url)]));
 }
 
-/**
- * Replaces addresses of the section in a publisher's metadata. Otherwise its articles would look like the section's
- * own.
- */
+/** Replaces addresses of the section in a publisher's metadata: its articles must not look like the section's own. */
 function removeOwnAddresses({ title, url, feedUrl }: Publication, sectionUrl: string, home: string): Publication {
   const isOwnAddress = (address: string | null) => address !== null && parseHost(address) === parseHost(sectionUrl);
   if (!isOwnAddress(url) && !isOwnAddress(feedUrl)) return { title, url, feedUrl };

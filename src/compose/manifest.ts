@@ -28,9 +28,7 @@ export function manifestFile(
   return { path: MANIFEST, bytes: `{"site":${JSON.stringify(site)},\n${kept}"files":[\n${lines.join(',\n')}\n]}\n` };
 }
 
-/**
- * null: not a valid manifest. Paths outside of the folder are dropped, because the file may have been tampered with.
- */
+/** null: invalid. Drops paths outside of the folder, because the file may have been tampered with. */
 export function readManifest(text: string): Manifest | null {
   let value: unknown;
   try {

@@ -1,7 +1,4 @@
-/**
- * Selects the articles that a page lists as more news. Independent of the current time, so that published pages stay
- * unchanged.
- */
+/** Selects the articles that a page lists as more news, independent of the current time. */
 
 export interface NewsItem {
   readonly id: string;
@@ -45,10 +42,7 @@ export function chooseMoreNews<A extends NewsItem>(
   return [...reports, ...rest.sort(newestFirst)];
 }
 
-/**
- * One per publication before the second of any. Sorted by distance in time, so that a new report in a long story
- * changes only pages near it.
- */
+/** One per publication before the second of any, nearest in time: a new report changes only pages near it. */
 function selectNearest<A extends NewsItem>(article: A, others: readonly A[]): A[] {
   const counts = new Map<string, number>();
   const timeDistance = (other: A) => Math.abs(other.publishedAt - article.publishedAt);

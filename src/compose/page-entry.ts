@@ -1,5 +1,5 @@
 /** Composes the site-wide data of pages, and the entries of their lists. */
-import type { Entry, EntryPicture } from '../model/channel.js';
+import type { Entry } from '../model/channel.js';
 import type { Edition } from '../model/edition.js';
 import type { PageEntry, PageMemory, Site } from '../model/page.js';
 import { textLine } from './entry.js';
@@ -57,12 +57,8 @@ export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []):
     publication: entry.publication.title,
     // The section's own page is its index.
     sourceId: entry.isOwn === true ? null : (entry.sourceId ?? null),
-    picture: picture !== undefined && isSized(picture) ? picture : null,
+    picture: picture?.width != null && picture.height !== null ? picture : null,
     alsoReportedBy,
     ...(stands !== undefined && { machine: stands.as }),
   };
-}
-
-function isSized({ width, height }: Pick<EntryPicture, 'width' | 'height'>): boolean {
-  return width !== null && height !== null;
 }

@@ -1,7 +1,4 @@
-/**
- * Ranks stories by the number of their publications and the time since the last one joined. Independent of the current
- * time: the newest article counts as now.
- */
+/** Ranks stories by publications and the time since the last one joined. The newest article counts as now. */
 import type { SourceId } from '../model/source.js';
 import { publicationKey, type StoryArticle, type StoryView } from './story-view.js';
 
@@ -40,10 +37,7 @@ export function rankStory(story: StoryView, prefer: ReadonlySet<SourceId>): Rank
   return { ...story, votes, joinedAt };
 }
 
-/**
- * Most votes first, halved for every eight hours since the last publication joined. Ties: the older story, then the
- * smaller id. The newest article affects all weights equally, so later news does not change the order.
- */
+/** Votes halve every eight hours after the last publication joined. Ties: the older story, then the smaller id. */
 export function compareProminence(a: RankedStory, b: RankedStory): number {
   const weight = Math.log2(b.votes / a.votes) + (b.joinedAt - a.joinedAt) / HALF_LIFE;
   return weight || findStart(a) - findStart(b) || (a.id < b.id ? -1 : 1);
@@ -53,10 +47,7 @@ function findStart({ articles }: StoryView): number {
   return articles[0]!.entry.publishedAt.getTime();
 }
 
-/**
- * The stories of the front page, the most prominent first, in addition to pinned ones. `newest`: date of the newest
- * article of the edition, epoch milliseconds.
- */
+/** The most prominent stories besides pinned ones. `newest`: the edition's newest date, epoch milliseconds. */
 export function topStories(
   stories: readonly RankedStory[],
   newest: number,

@@ -15,11 +15,7 @@ export interface MultiSourceStory {
   readonly elsewhere: readonly Article[];
 }
 
-/**
- * One entry per story of two or more publications, newest first. Withdrawn articles do not count; the earliest other
- * article replaces a withdrawn lead. The id is the story's: with an article's id, feed readers would show only one of
- * the two.
- */
+/** One per story of several publications, newest first. With an article's id, readers would show only one of both. */
 export function storyEntries(stories: readonly MultiSourceStory[], entryOf: EntryFactory, feedsUrl: string): Entry[] {
   return stories
     .map(removeWithdrawn)

@@ -68,7 +68,6 @@ function selectFirstReports(course: readonly Report[], articles: readonly StoryA
   return [...found.values()].sort(compareOldestFirst);
 }
 
-/** Distinguishes publications. */
 export function publicationKey({ entry }: Pick<StoryArticle, 'entry'>): string {
   return entry.publication.title.toLowerCase();
 }

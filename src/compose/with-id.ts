@@ -1,6 +1,4 @@
-/**
- * Finds a topic, source or channel by id. The map of a list is built once, because each channel of an edition uses it.
- */
+/** Finds a topic, source or channel by id, with one map per list. */
 
 type Named = { readonly id: string };
 

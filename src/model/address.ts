@@ -1,9 +1,6 @@
 /** Validates addresses and completes those that people type, such as `feed:https://…` and `paper.example/feed`. */
 
-/**
- * Whether `new URL(value, base)` succeeds (WHATWG URL). `URL.canParse` of Node 20 wrongly rejects addresses with
- * characters between U+0080 and U+00FF.
- */
+/** Whether `new URL(value, base)` succeeds. `URL.canParse` of Node 20 wrongly rejects U+0080 to U+00FF. */
 export function isAddress(value: string, base?: string): boolean {
   try {
     new URL(value, base);

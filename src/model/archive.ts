@@ -1,6 +1,4 @@
-/**
- * Computes the pages of a channel's archive (RFC 5005). Positions of articles ("spots") count from 0, documents from 1.
- */
+/** Computes archive pages (RFC 5005). Positions of articles ("spots") count from 0, documents from 1. */
 
 export const ARCHIVE_ARTICLES = 100;
 

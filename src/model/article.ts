@@ -31,9 +31,7 @@ export interface Attribution {
 
 export interface Image {
   readonly url: string;
-  /** Pixels. */
   readonly width: number | null;
-  /** Pixels. */
   readonly height: number | null;
   readonly alt: string | null;
   readonly type: string | null;
@@ -43,9 +41,7 @@ export interface Image {
 export interface ImageCopy {
   /** Relative to `publish.dir`, with "/". */
   readonly path: string;
-  /** Pixels. */
   readonly width: number;
-  /** Pixels. */
   readonly height: number;
 }
 
@@ -93,10 +89,7 @@ export interface Episode {
   readonly people: readonly { readonly name: string; readonly role: string | null; readonly url: string | null }[];
 }
 
-/**
- * Evidence for a topic. `phrase` is the source's id or the command's name if `field` is `source` or `command`. `offset`
- * counts UTF-16 units in the field's plain text.
- */
+/** Evidence. `phrase` may be a source's id or a command's name. `offset`: UTF-16 units in the field's plain text. */
 export interface Because {
   readonly phrase: string;
   readonly field: 'title' | 'summary' | 'content' | 'url' | 'category' | 'source' | 'command';
@@ -109,10 +102,7 @@ export interface TopicTag {
   readonly because: readonly Because[];
 }
 
-/**
- * Whether an article shows the text of its page, and why. `restored`: it came from the published feeds. `elsewhere`:
- * its address is on another site. `moved`: it redirected to another site. `shorter`: the feed has as much text.
- */
+/** `restored`: from the published feeds. `elsewhere`, `moved`: on another site. `shorter`: no more than the feed. */
 export type FullTextOutcome =
   | 'taken'
   | 'restored'
@@ -172,10 +162,7 @@ export interface ArticleText {
 export interface Draft extends ArticleText {
   /** Position in its document, 0 on top. */
   readonly place: number;
-  /**
-   * All canonical addresses that identify it, in this order: its own, AMP variants, permalink guids, the address as
-   * given.
-   */
+  /** Canonical addresses, in this order: its own, AMP variants, permalink guids, the address as given. */
   readonly urlKeys: readonly string[];
   /** The publisher's date, in whole seconds; null: missing, unreadable or before 1990. */
   readonly claimedPublishedAt: Date | null;
@@ -183,15 +170,9 @@ export interface Draft extends ArticleText {
   readonly claimedUpdatedAt: Date | null;
   /** Candidates for `image`, best first, at most four. Not stored. */
   readonly pictures: readonly Picture[];
-  /**
-   * Plain text of the whole article for tagging and clustering, with any licence. One paragraph per line, at most 5,000
-   * characters, neither published nor stored. null: the source has only the summary.
-   */
+  /** Plain text for tagging, one paragraph per line, at most 5,000 characters, not stored. null: only a summary. */
   readonly bodyText: string | null;
-  /**
-   * A name in a phrase such as "as Quiet Hills reports". It becomes a credit if another source has this name. null:
-   * none.
-   */
+  /** A name in "as Quiet Hills reports". It becomes a credit if another source has this name. null: none. */
   readonly mayCredit: string | null;
 }
 
@@ -214,7 +195,6 @@ export interface Article extends ArticleText {
   readonly updatedAt: Date | null;
   /** When its source first contained it. Changes only if the source that owns its address takes it over. */
   readonly firstSeenAt: Date;
-  /** null: not withdrawn. */
   readonly withdrawnAt: Date | null;
   /** The strongest reason for hiding it; null: it is visible. */
   readonly hidden: HiddenReason | null;

@@ -14,10 +14,7 @@ export type ChannelPath = string;
 /** The channel with stories as entries. It has a head but no archive. */
 export const STORIES: ChannelPath = 'stories';
 
-/**
- * The key of a story among the outdated documents. It contains the story's number, unlike the story's files, which have
- * its slug.
- */
+/** The key of a story among the outdated documents: its number. The story's files have its slug. */
 export function toStoryMark(story: StoryRef): ChannelPath {
   return `${STORIES}/${story}`;
 }
@@ -40,24 +37,19 @@ export interface RelatedLink {
   readonly url: string;
   readonly title: string;
   readonly publication: string;
-  /**
-   * The language of a report in another language than the entry's story, if known. null: it belongs to the same story.
-   */
+  /** Of a report in another language than the story, if known; null: it belongs to the same story. */
   readonly language?: string | null;
 }
 
-/** A published image of a channel. */
 export interface ChannelImage {
   /** Relative to `publish.dir`, with "/". */
   readonly path: string;
   readonly type: string;
   /** Pixels; null: a vector image. */
   readonly width: number | null;
-  /** Pixels; null: a vector image. */
   readonly height: number | null;
 }
 
-/** Images of a channel for feed readers. */
 export interface ChannelImages {
   /** Square. */
   readonly icon: ChannelImage;
@@ -74,7 +66,6 @@ export interface EntryPicture {
   readonly url: string;
   /** Pixels; null: unknown. Then only the article's own page shows it. */
   readonly width: number | null;
-  /** Pixels; null: unknown. */
   readonly height: number | null;
   readonly alt: string | null;
   /** Shown in place of the original if present; the narrowest first. */
@@ -202,7 +193,6 @@ export interface Channel {
   readonly entries: readonly Entry[];
 }
 
-/** Metadata of a story in its feed. */
 export interface StoryFacts {
   readonly id: string;
   readonly lead: ArticleId;

@@ -11,10 +11,7 @@ export type HiddenReason =
 
 export type HiddenCause = HiddenReason['by'] | 'withdrawn';
 
-/**
- * Overrides of an article, applied when channels are composed. The store keeps the publisher's values. null: no
- * override.
- */
+/** Applied when channels are composed; the store keeps the publisher's values. null: no override. */
 export interface ArticleEdits {
   readonly title: string | null;
   readonly summary: string | null;

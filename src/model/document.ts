@@ -54,7 +54,6 @@ export interface DocumentSnapshot {
   readonly bodyHash: string;
   /** Fingerprint of the reading rules and the context. After a change, all items are read again. */
   readonly rulesHash: string;
-  /** See `ItemHashes`. */
   readonly envelopeHash: string;
   /** Whether its items are identified by guids; equal for all items. */
   readonly guids: 'all' | 'none';

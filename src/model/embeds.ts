@@ -1,9 +1,6 @@
 /** Parts of a section that other sites can embed. */
 
-/**
- * `fragments`: HTML to include on a server; `frames`: pages for iframes; `element`: a script; `badge`: an image of the
- * sources' health.
- */
+/** `fragments`: HTML to include; `frames`: for iframes; `element`: a script; `badge`: an image of sources' health. */
 export const EMBEDS = ['fragments', 'frames', 'element', 'badge'] as const;
 
 export type Embed = (typeof EMBEDS)[number];

@@ -36,7 +36,6 @@ export function createPlainRequest(
 
 /** A requested file that is not a feed. */
 export interface FileRequest {
-  /** Header `Accept` (RFC 9110 12.5.1). */
   readonly accept: string;
   /** Limit in bytes, if lower than that of all documents. */
   readonly most: number;
@@ -68,9 +67,7 @@ export type FetchResult =
   | (HttpAnswer & {
       readonly kind: 'fresh';
       readonly body: Uint8Array;
-      /**
-       * SHA-256 of the body, hex; missing: not computed yet. If the caller already has this body, `body` may be empty.
-       */
+      /** SHA-256, hex; missing: not computed yet. If the caller already has this body, `body` may be empty. */
       readonly bodyHash?: string;
       readonly contentType: string | null;
       /** Status 226 (RFC 3229): an item missing from the body still exists. */

@@ -46,9 +46,7 @@ export interface ItemEpisode {
 }
 export interface ItemImage {
   url: string;
-  /** Pixels. */
   width: number | null;
-  /** Pixels. */
   height: number | null;
   alt: string | null;
 }

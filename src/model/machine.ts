@@ -3,7 +3,6 @@ import type { Question } from './question.js';
 
 /** Fields of an article that a command can receive. */
 export const ENRICH_FIELDS = ['title', 'summary', 'content', 'url', 'publication'] as const;
-type EnrichField = (typeof ENRICH_FIELDS)[number];
 
 export const ENRICH_KINDS = ['translation', 'summary', 'topics'] as const;
 export type EnrichKind = (typeof ENRICH_KINDS)[number];
@@ -14,7 +13,7 @@ export interface EnrichCommand {
   readonly name: string;
   /** The program (an absolute path, or a name to find in PATH) and its arguments. */
   readonly run: readonly string[];
-  readonly of: readonly EnrichField[];
+  readonly of: readonly (typeof ENRICH_FIELDS)[number][];
   /** null: all articles. */
   readonly when: Question | null;
   readonly as: EnrichKind;

@@ -6,10 +6,7 @@ const DAY = 86_400_000;
 
 type OrderedArticle = Pick<Article, 'publishedAt' | 'publishedAtFrom' | 'firstSeenAt' | 'place' | 'sourceId' | 'id'>;
 
-/**
- * A key that sorts articles by code unit, newest first. Dates without a time of day sort by source (later read first),
- * then by position in the document, then by id. The times at which different sources were read do not affect the order.
- */
+/** Newest first by code unit. Dates without a time of day sort by source (later read first), position, id. */
 export function toOrderKey(article: OrderedArticle): string {
   const published = article.publishedAt.getTime();
   // Exactly midnight: a date without a time. 'first-seen': the time of our request, not of the article.

@@ -209,10 +209,7 @@ export interface Theme {
 export interface TimeZone {
   /** IANA, such as `Europe/Kyiv`. */
   readonly name: string;
-  /**
-   * Times (Unix, seconds) from which an offset from UTC (minutes) applies, ascending. The first also applies before.
-   * Empty: UTC.
-   */
+  /** Unix seconds from which an offset in minutes applies, ascending; the first also before. Empty: UTC. */
   readonly offsets: readonly ZoneOffset[];
 }
 

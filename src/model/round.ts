@@ -4,10 +4,7 @@ import type { SourceId, Validators } from './source.js';
 
 export interface Round {
   readonly n: number;
-  /**
-   * The time of the run, from the database, in whole seconds. Never earlier than that of the last round, unless that
-   * was days ahead.
-   */
+  /** From the database, in whole seconds. Never before the last round's, unless that was days ahead. */
   readonly now: Date;
 }
 
@@ -30,10 +27,7 @@ export interface BundleRequest {
   readonly feeds: readonly SourceId[];
   /** Hash of the first feed's address. */
   readonly address: string;
-  /**
-   * For a feed found in a list or an index: the source with its settings, and its address; missing: it is configured
-   * itself.
-   */
+  /** Of a feed found in a list or an index: its source and its address; missing: it is configured itself. */
   readonly found?: { readonly by: SourceId; readonly url: string };
   /** Target of a permanent redirect; null: the configured address. */
   readonly adopted: string | null;
@@ -45,10 +39,7 @@ export interface BundleRequest {
 
 export type RoundAnswer = FetchResult | RateLimited;
 
-/**
- * Milliseconds that a worker waits for the database. After a failover, a dead connection would otherwise block it for
- * 15 minutes.
- */
+/** Milliseconds that a worker waits for the database: a dead connection would block it for 15 minutes. */
 export const WORKER_DATABASE_TIMEOUT_MS = 30_000;
 
 /** `unanswered`: no worker answered before the deadline. */

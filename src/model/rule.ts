@@ -21,10 +21,7 @@ export interface RulePlace {
   readonly line: number;
 }
 
-/**
- * `drop`: hides matching articles. `keep`: shows matching articles regardless of later rules, and hides all others.
- * `retitle`: removes pieces from the headline.
- */
+/** `keep`: shows matching articles regardless of later rules, hides all others. `retitle`: removes pieces. */
 export type Rule = { readonly at: RulePlace } & (
   | { readonly action: 'drop' | 'keep'; readonly when: RuleFilter }
   | { readonly action: 'retitle'; readonly cut: readonly string[] }

@@ -28,10 +28,7 @@ export function findParentSource({
   return parts.some((part) => part.feedId === feedId) ? id : null;
 }
 
-/**
- * Key of a feed's state in the store: the source's id, `<id>.<number>` from its second feed on, `<id>.<hash>` for a
- * part.
- */
+/** The source's id, `<id>.<number>` from its second feed on, `<id>.<hash>` for a part. */
 export function toFeedKey({ id, feedId }: Pick<Source, 'id' | 'feedId'>): string {
   return feedId ?? id;
 }

@@ -38,10 +38,7 @@ export interface PostImage {
   readonly digest: string;
 }
 
-/**
- * How to poll and read a source that is neither a feed nor the editor's own, defined by its kind (`parse/kinds.ts`).
- * Plain data.
- */
+/** How to poll and read a source, defined by its kind (`parse/kinds.ts`). Plain data. */
 export interface SourceReading {
   readonly kind: string;
   /** The config under the kind's key, with defaults. */
@@ -177,9 +174,7 @@ export interface FetchState {
   readonly health: SourceHealth;
   readonly healthSince: Date | null;
   readonly error: SourceError | null;
-  /**
-   * The setting that caused the last failure, with a digest of its value (`politeness/named-setting.ts`); null: none.
-   */
+  /** The setting that caused the last failure, and its digest (`politeness/named-setting.ts`); null: none. */
   readonly errorSetting: string | null;
   /** Polling interval requested by the source, in minutes: maximum of ttl, sy, max-age, Expires; null: none. */
   readonly askedMinutes: number | null;
@@ -203,19 +198,11 @@ export interface FetchState {
   readonly lastRead: readonly ReadEntry[];
   /** True once its guids proved unusable. Its items are then identified by address (`identity/identified-items.ts`). */
   readonly guidsUnusable: boolean;
-  /**
-   * Keys of pictures that many items of its last document share, sorted. They do not become pictures of articles
-   * (`clean/recurring-pictures.ts`).
-   */
+  /** Sorted keys of pictures that many items share: not for articles (`clean/recurring-pictures.ts`). */
   readonly recurringPictures: readonly string[];
-  /**
-   * Query parameters (`name=value`) common to all links so far; null: no links yet (`text/url/common-parameters.ts`).
-   */
+  /** Parameters (`name=value`) of all links so far; null: none yet (`text/url/common-parameters.ts`). */
   readonly commonParameters: readonly string[] | null;
-  /**
-   * The common ending of its titles (" | Evening News"), learned once from its first document; '': none; null: not read
-   * yet.
-   */
+  /** The common ending of its titles (" | Evening News"), learned once; '': none; null: not read yet. */
   readonly titleEnding: string | null;
   /** New articles by day (days since 1970), newest first; `full`: the document had more. */
   readonly newsByDay: readonly { readonly day: number; readonly taken: number; readonly full: boolean }[];

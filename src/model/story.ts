@@ -51,10 +51,7 @@ export interface StoryMember {
   readonly signature: Uint16Array;
   /** null: not available, because its story is closed or it is a correction. */
   readonly vector: PackedVector | null;
-  /**
-   * `correction`: its source published the same text before. It does not count as a source of the story and is never
-   * folded.
-   */
+  /** `correction`: its source published the same text before. Not a source of the story, never folded. */
   readonly role: 'member' | 'correction';
   /** The near-duplicate of another source that is shown if duplicates are folded; null: none. */
   readonly copyOf: ArticleRef | null;

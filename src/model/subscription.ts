@@ -1,8 +1,5 @@
 /** Subscriptions at WebSub hubs. */
 
-/** `asked`: not yet verified by the hub. `left`: we unsubscribed, and the hub may still verify that. */
-type SubscriptionState = 'asked' | 'active' | 'denied' | 'left';
-
 export interface Subscription {
   /** Unguessable, the last part of the callback address. */
   readonly token: string;
@@ -12,7 +9,8 @@ export interface Subscription {
   readonly topic: string;
   readonly callback: string;
   readonly secret: string;
-  readonly state: SubscriptionState;
+  /** `asked`: not yet verified by the hub. `left`: we unsubscribed, and the hub may still verify that. */
+  readonly state: 'asked' | 'active' | 'denied' | 'left';
   readonly askedAt: Date;
   /** Consecutive requests that the hub did not accept. */
   readonly failures: number;

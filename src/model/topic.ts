@@ -29,10 +29,7 @@ export interface TopicConfig {
   readonly near?: readonly (readonly string[])[] | undefined;
   readonly none?: readonly string[] | undefined;
   readonly map?: readonly CategoryMap[] | undefined;
-  /**
-   * ISO 3166-1 alpha-2 (`KP`), a United Nations region (`south-eastern-asia`), or a list. Adds the names and demonyms
-   * of these countries.
-   */
+  /** ISO 3166-1 alpha-2 (`KP`), a UN region (`south-eastern-asia`), or a list: adds names and demonyms. */
   readonly place?: string | readonly string[] | undefined;
 }
 

@@ -45,10 +45,7 @@ export interface Questions {
 /** Up to this number of phrases, searching for each of them first is faster. */
 const FEW = 20;
 
-/**
- * Compiles all questions once. Each article is searched for all phrases in one pass, and only if the cheaper conditions
- * match.
- */
+/** Searches each article for all phrases in one pass, and only if the cheaper conditions match. */
 export function createQuestions(channels: readonly QuestionChannel[]): Questions {
   const texts = channels.flatMap(({ question }) => [question.text, question.not.text].filter((text) => text !== null));
   const phrases = texts.flatMap(listPhrases);

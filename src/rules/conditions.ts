@@ -1,7 +1,4 @@
-/**
- * Finds the conditions of rules that an article matches. All phrases of a field are searched in one pass, as for
- * topics.
- */
+/** Finds the conditions of rules that an article matches, with one pass over each field. */
 import type { Article } from '../model/article.js';
 import {
   parseAddressExpression,
@@ -20,7 +17,6 @@ import {
 import { isInLanguage } from '../text/language.js';
 import type { ReadExpression } from './expression.js';
 
-/** The parts of an article that rules examine. */
 export type RuledArticle = Pick<
   Article,
   | 'sourceId'

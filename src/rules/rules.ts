@@ -18,7 +18,6 @@ export interface SiteRules {
   readonly bySource: ReadonlyMap<SourceId, readonly Rule[]>;
 }
 
-/** The result of the rules for an article. */
 export interface Ruling {
   /** The rule that drops it; null: none. */
   readonly dropped: DroppedBy | null;
@@ -27,10 +26,7 @@ export interface Ruling {
 }
 
 interface DroppedBy {
-  /**
-   * The rule and the values that matched: `drop title: horoscope`, `drop title: live and category: Sports, unless
-   * author: Ada`.
-   */
+  /** The rule and the values that matched: `drop title: live and category: Sports, unless author: Ada`. */
   readonly rule: string;
   readonly at: RulePlace;
 }
@@ -39,12 +35,7 @@ export interface CompiledRules {
   apply(article: RuledArticle): Ruling;
 }
 
-/**
- * Rules apply in order, those of the article's own source first: the first matching `drop`, or the first `keep`,
- * decides. Every `retitle` is applied in addition. All rules examine the publisher's text. Deterministic; takes time
- * linear in the article for any expressions. Rejects if an expression does not compile, which the config check
- * prevents.
- */
+/** The source's rules come first; the first matching `drop` or `keep` decides. Every `retitle` applies. Linear time. */
 export async function compileRules(rules: SiteRules): Promise<CompiledRules> {
   const all = [rules.common, ...rules.bySource.values()].flat();
   const expression = all.some(hasExpression) ? await loadExpressions() : null;

@@ -8,10 +8,7 @@ import { hasReadyMadePhrases, type ReadyMadeName } from './ready-made-name.js';
 export interface CompleteTopic extends TopicConfig {
   readonly label: string | Readonly<Record<string, string>>;
   readonly hasNames: boolean;
-  /**
-   * Its ready-made names for articles in a language (ISO 639-1), computed on demand, because most languages are not in
-   * use.
-   */
+  /** Its ready-made names for articles in a language (ISO 639-1), computed on demand. */
   listNames(language: string): readonly ReadyMadeName[];
 }
 

@@ -4,10 +4,7 @@ import { htmlToText } from '../text/html.js';
 
 export interface Field {
   readonly name: Exclude<Because['field'], 'category' | 'source' | 'command'>;
-  /**
-   * Plain text. Offsets of evidence refer to it, so parts that are not searched are replaced by spaces of the same
-   * length.
-   */
+  /** Plain text. Parts that are not searched are spaces, because offsets of evidence refer to it. */
   readonly text: string;
   readonly weight: number;
 }
@@ -52,10 +49,7 @@ function blankHostAndQuery(url: string): string {
   return `${' '.repeat(path)}${words}`;
 }
 
-// ── boilerplate ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-// Beginnings of lines that link to other articles. If prose may begin the same way, a colon or the line's end must
-// follow.
+// Beginnings of lines that link to other articles. If prose may begin so, a colon or the line's end must follow.
 const cues: RegExp = new RegExp(
   `^\\W{0,3}(?:${[
     'read (?:more|also|next)|also read|see also|more (?:on this|from|stories|news)|related(?: (?:articles?|stories|news|links|topics|coverage|posts))?(?=\\s*(?::|$))',

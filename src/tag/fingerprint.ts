@@ -11,10 +11,7 @@ const taggerVersion = 5;
 /** Release of i18n-iso-countries. Another release may have other names of countries. */
 const countryNames = '7.14.0';
 
-/**
- * Changes only if the tags of an article may change: with phrases, conditions, parents, maps or defaults, not with
- * labels, IPTC ids, order or repetition. 16 hexadecimal digits.
- */
+/** Changes only if tags may change: not with labels, IPTC ids, order or repetition. 16 hexadecimal digits. */
 export function topicsFingerprint(
   topics: readonly TopicConfig[],
   defaults: ReadonlyMap<SourceId, readonly string[]>,

@@ -1,7 +1,4 @@
-/**
- * Checks ids of IPTC Media Topics in the config; not used for tagging. The table next to this file contains its release
- * and licence (CC BY 4.0, IPTC, International Press Telecommunications Council).
- */
+/** Checks ids of IPTC Media Topics in the config. The table contains its release and licence (CC BY 4.0, IPTC). */
 import { readFileSync } from 'node:fs';
 
 interface Concept {
@@ -11,10 +8,7 @@ interface Concept {
   readonly retiredInto: string | null;
 }
 
-/**
- * The error in an id of the config (`medtop:20000056`); null: valid. An id greater than the last of our release is
- * assumed to be newer and valid.
- */
+/** The error in an id (`medtop:20000056`); null: valid. Ids after the last of our release count as valid. */
 export function iptcProblem(id: string): string | null {
   const digits = /^medtop:(\d{8})$/.exec(id)?.[1];
   if (digits === undefined)

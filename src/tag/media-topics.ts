@@ -11,10 +11,7 @@ interface MediaTopic {
   readonly map: readonly CategoryMap[];
 }
 
-/**
- * Labels in English, German, French and Spanish follow IPTC (see iptc.tsv for its licence). Phrases have the syntax of
- * editors' phrases; `categories` are publishers' categories that mean this topic.
- */
+/** Labels in four languages follow IPTC. Phrases have the editors' syntax; `categories` are publishers'. */
 interface MediaTopicRow {
   readonly label: Readonly<Record<string, string>>;
   readonly phrases: Readonly<Record<string, readonly string[]>>;

@@ -4,10 +4,7 @@ import type { PhraseHit } from './phrases/hit.js';
 /** Maximum distance in words from the end of one phrase to the beginning of another. */
 const reach = 10;
 
-/**
- * Matches of one hit of every member within ten words after the first, in one paragraph; no hit is used twice.
- * `members`: hits of each phrase of the group, in one field.
- */
+/** Hits of every member within ten words, in one paragraph, each used once. `members`: hits of each phrase. */
 export function findNearMatches(members: readonly (readonly PhraseHit[])[]): PhraseHit[][] {
   if (members.some((hits) => hits.length === 0)) return [];
   const matches: PhraseHit[][] = [];

@@ -10,19 +10,12 @@ interface Region {
   readonly members: readonly string[];
 }
 
-/**
- * By name in lower case with hyphens. Regions and their countries follow the United Nations (M49). Taiwan and Kosovo,
- * which are not in M49, are with their neighbours. The Middle East, which is not in M49 either, has the countries from
- * Egypt to Iran.
- */
+/** By name in lower case with hyphens, after UN M49, which lacks Taiwan, Kosovo and the Middle East. */
 function findRegion(name: string): Region | undefined {
   return loadMap<Region>('places/regions').get(name);
 }
 
-/**
- * Id and label of the topic of a country (ISO 3166-1 alpha-2) or of a region (`south-eastern-asia`); null: unknown
- * place.
- */
+/** Id and label of a country (ISO 3166-1 alpha-2) or region (`south-eastern-asia`); null: unknown place. */
 export function placeTopic(place: string): { id: string; label: Readonly<Record<string, string>> } | null {
   const region = findRegion(place);
   if (region !== undefined) {
@@ -33,10 +26,7 @@ export function placeTopic(place: string): { id: string; label: Readonly<Record<
   return labels === null ? null : { id: toTopicId(labels.en ?? place), label: labels };
 }
 
-/**
- * The names in one language (ISO 639-1) of countries, regions, and the countries of these regions. Unknown places are
- * ignored.
- */
+/** Names (ISO 639-1 `language`) of countries, and of regions with their countries. Ignores unknown places. */
 export function listPlaceNames(places: readonly string[], language: string): ReadyMadeName[] {
   const names = places.flatMap((place) => Object.entries(findRegion(place)?.names ?? {}));
   return [
@@ -89,10 +79,7 @@ function isCommonWord(code: string, language: string, name: string): boolean {
   return languages?.includes(language) === true && !name.includes(' ');
 }
 
-/**
- * Inflecting and agglutinative languages without rules in word-forms.ts: a long name matches as a prefix, which covers
- * its forms and its adjective.
- */
+/** Inflecting languages without rules in word-forms.ts: a long name matches as a prefix. */
 const byBeginning: ReadonlySet<string> = new Set(
   'pl cs sk sl hr et lv az kk ka hy be bs bn eu is ky mk ml mn mr ta tg ug uz'.split(' '),
 );

@@ -16,10 +16,7 @@ interface Default {
   readonly source: SourceId;
 }
 
-/**
- * The tags of an article: tagged topics, their ancestors, then its sources' defaults with theirs. Highest score first,
- * then by id; at most eight, and never a topic without its ancestors. A veto applies to ancestors and defaults too.
- */
+/** Highest score first, then by id; at most eight, always with ancestors. A veto applies to ancestors and defaults. */
 export type Ranking = (judgements: readonly Judgement[], defaults: readonly Default[]) => TopicTag[];
 
 export function createRanking(topics: readonly TopicConfig[]): Ranking {
@@ -76,8 +73,7 @@ class Family {
   }
 }
 
-// By score; then the topic's own evidence, then the descendant with the smaller id, so that config order makes no
-// difference.
+// By score, then own evidence, then the descendant with the smaller id: config order makes no difference.
 function isStronger(tag: TopicTag, known: TopicTag, knownFrom: string, topicId: string): boolean {
   if (tag.score !== known.score) return tag.score > known.score;
   if (knownFrom === topicId) return false;

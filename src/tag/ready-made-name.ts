@@ -7,10 +7,7 @@ export interface ReadyMadeName {
   readonly letterCase: 'any' | 'name';
 }
 
-/**
- * Names written with a capital match only with one: Polish, not polish. Names in lower case match both: deutsch,
- * Deutsch.
- */
+/** Names with a capital match only with one: Polish, not polish. Lower case matches both: deutsch, Deutsch. */
 export function toReadyMadeName(phrase: string): ReadyMadeName {
   return { phrase, letterCase: /^=?\p{Lu}/u.test(phrase) ? 'name' : 'any' };
 }

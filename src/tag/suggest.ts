@@ -26,10 +26,7 @@ interface Suggestion {
   readonly adds: number;
   /** Number of articles of the topic that have it. */
   readonly accepted: number;
-  /**
-   * Lower bound (Wilson score, one-sided 95 %) of the share of the topic among the articles that have the phrase and
-   * any topic; 0 to 1.
-   */
+  /** Lower bound (Wilson score, 95 %) of the topic's share of articles with the phrase and any topic; 0 to 1. */
   readonly purity: number;
   /** Titles of up to five articles that it would add, newest first. */
   readonly headlines: readonly string[];
@@ -95,8 +92,6 @@ function hasTopic({ topics }: SuggestionArticle, id: string): boolean {
   return topics.some(({ topicId }) => topicId === id);
 }
 
-// ── phrases of an article ───────────────────────────────────────────────────────────────────────────────────────────
-
 /** Key of a phrase, the same for all its forms → the phrase as written. */
 type ArticlePhrases = ReadonlyMap<string, string>;
 
@@ -122,8 +117,6 @@ function extractPhrases({ title, summary, language }: SuggestionArticle): Articl
   }
   return phrases;
 }
-
-// ── candidates of a topic ───────────────────────────────────────────────────────────────────────────────────────────
 
 interface Candidate {
   /** Number of occurrences by spelling. */

@@ -15,17 +15,11 @@ import { createRanking } from './ranking.js';
 export interface TaggerOptions {
   /** Default topics of each source: weak evidence, listed last. Default: none. */
   readonly defaults?: ReadonlyMap<SourceId, readonly string[]>;
-  /**
-   * Languages (ISO 639-1) to try if an article's language is unknown. Default: English, German, French, Spanish,
-   * Ukrainian, Russian.
-   */
+  /** Languages (ISO 639-1) to try if an article's is unknown. Default: en, de, fr, es, uk, ru. */
   readonly languages?: readonly string[];
 }
 
-/**
- * The parts of an article that are read. `bodyText` (plain) is used instead of `contentHtml`; `sourceIds`: all sources
- * that contained it.
- */
+/** `bodyText` (plain) is used instead of `contentHtml`; `sourceIds`: all sources that contained it. */
 export interface Taggable extends FieldInput {
   readonly language?: string | null | undefined;
   readonly sourceId?: SourceId | undefined;

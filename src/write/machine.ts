@@ -7,9 +7,7 @@ export function machineName({ by, as }: Pick<EntryMachine, 'by' | 'as'>): string
   return `${by} (machine ${as})`;
 }
 
-/**
- * Texts next to the publisher's, each with its language. If a text replaces the publisher's: the publisher's headline.
- */
+/** Texts next to the publisher's, each with its language, or the publisher's headline if a text replaces it. */
 export function machineElements({ machine = [] }: Entry): string {
   return machine
     .map(({ title, summary, language, original }) =>
@@ -20,9 +18,7 @@ export function machineElements({ machine = [] }: Entry): string {
     .join('');
 }
 
-/**
- * https://www.dublincore.org/specifications/dublin-core/dcmi-terms/: another title, "such as a translation"; a summary.
- */
+/** Terms of https://www.dublincore.org/specifications/dublin-core/dcmi-terms/: another title; a summary. */
 function term(name: 'alternative' | 'abstract', text: string | null, language: string | null): string {
   if (text === null) return '';
   const lang = language === null ? '' : ` xml:lang="${xmlAttribute(language)}"`;

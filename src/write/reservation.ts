@@ -1,7 +1,4 @@
-/**
- * Writes the reservation of text and data mining in feeds, with the vocabulary of TDMRep
- * (http://www.w3.org/ns/tdmrep/).
- */
+/** Writes the reservation of text and data mining in feeds (TDMRep, http://www.w3.org/ns/tdmrep/). */
 import type { Reservation } from '../model/reservation.js';
 import { jsonText } from '../text/json.js';
 import { xmlText } from '../text/xml.js';

@@ -1,8 +1,4 @@
-/**
- * Converts a channel to an object of the `feed` package, for sites that already use it. The package hardly escapes its
- * input, so strings are made safe for each of its three writers first. Fields for an article's source and language are
- * missing in the package.
- */
+/** Converts a channel to an object of the `feed` package, which hardly escapes its input. */
 
 import { Feed, type Item } from 'feed';
 import { isAddress } from '../model/address.js';
@@ -14,10 +10,7 @@ import { legalText } from '../text/xml.js';
 import { documentUrl } from './address.js';
 import { GENERATOR } from './generator.js';
 
-/**
- * Titles and descriptions in `items` are plain text, `content` is HTML. The object may be modified. `rss2()`, `atom1()`
- * and `json1()` do not depend on the current time and do not modify it.
- */
+/** Titles and descriptions in `items` are plain text, `content` is HTML. The object may be modified. */
 export function toFeed(channel: Channel): Feed {
   const feed = new ChannelFeed({
     id: channel.id,

@@ -15,10 +15,7 @@ const ranked = new Float32Array(mostWords);
 const kept = new Uint16Array(mostWords);
 const places = new Uint8Array(mostWords);
 
-/**
- * The `most` terms (up to 255) with the greatest weights, scaled to length 1. Ties: the smaller term. `rarities` and
- * `weights` are parallel to the terms read; terms without weight are left out.
- */
+/** The `most` (up to 255) greatest weights, scaled to length 1. `rarities`, `weights`: parallel to the terms read. */
 export function articleVector(
   { terms: read, titleTerms, sequence }: Reading,
   pages: Int32Array,

@@ -12,10 +12,7 @@ export const rarestShare = 8e-6;
 const noBackground: Background = { share: () => rarestShare };
 const loaded = new Map<string, Background>();
 
-/**
- * The table of a language (ISO 639-1), cached. In languages without a table all words are rare. A table contains
- * hashes, so one rare word in 128 is treated as a common one.
- */
+/** Cached by language (ISO 639-1). Without a table all words are rare. One rare word in 128 counts as common. */
 export function loadBackground(language: string): Background {
   const known = loaded.get(language);
   if (known) return known;

@@ -5,10 +5,7 @@ import { Arena } from '../arena.js';
 const arena = new Arena();
 const NO_PAGES = new Int32Array(0);
 
-/**
- * Layout: the numbers of terms and of pages with 16 bits each; terms, weights, rarities and pages with 32 bits each;
- * titles and pairs with 16.
- */
+/** Layout: two 16-bit sizes; terms, weights, rarities and pages with 32 bits each; titles and pairs with 16. */
 export function packVector({
   terms,
   weights,

@@ -30,11 +30,7 @@ export class SourceBoilerplate {
     for (let at = 0; at < this.sketch.length; at += 1) this.sketch[at]! >>= 1;
   }
 
-  /**
-   * Whether the term is boilerplate: in at least a fifth of the source's articles, and six times as common as elsewhere
-   * on the site. A term of a current story is common in other sources too. `site`: counts of the site in the source's
-   * language.
-   */
+  /** In a fifth of the source's articles, and six times as common as in `site`: the counts of its language. */
   has(term: number, site: TermCounts): boolean {
     const count = Math.min(this.sketch[cellIndex(term, 0)]!, this.sketch[cellIndex(term, 1)]!);
     if (count < minArticles || count < this.articles * minShare) return false;

@@ -1,7 +1,4 @@
-/**
- * Maps terms to numbers with a hash table in two arrays. It needs a third of the memory of a `Map` and creates no
- * garbage.
- */
+/** Maps terms to numbers with a hash table in two arrays: a third of the memory of a `Map`, and no garbage. */
 
 /** Share of used slots above which the table is enlarged. */
 const FULL = 0.6;

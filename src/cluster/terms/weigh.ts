@@ -38,9 +38,7 @@ const none = new TermCounts();
 /** Size of the cache; a power of two. */
 const REMEMBERED = 16_384;
 
-/**
- * A direct-mapped cache of rarities, by the lowest bits of their terms: most words of an article were in others before.
- */
+/** A direct-mapped cache of rarities, by the lowest bits of their terms. */
 class RarityMemo {
   private readonly terms = new Int32Array(REMEMBERED); // 0 is not a term
   private readonly rarities = new Float64Array(REMEMBERED);

@@ -1,7 +1,4 @@
-/**
- * Recognises articles that report no event: daily formats with nearly constant words (weather, markets, briefings,
- * horoscopes, puzzle answers, transfer news), and tips what to buy or to cook.
- */
+/** Recognises articles that report no event: daily formats (weather, markets, puzzles), and tips to buy or cook. */
 
 const notice = '(?:briefing|bulletin|digest|round-?up|newsletter|brief|headlines|recap|wrap|report|edition)';
 

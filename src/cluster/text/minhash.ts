@@ -13,11 +13,7 @@ const seeds = Int32Array.from({ length: signatureLength }, (_, index) => mixBits
 const arena = new Arena();
 const minima = new Uint32Array(signatureLength);
 
-/**
- * The signature of a text given as the first `count` word numbers, in order. Empty if it has fewer than `minPairs` word
- * pairs, too few to distinguish copies from coincidence. `head`: the signature of its beginning, for comparison with
- * shorter texts.
- */
+/** Of the first `count` words; empty below `minPairs` pairs. `head`: of the beginning, for comparing shorter texts. */
 export function computeSignature(words: Int32Array, count: number, head: Uint16Array = empty): Uint16Array {
   if (count <= minPairs) return empty;
   minima.fill(0xffffffff);

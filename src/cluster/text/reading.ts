@@ -12,7 +12,6 @@ import { comparedLanguage } from './guess-language.js';
 import { computeSignature } from './minhash.js';
 import { hashTerm } from './term.js';
 
-/** The parts of an article that are read. */
 export interface StoryText {
   readonly title: string;
   readonly summary?: string | undefined;
@@ -144,9 +143,7 @@ interface PackedTerms {
   readonly bytes: Uint8Array;
 }
 
-/**
- * Creates views on demand: thousands of readings are in memory at once, and a view takes more memory than its numbers.
- */
+/** Creates views on demand, because a view takes more memory than its numbers. */
 class PackedReading implements Reading {
   readonly language: string;
   readonly titleTerms: number;

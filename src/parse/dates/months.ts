@@ -1,9 +1,7 @@
 /** Maps names of months in many languages to numbers. */
 import { loadTable } from '../../data/load.js';
 
-/**
- * By language: twelve stems, lower case without accents, alternatives separated by `|`; `others`: further languages.
- */
+/** Twelve stems per language, lower case without accents, alternatives by `|`; `others`: further languages. */
 const LANGUAGES = loadTable<Readonly<Record<string, string>>>('months');
 
 /** Longer stems first, so that "cervenec" does not match "cerven". */

@@ -1,6 +1,4 @@
-/**
- * Parses JSON with common faults: trailing text or commas, line breaks in strings, truncation. One pass, no recursion.
- */
+/** Parses JSON with trailing text or commas, line breaks in strings, or truncated. One pass, no recursion. */
 
 export interface LenientJson {
   /** null: not readable. */
@@ -33,9 +31,7 @@ function repairJson(body: string): LenientJson {
   }
 }
 
-/**
- * A position after a whole list element: the number of parts before it, and the brackets that close all open values.
- */
+/** After a whole list element: the number of parts before it, and the brackets that close all open values. */
 interface CutPoint {
   readonly length: number;
   readonly closers: string;

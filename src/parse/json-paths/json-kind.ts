@@ -14,7 +14,7 @@ export const jsonKind: SourceKind = {
   robots: false,
   accept: 'application/json, */*;q=0.1',
   options: (z) => ({
-    items: pathSchema(z).meta({
+    items: z.string().refine(isJsonPath, { error: NO_PATH }).meta({
       description: 'The items: the path of a list (`data.items`), or of each item (`data[*].story`).',
       typeText: 'path',
     }),
@@ -43,10 +43,6 @@ export const jsonKind: SourceKind = {
     };
   },
 };
-
-function pathSchema(z: typeof Zod) {
-  return z.string().refine(isJsonPath, { error: NO_PATH });
-}
 
 function fieldSchema(z: typeof Zod, description: string) {
   const one = z.string().refine((written) => isJsonPath(written) || isJsonTemplate(written), { error: NO_FIELD });

@@ -15,11 +15,7 @@ export interface OpmlOptions {
   readonly folders: 'topics' | 'none';
 }
 
-/**
- * Keeps each web address once, without the list's own. Other addresses are dropped, so that a remote list cannot open
- * local files.
- * @throws {ParseError} PARSE_UNRECOGNIZED: not OPML. PARSE_NO_ITEMS: the list is empty.
- */
+/** Drops local addresses and the list's own. @throws {ParseError} PARSE_UNRECOGNIZED, PARSE_NO_ITEMS */
 export function parseSourceList(
   { text, warnings }: { readonly text: string; readonly warnings: readonly string[] },
   url: string,

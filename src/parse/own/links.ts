@@ -103,7 +103,7 @@ function isInRange(offset: number, range: readonly number[] | null | undefined):
 function toLinkItem(record: OwnRecord, own: OwnSource): Item {
   const url = readWebField(record, 'url');
   if (record.values.url === undefined) record.wrong('url', 'missing address: write "url: https://…"');
-  if (url?.startsWith(pagesUrl(own)) === true)
+  if (url?.startsWith(new URL('../articles/', own.feedUrl).href) === true)
     record.wrong('url', 'it is a page of this section: write the address of the article itself');
   const title = readPlainField(record, 'title');
   if (title === null && record.values.title === undefined) record.wrong('title', 'missing title: write "title: …"');
@@ -129,8 +129,4 @@ function toLinkItem(record: OwnRecord, own: OwnSource): Item {
     updated: readDateField(record, 'updated'),
     language: readLanguageField(record, 'lang'),
   };
-}
-
-function pagesUrl({ feedUrl }: OwnSource): string {
-  return new URL('../articles/', feedUrl).href;
 }

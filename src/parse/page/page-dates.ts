@@ -11,7 +11,7 @@ export function findWrittenDate(element: Element): string {
   const text = extractText(element);
   if (isDate(text)) return text;
   if (title !== undefined && isDate(title)) return title;
-  return findFirstDate(text) ?? text;
+  return findDates(text)[0] ?? text;
 }
 
 /** Longer texts may contain a date, but are not one. */
@@ -30,10 +30,6 @@ export function hasDate(text: string): boolean {
 
 const DATE_PATTERN =
   /(?<!\d)(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:(?:19|20)\d\d|\d\d)|\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s+(?:de\s+)?\p{L}{3,12}\.?,?\s+(?:de\s+)?(?:19|20)\d\d|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]|(?:19|20)\d\d\.?\s+\p{L}{3,12}\.?\s+\d{1,2})(?!\d)|(?<!\p{L})\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)/gu;
-
-function findFirstDate(text: string): string | null {
-  return findDates(text)[0] ?? null;
-}
 
 export function findDates(text: string): string[] {
   return [...text.matchAll(DATE_PATTERN)]

@@ -19,10 +19,7 @@ export function listMediaParents(item: XmlNode): readonly XmlNode[] {
   return [...outer, ...contents];
 }
 
-/**
- * RSS enclosures, Atom's enclosure links, then media:content except images; each address once. itunes:duration applies
- * to all enclosures: they are encodings of one recording.
- */
+/** RSS enclosures, Atom's, then media:content except images, each once. itunes:duration applies to all. */
 export function readEnclosures(
   item: XmlNode,
   parents: readonly XmlNode[],

@@ -40,9 +40,7 @@ function readSkippedDays(channel: XmlNode): string[] {
   return WEEK.filter((day) => days.includes(day.toLowerCase()));
 }
 
-/**
- * Minutes per period of the RSS syndication module: `updateFrequency` (default 1) updates per period (default daily).
- */
+/** Minutes per period of the RSS syndication module. Default: one update per day. */
 const PERIODS: Readonly<Record<string, number>> = {
   hourly: 60,
   daily: 1440,

@@ -21,10 +21,7 @@ export interface SitemapOptions {
   readonly titles: 'news' | 'address';
 }
 
-/**
- * Keeps the newest `PARSE_LIMITS.items` entries with a headline. An index has `parts` instead of items.
- * @throws {ParseError} PARSE_UNRECOGNIZED: not a sitemap. PARSE_NO_ITEMS: no entry has a headline.
- */
+/** The newest entries, or `parts` of an index. @throws {ParseError} PARSE_UNRECOGNIZED, PARSE_NO_ITEMS */
 export function parseSitemap(text: string, base: string | null, { titles }: SitemapOptions): ParsedFeed {
   const { root, records } = readSitemapRecords(text);
   if (root === null) throw createUnrecognizedError(text);

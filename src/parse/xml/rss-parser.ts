@@ -50,10 +50,7 @@ function isClosedImplicitly(open: string, next: string): boolean {
   return (ITEM_ELEMENTS.has(next) && !ITEM_HOLDERS.has(open)) || impliesMissingEnd(open, next);
 }
 
-/**
- * Uses the XML parsing of rss-parser without its mapping. That mapping keeps one field of each kind, throws on dates,
- * and takes quadratic time on text such as `<<<<<…`.
- */
+/** Without rss-parser's mapping, which keeps one field of each kind and takes quadratic time on `<<<<<…`. */
 class ElementReader extends Parser {
   constructor() {
     const attribute = (written: string) => resolveAttributeName(OUTERMOST_SCOPE, written.toLowerCase());

@@ -40,8 +40,6 @@ export function createMatcher(
   return { find: (text) => new Walk(text, code, read, runs).found() };
 }
 
-// ── words of a text ─────────────────────────────────────────────────────────────────────────────────────────────────
-
 interface ReadWord extends Comparable {
   readonly raw: string;
   readonly shape: 'capitals' | 'capital' | 'small';
@@ -88,8 +86,7 @@ function detectShape(raw: string): ReadWord['shape'] {
 /** Longer strings are not words, and would make the inflection rules slow. */
 const longestWord = 60;
 
-// If several languages are tried, keys contain their language, so that forms of different languages do not match each
-// other.
+// If several languages are tried, keys contain theirs, so that forms of different languages do not match.
 function computeFormKeys(
   keys: (word: string, language: string) => string[],
   word: string,
@@ -101,8 +98,6 @@ function computeFormKeys(
   if (candidates.length === 1) return keys(word, candidates[0]!);
   return candidates.flatMap((language) => keys(word, language).map((key) => `${language}:${key}`));
 }
-
-// ── matching ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A partially matched phrase. */
 interface OpenPhrase {

@@ -1,7 +1,4 @@
-/**
- * Quickly excludes phrases that are not in an English article, without reading it word by word. It must never exclude a
- * phrase that `phrase-finder.ts` finds.
- */
+/** Quickly excludes phrases that an English article lacks, but never one that `phrase-finder.ts` finds. */
 import type { Article } from '../../model/article.js';
 import { exactForm, type Phrase, type PhraseWord, readPhrase } from './phrase.js';
 import { ruleLanguage } from './rule-language.js';

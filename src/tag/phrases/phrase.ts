@@ -46,10 +46,7 @@ export function readPhrase(written: string): Phrase {
   return { written, case: letterCase, words, gap, run: null, open: false };
 }
 
-/**
- * Normalises a letter of an unspaced script: lower case, and usual width (Ａ and ﾄ are a and ト) if the result is one
- * letter.
- */
+/** Lower case, and usual width (Ａ and ﾄ are a and ト) if the result is one letter. */
 export function foldRunLetter(letter: string): string {
   const folded = letter.normalize('NFKC').toLowerCase();
   return folded.length === letter.length ? folded : letter;
@@ -72,10 +69,7 @@ function detectCase(text: string): PhraseCase {
   return bare.length <= 3 ? 'short' : 'long';
 }
 
-/**
- * The form for exact comparison: without diacritics, except if these are vowels (रूस is not रस). Persian has two
- * letters of its own that are often typed as the Arabic ones.
- */
+/** Without diacritics that are not vowels (रूस is not रस). Two Persian letters are often typed as Arabic ones. */
 export function exactForm(word: string): string {
   return VOWEL_SIGNS.test(word) ? word : foldDiacritics(word).replaceAll('ی', 'ي').replaceAll('ک', 'ك');
 }

@@ -27,10 +27,7 @@ const foreign: ReadonlySet<string> = new Set(
   ),
 );
 
-/**
- * Languages whose rules apply to a word in an article of `code` ('': unknown). The article's language if the word is in
- * its script; else those of `languages` with the word's script; else the first language with that script.
- */
+/** The article's language if the word has its script, else those of `languages` with it, else the first with it. */
 export function formLanguages(word: string, code: string, languages: readonly string[]): readonly string[] {
   const script = scripts.find(({ letters }) => letters.test(word));
   if (!script || foreign.has(code)) return none;

@@ -1,6 +1,4 @@
-/**
- * Matches phrases in scripts without spaces: character by character, then only at word boundaries found by dictionary.
- */
+/** Matches phrases in scripts without spaces: by character, then only at word boundaries found by dictionary. */
 import { segmentRun } from '../../text/words.js';
 import type { PhraseHit } from './hit.js';
 import { foldRunLetter, type Phrase } from './phrase.js';
@@ -34,10 +32,7 @@ function runBranch(node: RunNode, letter: string): RunNode {
   return fresh;
 }
 
-/**
- * Adds matches in a run of an unspaced script. `text` from `begin` to `end` ends with the run, which is from `start`
- * and the `place`th word. Matches may begin before the run (AI規制) and end after it (アップル2).
- */
+/** `text` from `begin` to `end` ends with the run from `start`. Matches may cross its ends (AI規制, アップル2). */
 export function findRuns(
   trie: RunTrie,
   text: string,
@@ -80,18 +75,12 @@ function findPhraseEnds(trie: RunTrie, text: string, from: number): { phrase: nu
   return found;
 }
 
-type Edges = ReadonlySet<number>;
-type EdgesAt = (at: number) => Edges;
+type EdgesAt = (at: number) => ReadonlySet<number>;
 
-/**
- * Suffixes that form another word from the noun before them (人民币, 経済学), although dictionaries may put a boundary there.
- */
+/** Suffixes that form another word (人民币, 経済学), although dictionaries may put a boundary there. */
 const derives = /^[币幣化性者学學家语語教]$/u;
 
-/**
- * The boundaries of words in a line, requested in order. Segments the whole line once, because its context improves the
- * result.
- */
+/** Boundaries of words, requested in order. Segments the whole line: its context improves the result. */
 export function wordEdges(text: string): EdgesAt {
   let lineEnd = -1;
   let edges = new Set<number>();

@@ -4,10 +4,7 @@ import { loadMap } from '../../data/load.js';
 import type { CompleteTopic } from '../complete-topic.js';
 import { type Phrase, readPhrase } from './phrase.js';
 
-/**
- * The role of a phrase in a topic. `near`: it is `member` of a `group` of `size` phrases; `name`: a ready-made name;
- * `longer`, of no topic: a name in which ready-made names do not count.
- */
+/** `near`: `member` of a `group` of `size` phrases; `name`: ready-made; `longer`: names within it do not count. */
 export type Use =
   | { readonly topic: number; readonly role: 'any' | 'all' | 'none' | 'name' }
   | { readonly role: 'longer' }
@@ -24,11 +21,7 @@ export interface Vocabulary {
   readonly uses: readonly (readonly Use[])[];
 }
 
-/**
- * Phrases with equal parses are one phrase with several uses: order and repetition in the config make no difference.
- * Editors' phrases apply to all articles, ready-made names to those in one of `languages` (ISO 639-1): a name can be
- * another word in another language (Maurice, gana).
- */
+/** Phrases with equal parses are one. Ready-made names apply to articles in `languages` (ISO 639-1) only. */
 export function vocabulary(topics: readonly CompleteTopic[], languages: readonly string[]): Vocabulary {
   const known = new Map<string, { phrase: Phrase; uses: Use[] }>();
   const add = (key: string, use: Use, read: () => Phrase) => {

@@ -39,8 +39,6 @@ function addUnaccentedKeys(word: string, language: string, keys: string[]): stri
 
 const same = (keys: (word: string) => string[]): Rules => ({ text: keys, phrase: keys });
 
-// ── English ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 const irregular = new Map(
   `men man|women woman|children child|feet foot|teeth tooth|mice mouse|geese goose|wolves wolf|knives knife|wives wife
    lives life|leaves leaf|thieves thief|halves half|shelves shelf|loaves loaf|criteria criterion|phenomena phenomenon
@@ -80,10 +78,7 @@ export function englishBeginnings(key: string): readonly string[] {
   return [changesLast ? key.slice(0, -1) : key, ...men, ...(irregularForms.get(key) ?? [])];
 }
 
-// ── Russian and Ukrainian ───────────────────────────────────────────────────────────────────────────────────────────
-
-// Stemmers mistake the ends of names for verb or case endings: Иран, Киев, Лавров, Сергей. Here only nouns and
-// adjectives inflect.
+// Stemmers mistake the ends of names for endings: Иран, Киев, Лавров. Here only nouns and adjectives inflect.
 const russianEndings =
   /(?:ями|ами|ого|его|ому|ему|ими|ыми|ов|ев|ей|ам|ям|ах|ях|ом|ем|ой|ою|ею|ую|юю|ая|яя|ое|ее|ые|ий|ый|ие|им|ым|их|ых|ью|ья|ье|ьи|а|я|о|е|у|ю|ы|и|й|ь)$/;
 
@@ -158,11 +153,9 @@ function alternated(word: string): string[] {
   return vowels.map((vowel) => `${word.slice(0, last)}${vowel}${word.slice(last + 1)}`).map(ukrainianStem);
 }
 
-// ── Turkish ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 const turkishEndings = /(?<=.{4})(?:l[ae]r[ıi]?|n?[ıiuü]n|[dt][ae]n?|y?[ae]|y?[ıiuü])$/;
 
-// Suffixes accumulate: seçimlerde, seçimler, seçim. Every step gives a key, because names may end like suffixes.
+// Turkish suffixes accumulate: seçimlerde, seçimler, seçim. Every step gives a key, because names may end like suffixes.
 function steps(word: string, endings: RegExp): string[] {
   const keys = [word];
   for (let turn = 0; turn < 3; turn += 1) {
@@ -172,8 +165,6 @@ function steps(word: string, endings: RegExp): string[] {
   }
   return keys;
 }
-
-// ── Arabic, Hebrew and Korean ───────────────────────────────────────────────────────────────────────────────────────────────
 
 // After Larkey's light10: removes one article or clitic and one suffix; an ambiguous first letter gives both keys.
 function arabicKeys(word: string): string[] {
@@ -193,10 +184,7 @@ function hebrewKeys(word: string): string[] {
 const koreanParticles =
   /(?<=.{2})(?:에서는|에서도|으로부터|에게서|이라는|이라고|에서|에게|께서|한테|으로|부터|까지|보다|처럼|만큼|이나|이란|이며|이라|라는|라고|에는|에도|과의|와의|은|는|이|가|을|를|의|에|로|와|과|도|만|나|란|며|군|측|인|들|산|발|계|제)$/;
 
-// ── French ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-// Stemmers of verbs give one stem to "réaliser" and "réalisateur", "pop" and "pope", "enseignes" and "enseignants".
-// Here only nouns and adjectives inflect; short words keep their last vowel.
+// Stemmers join "pop" and "pope". Here only nouns and adjectives inflect; short words keep their last vowel.
 function frenchKeys(word: string): string[] {
   const singular = frenchSingular(word);
   const keys = /[aiou]is$|[auo]s$/.test(word) ? [word, singular] : [singular];
@@ -238,8 +226,6 @@ const languageRules: Readonly<Record<string, Rules>> = {
   ko: { text: (word) => steps(word, koreanParticles), phrase: (word) => [word] },
   tr: { text: (word) => steps(word, turkishEndings), phrase: (word) => [word] },
 };
-
-// ── languages with a stemmer ────────────────────────────────────────────────────────────────────────────────────────
 
 // Derivational suffixes: a stemmer removes them, the key keeps them (universidad is not universo).
 const romance: readonly [RegExp, string][] = [

@@ -11,7 +11,10 @@ export function redactUrl(url: string): string {
   const parsed = parseUrl(url);
   if (parsed === null) return '(not an address)';
   const user = parsed.username || parsed.password ? `${MASK}@` : '';
-  const path = parsed.pathname.split('/').map(hideKey).join('/');
+  const path = parsed.pathname
+    .split('/')
+    .map((segment) => (looksLikeKey(segment) ? MASK : segment))
+    .join('/');
   const address = `${parsed.protocol}//${user}${parsed.host}${path}${redactQuery(parsed.search)}`;
   return address.replaceAll('${', () => '$${');
 }
@@ -48,8 +51,4 @@ function isKey(part: string): boolean {
 /** Hides all query values, and words without a name: any of them may be a key. */
 function redactQuery(search: string): string {
   return search.replace(/=[^&]+/g, `=${MASK}`).replace(/([?&])[^=&]+(?=&|$)/g, `$1${MASK}`);
-}
-
-function hideKey(segment: string): string {
-  return looksLikeKey(segment) ? MASK : segment;
 }

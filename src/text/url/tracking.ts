@@ -1,10 +1,7 @@
 /** Detects query parameters that only track the reader. */
 import { loadTable } from '../../data/load.js';
 
-/**
- * Names from AdGuard (URL Tracking filter), ClearURLs (Rules), Neat URL and Miniflux. `namesOnHosts` includes
- * subdomains.
- */
+/** From AdGuard, ClearURLs, Neat URL and Miniflux. `namesOnHosts` includes subdomains. */
 const TABLE = loadTable<{
   readonly prefixes: readonly string[];
   readonly names: readonly string[];

@@ -104,9 +104,7 @@ function dropTracking(url: URL, base: string | null): void {
   if (kept.length < parts.length) url.search = kept.join('&');
 }
 
-/**
- * RFC 3986 6.2.2: upper-case hex digits, no unnecessary escapes, and invalid characters escaped (as in `toHttpUri`).
- */
+/** RFC 3986 6.2.2: upper-case hex digits, no unnecessary escapes; invalid characters escaped (`toHttpUri`). */
 function normalizeEscapes(text: string): string {
   const escaped = text.replace(/%([0-9a-f]{2})/gi, (triplet) => {
     const char = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));

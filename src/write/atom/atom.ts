@@ -1,7 +1,4 @@
-/**
- * Writes Atom 1.0 (RFC 4287), with archives (RFC 5005), tombstones (RFC 6721), Media RSS thumbnails and the podcast
- * namespaces.
- */
+/** Writes Atom 1.0 (RFC 4287) with archives (RFC 5005), tombstones (RFC 6721), Media RSS and podcast elements. */
 import type { Author, Publication } from '../../model/article.js';
 import type { Channel, ChannelFrame, DeletedEntry, Entry } from '../../model/channel.js';
 import { findChangeDate } from '../../model/revision.js';
@@ -25,10 +22,7 @@ const feed: FeedFormat = {
 
 export const atom: FormatWriter = { feed, edition: () => [] };
 
-/**
- * Writes a channel as an Atom 1.0 document, UTF-8, ending in a line feed. Deterministic. Throws RangeError for an
- * invalid date.
- */
+/** Writes an Atom 1.0 document in UTF-8. Deterministic. Throws RangeError for an invalid date. */
 export function writeAtom(channel: Channel): string {
   return writeFeed(feed, channel);
 }

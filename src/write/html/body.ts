@@ -19,7 +19,6 @@ const RENAMED: Readonly<Record<string, string>> = {
   article: 'div',
 };
 const ADDRESSES = new Set(['src', 'srcset', 'poster']);
-/** Facts about the pictures in an article's text. */
 export interface BodyPictures {
   /** Relative path from the page to the published folder. */
   readonly root: string;
@@ -32,10 +31,7 @@ export interface BodyPictures {
 const UNKNOWN: BodyPictures = { root: '', known: new Map(), onlyCopies: false };
 const PICTURE: Attributes = { loading: 'lazy', referrerpolicy: 'no-referrer' };
 
-/**
- * Converts sanitised HTML for use in a page: all elements closed, attribute values in double quotes, no duplicate ids.
- * Takes linear time.
- */
+/** Prepares sanitised HTML for a page: closes elements, quotes attributes, drops repeated ids. Linear time. */
 export function pageBody(html: string, labels: Labels, pictures: BodyPictures = UNKNOWN): string {
   const body = new Body(labels, pictures);
   readMarkup(html, body);

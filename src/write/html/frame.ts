@@ -61,7 +61,6 @@ export interface Step {
   readonly dir?: string | null;
 }
 
-/** The properties of a page that its frame needs. */
 export interface Framed {
   readonly kind: PageKind;
   readonly path: string;
@@ -104,7 +103,6 @@ export class Frame {
     this.fingerprint = createHash('sha256').update(text).digest('base64url').slice(0, 8);
   }
 
-  /** The data for templates of all pages. */
   data(page: Framed) {
     const { site, labels } = this;
     const url = toPageUrl(site, page.path);
@@ -177,7 +175,6 @@ export class Frame {
     return this.#feedFormats().length > 0;
   }
 
-  /** Links to a channel in each feed format. */
   formats(channel: ChannelPath, root: string) {
     return this.#feedFormats().map(({ name, title, mediaType }) => {
       return { name: title, type: mediaType, href: `${root}${channel}.${name}` };

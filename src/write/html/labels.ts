@@ -23,9 +23,7 @@ export interface LanguageLabels extends LabelTexts {
   readonly plural: PluralRules;
 }
 
-/**
- * `fill('part {n}', { n: 2 })`. Unknown placeholders are kept, and inserted values are not searched for placeholders.
- */
+/** `fill('part {n}', { n: 2 })`. Keeps unknown placeholders; does not search inserted values for placeholders. */
 export function fill(pattern: string, values: Readonly<Record<string, string | number>>): string {
   return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

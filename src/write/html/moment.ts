@@ -1,11 +1,8 @@
-/**
- * Formats dates in the section's time zone. It does not use Intl, which changes its output between versions of Node.
- */
+/** Formats dates in the section's time zone. Intl is not used: its output changes between versions of Node. */
 import { findOffset } from '../../model/page.js';
 import { formatRfc3339 } from '../../text/timestamp.js';
 import { fill, type Labels } from './labels.js';
 
-/** A date as a page shows it. */
 export interface Shown {
   /** For the attribute `datetime`: with the offset of the zone. */
   readonly iso: string;

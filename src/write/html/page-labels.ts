@@ -27,7 +27,6 @@ function mergeLabel(ours: unknown, word: PageWords[string]): unknown {
   return isPlural(ours) ? { other: ours.other, ...word } : { ...ours, ...word };
 }
 
-/** Names of the labels that an editor may set. */
 export function labelNames(): string[] {
   return Object.keys(en);
 }

@@ -4,7 +4,6 @@ import { compareAlphabetically } from '../../text/stem.js';
 import type { Labels } from './labels.js';
 import { formatMoment } from './moment.js';
 
-/** States that need no attention. */
 const HEALTHY_STATES = new Set<SourceStatus['state']>(['ok', 'new']);
 
 export function needsAttention({ state, error }: Pick<SourceStatus, 'state' | 'error'>): boolean {

@@ -18,10 +18,7 @@ export function storyPath(slug: string): string {
 const MAX_NAMED = 10;
 /** Number of headlines under the first story of the index. */
 const HEADLINES = 3;
-/**
- * A link shows exact numbers of reports up to here. It appears on the page of each report, so each new number rewrites
- * them all.
- */
+/** A link shows exact numbers up to here, because each new number rewrites the page of every report. */
 export const MAX_COUNTED = 12;
 const SUMMARY = { first: 300, other: 160 };
 
@@ -54,10 +51,7 @@ export function topData(top: readonly TopStory[], newest: Date | null, labels: L
   });
 }
 
-/**
- * Indexes of the three stories below the first, if all have pictures. Their pictures are above their headlines. The
- * stylesheet sets two or four stories in pairs with pictures at the side.
- */
+/** Indexes of the three stories below the first, if all have pictures, which are then above their headlines. */
 function illustratedRow(top: readonly TopStory[]): readonly number[] {
   const below = top.length - 1;
   const inThrees = below === 3 || below > 4;
@@ -191,9 +185,7 @@ export interface RiverDay {
 const LONG_RUN = 4;
 const SHOWN_OF_RUNS = 2;
 
-/**
- * `sources`: the source of each entry of all days. Only sources in `paged` are folded, and only if there are several.
- */
+/** `sources`: of each entry of all days. Only sources in `paged` are folded, and only if there are several. */
 export function foldRuns(
   days: readonly Day[],
   sources: readonly SourceId[],

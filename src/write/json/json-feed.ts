@@ -35,10 +35,7 @@ const feed: FeedFormat = {
 
 export const jsonFeed: FormatWriter = { feed, edition: () => [] };
 
-/**
- * Writes a channel as a JSON Feed 1.1 document, UTF-8, ending in a line feed. Keys have a fixed order; no value is
- * null. Deterministic. Throws RangeError for an invalid date.
- */
+/** Writes a JSON Feed 1.1 document in UTF-8, keys in fixed order. Throws RangeError for an invalid date. */
 export function writeJsonFeed(channel: Channel): string {
   return writeFeed(feed, channel);
 }

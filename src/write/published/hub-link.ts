@@ -1,11 +1,7 @@
-/**
- * Builds the Link header of published feeds for WebSub (section 4). Some hubs and subscribers do not read the hub of a
- * JSON Feed.
- */
+/** Builds the Link header of feeds for WebSub (section 4): some hubs do not read the hub of a JSON Feed. */
 import type { Settings } from '../../model/settings.js';
 import { isFeedHead } from '../formats.js';
 
-/** A section with feeds that a hub announces. */
 export interface AnnouncedFeeds {
   readonly hub: string;
   /** Address of the published folder, with a slash at its end. */

@@ -1,7 +1,4 @@
-/**
- * Writes RSS 2.0 by the RSS Advisory Board's profile, with Atom, Dublin Core, Media RSS, content:encoded and the
- * podcast namespaces.
- */
+/** Writes RSS 2.0 by the RSS Advisory Board's profile, with Atom, Dublin Core, Media RSS and podcast elements. */
 import type { Image, MediaLink } from '../../model/article.js';
 import type { Channel, ChannelFrame, Entry, EntryTopic } from '../../model/channel.js';
 import { findRevisionDate } from '../../model/revision.js';
@@ -32,10 +29,7 @@ const feed: FeedFormat = {
 
 export const rss: FormatWriter = { feed, edition: () => [] };
 
-/**
- * Writes a channel as an RSS 2.0 document (https://www.rssboard.org/rss-profile), UTF-8, ending in a line feed.
- * Deterministic. Throws RangeError for an invalid date.
- */
+/** Writes an RSS 2.0 document (https://www.rssboard.org/rss-profile). Throws RangeError for an invalid date. */
 export function writeRss(channel: Channel): string {
   return writeFeed(feed, channel);
 }
@@ -137,10 +131,7 @@ function comments({ commentsUrl, discussionUrl }: Entry): string {
   return `${element}<atom:link rel="replies" type="text/html" href="${xmlAttribute(discussionUrl)}"/>\n`;
 }
 
-/**
- * description precedes content:encoded: readers use the last one that they support. Content without words gets the
- * title as description.
- */
+/** description precedes content:encoded: readers use the last one that they support. Without words: the title. */
 function body(entry: Entry): string {
   const description = `<description>${toXmlHtml(entry.summary || entry.title)}</description>\n`;
   if (entry.contentHtml === null) return description;

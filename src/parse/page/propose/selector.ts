@@ -115,9 +115,7 @@ function listChains(above: readonly Element[], own: readonly string[]): string[]
   });
 }
 
-/**
- * Its first match within an item must be right for most items. @param isRight counts the items in which it is right.
- */
+/** Its first match must be right for most items. @param isRight counts the items in which it is right. */
 export function findPartSelector(
   wanted: readonly Element[],
   isRight: (selector: string) => number,

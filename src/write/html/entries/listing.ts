@@ -73,10 +73,7 @@ export interface Day {
   readonly entries: readonly ShownEntry[];
 }
 
-/**
- * Keeps the order and starts a new group at each change of the day (in the section's time zone). `shown`: the prepared
- * entries, by index.
- */
+/** Starts a new group at each new day in the section's time zone. `shown`: the prepared entries, by index. */
 export function groupByDay(entries: readonly PageEntry[], shown: readonly ShownEntry[], labels: Labels): Day[] {
   const days: { date: Shown; entries: ShownEntry[] }[] = [];
   entries.forEach(({ publishedAt }, i) => {

@@ -9,7 +9,6 @@ export interface ShownPicture {
   readonly sizes: string | null;
   /** Pixels; null: unknown. */
   readonly width: number | null;
-  /** Pixels; null: unknown. */
   readonly height: number | null;
   /** The nearest shape that the stylesheet supports. */
   readonly shape: 'wide' | 'usual' | 'square' | 'tall';

@@ -11,9 +11,7 @@ const FILM_PAGE =
 const SOUND_PAGE =
   /^https?:\/\/(?:open\.spotify\.com\/episode|(?:www\.)?soundcloud\.com\/[^/]+\/[^/]|podcasts\.apple\.com\/)/i;
 
-/**
- * The files of the first one's kind are encodings of the same medium. null: no media, or the text contains a player.
- */
+/** Files of the first one's kind are encodings of one medium. null: no media, or the text contains a player. */
 export function toPlayerData({ enclosures, episode, contentHtml, publication }: Entry, labels: Labels) {
   const [first] = enclosures;
   if (first === undefined || /<(?:audio|video)\b/.test(contentHtml ?? '')) return null;
@@ -32,7 +30,7 @@ export function toPlayerData({ enclosures, episode, contentHtml, publication }: 
 }
 
 /** "Read" if the original is a text, "listen" or "watch" if it is a podcast or a media file. */
-export function selectCreditLabel(entry: Entry): keyof Labels & CreditLabel {
+export function selectCreditLabel(entry: Entry): 'readWhole' | 'readOriginal' | 'listen' | 'watch' {
   const { originalUrl, enclosures, contentHtml, episode = null } = entry;
   const read = contentHtml === null ? 'readWhole' : 'readOriginal';
   if (originalUrl === null) return read;
@@ -47,8 +45,6 @@ export function selectCreditLabel(entry: Entry): keyof Labels & CreditLabel {
   if (first.url !== originalUrl && (isText || !isPodcast)) return read;
   return detectMediaKind(first) === 'video' ? 'watch' : 'listen';
 }
-
-type CreditLabel = 'readWhole' | 'readOriginal' | 'listen' | 'watch';
 
 function detectMediaKind({ type }: MediaLink): 'audio' | 'video' {
   return type.startsWith('video/') ? 'video' : 'audio';

@@ -27,10 +27,7 @@ export type PublicationFinder = (entry: Named) => ShownPublication;
 
 const TINTS = 8;
 
-/**
- * @param entries all entries of the page with a publication page @param taken names of the page's other links @param
- * what the word for a publication @param root from the page to the published folder: `../` or empty
- */
+/** `entries`: all with a publication page; `taken`: names of other links; `what`: the word for a publication. */
 export function createPublicationFinder(
   entries: readonly Named[],
   taken: readonly string[],
