@@ -302,7 +302,9 @@ name = Akın Straße
 
   it('names a missing list', async () => {
     const ini = '[Planet]\nname = P\n[subs.xml]\ncontent_type = opml\n[https://a.example/feed]\n';
-    expect((await begun({ 'planet.ini': ini }, 'planet.ini')).out).toContain('skipped subs.xml: this list file is missing');
+    expect((await begun({ 'planet.ini': ini }, 'planet.ini')).out).toContain(
+      'skipped subs.xml: this list file is missing',
+    );
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { SourceBoilerplate } from '../../src/cluster/terms/source-boilerplate.js
 import { TermCounts } from '../../src/cluster/terms/term-counts.js';
 import { findWeight } from '../../src/cluster/terms/vector.js';
 import { weighByLanguage } from '../../src/cluster/terms/weigh.js';
-import { removeBoilerplate } from '../../src/cluster/text/boilerplate.js';
+import { stripBoilerplate } from '../../src/cluster/text/boilerplate.js';
 import { isDailyFormat, isShoppingTip } from '../../src/cluster/text/daily-format.js';
 import { comparedLanguage } from '../../src/cluster/text/guess-language.js';
 import { readArticle } from '../../src/cluster/text/reading.js';
@@ -52,7 +52,7 @@ describe('removeBoilerplate', () => {
     ['Breaking bread with neighbours', [], 'Breaking bread with neighbours'],
     ['Live: ', [], 'Live: '],
   ])('%s', (title, names, expected) => {
-    expect(removeBoilerplate(title, names)).toBe(expected);
+    expect(stripBoilerplate(title, names)).toBe(expected);
   });
 });
 

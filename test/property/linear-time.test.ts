@@ -7,7 +7,7 @@ import { detectFunctionWordLanguage } from '../../src/clean/function-words.js';
 import { cleanHeadline } from '../../src/clean/headline.js';
 import { decodeRemainingReferences, toHtml, toPlainLine, toProse } from '../../src/clean/plain-text.js';
 import { createSummary } from '../../src/clean/summary.js';
-import { removeBoilerplate } from '../../src/cluster/text/boilerplate.js';
+import { stripBoilerplate } from '../../src/cluster/text/boilerplate.js';
 import { parseDate } from '../../src/parse/dates/dates.js';
 import { discoverFeeds } from '../../src/parse/discover.js';
 import { decodeDocument } from '../../src/parse/encoding/decode.js';
@@ -78,7 +78,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   htmlOf: (text) => [toHtml(html(text)), toHtml(plain(text))],
   readEscapesLeft: decodeRemainingReferences,
   headlineOf: (text) => cleanHeadline(`${text} | Paper`, ['Paper'], '', 'https://paper.example/1'),
-  withoutBoilerplate: (text) => removeBoilerplate(text, ['Paper']),
+  withoutBoilerplate: (text) => stripBoilerplate(text, ['Paper']),
   summaryOf: (text) => createSummary(text, 'The body.', { title: '', full: '', publications: [] }),
   readBody: (text) => readBody(text, BASE, null),
   languageOfFunctionWords: detectFunctionWordLanguage,

@@ -11,7 +11,7 @@ const prefixes = new RegExp(`^\\s*[[(]?(?:${marks})[\\])]?\\s*(?:[:|!–—]|-\\
 const suffixes = /(?<!\s)\s+[|–—-]\s+([^|–—]{2,60})$/u;
 
 /** `names`: those of its publication. Empty only if the title is. */
-export function removeBoilerplate(title: string, names: readonly string[]): string {
+export function stripBoilerplate(title: string, names: readonly string[]): string {
   const headline = title.replace(prefixes, '');
   const tail = suffixes.exec(headline);
   if (!tail || tail.index < 10) return headline;

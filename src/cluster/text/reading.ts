@@ -5,7 +5,7 @@ import { htmlToText } from '../../text/html.js';
 import { foldDiacritics, loadStemmer } from '../../text/stem.js';
 import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
 import { Arena } from '../arena.js';
-import { removeBoilerplate } from './boilerplate.js';
+import { stripBoilerplate } from './boilerplate.js';
 import { hashPages } from './cited-pages.js';
 import { isDailyFormat, isShoppingTip, removeFormatName } from './daily-format.js';
 import { comparedLanguage } from './guess-language.js';
@@ -53,7 +53,7 @@ export function readArticle(text: StoryText): Reading {
   const language = comparedLanguage(text.language, `${text.title} ${text.summary ?? ''}`);
   const reader = createTextReader(language);
   sequenceLength = 0;
-  const headline = removeBoilerplate(text.title, text.publication ?? []);
+  const headline = stripBoilerplate(text.title, text.publication ?? []);
   const daily = isDailyFormat(text.title);
   reader(daily || headline !== text.title ? removeFormatName(headline) : headline);
   const titleLength = sequenceLength;

@@ -55,7 +55,10 @@ export interface Links {
   readonly findStory: { readonly slug: string; readonly reports: number } | null;
 }
 
-type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'findStoryRefs' | 'filterMultiSource'>;
+type Reads = Pick<
+  Store,
+  'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'findStoryRefs' | 'filterMultiSource'
+>;
 
 export class PageLinks {
   readonly #store: Reads;
