@@ -45,7 +45,7 @@ export function createUnexpectedOutcome(status: number): SendOutcome {
 /** Failure reasons that occur before anything is sent. */
 const BEFORE_SENDING = new Set(['connect', 'refused', 'unreachable', 'files', 'proxy', 'bad-header']);
 
-/** Outcome if there is no response. `code` and `reason`: of a FetchError. */
+/** Outcome without a response. `code` and `reason`: of a FetchError. */
 export function toFailureOutcome(code: string, reason: unknown): SendOutcome {
   const unsent = /^FETCH_(?:DNS|TLS|FORBIDDEN)$/.test(code) || BEFORE_SENDING.has(String(reason));
   const words: Readonly<Record<string, string>> = {

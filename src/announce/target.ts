@@ -64,7 +64,7 @@ export interface TargetAnswer {
   readonly body: string;
 }
 
-/** Rejects if there is no response. */
+/** Rejects without a response. */
 export type SendRequest = (request: OutgoingRequest) => Promise<TargetAnswer>;
 
 export interface SendingTools {

@@ -28,7 +28,7 @@ export async function copyStore(from: StoreSettings, to: StoreSettings, signal: 
 
 /**
  * `newsloom store copy --to-file`: a backup as one SQLite file, usable as a store. Takes no lock, so a worker can continue. Throws
- * StoreError: STORE_NOT_EMPTY if `path` exists, STORE_FAILED if there is no store.
+ * StoreError: STORE_NOT_EMPTY if `path` exists, STORE_FAILED without a store.
  */
 export async function backUpStore(from: StoreSettings, path: string, signal: AbortSignal): Promise<CopyReport> {
   if (existsSync(path))

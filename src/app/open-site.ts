@@ -113,7 +113,7 @@ function countHealth(
   states: ReadonlyMap<SourceId, FetchState>,
 ): Map<SourceHealth, number> {
   const counts = new Map<SourceHealth, number>();
-  for (const source of [...sources.filter(({ delisted: quiet }) => quiet !== true), ...lists].flatMap(listFeeds)) {
+  for (const source of [...sources.filter(({ delisted }) => delisted !== true), ...lists].flatMap(listFeeds)) {
     const { health } = resolveState(states.get(toFeedKey(source)) ?? null, source);
     counts.set(health, (counts.get(health) ?? 0) + 1);
   }

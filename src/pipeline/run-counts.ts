@@ -21,7 +21,7 @@ export interface RunCounts {
   dropped: number;
   /** null: no source is reviewed. */
   held: number | null;
-  /** Stored articles before this run added its own. */
+  /** Articles in the store before organizing, which adds the new ones. */
   storedBefore: number;
   /** null: organizing did not finish. */
   stories: BuildReport['stories'] | null;

@@ -74,7 +74,7 @@ async function readKnownState(
   return await readStore(settings.store, async (store) => {
     const { sources, lists = [] } = await loadListedSources(settings, store);
     const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
-    return { hosts, sources: [...sources.filter(({ delisted: quiet }) => quiet !== true), ...lists] };
+    return { hosts, sources: [...sources.filter(({ delisted }) => delisted !== true), ...lists] };
   });
 }
 

@@ -48,16 +48,16 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   await mintArticles(store, { siteHost, ownership }, changed);
   await retagArticles(store, tagging);
   await applyRules(rules, changed);
-  await learnFullTexts(context, current, states, changed);
+  await learnFullTextsIfNeeded(context, current, states, changed);
   if (changed.texts.size > 0) await applyRules(rules, changed);
   const deskWarnings = await applyDesk({ ...settings, store, feedsUrl: settings.site.feedsUrl, now }, changed);
   counts.warnings.push(...deskWarnings.map((message) => ({ sourceId: 'desk.article', message })));
-  await renewCopies(store, changed);
-  await findStories(store, { siteHost, readBefore }, changed);
+  await renewCopiesIfNeeded(store, changed);
+  await findStoriesIfNeeded(store, { siteHost, readBefore }, changed);
   const leads = await readLeadRules(settings.stories, store);
   await moveBetweenStories({ store, siteHost, leads }, await readDeskStories(store), changed);
   await changed.addCopies(store);
-  counts.warnings.push(...(await enrich(context, current, states, changed)));
+  counts.warnings.push(...(await enrichIfNeeded(context, current, states, changed)));
   await placeArticles(store, settings, changed);
   await updateQuestionChannels(store, listQuestionChannels(settings), settings.duplicates);
 
@@ -69,7 +69,7 @@ export async function organize(context: RunContext, current: CurrentRun, sources
 // The following steps load their code only if they have work.
 
 /** Requires applied rules. Adds articles with a new text to `changed.texts`. */
-async function learnFullTexts(
+async function learnFullTextsIfNeeded(
   { settings, store, tagging, clock, reading: { fetcher, pages } }: RunContext,
   { options, pacing, signal }: CurrentRun,
   states: SourceStates,
@@ -82,7 +82,7 @@ async function learnFullTexts(
 }
 
 /** Requires final texts. Removes copies that no longer match their canonical copy. */
-async function renewCopies(store: Store, { regrouped }: ChangedArticles): Promise<void> {
+async function renewCopiesIfNeeded(store: Store, { regrouped }: ChangedArticles): Promise<void> {
   const reports = await store.unplacedStoryArticles();
   if (reports.length === 0) return;
   const { renewCopies } = await import('./renew-copies.js');
@@ -90,7 +90,7 @@ async function renewCopies(store: Store, { regrouped }: ChangedArticles): Promis
 }
 
 /** Requires final texts. */
-async function findStories(
+async function findStoriesIfNeeded(
   store: Store,
   settings: { readonly siteHost: string; readonly readBefore: ReadBefore },
   { regrouped }: ChangedArticles,
@@ -101,7 +101,7 @@ async function findStories(
 }
 
 /** Requires final `changed.visibility`. Stores the output of commands with its tags. */
-async function enrich(
+async function enrichIfNeeded(
   { settings, store, tagging, commands, clock, reading: { fetcher } }: RunContext,
   { options, pacing, signal }: CurrentRun,
   states: SourceStates,

@@ -63,7 +63,8 @@ function findFault({ channel, before, entryIds, bytes, mayShrink }: HeadChange):
  * remove its files.
  */
 export function checkFolder(removals: readonly string[], published: readonly string[]): void {
-  const lost = published.filter((path) => removals.includes(path));
+  const removed = new Set(removals);
+  const lost = published.filter((path) => removed.has(path));
   if (lost.length === 0) return;
   throw new PublishError(
     'PUBLISH_REFUSED',

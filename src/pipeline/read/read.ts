@@ -19,7 +19,7 @@ export interface SourcesRead {
 export async function readSources(context: RunContext, current: CurrentRun): Promise<SourcesRead> {
   const { settings, store, reading } = context;
   const { options, counts } = current;
-  const configured = settings.sources.filter(({ delisted: quiet }) => quiet !== true).flatMap(listFeeds);
+  const configured = settings.sources.filter(({ delisted }) => delisted !== true).flatMap(listFeeds);
   const states = new Map(await store.fetchStates());
   const before = restoreStates(states, reading.remote);
   counts.warnings.push(...warnAboutRenamed(configured, before, settings.sources));

@@ -108,7 +108,7 @@ export class SourceReader {
   #findParts(feeds: readonly Source[]): readonly Source[] {
     const { settings } = this.context;
     const known = new Set(feeds.map(toFeedKey));
-    const indexes = settings.sources.filter(({ delisted: quiet, reading }) => quiet !== true && reading !== undefined);
+    const indexes = settings.sources.filter(({ delisted, reading }) => delisted !== true && reading !== undefined);
     const { sources } = expandListedSources({ ...settings, sources: indexes }, this.states);
     return sources.flatMap(listFeeds).filter((feed) => !known.has(toFeedKey(feed)));
   }

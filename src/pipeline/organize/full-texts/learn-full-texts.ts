@@ -43,7 +43,7 @@ const FINAL = new Set(['FETCH_TOO_LARGE', 'FETCH_ENCODING', 'FETCH_REDIRECT', 'F
 
 function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Source> {
   const wanted = sources.filter(
-    ({ articlePages, content, delisted: quiet }) => articlePages === true && content === 'full' && quiet !== true,
+    ({ articlePages, content, delisted }) => articlePages === true && content === 'full' && delisted !== true,
   );
   return new Map(wanted.map((source) => [source.id, source]));
 }
