@@ -38,13 +38,11 @@ export interface ArticleSummary extends RelatedArticle, NewsItem {
   readonly ref: ArticleRef;
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
-  /** Whether it has no page. */
   readonly hidden: boolean;
   readonly story: StoryRef | null;
   readonly topicIds: readonly string[];
   /** Lower and upper bound of order keys with its date. */
   readonly dates: { readonly from: string; readonly to: string };
-  /** Fingerprint of all data that its own page shows. */
   readonly own: string;
 }
 
@@ -55,7 +53,10 @@ export interface Links {
   readonly findStory: { readonly slug: string; readonly reports: number } | null;
 }
 
-type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'findStoryRefs' | 'filterMultiSource'>;
+type Reads = Pick<
+  Store,
+  'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'findStoryRefs' | 'filterMultiSource'
+>;
 
 export class PageLinks {
   readonly #store: Reads;
