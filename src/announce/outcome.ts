@@ -19,7 +19,6 @@ const WORDS: Readonly<Record<number, string>> = {
   429: 'too many requests',
 };
 
-/** Statuses that reject this message, not every message. */
 const ABOUT_MESSAGE = new Set([400, 413, 415, 422]);
 
 export function readOutcome(

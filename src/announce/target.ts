@@ -16,7 +16,6 @@ export interface Announcement {
   /** Time at which it became news, in whole seconds. */
   readonly at: Date;
   readonly section: { readonly title: string; readonly url: string };
-  /** A single line. */
   readonly title: string;
   readonly url: string;
   readonly publication: Publication | null;
@@ -33,7 +32,6 @@ export interface Announcement {
   readonly others: readonly RelatedLink[];
   /** For `more`: the number of messages; otherwise 1. */
   readonly count: number;
-  /** The configured text with its placeholders filled in. */
   readonly parts: readonly TextPart[];
 }
 
@@ -112,7 +110,6 @@ export async function awaitOptionalAnswer(sent: Promise<TargetAnswer>): Promise<
   }
 }
 
-/** Reads a string property of a JSON response; null: missing. */
 export function readAnswerText({ body }: TargetAnswer, name: string): string | null {
   try {
     const value = (JSON.parse(body) as Record<string, unknown> | null)?.[name];

@@ -24,7 +24,6 @@ export function fillTemplate(template: string, values: Readonly<Record<TextName,
   return parts;
 }
 
-/** Renders a message as plain text. */
 export function renderPlainMessage(parts: readonly TextPart[]): string {
   return parts.map(({ value }) => value).join('');
 }
@@ -66,7 +65,6 @@ const LONGEST = 10_000;
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Splits into user-perceived characters. */
 export function splitGraphemes(text: string): string[] {
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }

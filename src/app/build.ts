@@ -9,7 +9,6 @@ export interface BuildOptions {
   readonly configPath?: string | undefined;
   /** Polls all sources, due or not; still with conditional requests, and never during a Retry-After. */
   readonly force?: boolean | undefined;
-  /** The time of the run; default: the current time. */
   readonly now?: Date | undefined;
   /** Aborts the run. The published folder stays complete and valid. */
   readonly signal?: AbortSignal | undefined;

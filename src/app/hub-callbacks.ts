@@ -24,7 +24,6 @@ export interface HubCallbacks {
   pushed(token: string, now: Date): Promise<boolean>;
 }
 
-/** The token of a callback path; null: another path. */
 export function parseHubToken(path: string): string | null {
   return new RegExp(`/${CALLBACKS}([\\w-]{20,60})$`).exec(path)?.[1] ?? null;
 }

@@ -23,7 +23,6 @@ export class OpenSite {
   readonly hubs: HubCallbacks;
   #tools: RunTools | null = null;
   readonly #rounds: PublisherRounds;
-  /** An already opened sink for the first run. */
   #firstSink: { readonly sink: Sink; readonly publish: Settings['publish'] } | null;
 
   constructor(

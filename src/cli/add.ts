@@ -1,4 +1,3 @@
-/** `newsloom add`: reads a page once and adds its article to a links file. */
 import type { AddedLink } from '../app/add-source/add-link.js';
 import type { Settings } from '../model/settings.js';
 import type { OwnSource } from '../model/source.js';

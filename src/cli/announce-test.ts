@@ -1,4 +1,3 @@
-/** `newsloom announce test`: sends a test message to one target. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';

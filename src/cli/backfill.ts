@@ -1,4 +1,3 @@
-/** `newsloom backfill`: fetches articles that a source published before its first read. */
 import type { BackfillReport } from '../app/backfill-site.js';
 import { parseDuration } from '../config/quantities.js';
 import type { Settings } from '../model/settings.js';
@@ -7,7 +6,6 @@ import { EXIT, requireKnown, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readSettings } from './options.js';
 
 const MOST_PAGES = 100;
-/** 100 years in milliseconds. */
 const MOST_HISTORY = 36_500 * 86_400_000;
 
 export const backfillCommand: Command = {

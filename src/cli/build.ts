@@ -1,4 +1,3 @@
-/** `newsloom build`: performs one run, for cron and CI. */
 import { loadRun } from '../app/load-run.js';
 import { type BuildReport, isSiteWarning } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
@@ -76,7 +75,6 @@ export const buildCommand: Command = {
   },
 };
 
-/** With --quiet, cron mails nothing after a successful run. */
 function printReport(context: Context, report: BuildReport): void {
   if (context.flag('quiet') && !context.flag('json')) return;
   context.show(report, () => formatSummary(report, context.flag('dry-run') ? 'would be ' : ''));

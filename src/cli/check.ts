@@ -1,4 +1,3 @@
-/** `newsloom check`: validates the config and names keys that have no effect. */
 import type { CheckedSource } from '../app/add-source/check-live.js';
 import { findRuleHints, type RuleHint } from '../app/rules/rule-hints.js';
 import { ConfigError } from '../model/errors.js';

@@ -50,7 +50,6 @@ function chooseDefaultArguments(folder: string): readonly string[] {
   return existsSync(config) ? ['overview', '--config', relative('', config)] : [];
 }
 
-/** Commander has already printed the help, the version or the usage error. */
 function endAfterParsing(
   { exitCode, message }: CommanderError,
   argv: readonly string[],

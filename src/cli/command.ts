@@ -42,7 +42,6 @@ export interface Context {
   /** Redacts these values in all output from now on. */
   hide(secrets: readonly string[]): void;
   readonly isTerminal: boolean;
-  /** Prints a result to stdout. */
   print(text: string): void;
   /** Asks a yes-or-no question; null without a terminal. */
   ask(question: string): Promise<boolean | null>;

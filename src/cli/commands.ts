@@ -45,7 +45,6 @@ export const commands: readonly CommandEntry[] = [
   { name: 'completion', load: async () => (await import('./completion.js')).completionCommand(commands) },
 ];
 
-/** Descriptions of command groups, by the first word of two-word commands. */
 export const groups: Readonly<Record<string, string>> = {
   sources: 'add, remove, import and export sources',
   desk: 'make decisions about single articles',

@@ -1,4 +1,3 @@
-/** `newsloom demo`: a complete run with bundled sample publications. */
 import type { BuildReport } from '../model/report.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';

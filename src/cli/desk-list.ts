@@ -1,4 +1,3 @@
-/** `newsloom desk list`: prints the decisions of the desk file. */
 import type { ListedEntry } from '../app/desk/list-desk.js';
 import type { Command } from './command.js';
 import { describeDeskEntry } from './desk-words.js';

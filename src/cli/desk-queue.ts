@@ -1,4 +1,3 @@
-/** `newsloom desk queue`: lists held articles of reviewed sources. */
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, readDisplaySettings } from './options.js';

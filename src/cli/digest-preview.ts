@@ -1,4 +1,3 @@
-/** `newsloom digest preview`: shows the next issue of a digest as mail. */
 import type { PreviewedIssue } from '../app/digest-preview.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';

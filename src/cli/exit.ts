@@ -25,7 +25,6 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Throws UsageError for the first of `ids` that is unknown. */
 export function requireKnown(kind: string, ids: readonly string[], known: readonly { readonly id: string }[]): void {
   const all = known.map(({ id }) => id);
   const unknown = ids.find((id) => !all.includes(id));

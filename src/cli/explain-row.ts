@@ -4,7 +4,6 @@ import type { ArticleInPublication, TitledArticles } from '../app/explain/search
 export interface ExplainedStep {
   readonly step: string;
   readonly verdict: string;
-  /** One line each. */
   readonly why: readonly string[];
 }
 

@@ -1,5 +1,3 @@
-/** `newsloom explain`: prints each step of an article through a run, with its result and evidence. */
-
 import type { ArticleLife, ExplainedPair, NoArticle } from '../app/explain/explain.js';
 import { listShownTopics } from '../model/desk.js';
 import type { Command } from './command.js';

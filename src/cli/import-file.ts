@@ -20,7 +20,6 @@ function describeEmptyImport({ formats, leftOut }: ReadImport): string {
   return formats[0] === 'opml' ? ': no <outline> has an xmlUrl' : '';
 }
 
-/** Applies `--allow-private` and `--proxy`. */
 export function applyNetworkOptions(context: Pick<Context, 'flag' | 'value'>, settings: Settings): Settings {
   const proxy = context.value('proxy');
   const allowPrivateAddresses = settings.fetch.allowPrivateAddresses || context.flag('allow-private');

@@ -9,7 +9,6 @@ import { UsageError } from './exit.js';
 import { formatSkipped, readExport } from './import-file.js';
 import { formatCount, listFew } from './table.js';
 
-/** Texts that replace the templates of the package, by path. */
 export interface StartingLists {
   readonly files: Readonly<Partial<StartingTexts>>;
 }
@@ -25,7 +24,6 @@ export interface ImportReport {
   readonly sources: number;
   readonly topics: number;
   readonly content: 'full' | 'summary';
-  /** Topics with phrases derived from the categories of their feeds. */
   readonly fromCategories: number;
   readonly silent: readonly string[];
   readonly leftOut: readonly { readonly what: string; readonly why: string }[];

@@ -1,4 +1,3 @@
-/** `newsloom init`: writes the starting files of a site. It never overwrites. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { version } from '../observe/version.js';

@@ -24,7 +24,6 @@ export function escapeMarkdown(words: string): string {
     .replace(/\b[0-9a-f]{7,40}\b/gi, (commit) => commit.replace(/.{6}(?=.)/g, '$&&#8203;'));
 }
 
-/** Lines of a table after a blank line, with escaped cells. */
 export function renderMarkdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return ['', line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(escapeMarkdown)))];

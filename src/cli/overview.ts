@@ -1,4 +1,3 @@
-/** `newsloom overview`, also run by `newsloom` alone in the folder of a section. */
 import type { SiteOverview } from '../app/status/overview.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';

@@ -1,4 +1,3 @@
-/** `newsloom preview`: serves the published folder on loopback as a production web server would. */
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';

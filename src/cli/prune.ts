@@ -1,4 +1,3 @@
-/** `newsloom prune`: applies the retention to the store. */
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, nowOption, readDisplaySettings } from './options.js';

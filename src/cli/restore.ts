@@ -1,4 +1,3 @@
-/** `newsloom restore`: rebuilds a lost store from the published edition. */
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';

@@ -161,7 +161,6 @@ function joinNames(names: readonly string[]): string | null {
   return names.length === 0 ? null : names.join(', ');
 }
 
-/** A removed channel and a new one of the same kind with the same articles. */
 function describeRenamedChannels(channels: Review['channels']): string[] {
   return channels.flatMap((now) => {
     const kind = now.channel.slice(0, now.channel.indexOf('/') + 1);

@@ -1,4 +1,3 @@
-/** `newsloom review`: reports the effects of a config change before it is merged. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Review } from '../app/review/review.js';

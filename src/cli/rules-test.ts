@@ -1,4 +1,3 @@
-/** `newsloom rules test`: shows what the rules do to articles before a run applies them. */
 import type { TriedArticles, TriedRules } from '../app/rules/try-rules.js';
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';

@@ -1,4 +1,3 @@
-/** `newsloom schema`: prints the JSON Schema of a config file. */
 import { readFile } from 'node:fs/promises';
 import { didYouMean } from '../config/suggest.js';
 import type { Command } from './command.js';
@@ -27,7 +26,6 @@ export const schemaCommand: Command = {
   },
 };
 
-/** The text of a file in the folder `schema` of the package. */
 export function readSchema(file: string): Promise<string> {
   return readFile(new URL(`../../schema/${file}`, import.meta.url), 'utf8');
 }

@@ -1,5 +1,3 @@
-/** `newsloom sources add`: finds the feed of an address and adds it to the config. */
-
 import type { AddedSources } from '../app/add-source/edit-sources.js';
 import type { FoundFeed } from '../app/add-source/find-feed.js';
 import type { ProposedJson } from '../app/add-source/propose-document.js';
@@ -150,7 +148,6 @@ function toReportKey(found: Found): 'feed' | 'sitemap' | 'page' | 'document' {
   return 'entries' in found ? 'sitemap' : 'feed';
 }
 
-/** Whether the server does not support TLS. */
 function lacksTls(error: unknown): boolean {
   return error instanceof FetchError && /^(?:tls|refused)$/.test(String(error.details.reason));
 }
@@ -196,7 +193,6 @@ async function findFeedOrPage(url: string, settings: Settings, signal: AbortSign
   }
 }
 
-/** Shows the proposal and asks for confirmation. Throws UsageError without a terminal. */
 async function confirmProposal(page: ProposedList, { flag, ask, print }: Context): Promise<boolean> {
   if (flag('yes') && page.doubt === null) return true;
   const answer = await ask(`${formatProposal(page)}\nAdd this list? [y/N] `);

@@ -1,4 +1,3 @@
-/** `newsloom sources export`: prints the sources as OPML. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, readDisplaySettings } from './options.js';

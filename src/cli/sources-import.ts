@@ -1,4 +1,3 @@
-/** `newsloom sources import`: adds the sources in the export of another program. */
 import type { AddedSources } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';

@@ -1,4 +1,3 @@
-/** `newsloom sources lock`: records the sources that the lists of a site contain. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readDisplaySettings } from './options.js';

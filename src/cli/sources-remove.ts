@@ -1,4 +1,3 @@
-/** `newsloom sources remove`: removes sources from the config, optionally with their articles. */
 import type { RemovedSource } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT, requireKnown } from './exit.js';

@@ -1,5 +1,3 @@
-/** `newsloom status`: prints the state of each source, rule and target. */
-
 import type { RuleCount } from '../app/explain/explain-rules.js';
 import type { SourceRow } from '../app/status/site-status.js';
 import type { TargetRow } from '../app/status/target-status.js';

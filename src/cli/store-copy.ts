@@ -1,4 +1,3 @@
-/** `newsloom store copy`: copies the store into another database, or into a file as a backup. */
 import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readDisplaySettings } from './options.js';

@@ -137,7 +137,6 @@ export function formatFailureLines({ failures }: BuildReport): string[] {
   );
 }
 
-/** One line: when the next source is due, and why none is due now. */
 function describeWait({ until, notDue, failed, skipped, host }: AllWait): string {
   const why = [
     [notDue, 'fetched recently'],

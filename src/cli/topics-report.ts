@@ -1,4 +1,3 @@
-/** `newsloom topics report`: prints statistics of each topic for tuning. */
 import type { RecentTopics } from '../app/topics.js';
 import type { Command } from './command.js';
 import { formatEvidence, formatMissReason } from './evidence.js';

@@ -1,4 +1,3 @@
-/** `newsloom topics suggest`: proposes phrases that would match more articles of a topic. */
 import type { suggestPhrases } from '../app/topics.js';
 import type { Command } from './command.js';
 import { EXIT, requireKnown, UsageError } from './exit.js';

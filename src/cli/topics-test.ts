@@ -1,4 +1,3 @@
-/** `newsloom topics test`: prints the topics of a text with their evidence. */
 import type { TriedText } from '../app/topics.js';
 import type { Command } from './command.js';
 import { describeDeskEntry } from './desk-words.js';

@@ -1,4 +1,3 @@
-/** `newsloom work`: runs the scheduled worker. */
 import { loadRun } from '../app/load-run.js';
 import type { WorkerRole } from '../model/settings.js';
 import type { Command } from './command.js';

@@ -185,8 +185,6 @@ export function findTakenFormerIds(text: ConfigText, all: readonly ConfigEntry[]
   );
 }
 
-// ── references ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
 function findUnknownTopics({ text, sources, topics }: CheckedEntries): ConfigProblem[] {
   const known = { topics: collectIds(topics) };
   const named = [
@@ -295,8 +293,6 @@ function findParentCycles(text: ConfigText, topics: readonly ConfigEntry[]): Con
   });
 }
 
-// ── topics ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 function checkTopicName(text: ConfigText, topic: ConfigEntry): ConfigProblem[] {
   const named = topic.id !== undefined || 'id' in topic.value || 'place' in topic.value;
   return named ? [] : [text.problem([...topic.path, 'id'], 'required, but missing')];
@@ -324,8 +320,6 @@ function checkIptc(text: ConfigText, topic: ConfigEntry, knowledge: TopicKnowled
   return wrong === null ? [] : [text.problem([...topic.path, 'iptc'], wrong)];
 }
 
-// ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 function checkPageLabels(text: ConfigText, { labelNames, wordProblem }: LabelKnowledge): ConfigProblem[] {
   const { words } = readSectionKey(text.value, 'publish');
   if (!isRecord(words)) return [];
@@ -340,8 +334,6 @@ function checkPageLabels(text: ConfigText, { labelNames, wordProblem }: LabelKno
     return wrong === null ? [] : [text.problem(path, wrong)];
   });
 }
-
-// ── values of any shape ─────────────────────────────────────────────────────────────────────────────────────────────
 
 export function readListKey(value: unknown, key: string): readonly unknown[] {
   const list = isRecord(value) ? value[key] : undefined;

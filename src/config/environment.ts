@@ -14,7 +14,6 @@ const SHORTEST = 3;
 /** Outside addresses and headers, shorter values are ordinary words such as `feeds` or `8080`. */
 const SHORTEST_ELSEWHERE = 8;
 
-/** Keys that are published anyway. */
 const PUBLISHED = /^(?:site|topics|stories|credits)\b|^sources\[\d+\]\.(?:id|title|topics)\b/;
 const ANNOUNCED = /^announce\[\d+\]\.(?:url|token|secret)$|^enrich\[\d+\]\.env\b/;
 const ADDRESSES = new RegExp(

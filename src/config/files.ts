@@ -41,7 +41,6 @@ export interface ConfigText {
   /** Messages quote the name of an environment variable, never its value. */
   problem(path: Path, message: string, at?: 'key' | 'value'): ConfigProblem;
   written(path: Path): string | undefined;
-  /** The line of a value in its file, from 1. */
   line(path: Path): number;
 }
 

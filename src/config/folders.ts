@@ -54,7 +54,6 @@ function isOverlapping(dir: string, place: string, root: string): boolean {
   );
 }
 
-/** Also true if both are the same. */
 function containsPath(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;

@@ -34,7 +34,6 @@ export function extractOptions<T extends { readonly kind: string }>(source: T): 
   return { ...(Object.fromEntries(shared) as T), options };
 }
 
-/** "a feed; a page without a feed; a folder of posts" */
 export function describeKinds(): string {
   const words = kinds.map(({ describe }) => describe);
   return `${words.slice(0, -1).join('; ')}; or ${words.at(-1)}`;

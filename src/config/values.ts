@@ -60,7 +60,6 @@ export function isTemplate(text: string): boolean {
   return isHttpUrl(filled) && !/[{}]/.test(filled);
 }
 
-/** A credit line: text with exactly one `{publication}`. */
 export function isCredit(text: string): boolean {
   const parts = text.split('{publication}');
   return parts.length === 2 && parts.every((part) => !/[{}]/.test(part)) && isPhrase(parts.join(''));

@@ -21,7 +21,6 @@ export interface Place {
 export interface YamlProblem extends Place {
   readonly path: Path;
   readonly message: string;
-  /** The missing environment variable. */
   readonly unset?: string;
 }
 
@@ -125,8 +124,6 @@ function dropEmptyKeys(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, one]) => [key, dropEmptyKeys(one)]));
 }
 
-// ── the environment ─────────────────────────────────────────────────────────────────────────────────────────────────
-
 /** `${NAME}`, or `$${` for a literal `${`. */
 const ENV_REFERENCE = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
@@ -162,8 +159,6 @@ function substituteVariables(document: Document, env: Readonly<Record<string, st
   });
   return { filledIn, missing };
 }
-
-// ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 type MaybeNode = Node | null | undefined;
 

@@ -101,8 +101,6 @@ function toRequestTarget({ protocol, hostname, port, pathname, search }: URL): C
   return { protocol, hostname: host, port: port === '' ? null : port, path: pathname + search };
 }
 
-// ── connections ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
 /**
  * Connects to the hosts that `resolve` knows over plain TCP, even for https, so that a local origin needs no certificate.
  * When `guarded`, also checks the address of the connected socket, because IP literals skip the lookup.

@@ -59,7 +59,6 @@ export function carriesDocument(status: number, part: HttpRequest['part'] = 'who
   return WITH_DOCUMENT.has(status) || (part === 'beginning' && status === 206);
 }
 
-/** Formats a size for messages: `10 MB`. */
 export function formatMegabytes(bytes: number): string {
   return `${Math.round(bytes / 100_000) / 10} MB`;
 }
@@ -85,7 +84,6 @@ export class HttpClient {
     });
   }
 
-  /** Closes all connections and rejects pending requests. */
   close(): void {
     this.#closed.abort(createFault('ECONNABORTED', 'connection closed by the client'));
     for (const agents of this.#agents.values()) agents.destroy();
@@ -183,14 +181,12 @@ class Exchange {
     else this.#body.add(chunk);
   }
 
-  /** Completes a partial document at the size limit. */
   #end(chunk: Uint8Array): void {
     this.#body.add(chunk.subarray(0, chunk.length - (this.#wireBytes - this.sent.maxBytes)));
     this.#finish();
     this.#request?.destroy();
   }
 
-  /** Pauses the connection until memory is available. */
   async #waitForRoom(chunk: Uint8Array): Promise<void> {
     this.#hasRoom = true;
     this.#response?.pause();
@@ -215,7 +211,6 @@ class Exchange {
     return wants === 'any' || (wants === 'document' && carriesDocument(this.#response?.statusCode ?? 0, part));
   }
 
-  /** If true, a failure while reading the body fails the request. */
   #isDocument(): boolean {
     return this.sent.wants === 'document' && this.#isWanted();
   }
@@ -253,7 +248,6 @@ class Exchange {
     });
   }
 
-  /** Clears the timer, which would otherwise keep the process alive. */
   #settle(): void {
     this.#settled = true;
     this.#timer?.clear();

@@ -9,7 +9,6 @@ export interface Deadline {
   clear(): void;
 }
 
-/** Starts a deadline of `ms` milliseconds for a whole fetch. */
 export function startDeadline(ms: number, reason: () => Error, run: AbortSignal): Deadline {
   const controller = new AbortController();
   const onRunEnd = () => controller.abort(run.reason);
@@ -32,7 +31,6 @@ export function startDeadline(ms: number, reason: () => Error, run: AbortSignal)
 }
 
 export interface Timer {
-  /** Restarts with the full time. */
   restart(): void;
   pause(): void;
   /** Continues with the remaining time. Has no effect after `clear`. */

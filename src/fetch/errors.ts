@@ -103,12 +103,10 @@ const UNKNOWN: Row = { match: /./, code: 'FETCH_NETWORK', words: 'the connection
 export const PRIVATE_ADDRESS_MESSAGE =
   'is in a private network. To allow it, set "allowPrivateAddresses: true" for the source (sources add: --allow-private)';
 
-/** Creates an error with a code that matches a row of the table. */
 export function createFault(code: string, words: string): Error {
   return Object.assign(new Error(words), { code });
 }
 
-/** Creates a FetchError with the message "<redacted URL> <words>". */
 export function createFetchError(
   code: FetchCode,
   url: string,

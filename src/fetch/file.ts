@@ -29,7 +29,6 @@ export async function fetchFile(
   }
 }
 
-/** Converts a file system error into a failed fetch. */
 export function toFileFailure(request: FetchRequest, thrown: unknown): FetchFailed {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
   return createReadFailure(request, WORDS[code] ?? 'could not be read', code, thrown);

@@ -49,7 +49,6 @@ async function readFolder(request: FetchRequest, signal: AbortSignal): Promise<F
   return { kind: 'fresh', status: 200, ...answer, body, contentType: null, partial: false };
 }
 
-/** Lists posts and images, with "/" as the separator. */
 async function listFolderPaths(folder: string, below: string): Promise<string[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true });
   const found = await Promise.all(

@@ -122,7 +122,6 @@ export function selectKeptHeaders(headers: Readonly<Record<string, string | stri
   return kept;
 }
 
-/** Drops validators that cannot be sent back. */
 export function readValidators(url: string, headers: ResponseHeaders): Validators {
   return { url, etag: toSendableValue(headers.etag), lastModified: toSendableValue(headers['last-modified']) };
 }

@@ -71,7 +71,6 @@ function isPrivateHost(hostname: string): boolean {
   return isIP(host) === 0 ? /(?:^|\.)localhost$/.test(host) : !isPublicAddress(host);
 }
 
-/** Returns whether browsers refuse the port. */
 export function isOnBadPort(url: URL): boolean {
   return BAD_PORTS.has(getPort(url));
 }

@@ -54,7 +54,6 @@ export class HostResolver {
   }
 }
 
-/** Uses one resolver per name, so that cancelling it affects no other name. */
 async function queryNameServers(
   host: string,
   nameServers: readonly string[] | null,

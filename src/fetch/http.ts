@@ -80,7 +80,6 @@ interface FetchContext extends Omit<HttpFetcherOptions, 'resolve'> {
   readonly common: Record<string, string>;
 }
 
-/** State of a fetch so far, used for a failed result. */
 interface Progress {
   url: URL;
   hops: Hop[];

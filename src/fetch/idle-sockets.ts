@@ -10,7 +10,6 @@ export class IdleSockets {
 
   constructor(readonly most: number = MOST) {}
 
-  /** Includes the agent's connections in the limit. */
   limit<A extends http.Agent>(agent: A): A {
     const keep = agent.keepSocketAlive.bind(agent) as (socket: Socket) => unknown;
     const reuse = agent.reuseSocket.bind(agent);

@@ -70,7 +70,6 @@ export interface Identified {
   readonly warnings: readonly string[];
   /** All identified items, in document order. */
   readonly items: readonly { readonly item: IdentifiedItem; readonly ref: ArticleRef }[];
-  /** For comparison at the next read. */
   readonly lastRead: readonly ReadEntry[];
 }
 

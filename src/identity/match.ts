@@ -6,7 +6,6 @@ import { isFrontPage } from '../text/url/url.js';
 import type { IdentifiedItem } from './identified-items.js';
 import type { SiteOwnership } from './site-ownership.js';
 
-/** The fields of a stored article that identification needs. */
 export type IdentifiableArticle = Pick<
   KnownArticle,
   | 'ref'
@@ -38,7 +37,6 @@ export interface Matches {
   readonly matches: ReadonlyMap<IdentifiedItem, IdentifiableArticle>;
   /** Items whose guid was reused for another article. */
   readonly reused: ReadonlySet<IdentifiedItem>;
-  /** Keys to be added to each item's article. */
   readonly newKeys: ReadonlyMap<IdentifiedItem, readonly ArticleKey[]>;
 }
 

@@ -37,7 +37,6 @@ export class SiteOwnership {
     private readonly places = new Map<string, Place | null>(),
   ) {}
 
-  /** Adds the current home page of a source. */
   withHome(sourceId: SourceId, homeUrl: string | null, homeHasName: boolean): SiteOwnership {
     if (homeUrl === null || this.owns(sourceId, homeUrl)) return this;
     const homeSince = Number.POSITIVE_INFINITY;
@@ -51,7 +50,6 @@ export class SiteOwnership {
     return this.findOwners(url).has(sourceId);
   }
 
-  /** Whether the address is the home page in the source's document. */
   isHome(sourceId: SourceId, url: string): boolean {
     const home = this.byId.get(sourceId)?.homeUrl ?? null;
     return home !== null && urlKey(home) === urlKey(url);

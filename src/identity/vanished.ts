@@ -5,7 +5,6 @@ import type { ReadEntry } from '../model/source.js';
 export interface Vanished {
   /** Missing in the second successful read in a row. */
   readonly withdrawn: readonly ArticleRef[];
-  /** For comparison at the next read. */
   readonly lastRead: readonly ReadEntry[];
   /** A warning if so many vanished at once that the feed is probably broken; else null. */
   readonly refused: string | null;

@@ -17,7 +17,6 @@ const READ_PER_TURN = 32;
 
 interface StagedFile {
   readonly temporary: string;
-  /** Whether an older version exists. */
   readonly replaces: boolean;
   /** In bytes. */
   readonly size: number;
@@ -136,7 +135,6 @@ function digests(dir: string, paths: readonly string[]): Promise<ReadonlyMap<str
   });
 }
 
-/** Results of `look` by path, without null. */
 async function inspectEach<T>(
   paths: readonly string[],
   inOneTurn: number,

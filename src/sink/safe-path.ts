@@ -28,7 +28,6 @@ export function listAncestors(path: string): string[] {
   return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
 }
 
-/** Whether any parent folder is a symbolic link. */
 export function hasLinkedParent(dir: string, path: string): boolean {
   return listAncestors(path).some((ancestor) => lstatIfExists(resolveInside(dir, ancestor))?.isSymbolicLink());
 }

@@ -35,7 +35,6 @@ export class TemporaryFiles {
     this.finish();
   }
 
-  /** Call when all files are renamed or dropped. */
   finish(): void {
     if (this.#written.size > 0) unlinkIfExists(join(this.#dir, PUBLISHING_NOTE));
   }

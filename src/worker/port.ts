@@ -57,7 +57,6 @@ interface PortReply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Take precedence over the published folder. */
 const REPLIES: Readonly<Record<string, (options: PortOptions) => Promise<PortReply>>> = {
   '/healthz': async () => ({ status: 200, body: 'ok\n' }),
   '/readyz': async ({ readiness: { why } }) =>

@@ -27,7 +27,6 @@ const POLL_AGAIN = 11_000;
 const PUSHES_APART = 2_000;
 
 export interface RunsOptions {
-  /** The current settings, which a reload may change. */
   readonly settings: () => Settings;
   readonly deadlineMs: number;
   readonly graceMs?: number;
@@ -44,7 +43,6 @@ export interface RunsOptions {
   readonly freshFor: () => number;
   /** Whether processes share the store: one publishes, the others stand by. */
   readonly shared?: boolean;
-  /** Called with an error that a retry cannot fix. */
   readonly onFatal: (error: NewsloomError) => void;
 }
 

@@ -13,7 +13,6 @@ import { fitParts, neutralisePart, splitGraphemes, type TextPart } from '../text
 /** Characters of a status, and of each URL in it. */
 const LIMIT = 500;
 const ADDRESS = 23;
-/** Characters of the picture description. */
 const MOST_ALT = 1_500;
 /** Bytes. */
 const LARGEST_PICTURE = 8_000_000;

@@ -13,7 +13,6 @@ import { fetchDocument } from './find-feed.js';
 
 export interface PageToAdd {
   readonly address: string;
-  /** The file of links. */
   readonly own: OwnSource;
   readonly topics: readonly string[];
 }

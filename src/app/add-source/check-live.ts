@@ -38,7 +38,6 @@ export interface LiveOptions {
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly resolve?: Resolve | undefined;
-  /** Called after each source. */
   done(id: SourceId): void;
 }
 
@@ -67,7 +66,6 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   }
 }
 
-/** Reads the hosts in a Retry-After period and the listed sources from the store. */
 async function readKnownState(
   settings: Settings,
 ): Promise<{ hosts: Map<string, HostState>; sources: readonly Source[] }> {
@@ -160,7 +158,6 @@ function suggestFix(error: NewsloomError, answer: FetchResult, url: string): str
   return suggestUsualFix({ code: error.code, status: answer.status });
 }
 
-/** Suggests a fix for an error of a source; null: no suggestion. */
 export function suggestUsualFix({ code, status }: Pick<SourceError, 'code' | 'status'>): string | null {
   return FIXES[String(status)] ?? FIXES[code] ?? null;
 }

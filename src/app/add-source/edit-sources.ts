@@ -21,7 +21,6 @@ import { openStore } from '../open-store.js';
 export type RequestedSource = Omit<NewSource, 'id' | 'title'> & {
   readonly id?: string | undefined;
   readonly title?: string | undefined;
-  /** The feed's own title, used for the id. */
   readonly named?: string | undefined;
 };
 
@@ -66,7 +65,6 @@ export function selectUsedTopics(sources: readonly NewSource[], topics: readonly
     .map((topic) => ({ ...topic, label: plainLine(topic.label).replace(/^[!~_*#]+\s*/, '') || topic.id }));
 }
 
-/** Splits into sources that can be added and those that cannot, with a reason. */
 export function selectNewSources(
   settings: KnownSettings,
   wanted: readonly RequestedSource[],
@@ -117,9 +115,7 @@ function findFreeId(wish: string, taken: ReadonlySet<SourceId>): SourceId {
 
 export interface RemovedSource {
   readonly id: SourceId;
-  /** Path of the changed file. */
   readonly file: string;
-  /** Whether the next run removes its articles too. */
   readonly withArticles: boolean;
 }
 

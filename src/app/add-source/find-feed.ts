@@ -16,7 +16,6 @@ import { absoluteHref, resolveUrlKey, urlKey } from '../../text/url/url.js';
 import { machineClock } from '../machine-clock.js';
 import { type ProposedJson, proposeDocument } from './propose-document.js';
 
-/** Context of the requests of one search. */
 export interface Visit {
   readonly fetcher: Fetcher;
   readonly settings: Settings;
@@ -35,11 +34,9 @@ export interface FoundFeed {
   readonly newest: string | null;
   /** The page that links to it; null: the URL was the feed itself. */
   readonly page: string | null;
-  /** Other feeds that the page links to. */
   readonly others: readonly DiscoveredFeed[];
 }
 
-/** A page without a feed. */
 export interface FeedlessPage {
   /** The URL to configure. */
   readonly url: string;
@@ -92,7 +89,6 @@ export async function fetchDocument(url: string, { fetcher, settings, signal }: 
   throw new FetchError('FETCH_PROTOCOL', 'the server answers 304 to an unconditional request');
 }
 
-/** Returns the parse error instead of throwing it. */
 async function tryParseFeed({ body, contentType, finalUrl }: Fresh): Promise<ParsedFeed | ParseError> {
   try {
     return await parseFeed(body, { contentType, url: finalUrl });
@@ -138,7 +134,6 @@ function isRefusal(status: number | null): boolean {
   return status === null || status === 429 || status === 403 || status >= 500;
 }
 
-/** Returns whether the page links to an article of the feed. */
 function hasArticleLink({ items }: ParsedFeed, html: string, pageUrl: string): boolean {
   const linked = new Set(findPageLinks(html, pageUrl).map((url) => urlKey(url)));
   return items.some(({ url }) => url !== null && linked.has(resolveUrlKey(url, pageUrl) ?? ''));
@@ -148,7 +143,6 @@ export function isPage({ details }: ParseError): boolean {
   return details.is === 'html';
 }
 
-/** Lists the linked feeds, except on ports that browsers refuse. */
 export function listLinkedFeeds(page: Pick<Fresh, 'body' | 'contentType' | 'finalUrl'>): DiscoveredFeed[] {
   const linked = discoverFeeds(decodeDocumentText(page), page.finalUrl);
   return linked.filter(({ url }) => !isOnBadPort(new URL(url)));

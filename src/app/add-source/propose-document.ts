@@ -15,7 +15,6 @@ export interface ProposedJson extends JsonProposal {
 interface UnknownDocument {
   /** The URL to configure. */
   readonly url: string;
-  /** Base of relative links. */
   readonly base: string;
   readonly text: string;
 }

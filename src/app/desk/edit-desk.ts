@@ -27,7 +27,6 @@ export interface Decided extends DeskHint {
   readonly droppedBy?: NonNullable<Ruling['dropped']>;
 }
 
-/** Words that match no headline or several. */
 export interface AmbiguousArticle {
   readonly asked: string;
   readonly titled: TitledArticles;

@@ -9,7 +9,6 @@ import type { Store } from '../../ports/store/store.js';
 export interface ExplainedDesk {
   readonly file: string;
   readonly line: number;
-  /** False: applies in the next run. */
   readonly applied: boolean;
   readonly entry: DeskEntry;
   /** Headline of the article whose story the entry names; null: none, or unknown. */

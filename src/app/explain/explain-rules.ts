@@ -46,7 +46,6 @@ export interface RuleCount {
   /** null: the rule is no longer in the config. The next run shows its articles, except those of removed sources. */
   readonly at: RulePlace | null;
   readonly action: 'drop' | 'keep';
-  /** Source of the rule; null: all sources. */
   readonly sourceId: SourceId | null;
   readonly dropped: number;
   /** By condition, the most frequent first: `drop title: horoscope`. */

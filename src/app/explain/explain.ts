@@ -43,7 +43,6 @@ export interface NoArticle extends NotFound {
   readonly kind: 'pending' | 'pruned' | 'lost' | 'unknown';
   /** Its title, if still stored. */
   readonly title: string | null;
-  /** Configured sources on the host of the address. */
   readonly sources: readonly SourceRow[];
 }
 
@@ -61,7 +60,6 @@ export async function explainArticle(written: Settings, asked: string, now: Date
 export interface ExplainedPair extends PairExplanation {
   readonly kind: 'pair';
   readonly told: readonly [ArticleInPublication, ArticleInPublication];
-  /** The desk's entry that joins or separates them; null: they were compared. */
   readonly desk: Pick<ExplainedDesk, 'file' | 'line'> | null;
 }
 
@@ -108,7 +106,6 @@ async function comparePair(
   );
 }
 
-/** Candidates for reports in other languages on the page of the later article. */
 async function findForeignTexts(
   settings: Settings,
   store: Store,
@@ -169,7 +166,6 @@ async function explainLife(article: Article, settings: Settings, store: Store) {
   };
 }
 
-/** The conditions that it meets and misses, by channel; empty for a folded copy. */
 async function explainChannels(article: Article, settings: Settings, store: Store) {
   const asked = listQuestionChannels(settings);
   if (asked.length === 0) return [];

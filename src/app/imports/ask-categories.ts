@@ -58,7 +58,6 @@ export async function fetchCategories(settings: Settings, options: CategoriesOpt
   };
 }
 
-/** Labels of each item; null: not a feed. */
 async function readCategories(
   source: Settings['sources'][number],
   answer: ScheduledResponse,

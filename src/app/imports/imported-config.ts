@@ -8,7 +8,6 @@ import { plainLine } from '../../text/plain.js';
 import { selectNewSources, selectUsedTopics } from '../add-source/edit-sources.js';
 import type { ReadImport } from './read-import.js';
 
-/** Lists to write. */
 export interface ImportedLists {
   readonly sources: readonly NewSource[];
   readonly topics: readonly NewTopic[];
@@ -28,7 +27,6 @@ export function toImportedLists(read: ReadImport): ImportedLists {
   return { sources: licensed, topics, leftOut: [...read.leftOut, ...refused] };
 }
 
-/** Templates by path. */
 export type StartingTexts = Readonly<
   Record<'config/newsloom.yaml' | 'config/sources.yaml' | 'config/topics.yaml', string>
 >;
@@ -68,12 +66,10 @@ export function renderSources(template: string, { lists }: ImportedConfig): stri
   return `${readHeadComment(template)}${renderList(lists.sources)}`;
 }
 
-/** Adds proposed phrases to topics that were folders. */
 export function renderTopics(template: string, { lists, feeds }: ImportedConfig): string {
   return `${readHeadComment(template)}${renderList(proposePhrases(lists.topics, feeds))}`;
 }
 
-/** Returns the comments before the first section of a template. */
 function readHeadComment(template: string): string {
   const end = template.indexOf('\n# ──');
   return end < 0 ? '' : template.slice(0, end + 1);

@@ -30,7 +30,6 @@ export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
 }
 
-/** Throws ImportRefused. */
 export async function readImport(path: string): Promise<ReadImport> {
   const text = await readExportText(path);
   const read = readOneExport(path, text.replaceAll('\uFFFD', '?'));
@@ -101,8 +100,6 @@ function checkImportedSite(site: ImportedSite): ImportedSite {
   const isHome = site.url !== null && isPlainHttpUrl(site.url) && removeLogin(site.url) === site.url;
   return { ...site, url: isHome ? site.url : null };
 }
-
-// ── validation ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 interface CheckedImport {
   /** null: it is left out. */

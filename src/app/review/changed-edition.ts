@@ -13,7 +13,6 @@ interface Changed<T> {
 }
 
 export interface ReviewedEdition {
-  /** Feeds that would no longer be published. */
   readonly feedsGone: readonly string[];
   /** The base address of feeds, which is part of their ids; null: unchanged. */
   readonly feedsUrl: Changed<string> | null;

@@ -10,7 +10,6 @@ import { type ExampleArticle, readExamples } from './examples.js';
 import { findRequestObstacle } from './harmless-settings.js';
 import type { StoreSnapshot } from './store-snapshot.js';
 
-/** Maximum number of requested addresses. */
 const MAX_ADDRESSES = 50;
 
 export interface ReviewedSource {
@@ -22,7 +21,6 @@ export interface ReviewedSource {
   readonly answer: 'read' | 'failed' | 'not-asked';
   /** Why it was not requested, or its error; null: no problem. */
   readonly problem: string | null;
-  /** Error code; null: none. */
   readonly code: string | null;
   /** Suggestion for the editor; null: none. */
   readonly fix: string | null;
@@ -30,7 +28,6 @@ export interface ReviewedSource {
   readonly examples: readonly ExampleArticle[];
   /** ISO 8601; null: no articles. */
   readonly newestAt: string | null;
-  /** Number of sources in a list; null: not a list. */
   readonly names: number | null;
   readonly rights: {
     readonly content: Licence;
@@ -87,7 +84,6 @@ function countAddresses({ moreFeeds = [] }: Source): number {
   return 1 + moreFeeds.length;
 }
 
-/** Settings that determine the document of a source. */
 function serializeRequest({ url, moreFeeds = [], headers, reading }: Source): string {
   return JSON.stringify([url, moreFeeds, headers, reading ?? null]);
 }

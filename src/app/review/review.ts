@@ -27,7 +27,6 @@ export interface Review {
   /** All problems of the config. If there are any, the remaining fields are empty. */
   readonly problems: readonly ConfigProblem[];
   readonly withoutEffect: readonly string[];
-  /** Environment variables in the config that were not read. */
   readonly unread: readonly string[];
   readonly articles: {
     /** Origin of the articles: the store, the published edition, or none. */
@@ -36,16 +35,13 @@ export interface Review {
     readonly after: number;
   };
   readonly sources: {
-    /** New sources and those with another address, in config order. */
     readonly added: readonly ReviewedSource[];
     readonly gone: readonly { readonly id: SourceId; readonly title: string; readonly articles: number }[];
     readonly changed: readonly ChangedRights[];
   };
   /** Published files; null: the base is unreadable. */
   readonly edition: ReviewedEdition | null;
-  /** Changed channels: all, topics, channels and languages, in this order. */
   readonly channels: readonly ReviewedChannel[];
-  /** Rules that drop articles shown before, or new ones. */
   readonly rules: { readonly drops: readonly ReviewedRule[]; readonly shownAgain: number };
   /** Why a build would refuse to publish this; null: it would publish. */
   readonly refused: string | null;

@@ -29,7 +29,6 @@ const OTHERS_FIRST_FOR = 3_000;
 const MAX_BUNDLES = 256;
 
 export interface FetchLoopOptions {
-  /** The current settings, which a reload may change. */
   readonly settings: () => Settings;
   readonly worker: FetchWorker;
   readonly resolve?: Resolve | undefined;

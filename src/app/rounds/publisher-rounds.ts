@@ -16,15 +16,12 @@ export interface RoundOptions {
 export interface RoundObserver {
   /** A round started or resumed, with the number of feeds requested before and of their taken answers. */
   opened(round: Round, asked: number, taken: number): void;
-  /** Number of feeds without an answer, and of new answers. */
   polled(waiting: number, found: number): void;
   closed(): void;
-  /** A background error of the queue. */
   trouble(error: Error): void;
 }
 
 export interface BegunRound {
-  /** The time of its run. */
   readonly now: Date;
   readonly remote: RemoteRound;
   /** Without this call, the next run resumes the round and does not repeat its requests. */

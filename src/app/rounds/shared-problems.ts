@@ -9,7 +9,6 @@ import { contentDigest } from '../../text/digest.js';
 import { readStore } from '../open-store.js';
 
 export interface SharedProblem {
-  /** Config path. */
   readonly path: string;
   readonly message: string;
 }

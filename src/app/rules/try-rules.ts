@@ -39,11 +39,9 @@ export interface TriedArticle {
   readonly ruling: Ruling;
 }
 
-/** Decisions on many articles. */
 export interface TriedArticles {
   readonly articles: number;
   readonly dropped: number;
-  /** Rules with dropped articles, by first match. */
   readonly rules: readonly DroppingRule[];
   readonly retitled: number;
   readonly headlines: readonly { readonly from: string; readonly to: string; readonly at: RulePlace }[];

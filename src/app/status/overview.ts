@@ -12,12 +12,10 @@ export interface SiteOverview {
   readonly title: string;
   readonly url: string;
   readonly sources: number;
-  /** Number of sources by state, the most urgent first. */
   readonly states: Readonly<Record<string, number>>;
   readonly topics: number;
   readonly articles: number;
   readonly dropped: number;
-  /** Number of stories reported by several publications. */
   readonly stories: number;
   readonly newestArticleAt: Date | null;
   /** Time of the last response; null: no source was requested. */
@@ -28,9 +26,7 @@ export interface SiteOverview {
   /** Why publishing is incomplete; null: complete. */
   readonly unpublished: Unpublished | null;
   readonly waiting: number;
-  /** Ids of announcement targets that reject messages. */
   readonly failingTargets: readonly string[];
-  /** Next issue of each digest, in config order. */
   readonly digests: readonly NextIssue[];
   readonly next: NextStep;
 }
@@ -93,7 +89,6 @@ const HOURS_UNREAD = 24;
 /** States of unreadable sources, the most urgent first. */
 const FAILED = ['gone', 'dead', 'failing', 'degraded'];
 
-/** The most important step. */
 export function chooseNextStep(
   site: Pick<
     SiteOverview,

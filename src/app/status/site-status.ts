@@ -20,7 +20,6 @@ export interface SourceRow {
   readonly newestArticleAt: Date | null;
   /** Error of the last attempt; null: it succeeded. */
   readonly error: SourceError | null;
-  /** Consecutive failures. */
   readonly failures: number;
   /** null: due in the next run. */
   readonly nextAttemptAt: Date | null;

@@ -7,7 +7,6 @@ import { withFileLock } from './file-lock.js';
 import { refuseEdit } from './refuse-edit.js';
 import { readToEdit, replaceFile } from './replace-file.js';
 
-/** The keys of an entry except `article`, as written. */
 export type DeskDecision = Readonly<Record<string, unknown>>;
 
 export interface EditedDesk {

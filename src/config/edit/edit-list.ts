@@ -236,7 +236,6 @@ function rewriteDocument(document: Document, keys: readonly string[], added: rea
   return document.toString({ lineWidth: 0 });
 }
 
-/** Whether the edited text parses to the old values with the changed list. */
 function parsesWithChange(
   edited: string,
   before: string,

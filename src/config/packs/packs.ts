@@ -20,7 +20,6 @@ export type PackList = (typeof PACK_LISTS)[number];
 export interface PackFile {
   readonly list: PackList;
   readonly path: string;
-  /** Path in messages. */
   readonly shown: string;
   readonly isOurs: boolean;
 }

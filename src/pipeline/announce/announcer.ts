@@ -19,7 +19,6 @@ import { previewOutbox, type SendDeps, sendOutbox } from './send-outbox.js';
 export interface Announcer {
   news(dirty: readonly DirtyDocument[]): Promise<OutboxChanges | null>;
   send(signal: AbortSignal): Promise<readonly AnnouncementReport[]>;
-  /** What this run would announce, for a dry run. */
   preview(): Promise<readonly AnnouncementReport[]>;
 }
 

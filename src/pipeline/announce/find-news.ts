@@ -60,7 +60,6 @@ export function hasChanges({ begun, ended, announced: told, rows }: OutboxChange
 class Changes {
   readonly told: { target: string; about: AnnouncedNamespace; subject: string }[] = [];
   readonly rows: OutboxChanges['rows'][number][] = [];
-  /** Announced in this run, by target and kind. */
   readonly #announcedNow = new Map<string, Set<string>>();
 
   constructor(
@@ -80,7 +79,6 @@ class Changes {
     }
   }
 
-  /** Returns the subjects already announced to the target, in this run or before. */
   async findAnnounced(
     store: Store,
     target: string,

@@ -23,7 +23,6 @@ export function toMultiSourceStory({ id, members }: StoryRecord, { prefer, chose
   return { id, lead: selectLead(members, prefer, chosen).article, members: reports };
 }
 
-/** How an article appears when near-duplicates are folded. */
 export interface Folding {
   readonly folded: boolean;
   /** Topics of all copies, its own first: the canonical copy appears in all of them. */

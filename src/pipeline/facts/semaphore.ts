@@ -26,7 +26,6 @@ export class Semaphore {
     return this.#most;
   }
 
-  /** Changes the total; acquired places stay acquired. */
   resize(places: number): void {
     this.#free += places - this.#most;
     this.#most = places;

@@ -61,12 +61,10 @@ export async function readLeadRules(
   return { prefer, chosen: new Set((await readDeskState(store)).leads) };
 }
 
-/** In file order. Call after applying the desk. */
 export async function readDeskStories(store: Pick<Store, 'readJson'>): Promise<readonly DeskStory[]> {
   return (await readDeskState(store)).stories;
 }
 
-/** Whether the last run applied the current entries. */
 export async function isDeskApplied(store: Pick<Store, 'readJson'>, desk: DeskSettings): Promise<boolean> {
   const state = await readDeskState(store);
   return state.digest === desk.digest || isLost(desk, state);
@@ -93,7 +91,6 @@ async function readAppliedDesk(store: Store, desk: DeskSettings, before: DeskSta
   return { ...desk, entries, digest: before.digest, writtenIn: 'file' };
 }
 
-/** In file order. */
 export async function readPinnedArticles(store: Pick<Store, 'readJson'>): Promise<readonly ArticleRef[]> {
   return (await readDeskState(store)).pins;
 }
@@ -324,7 +321,6 @@ function wasApproved(text: string): boolean {
   return (JSON.parse(text) as DeskEntry).approve === true;
 }
 
-/** Articles that are no longer approved. */
 async function findUnapproved(
   applied: ReadonlyMap<string, ArticleRef | null>,
   entries: ReadonlyMap<ArticleRef, DeskEntry>,

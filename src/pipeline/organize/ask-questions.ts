@@ -37,7 +37,6 @@ export async function readQuestionFingerprints(store: Pick<Store, 'readJson'>): 
   return ((await store.readJson(ASKED, isRecord)) as QuestionFingerprints | null) ?? {};
 }
 
-/** Records that these channels contain the matches of their current conditions. */
 export async function saveQuestionFingerprints(
   store: Pick<Store, 'saveMeta'>,
   channels: readonly QuestionChannel[],
@@ -72,7 +71,6 @@ type Copies = ReadonlyMap<ArticleRef, Folding>;
 
 /** Conditions of channels; their code is loaded on first use. */
 export class ChannelQuestions {
-  /** Whether a condition counts the publications of a story. */
   private readonly countsStories: boolean;
   private compiled: Promise<Questions> | null = null;
 

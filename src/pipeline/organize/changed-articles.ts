@@ -7,7 +7,6 @@ export class ChangedArticles {
   readonly minted = new Set<ArticleRef>();
   readonly dropped = new Set<ArticleRef>();
   readonly texts = new Set<ArticleRef>();
-  /** Articles that became visible or hidden. */
   readonly visibility: Set<ArticleRef>;
   /** Articles with other near-duplicates. */
   readonly regrouped = new Set<ArticleRef>();

@@ -59,7 +59,6 @@ export function countArchiveFiles(
   return count;
 }
 
-/** Whether the recorded files outside the archive are exactly those of this edition, health files included. */
 export function hasCurrentFiles(
   current: ReadonlyMap<string, PublishedFile>,
   channels: Iterable<ChannelPath>,

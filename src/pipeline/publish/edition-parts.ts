@@ -24,7 +24,6 @@ export interface EditionPart {
 export interface StoredEdition {
   readonly channels: ReadonlyMap<ChannelPath, ChannelFacts>;
   readonly dirty: readonly DirtyDocument[];
-  /** Files of the last edition, by path. */
   readonly recorded: ReadonlyMap<string, PublishedFile>;
 }
 

@@ -11,7 +11,6 @@ import { GENERATOR } from '../../write/generator.js';
 export const EDITION = 'edition';
 
 export interface EditionState {
-  /** Fingerprint of all settings that feeds show. */
   readonly settings: string;
   readonly siteUrl: string;
   readonly feedsUrl: string;
@@ -63,7 +62,6 @@ export function metadataFingerprint(metadata: ChannelMetadata): string {
   return fingerprint(metadata);
 }
 
-/** Settings that feeds show, without folders and contacts. */
 function listShownSettings(site: EditionSettings['site'], publish: EditionSettings['publish']): unknown[] {
   const { title, url, feedsUrl, description, language, comments } = site;
   const { formats, items, archive, link, hub } = publish;
@@ -80,7 +78,6 @@ function listFormerNames(settings: EditionSettings): unknown[] {
   return present.length === 0 ? [] : [present];
 }
 
-/** Removed sources with texts that must not be shown. */
 export function findFormerSources(
   before: EditionState | null,
   sources: readonly Pick<Source, 'id'>[],

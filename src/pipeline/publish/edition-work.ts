@@ -34,7 +34,6 @@ export interface EditionContents {
   /** State that pages keep between editions; null: no pages. */
   readonly pages: PageMemory | null;
   readonly digests: readonly PublishedDigest[];
-  /** Health files (`status.*`), which change without a new manifest. */
   readonly health: readonly OutputFile[];
   /** State at the start of publishing. */
   readonly folder: VerifiedFolder;
@@ -45,15 +44,12 @@ export interface Plan extends StoredEdition, FormerFiles {
   readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
   readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
   readonly note: PublishedNote;
-  /** Recorded, but missing, of another size, or different from what was written. */
   readonly broken: ReadonlySet<string>;
   readonly files: number;
   /** Channels that left the config, alone or with their source or topic. */
   readonly dropped: readonly ChannelPath[];
   readonly before: EditionState | null;
-  /** State of the planned edition; channels are added during staging. */
   readonly next: EditionState;
-  /** Whether the published edition is outdated. */
   readonly needed: boolean;
   readonly healthNeeded: boolean;
 }

@@ -78,7 +78,6 @@ async function renderHead({ path }: ChannelMetadata, { store, settings, cache, n
   return { entries: shown, tombstones: deleted, leaving };
 }
 
-/** Like `renderHead`, but returns articles and entries. */
 export async function loadHead(
   { path }: Pick<ChannelMetadata, 'path'>,
   deps: Pick<ChannelTools, 'store' | 'settings' | 'entryOf' | 'now'>,

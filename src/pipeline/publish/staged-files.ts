@@ -9,7 +9,6 @@ import { contentDigest } from '../../text/digest.js';
 /** Yields to the event loop after this many files, because staging is synchronous. */
 const FILES_PER_TURN = 32;
 
-/** Files that may exist in the folder before this edition. */
 export interface FormerFiles {
   readonly recorded: ReadonlyMap<string, PublishedFile>;
   /** Paths that an interrupted edition may have left; null: no interruption. */

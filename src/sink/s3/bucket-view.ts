@@ -7,7 +7,6 @@ import { inParallel } from './in-parallel.js';
 export type ObjectMemory = ObjectStore & Pick<EditionStore, 'meta' | 'saveMeta'>;
 
 export interface ViewedObject extends PublishedObject {
-  /** Another program overwrote the object. */
   readonly isForeign: boolean;
 }
 

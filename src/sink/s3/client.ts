@@ -13,7 +13,6 @@ declare global {
 export interface S3Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** null: a permanent key. */
   readonly sessionToken: string | null;
 }
 

@@ -24,7 +24,6 @@ const IDLE_TIMEOUT = 300_000;
 const OIDS = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23, float4: 700, float8: 701 };
 const asNumber = new Set<number>([OIDS.int8, OIDS.int2, OIDS.int4, OIDS.float4, OIDS.float8]);
 
-/** Type parsers of this connection. All numbers are below 2⁵³. */
 const types = {
   getTypeParser: (oid: number) => {
     if (asNumber.has(oid)) return Number;
@@ -174,7 +173,6 @@ export class PostgresConnection implements Database {
   /** PostgreSQL detects damage when it reads. */
   async requireIntact(): Promise<void> {}
 
-  /** Runs several statements without values. */
   async exec(sql: string): Promise<void> {
     await this.#client.query(sql).catch((error: unknown) => {
       throw toPostgresError(error, this.#place);

@@ -3,7 +3,6 @@
  * other strings and their order.
  */
 
-/** A noncharacter. */
 const ESCAPE = '\ufdd0';
 const SPECIAL = /[\0\ufdd0]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const ESCAPED = /\ufdd0(?:([0-9a-f]{4})|([BU]))/g;

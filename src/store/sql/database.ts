@@ -35,7 +35,6 @@ export interface Database {
 
   /** The last number that the database assigned to a row of a table. */
   lastNumber(table: string): Promise<number>;
-  /** Makes a table number its next row above `last`. Call in a transaction. */
   continueNumbering(table: string, last: number): Promise<void>;
 
   /** Resolves once all committed data survives a power failure. */

@@ -3,7 +3,6 @@ import { closeSync, openSync, readFileSync, readSync, rmSync, statSync, writeFil
 import { crc32 } from 'node:zlib';
 
 interface SavedChecksum {
-  /** Id of the shutdown. The store has the same id unless it was used since. */
   readonly endId: string;
   readonly sum: number;
   /** Inode, size and times, which change with each write. */
@@ -114,7 +113,6 @@ function readStamp(path: string): string | null {
   return found === undefined ? null : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
 }
 
-/** SQLite's default page size in bytes. */
 const PAGE = 4096;
 const READ_AT_ONCE = 64;
 

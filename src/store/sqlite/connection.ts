@@ -66,7 +66,6 @@ export class Connection {
     if (finding !== 'ok') throw damageError(path, finding);
   }
 
-  /** Waits until all written data is on disk. */
   sync(): void {
     if (!this.checkpoint()) this.#writeSynced();
   }

@@ -123,7 +123,6 @@ function createWriter(db: Connection, path: string, checksum: FileChecksum, rele
   return { ...file, isInPlace };
 }
 
-/** Identifies the files of the store and its lock. */
 function identifyFiles(path: string): string {
   const files = [path, lockPath(path)].map((one) => statSync(one, { throwIfNoEntry: false }));
   return files.map((file) => file && `${file.dev}:${file.ino}`).join(' ');

@@ -8,7 +8,6 @@ export interface CommandBackOff {
 }
 
 export interface EnrichState {
-  /** Digest of the configured commands. */
   readonly by: string;
   readonly rests: Readonly<Record<string, CommandBackOff>>;
 }

@@ -194,7 +194,6 @@ class CommandRun {
     return known === null || known.due <= this.#deps.now;
   }
 
-  /** Runs the commands. Resolves with the back-off of each failed command. */
   async runCommands(rests: Readonly<Record<string, CommandBackOff>>): Promise<Record<string, CommandBackOff>> {
     const after: Record<string, CommandBackOff> = {};
     for (const command of this.#commands) {

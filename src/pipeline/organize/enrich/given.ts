@@ -4,7 +4,6 @@ import type { EnrichCommand } from '../../../model/machine.js';
 import type { Licence } from '../../../model/source.js';
 import { contentDigest } from '../../../text/digest.js';
 
-/** Command input for one article, and the key of its stored answer. */
 export interface CommandInput {
   readonly key: string;
   /** JSON. */

@@ -22,7 +22,6 @@ export interface DayOfRequests {
 
 export interface PlannedRequests {
   readonly requests: readonly PageRequest[];
-  /** Articles with pages outside their source's site. */
   readonly elsewhere: readonly Article[];
   readonly today: DayOfRequests;
 }

@@ -20,12 +20,10 @@ export interface DigestState {
   readonly revision: number;
   /** Closing time of the last issue. Milliseconds; null: no issues. */
   readonly issuedAt: number | null;
-  /** Content permissions that its issues rely on. */
   readonly rights: Readonly<Record<string, string>>;
 }
 
 export interface IssueRow extends Pick<Issue, 'number' | 'closedAt' | 'title'> {
-  /** Changes with the issue. */
   readonly digest: string;
   readonly ids: readonly string[];
 }

@@ -15,7 +15,6 @@ export interface ArticlePages {
   readonly writer: PageWriter;
   readonly records: ReadonlyMap<ArticleRef, PageFingerprints>;
   readonly signal: AbortSignal;
-  /** Articles that differ from their pages, among those read so far. */
   readonly changed: Set<ArticleRef>;
   /** Articles with possibly changed related lists; filled by `makeChangedPages`. */
   readonly affected: Set<ArticleRef>;

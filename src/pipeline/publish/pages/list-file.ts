@@ -12,7 +12,6 @@ export interface ListFiles {
 
 interface UnreadList<P> {
   readonly path: string;
-  /** What it shows apart from its entries. */
   readonly about: unknown;
   load(): Promise<P>;
   readonly touched: boolean;

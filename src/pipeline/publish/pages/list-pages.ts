@@ -38,7 +38,6 @@ export interface ListPages extends ListFiles {
   readonly reader: StoryReader;
   readonly stories: RecentStories;
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
-  /** Changed channels, and changed archive documents of `all`. */
   readonly touched: { readonly channels: ReadonlySet<ChannelPath>; readonly archives: ReadonlySet<number> };
   /** Receives all articles read for the lists. */
   onArticlesRead(articles: readonly Article[]): void;

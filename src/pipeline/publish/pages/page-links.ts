@@ -38,13 +38,11 @@ export interface ArticleSummary extends RelatedArticle, NewsItem {
   readonly ref: ArticleRef;
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
-  /** Whether it has no page. */
   readonly hidden: boolean;
   readonly story: StoryRef | null;
   readonly topicIds: readonly string[];
   /** Lower and upper bound of order keys with its date. */
   readonly dates: { readonly from: string; readonly to: string };
-  /** Fingerprint of all data that its own page shows. */
   readonly own: string;
 }
 

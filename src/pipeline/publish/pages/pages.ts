@@ -41,7 +41,6 @@ export interface PageDeps {
   readonly now: Date;
   readonly kept: { readonly menu: readonly string[]; readonly zone: TimeZone };
   readonly theme: string;
-  /** Loaded only if pages are rendered. */
   writer(site: Site): Promise<PageWriter>;
 }
 

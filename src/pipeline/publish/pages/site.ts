@@ -21,7 +21,6 @@ export interface SiteDeps {
   readonly settings: EditionSettings & Pick<Settings, 'duplicates'>;
   readonly profiles: Profiles;
   readonly channels: EditionContents['channels'];
-  /** State of each source at its configured address. */
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
   readonly writers: readonly Writer[];
   readonly leads: LeadRules;

@@ -23,7 +23,6 @@ export interface StoryInputs {
   /** 0: none. */
   readonly lead: ArticleRef;
   readonly names: readonly StoryRef[];
-  /** Hash of all displayed data. */
   readonly shown: string;
 }
 
@@ -41,7 +40,6 @@ function readStoryFiles(files: Iterable<PublishedFile>): StoryFile[] {
   });
 }
 
-/** Marked stories, including merged ones. */
 export function listDirtyStories(dirty: readonly DirtyDocument[]): StoryRef[] {
   return dirty.flatMap(({ channel }) => parseStoryMark(channel) ?? []);
 }

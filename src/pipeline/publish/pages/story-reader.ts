@@ -11,7 +11,6 @@ import type { Store } from '../../../ports/store/store.js';
 import { toSlug } from '../../../text/slug.js';
 import { type LeadRules, toMultiSourceStory } from '../../facts/multi-source-stories.js';
 
-/** A story, whether or not pages show it. */
 export interface ReadStory {
   readonly ref: StoryRef;
   readonly slug: string;
@@ -22,7 +21,6 @@ export interface ReadStory {
   readonly wasShown: boolean;
 }
 
-/** Data for links to a story, without article texts. */
 export interface NamedStory {
   readonly ref: StoryRef;
   readonly slug: string;

@@ -42,7 +42,6 @@ interface IconSearch {
   readonly source: Source;
   /** null: not requested, because it is on another site than the feed or the icon address is configured. */
   readonly home: string | null;
-  /** Candidate icon addresses, best first. */
   candidates: string[];
   /** Whether requests failed temporarily: no response, server error, or the host requested a delay. */
   failed: boolean;

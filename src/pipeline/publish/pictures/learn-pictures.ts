@@ -91,13 +91,11 @@ async function forgetLostCopies({ store, folder }: PictureDeps): Promise<void> {
 interface PicturedArticle {
   readonly article: Article;
   readonly source: Source | undefined;
-  /** Known images with existing copies. */
   readonly known: readonly KnownImage[];
   readonly shown: ReadonlySet<string>;
   readonly toFetch: readonly string[];
 }
 
-/** Whether its host requested a delay. */
 type IsHeld = (request: FetchRequest) => boolean;
 
 /** Newest first. Pictures on waiting hosts do not count against the limit. */

@@ -19,7 +19,6 @@ const CLOCK = 'floor(extract(epoch FROM clock_timestamp()))::bigint * 1000';
 /** SQL: ignores a round dated by a wrong clock. Later rounds would otherwise use its time and request nothing until then. */
 const IS_PLAUSIBLE = `now < ${CLOCK} + ${DAY}`;
 
-/** The round of the store's open inbox; null: none. */
 export interface OpenedRound {
   n: number | null;
 }

@@ -92,7 +92,6 @@ export async function removeReasons(db: Database, row: ArticleRow, reasons: read
   return left.length < before.length && (await saveReasons(db, row, left, row.hidden_at));
 }
 
-/** Returns whether the visibility changed. */
 async function saveReasons(
   db: Database,
   row: ArticleRow,
