@@ -292,7 +292,7 @@ const sourceKeys = z.strictObject({
   }),
   every: minutes('1m').optional().meta({
     description:
-      'How often to poll, at least 5 minutes. Limits of the feed and its server (`ttl`, `max-age`, `Retry-After`, `skipHours`) can lengthen this interval, and so can inactivity: to 6 hours after 7 days without an article, to 12 hours after 14, to 24 hours after 30.',
+      'How often to poll, at least 5 minutes. Limits of the feed and its server (`ttl`, `max-age`, `Retry-After`, `skipHours`) can lengthen this interval. So can inactivity: to 6 hours after 7 days without an article, to 12 hours after 14, to 24 hours after 30.',
     defaultText: '`every`',
   }),
   headers: z
