@@ -10,7 +10,7 @@ One YAML file, by default \`config/newsloom.yaml\`. Only \`site.title\`, \`site.
 - **Paths.** Every other relative path starts at the site's root: the folder of the config file, or its parent if that folder is called \`config\`.
 - **Environment.** \`\${NAME}\` in a value is read from the environment. An unset variable is an error. Read-only commands (\`preview\`, \`topics test\`, \`explain\`, \`desk\` …) ignore unset variables in \`announce\`, \`enrich\` and \`sources\`. Values are never printed. Write \`$\${\` for the two characters \`\${\` themselves, as \`sources add\` and \`sources import\` do.
 - **Durations** are a number and \`ms\`, \`s\`, \`m\`, \`h\`, \`d\` or \`w\`: \`30m\`. **Sizes** are a number and \`kB\`, \`MB\`, \`GB\` (by thousands) or \`KiB\`, \`MiB\`, \`GiB\`: \`10MB\`.
-- **Errors.** \`newsloom check\` lists all of them, each as \`file:line:column path: what is wrong\`; no command changes anything until all errors are fixed. It also names keys that have no effect yet.
+- **Errors.** \`newsloom check\` lists all of them, each as \`file:line:column path: what is wrong\`. No command changes anything until all errors are fixed. It also names keys that have no effect yet.
 - **Completion.** Editors with a YAML language server complete and check a file that begins with \`# yaml-language-server: $schema=../schema/newsloom.schema.json\`. \`sources.schema.json\`, \`topics.schema.json\` and \`desk.schema.json\` are for the lists. \`newsloom init\` writes all four into \`schema/\`. \`newsloom schema\` prints the schema of the config, \`newsloom schema sources\` that of a list.
 `;
 
