@@ -157,7 +157,7 @@ const site = z.strictObject({
   description: words().optional().meta({ description: 'One sentence about the section.', defaultText: 'the title' }),
   parent: z
     .strictObject({
-      title: words().describe('Name of that site, the text of the link.'),
+      title: words().describe('Name of that site.'),
       url: httpUrl()
         .transform((url) => new URL(url).href)
         .describe('Address of that site.'),
