@@ -9,7 +9,7 @@ const MEANINGS = {
   noSource: 'no source could be read, in this run or ever; what was published before stays',
   publish: 'could not publish (refused, disk full, …) or could not use the store; what was published before stays',
   locked: 'another newsloom holds this store',
-  interrupted: 'stopped by SIGINT or SIGTERM; what was finished stays',
+  interrupted: 'stopped by SIGINT or SIGTERM; what was finished stays (the worker exits with 0)',
   config: 'config wrong: all problems listed, nothing touched',
 };
 

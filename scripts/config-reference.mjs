@@ -6,11 +6,11 @@ const HEAD = `# Config reference
 
 One YAML file, by default \`config/newsloom.yaml\`. Only \`site.title\`, \`site.url\` and \`sources\` are required.
 
-- **Other files.** \`sources\` and \`topics\` may instead name a file beside this one: \`sources: sources.yaml\`. What you decide about single articles stands in \`config/desk.yaml\`, where that file is there: a list of entries with the keys of \`desk[]\`.
-- **Paths.** Every other relative path starts at the site's root: the folder of the config file, or its parent where that folder is called \`config\`.
-- **Environment.** \`\${NAME}\` in a value is read from the environment. A name that the environment lacks is a mistake; commands that only show (\`preview\`, \`topics test\`, \`explain\`, \`desk\` …) do without keys of \`announce\`, \`enrich\` and sources; values are never printed. Write \`$\${\` for the two characters \`\${\` themselves, as \`sources add\` and \`sources import\` do.
+- **Other files.** \`sources\` and \`topics\` may instead name a file beside this one: \`sources: sources.yaml\`. Decisions about individual articles go into \`config/desk.yaml\`, if that file exists: a list of entries with the keys of \`desk[]\`.
+- **Paths.** Every other relative path starts at the site's root: the folder of the config file, or its parent if that folder is called \`config\`.
+- **Environment.** \`\${NAME}\` in a value is read from the environment. An unset variable is an error. Read-only commands (\`preview\`, \`topics test\`, \`explain\`, \`desk\` …) ignore unset variables in \`announce\`, \`enrich\` and \`sources\`. Values are never printed. Write \`$\${\` for a literal \`\${\`, as \`sources add\` and \`sources import\` do.
 - **Durations** are a number and \`ms\`, \`s\`, \`m\`, \`h\`, \`d\` or \`w\`: \`30m\`. **Sizes** are a number and \`kB\`, \`MB\`, \`GB\` (by thousands) or \`KiB\`, \`MiB\`, \`GiB\`: \`10MB\`.
-- **Mistakes.** \`newsloom check\` lists all of them, each as \`file:line:column path: what is wrong\`; no command touches anything while there is one. It also names keys that have no effect yet.
+- **Errors.** \`newsloom check\` lists all of them, each as \`file:line:column path: what is wrong\`. No command changes anything until all errors are fixed. It also names keys that have no effect yet.
 - **Completion.** Editors with a YAML language server complete and check a file that begins with \`# yaml-language-server: $schema=../schema/newsloom.schema.json\`. \`sources.schema.json\`, \`topics.schema.json\` and \`desk.schema.json\` are for the lists. \`newsloom init\` writes all four into \`schema/\`. \`newsloom schema\` prints the schema of the config, \`newsloom schema sources\` that of a list.
 `;
 
@@ -65,27 +65,27 @@ function itemRecord(schema) {
 
 function describeType(schema) {
   if (schema.enum !== undefined) return schema.enum.map((one) => `\`${one}\``).join(', ');
-  if (schema.anyOf !== undefined) return schema.anyOf.map(describeType).join(' or ');
   if (schema.typeText !== undefined) return schema.typeText;
+  if (schema.anyOf !== undefined) return schema.anyOf.map(describeType).join(' or ');
   if (schema.type === 'array')
-    return `list of ${schema.items?.type === 'array' ? 'lists of text' : plural(schema.items)}`;
-  if (schema.type === 'object') return schema.properties === undefined ? 'texts by name' : 'these keys';
-  return { string: 'text', integer: range(schema), boolean: 'true, false' }[schema.type ?? ''] ?? '';
+    return `list of ${schema.items?.type === 'array' ? 'lists of strings' : plural(schema.items)}`;
+  if (schema.type === 'object') return schema.properties === undefined ? 'map of strings' : 'object';
+  return { string: 'string', integer: range(schema), boolean: 'boolean' }[schema.type ?? ''] ?? '';
 }
 
 function plural(item) {
   if (item?.enum !== undefined) return describeType(item);
-  return item?.properties === undefined ? 'texts' : 'these keys';
+  return item?.properties === undefined ? 'strings' : 'objects';
 }
 
 function range({ minimum, maximum }) {
-  return maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? 'number' : `number, ${minimum} to ${maximum}`;
+  return maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? 'integer' : `integer, ${minimum} to ${maximum}`;
 }
 
 function describeDefault(schema) {
   if (schema.defaultText !== undefined) return schema.defaultText;
   const value = schema.default;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((one) => `\`${one}\``).join(', ');
-  if (typeof value === 'object') return 'none';
+  if (value === undefined || typeof value === 'object') return 'none';
   return `\`${String(value)}\``;
 }

@@ -51,16 +51,16 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
   {
     rooms: ['serve', 'demo'],
     may: ['app', 'observe', ...HEADERS, 'write/published/hub-link', 'write/formats', 'model'],
-    row: '| `app` |',
+    row: '| `serve` `demo` |',
   },
-  { rooms: ['worker'], may: ['app', 'observe', 'model', 'serve'], row: '| `app` |' },
+  { rooms: ['worker'], may: ['app', 'observe', 'model', 'serve'], row: '| `worker` |' },
   {
     rooms: ['cli'],
     may: ['app', 'serve', 'demo', 'worker', 'config', 'observe', 'model'],
-    row: '| `app` |',
+    row: '| `cli` |',
   },
-  { rooms: ['main'], may: ['cli'], row: '| `app` |' },
-  { rooms: ['index'], may: ['app', ...STAGES, 'model'], row: '| `app` |' },
+  { rooms: ['main'], may: ['cli'], row: '| `main` |' },
+  { rooms: ['index'], may: ['app', ...STAGES, 'model'], row: '| `index.ts` |' },
 ];
 
 const root = new URL('..', import.meta.url);

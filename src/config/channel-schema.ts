@@ -49,7 +49,7 @@ const conditions = () => ({
   language: languages().meta({
     description: 'Language as a BCP 47 tag: `pt` includes `pt-BR`. `{ not: uk }` means any other language.',
     defaultText: 'any',
-    typeText: 'language or languages, or `{ not: uk }`',
+    typeText: 'string, list of strings, or `{ not: uk }`',
   }),
   author: oneOrMore(phrase()).meta({ description: 'Phrases in the names of the authors.', defaultText: 'any' }),
   media: oneOrMore(z.enum(['audio', 'video'])).meta({ description: 'Attached media.', defaultText: 'any' }),

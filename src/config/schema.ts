@@ -134,8 +134,7 @@ const rules = () =>
           .optional()
           .meta({ description: 'Hides articles that match one of these conditions.', defaultText: 'none' }),
         keep: filter().optional().meta({
-          description:
-            'Shows articles that match one of these conditions, regardless of later rules, and hides all others.',
+          description: 'Shows matching articles and hides all others. Later rules are not evaluated.',
           defaultText: 'none',
           typeText: 'as `drop`',
         }),
@@ -158,10 +157,10 @@ const site = z.strictObject({
   description: words().optional().meta({ description: 'One sentence about the section.', defaultText: 'the title' }),
   parent: z
     .strictObject({
-      title: words().describe('Text of the link.'),
+      title: words().describe('Name of that site.'),
       url: httpUrl()
         .transform((url) => new URL(url).href)
-        .describe('Target of the link.'),
+        .describe('Address of that site.'),
     })
     .exactOptional()
     .meta({
@@ -293,7 +292,7 @@ const sourceKeys = z.strictObject({
   }),
   every: minutes('1m').optional().meta({
     description:
-      'How often to poll. Limits of the feed and its server (`ttl`, `max-age`, `Retry-After`, `skipHours`) can lower this, and so can inactivity: every 6 hours after 7 days without an article, every 12 after 14, once a day after 30.',
+      'How often to poll, at least 5 minutes. Limits of the feed and its server (`ttl`, `max-age`, `Retry-After`, `skipHours`) can lengthen this interval. So can inactivity: to 6 hours after 7 days without an article, to 12 hours after 14, to 24 hours after 30.',
     defaultText: '`every`',
   }),
   headers: z
@@ -360,7 +359,7 @@ const topic = z.strictObject({
       filled(),
       z
         .record(z.string().refine(isLanguage, { error: 'not a BCP 47 language tag' }), filled())
-        .meta({ typeText: 'texts by language' }),
+        .meta({ typeText: 'map of strings' }),
     ])
     .optional()
     .meta({
@@ -428,7 +427,7 @@ const publishing = z.strictObject({
   failures: z
     .boolean()
     .default(false)
-    .describe('Whether to write `failures.atom`, a feed of failed sources for the editor.'),
+    .describe('Whether to write `failures.atom`, a feed of failing sources and announcement targets.'),
   embed: z
     .array(z.enum(EMBEDS))
     .transform(unique)
@@ -447,7 +446,7 @@ const publishing = z.strictObject({
       description:
         'Your own texts for page labels, such as `leaveComment: Say something`. `months` takes a list of twelve, counts take one text or one for each plural form (`{ one: …, other: … }`), `states` one for each state.',
       defaultText: "texts of the section's language",
-      typeText: 'texts by label',
+      typeText: 'map of strings',
     }),
   templates: path()
     .optional()
@@ -495,7 +494,7 @@ const fetch = z.strictObject({
   timeout: duration('1ms', LONGEST_TIMER)
     .prefault('20s')
     .describe(
-      'Total time for one source, including redirects. A server may pause for this time minus 12 s, but at least for 8 s.',
+      'Total time for one source, including redirects. A response that stalls is aborted after this time minus 12 s, but never before 8 s.',
     ),
   maxBytes: bytes().prefault('10MB').describe('Maximum size of a document, both compressed and decompressed.'),
   concurrency: z
@@ -505,7 +504,7 @@ const fetch = z.strictObject({
     .meta({
       description:
         'Number of sources to fetch at the same time. `auto` varies from 32 to 512 with processor load, response times and document sizes, with at most 32 for one site.',
-      typeText: '`auto`, or a number, 1 to 1000',
+      typeText: '`auto` or integer, 1 to 1000',
     }),
   perHost: whole(1, 100).default(2).describe('Maximum simultaneous connections to one host.'),
   spacing: duration('0s', LONGEST_TIMER).prefault('1s').describe('Minimum time between two requests to one host.'),
@@ -535,13 +534,13 @@ const targetKeys = z.strictObject({
     .array(
       z.string().regex(/^(?:all|stories|desk|failures|(?:topics|sources|channels|language)\/[A-Za-z0-9-]+)$/, {
         error:
-          'not a channel to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures',
+          'not a channel to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, language/<tag>, desk or failures',
       }),
     )
     .min(1)
     .transform(unique)
     .describe(
-      'What to announce: stories with several publications (`stories`), new articles of a channel (`all`, `topics/<id>`, `sources/<id>`), articles waiting for review (`desk`), failing sources and targets (`failures`).',
+      'What to announce: stories with several publications (`stories`), new articles of a channel (`all`, `topics/<id>`, `sources/<id>`, `channels/<id>`, `language/<tag>`), articles waiting for review (`desk`), failing sources and announcement targets (`failures`).',
     ),
   atMost: whole(1, 100)
     .default(5)
@@ -644,7 +643,7 @@ export const configSchema = z.strictObject({
     .union([z.array(deskEntry), z.string().meta({ examples: ['config/desk.yaml'] })])
     .default([])
     .meta({
-      description: "Decisions about single articles: a list, or the name of a file from the site's root.",
+      description: "Decisions about individual articles: a list, or the name of a file from the site's root.",
       defaultText: '`config/desk.yaml`, if it exists',
     }),
   every: minutes('1m').optional().meta({
@@ -689,7 +688,9 @@ export const configSchema = z.strictObject({
   digests: z
     .array(digest)
     .prefault([])
-    .describe('The articles of a channel in a day or a week as one mail: `digests/<id>.*`, and a page for each issue.'),
+    .describe(
+      'The articles of a channel over a day, a week or a month, as one issue: `digests/<id>.*` and a page for each issue. newsloom sends no mail.',
+    ),
   credits: z
     .array(
       z.string().refine(isCredit, {
@@ -719,7 +720,7 @@ export const configSchema = z.strictObject({
         .describe('Port for health checks, metrics and preview. 0 selects any free port.'),
       publicUrl: orNull(folderUrl()).meta({
         description:
-          'Address of that port from outside. It enables WebSub: sources with a hub are fetched when the hub pushes, and otherwise once a day as long as the hub has pushed all news.',
+          'Address of that port from outside. It enables WebSub. Sources with a hub are fetched when the hub notifies the worker, and once a day to verify that it missed nothing.',
         defaultText: 'none',
       }),
       role: z
@@ -730,7 +731,7 @@ export const configSchema = z.strictObject({
         ),
       lease: duration('5s', LONGEST_TIMER)
         .prefault('90s')
-        .describe('Lease of a batch of requests. Then another process may take it.'),
+        .describe('How long a process may hold a batch of requests before another process may take it over.'),
     })
     .prefault({})
     .describe('The scheduled worker.'),

@@ -251,7 +251,7 @@ describe('a problem', () => {
     ],
     [
       'announce: [{ to: webhook, url: "https://a.example/", of: [everything] }]',
-      '3:59 announce[0].of[0]: not a channel to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, desk or failures ("everything")',
+      '3:59 announce[0].of[0]: not a channel to announce: write stories, all, topics/<id>, sources/<id>, channels/<id>, language/<tag>, desk or failures ("everything")',
     ],
     [
       'announce: [{ to: webhook, url: "https://a.example/", of: [all], quiet: night }]',

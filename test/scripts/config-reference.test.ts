@@ -10,7 +10,7 @@ const stale = 'made from an older schema: run "npm run docs"';
 
 /** Lists every key with its path in the docs. */
 function paths(schema: JsonSchema, path: string): string[] {
-  if (/\bas (?:in )?`/.test(schema.typeText ?? '')) return []; // documented elsewhere
+  if (/\bas (?:in )?`|\{/.test(schema.typeText ?? '')) return []; // documented elsewhere, or in the type
   const shapes = schema.anyOf ?? [schema];
   return shapes.flatMap((one) => [
     ...Object.entries(one.properties ?? {}).flatMap(([key, value]) => {

@@ -20,8 +20,8 @@ export const jsonKind: SourceKind = {
     }),
     title: fieldSchema(z, 'The headline: a path, or a text with paths in braces (`{name} {version}`).'),
     link: fieldSchema(z, 'The address: a path, or an address with paths in braces (`https://x.example/news/{id}`).'),
-    date: fieldSchema(z, 'When it was published.'),
-    updated: fieldSchema(z, 'When it was changed.'),
+    date: fieldSchema(z, 'The publication date.'),
+    updated: fieldSchema(z, 'The date of the last change.'),
     summary: fieldSchema(z, 'A short summary.'),
     content: fieldSchema(z, 'Its text, in HTML.'),
     image: fieldSchema(z, 'The address of its picture, in the form of `link`.'),
@@ -47,7 +47,7 @@ export const jsonKind: SourceKind = {
 function fieldSchema(z: typeof Zod, description: string) {
   const one = z.string().refine((written) => isJsonPath(written) || isJsonTemplate(written), { error: NO_FIELD });
   const several = z.array(one).min(1).max(MAX_PATHS);
-  const typeText = 'path, or a list of them';
+  const typeText = 'string or list of strings';
   return z.union([one, several]).nullable().default(null).meta({ description, defaultText: 'none', typeText });
 }
 

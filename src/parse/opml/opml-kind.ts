@@ -16,7 +16,7 @@ export const opmlKind: SourceKind = {
       .min(1)
       .max(5000)
       .default(500)
-      .meta({ description: 'Maximum number of sources; the rest is ignored.', typeText: 'whole number' }),
+      .meta({ description: 'Maximum number of sources; the rest is ignored.', typeText: 'integer, 1 to 5000' }),
     folders: z
       .enum(['topics', 'none'])
       .default('topics')

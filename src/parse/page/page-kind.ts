@@ -14,12 +14,18 @@ export const pageKind: SourceKind = {
     const within = (description: string, defaultText: string) =>
       selector().nullable().default(null).meta({ description, defaultText, typeText: 'CSS selector' });
     return {
-      items: selector().meta({ description: 'Finds each article in the list.', typeText: 'CSS selector' }),
-      title: within('Its headline.', 'its first heading, else its link'),
-      link: within('Its link.', 'the link in or around its headline, else the first'),
-      date: within('Its date: `datetime` of a `<time>`, else the text.', 'its `<time>`, else the day in its address'),
-      summary: within('A short summary.', 'none'),
-      image: within('Its picture.', 'none'),
+      items: selector().meta({ description: 'CSS selector of the items in the page.', typeText: 'CSS selector' }),
+      title: within('CSS selector of the headline, relative to the item.', 'the first heading, else the link'),
+      link: within(
+        'CSS selector of the link, relative to the item.',
+        'the link in or around the headline, else the first',
+      ),
+      date: within(
+        'CSS selector of the date, relative to the item: `datetime` of a `<time>`, else the text.',
+        'the `<time>`, else the day in the address',
+      ),
+      summary: within('CSS selector of a short summary, relative to the item.', 'none'),
+      image: within('CSS selector of the picture, relative to the item.', 'none'),
     };
   },
   load: async () => (await import('./read-page.js')).pageReader,
