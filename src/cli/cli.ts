@@ -20,8 +20,8 @@ export async function runCommandLine(
   io: ProcessIO,
   list: readonly CommandEntry[] = commands,
 ): Promise<ExitStatus> {
-  ignoreClosedPipe(io.stdout);
-  ignoreClosedPipe(io.stderr);
+  ignoreWriteErrors(io.stdout, ['EPIPE']);
+  ignoreWriteErrors(io.stderr, ['EPIPE', 'ENOSPC', 'EIO']);
   const output = new TerminalSafeOutput();
   const argv = given.length === 0 ? chooseDefaultArguments(io.cwd()) : given;
   const chosen = await parseCommandLine(argv, io, list);
@@ -156,10 +156,10 @@ function supportsColors(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boo
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
-/** In `newsloom schema | head -1` the reader closes the pipe early. That is not an error. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+/** In `newsloom schema | head -1` the reader closes the pipe early. A full disk for the log must not end a worker. */
+function ignoreWriteErrors(stream: NodeJS.WriteStream, codes: readonly string[]): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!codes.includes(error.code ?? '')) throw error;
   });
 }
 

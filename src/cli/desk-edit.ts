@@ -223,7 +223,8 @@ function formatDecision(one: Decided, decision: Decision): string {
     : takenBack.length > 0
       ? `withdrawn: ${takenBack.join(', ')}`
       : 'no decision to withdraw';
-  const applied = isMade || takenBack.length > 0 ? '; run `newsloom build` to apply it' : '';
+  const applied =
+    isMade || takenBack.length > 0 ? '; run `newsloom build` to apply it, unless a worker is running' : '';
   return `${file}${line === null ? '' : `:${line}`}: ${named}: ${said}${describeWhyNotShown(one) || applied}`;
 }
 

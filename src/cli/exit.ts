@@ -69,12 +69,12 @@ export function toExitStatus(error: unknown): ExitStatus {
 }
 
 const ADVICE: Partial<Record<ErrorCode, string>> = {
-  STORE_LOCKED: 'wait for the other run to end, or stop it; to build by hand, stop the worker',
+  STORE_LOCKED: 'wait for the other run to end; if it is a worker, stop the worker',
   STORE_CORRUPT:
     'run "newsloom build": it sets the store aside and restores it from the published edition; without an edition, move the store away and start again',
   STORE_RESTORE: 'restore needs an empty store (see store.path) and a published edition of this site',
   STORE_NOT_EMPTY:
-    'move the existing store away (a file with its companions: mv newsloom.db* …), or name another file or schema',
+    'name another file or schema, or move the existing one away (a file with its companions: mv newsloom.db* …)',
   STORE_FULL: 'free some disk space; nothing was published',
   PUBLISH_OVERTAKEN: 'the next run completes the published edition; make sure that only one newsloom publishes there',
   PUBLISH_FULL: 'free some disk space; the published edition is unchanged',

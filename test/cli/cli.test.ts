@@ -85,11 +85,12 @@ describe('newsloom', () => {
     expect(JSON.parse((await newsloom('schema', 'desk')).out).title).toBe('newsloom desk');
   });
 
-  it('ignores a closed stdout', async () => {
+  it('ignores a closed stdout, and a full disk for the log', async () => {
     const io = aProcess();
     const running = runCommandLine(['schema'], io as unknown as ProcessIO);
     expect(() => io.stdout.emit('error', Object.assign(new Error('closed'), { code: 'EPIPE' }))).not.toThrow();
     expect(() => io.stdout.emit('error', Object.assign(new Error('bad'), { code: 'EIO' }))).toThrow('bad');
+    expect(() => io.stderr.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }))).not.toThrow();
     expect(await running).toBe(0);
   });
 });
@@ -192,7 +193,7 @@ describe('a command', () => {
     const { status, err } = await withCommand(['try', '--quiet'], { run });
     expect(status).toBe(6);
     expect(err).toBe(
-      'newsloom: another newsloom has it (STORE_LOCKED)\n  wait for the other run to end, or stop it; to build by hand, stop the worker\n',
+      'newsloom: another newsloom has it (STORE_LOCKED)\n  wait for the other run to end; if it is a worker, stop the worker\n',
     );
   });
 

@@ -47,7 +47,9 @@ describe('newsloom desk', () => {
     const { out, status } = await desk('approve', `${FERRY}/?utm_source=mail`);
     expect([status, out]).toEqual([
       0,
-      expect.stringMatching(/desk\.yaml:3: "Ferry sails": approved; run `newsloom build` to apply it\n$/),
+      expect.stringMatching(
+        /desk\.yaml:3: "Ferry sails": approved; run `newsloom build` to apply it, unless a worker is running\n$/,
+      ),
     ]);
     await desk('reject', 'https://paper.example/tram-stops', '--note', 'not news');
     await site.run('2026-11-24T10:00:00Z');
@@ -144,7 +146,9 @@ describe('newsloom desk', () => {
     await desk('takedown', 'https://paper.example/tram-stops');
     expect(written()).toContain('tram-stops, hide: true, takedown: true }');
     const { out } = await desk('show', 'https://paper.example/tram-stops');
-    expect(out).toMatch(/desk\.yaml: "Tram stops": withdrawn: hide, takedown; run `newsloom build` to apply it\n$/);
+    expect(out).toMatch(
+      /desk\.yaml: "Tram stops": withdrawn: hide, takedown; run `newsloom build` to apply it, unless a worker is running\n$/,
+    );
     expect(written()).not.toContain('tram-stops');
   });
 
@@ -256,7 +260,7 @@ describe('newsloom desk', () => {
       /desk\.yaml:3: "Ferry sails": no decision to withdraw[^;]*\n$/,
     );
     expect((await desk('hide', FERRY, '--undo')).out).toMatch(
-      /desk\.yaml: "Ferry sails": withdrawn: hide; run `newsloom build` to apply it\n$/,
+      /desk\.yaml: "Ferry sails": withdrawn: hide; run `newsloom build` to apply it, unless a worker is running\n$/,
     );
     expect(written()).not.toContain('- {');
     await desk('title', FERRY, 'Ours');
@@ -286,8 +290,12 @@ describe('newsloom desk', () => {
     expect((await desk('join', FERRY, tram)).out).toMatch(
       /"Tram stops"; the other article is not shown: waiting for review\n$/,
     );
-    expect((await desk('approve', tram)).out).toMatch(/: approved; run `newsloom build` to apply it\n$/);
-    expect((await desk('join', FERRY, tram)).out).toMatch(/"Tram stops"; run `newsloom build` to apply it\n$/);
+    expect((await desk('approve', tram)).out).toMatch(
+      /: approved; run `newsloom build` to apply it, unless a worker is running\n$/,
+    );
+    expect((await desk('join', FERRY, tram)).out).toMatch(
+      /"Tram stops"; run `newsloom build` to apply it, unless a worker is running\n$/,
+    );
     await desk('hide', FERRY);
     expect((await desk('join', FERRY, tram)).out).toMatch(/"Tram stops"; not shown: hidden by the desk\n$/);
     await desk('show', FERRY);

@@ -29,7 +29,7 @@ describe('describeError', () => {
 
   it('prints the code and a hint', () => {
     expect(describeError(new StoreError('STORE_LOCKED', 'process 7 has it'))).toBe(
-      'newsloom: process 7 has it (STORE_LOCKED)\n  wait for the other run to end, or stop it; to build by hand, stop the worker',
+      'newsloom: process 7 has it (STORE_LOCKED)\n  wait for the other run to end; if it is a worker, stop the worker',
     );
   });
 });
@@ -43,7 +43,7 @@ describe('errorDocument', () => {
       {
         code: 'STORE_LOCKED',
         message: 'process 7 has it',
-        advice: 'wait for the other run to end, or stop it; to build by hand, stop the worker',
+        advice: 'wait for the other run to end; if it is a worker, stop the worker',
       },
     ],
     [
