@@ -41,7 +41,7 @@ export const sourcesAddCommand: Command = {
     },
     {
       flags: '--content <how much>',
-      describe: "how much of the articles you may republish: full, summary or none (default: the site's setting)",
+      describe: "how much of the articles you may republish: full, summary or none (default: the section's setting)",
     },
     {
       flags: '--topics <ids>',
@@ -51,7 +51,7 @@ export const sourcesAddCommand: Command = {
     { flags: '--every <duration>', describe: 'how often to poll, such as 30m' },
     {
       flags: '--yes',
-      describe: 'accept the proposed list of a page or JSON without confirmation, unless it looks wrong',
+      describe: 'accept the article list detected in a page or JSON document without asking, unless it looks wrong',
     },
     { flags: '--allow-private', describe: 'allow a loopback or private address' },
     { flags: '--proxy <url>', describe: 'proxy to use for this source', read: readProxy },
