@@ -9,14 +9,14 @@ import { formatRulePlace } from './rule-place.js';
 
 const ARTICLE = {
   name: '<article>',
-  describe: 'the article, given by any of its addresses, its id, the address of its page, or words of its headline',
+  describe: "any of its addresses, its id, its page's address, or words of its headline",
 };
 const ARTICLES = {
   name: '<articles...>',
-  describe: 'articles, each given by any of its addresses, its id, the address of its page, or words of its headline',
+  describe: "articles, each given by any of its addresses, its id, its page's address, or words of its headline",
 };
 const OTHER = { name: '[other]', describe: 'an article of the other story; not with --undo' };
-const NOTE: Option = { flags: '--note <text>', describe: 'an internal note on the reason' };
+const NOTE: Option = { flags: '--note <text>', describe: 'internal note' };
 const UNDO: Option = { flags: '--undo', describe: 'withdraw the decision' };
 
 /** One key of an entry. null withdraws it. */

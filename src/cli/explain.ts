@@ -20,8 +20,7 @@ export const explainCommand: Command = {
   parameters: [
     {
       name: '<article>',
-      describe:
-        'the article, given by any of its addresses, its id, the address of its page, or words of its headline in any order',
+      describe: "any of its addresses, its id, its page's address, or words of its headline in any order",
     },
     {
       name: '[other]',

@@ -56,10 +56,7 @@ export const sourcesAddCommand: Command = {
     { flags: '--allow-private', describe: 'allow a loopback or private address' },
     { flags: '--proxy <url>', describe: 'proxy to use for this source', read: readProxy },
   ],
-  examples: [
-    ['newsloom sources add foreignpolicy.com', 'finds the feed and adds it; keeps the comments in the file'],
-    ['newsloom sources add https://paper.example/rss --id paper', 'with an id of your choice'],
-  ],
+  examples: [['newsloom sources add foreignpolicy.com', 'finds the feed and adds it; keeps the comments in the file']],
   async run(context) {
     const urls = context.args.map(parseTypedUrl); // reject invalid addresses before any request
     const settings = await readDisplaySettings(context);
