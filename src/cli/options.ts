@@ -34,7 +34,7 @@ export function readDisplaySettings(context: Parameters<typeof readSettings>[0])
   return readSettings(context, 'cached', 'sent');
 }
 
-export const jsonOption: Option = { flags: '--json', describe: 'print the result as JSON' };
+export const jsonOption: Option = { flags: '--json', describe: 'print JSON' };
 
 export const nowOption: Option = {
   flags: '--now <iso>',
