@@ -3,29 +3,32 @@
 /** Keys are names in `EXIT` of src/cli/exit.ts. */
 const MEANINGS = {
   ok: 'published, or nothing had changed; failing sources are in the report',
-  bug: 'a bug: the stack is in the log',
+  bug: 'internal error; the log contains the stack trace',
   usage: 'wrong usage',
-  strict: '`--strict` or `check --live`, and at least one source failed; the rest was published',
-  noSource: 'no source could be read, in this run or ever; what was published before stays',
-  publish: 'could not publish (refused, disk full, …) or could not use the store; what was published before stays',
-  locked: 'another newsloom holds this store',
-  interrupted: 'stopped by SIGINT or SIGTERM; what was finished stays (the worker exits with 0)',
-  config: 'config wrong: all problems listed, nothing touched',
+  strict:
+    'with `build --strict`: a source failed, and the rest was published; with `check --live`: a source failed; with `announce test`: the target did not accept the message',
+  noSource: 'every source failed in this run, or no source has ever been read; the published files are unchanged',
+  publish: 'publishing or the store failed (safety checks, disk full, …); files published earlier are kept',
+  locked: 'another newsloom process holds this store',
+  interrupted: 'stopped by SIGINT or SIGTERM; completed work is kept (a worker then exits with 0)',
+  config: 'invalid config; all errors are listed and nothing was changed',
 };
 
 const HEAD = `# Commands
 
-<!-- Made from src/cli/ by "npm run docs"; edits belong there. -->
+<!-- Generated from src/cli/ by "npm run docs". Do not edit. -->
 
-\`newsloom <command> [options]\`. Results go to stdout, alone; logs, progress and mistakes go to stderr: pretty on a terminal,
-JSON lines elsewhere. \`--quiet\` (\`-q\`) leaves only errors, \`NO_COLOR\` leaves the colours out. \`newsloom --version\` prints the
-version, \`newsloom <command> --help\` what stands here. With \`--json\`, stdout is one JSON document, also where a command fails:
-\`{ "error": { "code", "message", … } }\`.
+\`newsloom <command> [options]\`. Only results are written to stdout. Logs, progress and errors are written to stderr: formatted on
+a terminal, as JSON lines otherwise. \`--quiet\` (\`-q\`) shows only errors; \`NO_COLOR\` disables colours. \`newsloom --version\` prints
+the version, and \`newsloom <command> --help\` prints the text on this page. With \`--json\`, stdout is always one JSON document, even if
+the command fails: \`{ "error": { "code", "message", … } }\`.
 `;
 
 /** Renders docs/commands.md. `statuses`: `EXIT` of src/cli/exit.ts. */
 export function commandReference(commands, statuses) {
-  const rows = Object.entries(statuses).map(([name, status]) => `| ${status} | ${MEANINGS[name]} |`);
+  const rows = Object.entries(statuses)
+    .sort(([, a], [, b]) => a - b)
+    .map(([name, status]) => `| ${status} | ${MEANINGS[name]} |`);
   return [
     HEAD,
     commandTable(commands),

@@ -11,7 +11,7 @@ const MOST_HISTORY = 36_500 * 86_400_000;
 export const backfillCommand: Command = {
   name: 'backfill',
   describe:
-    'fetch older articles of a source, as far back as its feed links; adds them to the archives without announcing them or changing full feeds',
+    "follow the feed's links to older articles and add them to the archives, without announcing them or displacing newer entries from feeds",
   parameters: [{ name: '<source>', describe: 'id of the source' }],
   options: [
     configOption,

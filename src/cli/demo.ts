@@ -8,7 +8,7 @@ const DEFAULT_DIR = 'newsloom-demo';
 
 export const demoCommand: Command = {
   name: 'demo',
-  describe: 'build sample feeds from eight bundled publications, which it serves on loopback',
+  describe: 'build a sample section from eight bundled publications; their feeds are served on loopback during the run',
   parameters: [{ name: '[dir]', describe: `folder to publish into (default: ${DEFAULT_DIR})` }],
   options: [jsonOption, { flags: '--force', describe: 'fetch all publications again, due or not' }],
   examples: [

@@ -9,11 +9,14 @@ import { formatRulePlace } from './rule-place.js';
 
 const ARTICLE = {
   name: '<article>',
-  describe: 'any of its addresses, its id, the address of its page, or words of its headline',
+  describe: "any of its addresses, its id, its page's address, or words of its headline",
 };
-const ARTICLES = { ...ARTICLE, name: '<articles...>' };
+const ARTICLES = {
+  name: '<articles...>',
+  describe: "articles, each given by any of its addresses, its id, its page's address, or words of its headline",
+};
 const OTHER = { name: '[other]', describe: 'an article of the other story; not with --undo' };
-const NOTE: Option = { flags: '--note <text>', describe: 'an internal note on the reason' };
+const NOTE: Option = { flags: '--note <text>', describe: 'internal note' };
 const UNDO: Option = { flags: '--undo', describe: 'withdraw the decision' };
 
 /** One key of an entry. null withdraws it. */
@@ -113,7 +116,7 @@ export const deskTopicsCommand: Command = {
     jsonOption,
     { flags: '--add <ids>', describe: 'topics to add, such as floods,weather', read: readIds },
     { flags: '--remove <ids>', describe: 'topics to remove', read: readIds },
-    { flags: '--undo', describe: 'use the topics from the text again' },
+    { flags: '--undo', describe: 'restore the automatically assigned topics' },
     NOTE,
   ],
   examples: [

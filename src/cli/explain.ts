@@ -13,11 +13,12 @@ import { describeUnpublished } from './unpublished-line.js';
 
 export const explainCommand: Command = {
   name: 'explain',
-  describe: 'show each step of an article with its reasons, or why two articles are or are not one story',
+  describe:
+    'show how newsloom processed an article, step by step, and why; or why two articles are or are not one story',
   parameters: [
     {
       name: '<article>',
-      describe: 'its address in any spelling, its id, the address of its page, or words of its headline in any order',
+      describe: "any of its addresses, its id, its page's address, or words of its headline in any order",
     },
     {
       name: '[other]',

@@ -11,7 +11,7 @@ import { configSchemaFiles, readSchema } from './schema.js';
 export const initCommand: Command = {
   name: 'init',
   describe: 'create a starting config, a CI workflow and a .gitignore; never overwrites a file',
-  parameters: [{ name: '[dir]', describe: 'folder of the site (default: current folder)' }],
+  parameters: [{ name: '[dir]', describe: 'folder of the section (default: current folder)' }],
   options: [
     {
       flags: '--from <file>',

@@ -9,7 +9,7 @@ export const DEFAULT_CONFIG = 'config/newsloom.yaml';
 
 export const configOption: Option = {
   flags: '--config <file>',
-  describe: 'path of the config file',
+  describe: 'config file',
   default: DEFAULT_CONFIG,
 };
 
@@ -34,11 +34,11 @@ export function readDisplaySettings(context: Parameters<typeof readSettings>[0])
   return readSettings(context, 'cached', 'sent');
 }
 
-export const jsonOption: Option = { flags: '--json', describe: 'print the result as one JSON document' };
+export const jsonOption: Option = { flags: '--json', describe: 'print JSON' };
 
 export const nowOption: Option = {
   flags: '--now <iso>',
-  describe: 'time to use as the current time, in ISO 8601',
+  describe: 'current time to assume, in ISO 8601',
   read: readInstant,
 };
 

@@ -11,10 +11,7 @@ export const pruneCommand: Command = {
     { flags: '--dry-run', describe: 'change nothing; report how many articles it would prune' },
     nowOption,
   ],
-  examples: [
-    ['newsloom prune', 'keeps articles first seen within the retention, and those in current feeds'],
-    ['newsloom prune --dry-run', 'shows how many articles it would prune'],
-  ],
+  examples: [['newsloom prune', 'keeps articles first seen within the retention, and those in current feeds']],
   async run(context) {
     const { pruneSite } = await import('../app/prune.js');
     const dry = context.flag('dry-run');

@@ -25,7 +25,7 @@ export const reviewCommand: Command = {
     },
     {
       flags: '--env <names>',
-      describe: 'environment variables without secrets; no others are read',
+      describe: 'names of environment variables that the config may use; name only variables without secrets',
       read: readIds,
     },
     { flags: '--allow-private-addresses', describe: 'allow sources in private networks' },

@@ -39,7 +39,7 @@ export const sourcesAddCommand: Command = {
     },
     {
       flags: '--content <how much>',
-      describe: "how much of the articles you may republish: full, summary or none (default: the site's setting)",
+      describe: "how much of the articles you may republish: full, summary or none (default: the section's setting)",
     },
     {
       flags: '--topics <ids>',
@@ -49,15 +49,12 @@ export const sourcesAddCommand: Command = {
     { flags: '--every <duration>', describe: 'how often to poll, such as 30m' },
     {
       flags: '--yes',
-      describe: 'accept the proposed list of a page or JSON without confirmation, unless it looks wrong',
+      describe: 'accept the article list detected in a page or JSON document without asking, unless it looks wrong',
     },
     { flags: '--allow-private', describe: 'allow a loopback or private address' },
     { flags: '--proxy <url>', describe: 'proxy to use for this source', read: readProxy },
   ],
-  examples: [
-    ['newsloom sources add foreignpolicy.com', 'finds the feed and adds it; keeps the comments in the file'],
-    ['newsloom sources add https://paper.example/rss --id paper', 'with an id of your choice'],
-  ],
+  examples: [['newsloom sources add foreignpolicy.com', 'finds the feed and adds it; keeps the comments in the file']],
   async run(context) {
     const urls = context.args.map(parseTypedUrl); // reject invalid addresses before any request
     const settings = await readDisplaySettings(context);

@@ -5,7 +5,7 @@ import { configOption, jsonOption, readDisplaySettings } from './options.js';
 export const sourcesLockCommand: Command = {
   name: 'sources lock',
   describe:
-    'record the sources in the lists of the config (kind: opml) in sources.lock.yaml, for "build --frozen" and for restoring ids after a lost store',
+    'write the current entries of the OPML lists (kind: opml) to sources.lock.yaml, for "build --frozen" and for restoring ids after the store is lost',
   options: [configOption, jsonOption],
   examples: [['newsloom sources lock', 'run it after a build has fetched the lists; commit the file with the config']],
   async run(context) {

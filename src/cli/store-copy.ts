@@ -16,7 +16,10 @@ export const storeCopyCommand: Command = {
     },
   ],
   examples: [
-    ['newsloom store copy --from sqlite --to postgres', 'then set store.kind to postgres; keeps the file unchanged'],
+    [
+      'newsloom store copy --from sqlite --to postgres',
+      'copies to PostgreSQL and leaves the SQLite file unchanged; afterwards, set store.kind to postgres',
+    ],
     ['newsloom store copy --from postgres --to sqlite', 'copies back; move an old file at store.path away first'],
     ['newsloom store copy --to-file backup.db', 'a consistent backup of the current state'],
   ],

@@ -14,7 +14,7 @@ export const topicsSuggestCommand: Command = {
     { flags: '--limit <n>', describe: 'number of phrases for each topic', default: '10', read: readCount },
   ],
   examples: [
-    ['newsloom topics suggest harbour', 'uses the stored articles that have the topic for any reason'],
+    ['newsloom topics suggest harbour', 'based on stored articles with this topic, however they got it'],
     ['newsloom topics suggest --json', 'prints JSON: [{ topicId, articles, suggestions: [{ phrase, adds, … }] }]'],
   ],
   async run(context) {

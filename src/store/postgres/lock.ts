@@ -9,5 +9,6 @@ const LOCK = "('newsloom'), hashtext(?)";
 export async function takePublisherLock(db: PostgresConnection, place: PostgresPlace): Promise<void> {
   const take = `SELECT pg_try_advisory_lock(hashtext${LOCK}) AS taken`;
   const { taken } = (await db.get<{ taken: boolean }>(take, place.schema))!;
-  if (!taken) throw new StoreError('STORE_LOCKED', `${place.shown}: another newsloom publishes from this store`);
+  if (!taken)
+    throw new StoreError('STORE_LOCKED', `${place.shown}: another newsloom process publishes from this store`);
 }

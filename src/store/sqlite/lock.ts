@@ -36,7 +36,7 @@ export function takeLock(open: Open, storePath: string): () => void {
 function lockError(error: unknown, storePath: string): unknown {
   const failure = toStoreError(error, lockPath(storePath));
   if (!(failure instanceof StoreError) || failure.code !== 'STORE_BUSY') return failure;
-  return new StoreError('STORE_LOCKED', `${storePath}: another newsloom holds this store`, {
+  return new StoreError('STORE_LOCKED', `${storePath}: another newsloom process holds this store`, {
     cause: error,
     details: { path: storePath },
   });
