@@ -115,7 +115,7 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
     },
     async () => {
       const { folder } = await play(read('tutorial.md'), { files: { '../newsloom/package.json': '{}' } });
-      const section = join(folder, '../my-section');
+      const section = join(folder, '../tutorial');
       for (const path of ['feeds/topics/economy.rss', 'feeds/digests/daily/1.html', 'config/desk.yaml'])
         expect(existsSync(join(section, path)), path).toBe(true);
     },
