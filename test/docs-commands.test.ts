@@ -30,6 +30,7 @@ const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: s
     ],
     ['cd /srv/newsloom', 'needs that user'],
     ['mkdir site', 'needs a container engine; test/deploy-image.test.ts has what the image has'],
+    ['docker compose', 'needs a container engine'],
     ['export BUILDAH_FORMAT', 'needs Podman and the images'],
     ['npm install --global --prefix /usr/local ./newsloom-0.2.0', 'needs root and systemd'],
   ],
