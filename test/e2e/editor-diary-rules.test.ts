@@ -277,7 +277,7 @@ thorough('is kept for thirty days', { timeout: 300_000 }, async () => {
   desk.common.push('drop: { author: ["/(Partner/"] }');
   save();
   await expect(run(20)).rejects.toThrow(
-    /newsloom\.yaml:\d+:\d+ rules\[4\]\.drop\.author\[0\]: not an expression.*missing closing \)/,
+    /newsloom\.yaml:\d+:\d+ rules\[4\]\.drop\.author\[0\]: not a valid RE2 expression.*missing closing \)/,
   );
   expect(site.files()).toEqual(beforeSlip);
   desk.common.pop();
