@@ -152,19 +152,18 @@ function leftOutSettings(main: Values, replaced: readonly string[], sections: re
   return [
     ...listUnsupportedPrograms(main, ''),
     ...feeds.flatMap(({ name, values }) => listUnsupportedPrograms(values, ` of ${values.get('name') ?? name}`)),
-    ...unknown.map((what) => ({ what, why: 'it has no counterpart' })),
+    ...unknown.map((what) => ({ what, why: 'newsloom has no such option' })),
     ...replaced.map((key) => ({ what: `${key} for all`, why: REPLACED })),
     ...sections.filter(isListFile).flatMap(({ name, values }) => {
       const filters = [...FILTERS, 'filters'].filter((key) => values.has(key));
       return filters.length === 0 ? [] : [{ what: `${filters.join(', ')} for ${name}`, why: AS_RULES }];
     }),
-    ...others.map(({ name }) => ({ what: `[${name}]`, why: 'it names no feed' })),
+    ...others.map(({ name }) => ({ what: `[${name}]`, why: 'not a feed' })),
   ];
 }
 
-const REPLACED = 'it is written at each source, because some have their own: write it at what you add';
-const AS_RULES =
-  'write it as "rules" of the section, for all that it names; for "excerpt.py", write "content: summary"';
+const REPLACED = 'copied to each source, because some have their own: add it to new sources yourself';
+const AS_RULES = 'write it as "rules" of the section; for "excerpt.py", write "content: summary"';
 
 function listUnsupportedPrograms(values: Values, place: string): LeftOutSetting[] {
   const programs = (values.get('filters') ?? '').split(/\s+/).filter(Boolean);
@@ -174,5 +173,5 @@ function listUnsupportedPrograms(values: Values, place: string): LeftOutSetting[
   }));
 }
 
-const EXCERPT = '"content: summary" stands in its place';
+const EXCERPT = 'replaced by "content: summary"';
 const NOT_RUN = 'programs that change entries are not run; "rules" drop articles and correct headlines';

@@ -179,7 +179,7 @@ describe('newsloom init --from', () => {
     const ini = '[Planet]\n[https://a.example/feed]\nfilters = excerpt.py\n[https://b.example/feed]\n';
     const { out, settings } = await begun({ 'planet.ini': ini }, 'planet.ini');
     expect((await settings()).sources.map(({ content }) => content)).toEqual(['summary', 'full']);
-    expect(out).toContain('skipped excerpt.py of https://a.example/feed: "content: summary" stands in its place');
+    expect(out).toContain('skipped excerpt.py of https://a.example/feed: replaced by "content: summary"');
   });
 
   it.skipIf(process.platform === 'win32')('does not read a pipe that a planet names as a list', async () => {

@@ -276,7 +276,7 @@ ${filters}
       ['summary', undefined, undefined],
     ]);
     expect(one.leftOut).toEqual([
-      { what: 'excerpt.py?width=300 of A', why: '"content: summary" stands in its place' },
+      { what: 'excerpt.py?width=300 of A', why: 'replaced by "content: summary"' },
       { what: 'filters for list.xml', why: expect.stringContaining('write "content: summary"') },
     ]);
     const all = imported('planet.ini', `[Planet]\nname = P\nfilters = filters/excerpt.py\n${feeds('')}`);
@@ -317,7 +317,7 @@ ${filters}
 
   it('reports unsupported lists', () => {
     const { leftOut } = imported('planet.ini', '[Planet]\nname = P\n[https://a.example/who]\ncontent_type = foaf\n');
-    expect(leftOut).toEqual([{ what: '[https://a.example/who]', why: 'it names no feed' }]);
+    expect(leftOut).toEqual([{ what: '[https://a.example/who]', why: 'not a feed' }]);
   });
 
   it('of Pluto reads the feed from a key, indented or not', () => {
