@@ -53,7 +53,7 @@ function reachedFrom(starts: readonly string[], imports: ReadonlyMap<string, rea
 }
 
 /** Pairs of folders that import each other. A folder and its parent are one room. */
-function pairsIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+function listMutualImports(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const arrows = new Set<string>();
   for (const [file, targets] of imports)
     for (const target of targets) {
@@ -67,7 +67,7 @@ function pairsIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
 const ROOMS = ['facts', 'read', 'organize', 'publish', 'announce', 'restore'];
 
 /** Imports of a pipeline room from one that comes after it, or from the run itself. */
-function backArrowsIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+function listUpwardImports(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const placeOf = (path: string) => ROOMS.indexOf(/^pipeline\/(\w+)\//.exec(path)?.[1] ?? '');
   return [...imports].flatMap(([file, targets]) =>
     placeOf(file) < 0
@@ -95,11 +95,11 @@ describe('src', () => {
   });
 
   it('has no two folders that import each other', () => {
-    expect(pairsIn(graph)).toEqual([]);
+    expect(listMutualImports(graph)).toEqual([]);
   });
 
   it('has no import from a room of the pipeline to a later one', () => {
-    expect(backArrowsIn(graph)).toEqual([]);
+    expect(listUpwardImports(graph)).toEqual([]);
   });
 
   it('has no file that no entry point reaches', () => {
@@ -138,7 +138,7 @@ describe('the checks', () => {
       ['a/in/z.ts', ['a/x.ts']],
       ['b/z.ts', ['a/w.ts']],
     ]);
-    expect(pairsIn(planted)).toEqual(['a → b', 'b → a']);
+    expect(listMutualImports(planted)).toEqual(['a → b', 'b → a']);
   });
 
   it('find an import that goes back up', () => {
@@ -146,7 +146,7 @@ describe('the checks', () => {
       ['pipeline/read/a.ts', ['pipeline/organize/b.ts', 'pipeline/facts/c.ts']],
       ['pipeline/publish/pages/d.ts', ['pipeline/read/a.ts', 'pipeline/run.ts']],
     ]);
-    expect(backArrowsIn(planted)).toEqual([
+    expect(listUpwardImports(planted)).toEqual([
       'pipeline/read/a.ts → pipeline/organize/b.ts',
       'pipeline/publish/pages/d.ts → pipeline/run.ts',
     ]);

@@ -2,30 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { createEntries } from '../../src/compose/entry.js';
 import { fitItems, issueItem } from '../../src/compose/issue-item.js';
 import { Newsroom } from '../support/newsroom.js';
-import { articleId, aText, at } from '../support/stored-articles.js';
+import { publishedArticle } from '../support/published-article.js';
+import { articleId } from '../support/stored-articles.js';
 
 const entryOf = createEntries(new Newsroom().settings);
 const entry = (n: number, publication: string) =>
-  entryOf({
-    ...aText(n, {
-      summary: 'A sentence that says much. '.repeat(30),
-      attribution: { publication: { title: publication, url: null, feedUrl: null }, via: null, credited: null },
-    }),
-    ref: n,
-    id: articleId(n),
-    sourceId: 'paper',
-    alsoIn: [],
-    place: 0,
-    publishedAt: at(n),
-    publishedAtFrom: 'published',
-    updatedAt: null,
-    firstSeenAt: at(n),
-    withdrawnAt: null,
-    hidden: null,
-    retitled: null,
-    edits: null,
-    topics: [],
-  });
+  entryOf(
+    publishedArticle(
+      {
+        summary: 'A sentence that says much. '.repeat(30),
+        attribution: { publication: { title: publication, url: null, feedUrl: null }, via: null, credited: null },
+      },
+      n,
+    ),
+  );
 
 describe('an item', () => {
   it('names each other publication once, with its first report, five with a link', () => {

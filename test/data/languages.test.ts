@@ -15,7 +15,7 @@ const rule = z.string().regex(/^n(?: % \d+)? !?= [\d.,]+(?: (?:and|or) n(?: % \d
 const form = z.enum(['zero', 'one', 'two', 'few', 'many']);
 
 /** The shape of a label in English: a text, months, states or a count. */
-function shapeOf(value: unknown): z.ZodType {
+function createShape(value: unknown): z.ZodType {
   if (typeof value === 'string') return text;
   if (Array.isArray(value)) return z.array(text).length(value.length);
   if (Object.hasOwn(value as object, 'other')) return z.partialRecord(form.or(z.literal('other')), text);
@@ -24,7 +24,9 @@ function shapeOf(value: unknown): z.ZodType {
 
 const schema = z.strictObject({
   plural: z.partialRecord(form, rule),
-  labels: z.strictObject(Object.fromEntries(Object.entries(english).map(([name, value]) => [name, shapeOf(value)]))),
+  labels: z.strictObject(
+    Object.fromEntries(Object.entries(english).map(([name, value]) => [name, createShape(value)])),
+  ),
 });
 
 const placeholders = (value: unknown) => [...new Set(JSON.stringify(value).match(/\{\w+\}/g))].sort();
