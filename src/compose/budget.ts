@@ -73,10 +73,6 @@ function lightBytes({ whole, light }: EntryWeight): number {
   return light ?? whole;
 }
 
-export function entryBytes(entry: Entry): number {
-  return countMetadataBytes(entry) + textBytes(entry);
-}
-
 function countMetadataBytes(entry: Entry): number {
   let sum = ENTRY + plain(entry.id) + plain(entry.url) + plain(entry.originalUrl ?? '') + 2 * plain(entry.title);
   sum += publication(entry.publication) + (entry.via === null ? 0 : publication(entry.via));

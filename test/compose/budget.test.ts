@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  ARCHIVE_BYTES,
-  applyFit,
-  entryBytes,
-  entryWeight,
-  fitArchive,
-  fitHead,
-  HEAD_BYTES,
-} from '../../src/compose/budget.js';
+import { ARCHIVE_BYTES, applyFit, entryWeight, fitArchive, fitHead, HEAD_BYTES } from '../../src/compose/budget.js';
 import type { DeletedEntry, Entry, EntryMachine } from '../../src/model/channel.js';
 import { writeAtom } from '../../src/write/atom/atom.js';
 import { writeJsonFeed } from '../../src/write/json/json-feed.js';
@@ -45,12 +37,12 @@ const anyMachine = fc.record({
   ),
 }) as fc.Arbitrary<EntryMachine>;
 
-describe('entryBytes', () => {
+describe('entryWeight', () => {
   it('is an upper bound of an entry’s size in any format', () => {
     const empty = size([]);
     fc.assert(
       fc.property(anyEntry, (entry) => {
-        expect(entryBytes(entry)).toBeGreaterThanOrEqual(size([entry]) - empty);
+        expect(entryWeight(entry).whole).toBeGreaterThanOrEqual(size([entry]) - empty);
       }),
     );
   });
@@ -59,21 +51,21 @@ describe('entryBytes', () => {
     fc.assert(
       fc.property(fc.array(anyMachine, { minLength: 1, maxLength: 3 }), (machine) => {
         const [plain, made] = [anEntry({}), anEntry({ machine })];
-        expect(entryBytes(made) - entryBytes(plain)).toBeGreaterThanOrEqual(size([made]) - size([plain]));
+        expect(entryWeight(made).whole - entryWeight(plain).whole).toBeGreaterThanOrEqual(size([made]) - size([plain]));
       }),
     );
   });
 
   it('counts each repetition of the summary', () => {
     const entry = anEntry({ summary: 'x'.repeat(5000) });
-    expect(entryBytes(entry)).toBeGreaterThanOrEqual(size([entry]) - size([]));
+    expect(entryWeight(entry).whole).toBeGreaterThanOrEqual(size([entry]) - size([]));
   });
 
   it('is close to the size of ordinary entries', () => {
     const contentHtml = '<p>Ships may enter the harbour &amp; leave it again, says the master.</p>\n'.repeat(60);
     for (const entry of sampleHead.entries) {
       const told = { ...entry, contentHtml };
-      expect(entryBytes(told)).toBeLessThan(1.5 * (size([told]) - size([])));
+      expect(entryWeight(told).whole).toBeLessThan(1.5 * (size([told]) - size([])));
     }
   });
 });
