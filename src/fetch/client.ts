@@ -1,4 +1,5 @@
 /** HTTP client for one request and its response, limited in time and size. It does not follow redirects or decode bodies. */
+import { setMaxListeners } from 'node:events';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { RoomForLarge } from '../ports/fetcher.js';
@@ -73,14 +74,15 @@ export class HttpClient {
     readonly resolve: Resolve | null,
     readonly idle: IdleSockets = new IdleSockets(),
     readonly timeouts: typeof TIMEOUTS = TIMEOUTS,
-  ) {}
+  ) {
+    setMaxListeners(0, this.#closed.signal); // one listener per request
+  }
 
   /** Rejects with a connection error, a FetchError if a limit is exceeded, or the signal's reason. */
   send(request: HttpRequest, rights: ConnectionPermissions, signal: AbortSignal): Promise<Received> {
-    const ended = AbortSignal.any([signal, this.#closed.signal]);
     const agents = this.#getAgents(request.url, rights);
     return new Promise((resolve, reject) => {
-      new Exchange(request, agents, this.timeouts, ended, { resolve, reject }).begin();
+      new Exchange(request, agents, this.timeouts, [signal, this.#closed.signal], { resolve, reject }).begin();
     });
   }
 
@@ -106,21 +108,22 @@ class Exchange {
   #wireBytes = 0;
   #hasRoom = false;
   #settled = false;
-  readonly #onAbort = () => this.#fail(this.signal.reason);
+  readonly #onAbort = ({ target }: Event) => this.#fail((target as AbortSignal).reason);
 
   constructor(
     readonly sent: HttpRequest,
     readonly agents: Agents,
     readonly timeouts: typeof TIMEOUTS,
-    readonly signal: AbortSignal,
+    readonly signals: readonly AbortSignal[],
     readonly promise: { resolve(received: Received): void; reject(error: unknown): void },
   ) {
     this.#body = new ByteBuffer(sent.maxBytes);
   }
 
   begin(): void {
-    this.signal.addEventListener('abort', this.#onAbort, { once: true });
-    if (this.signal.aborted) this.#onAbort();
+    for (const signal of this.signals) signal.addEventListener('abort', this.#onAbort);
+    const aborted = this.signals.find((signal) => signal.aborted);
+    if (aborted !== undefined) this.#fail(aborted.reason);
     else this.#send('may be repeated');
   }
 
@@ -251,7 +254,7 @@ class Exchange {
   #settle(): void {
     this.#settled = true;
     this.#timer?.clear();
-    this.signal.removeEventListener('abort', this.#onAbort);
+    for (const signal of this.signals) signal.removeEventListener('abort', this.#onAbort);
   }
 }
 
