@@ -1,12 +1,12 @@
 /** Adds the sources of lists to the settings, as known to the store. */
 import type { Settings } from '../model/settings.js';
 import type { SourceId } from '../model/source.js';
-import { expandListedSources, isList } from '../pipeline/read/lists/listed-sources.js';
+import { expandListedSources, isList, mayAddSources } from '../pipeline/read/lists/listed-sources.js';
 import type { Store } from '../ports/store/store.js';
 import { readStore } from './open-store.js';
 
 export async function loadListedSources(settings: Settings, store: Pick<Store, 'fetchStates'>): Promise<Settings> {
-  if (!settings.sources.some(({ reading }) => reading !== undefined)) return settings;
+  if (!settings.sources.some(mayAddSources)) return settings;
   return expandListedSources(settings, await store.fetchStates());
 }
 

@@ -1,5 +1,5 @@
 /** Types of an import: sources, topics, and settings without a counterpart. */
-import type { OpmlFolder } from '../text/opml.js';
+import type { OpmlFolder } from '../text/opml-folders.js';
 
 /** Conditions of a rule in config syntax, by field. */
 export type ImportedConditions = Readonly<Partial<Record<'title' | 'text' | 'category' | 'author', readonly string[]>>>;

@@ -1,6 +1,6 @@
 /** Proposes phrases for topics that were folders, from the categories of their feeds or from the folder name. */
 import { loadTable } from '../data/load.js';
-import type { OpmlFolder } from '../text/opml.js';
+import type { OpmlFolder } from '../text/opml-folders.js';
 import { plainLine } from '../text/plain.js';
 
 /** A feed with its folders and the categories of each item. */

@@ -1,6 +1,7 @@
 /** Reads the outlines of an OPML document (OPML 2.0): feeds, with their folders as topics. */
 import { createHash } from 'node:crypto';
 import { type Attributes, readXmlDecoded } from './markup.js';
+import type { OpmlFolder } from './opml-folders.js';
 import { toLatinWords } from './url/source-id.js';
 
 export interface OpmlOutline {
@@ -9,12 +10,6 @@ export interface OpmlOutline {
   readonly topics: Set<string>;
   /** All attributes, by lower-case name: feed readers store their own settings there. */
   readonly attributes: Attributes;
-}
-
-export interface OpmlFolder {
-  readonly id: string;
-  readonly label: string;
-  readonly parent?: string;
 }
 
 export interface OpmlOutlines {
@@ -77,46 +72,4 @@ function openFolder(label: string, around: OpenFolder | null): OpenFolder {
 /** Derived from the folder's name; a hash if the name has no Latin letters. */
 export function toFolderId(label: string): string {
   return toLatinWords(label) || `folder-${createHash('sha256').update(label).digest('hex').slice(0, 8)}`;
-}
-
-type NamedTopic = { readonly id?: unknown; readonly label?: unknown; readonly formerly?: unknown };
-
-/** Maps each folder to a topic with its id, label or former id, else to a new one. */
-function mapFoldersToTopics(
-  folders: readonly OpmlFolder[],
-  topics: readonly NamedTopic[],
-): ReadonlyMap<string, string> {
-  const byName = new Map<string, string>();
-  for (const { id, label, formerly } of topics) {
-    if (typeof id !== 'string') continue;
-    for (const name of [id, ...toNames(label), ...toNames(formerly)])
-      if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), id);
-  }
-  return new Map(folders.map(({ id, label }) => [id, byName.get(label.toLowerCase()) ?? byName.get(id) ?? id]));
-}
-
-function toNames(label: unknown): string[] {
-  const names = typeof label === 'object' && label !== null ? Object.values(label) : [label];
-  return names.filter((name) => typeof name === 'string');
-}
-
-/** Assigns folder topics to the sources, and lists the folders that become new topics. */
-export function assignFolderTopics<S extends { readonly topics?: readonly string[] }>(
-  { value, folders }: { readonly value: readonly S[]; readonly folders: readonly OpmlFolder[] },
-  topics: readonly NamedTopic[],
-): { readonly sources: readonly S[]; readonly added: readonly OpmlFolder[] } {
-  const topicIds = mapFoldersToTopics(folders, topics);
-  const there = new Set(topics.map(({ id }) => id));
-  const added = folders.filter(({ id }) => topicIds.get(id) === id && !there.has(id));
-  return {
-    sources: value.map((source) =>
-      source.topics === undefined
-        ? source
-        : { ...source, topics: [...new Set(source.topics.map((id) => topicIds.get(id) ?? id))] },
-    ),
-    added: added.map(({ parent, ...folder }) => ({
-      ...folder,
-      ...(parent !== undefined && { parent: topicIds.get(parent) ?? parent }),
-    })),
-  };
 }

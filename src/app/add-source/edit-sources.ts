@@ -10,7 +10,7 @@ import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import { listFeeds } from '../../model/source-feeds.js';
 import { recordRemovedSource } from '../../pipeline/organize/removed-sources.js';
-import { assignFolderTopics, type OpmlFolder } from '../../text/opml.js';
+import { assignFolderTopics, type OpmlFolder } from '../../text/opml-folders.js';
 import { plainLine } from '../../text/plain.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import { suggestSourceId } from '../../text/url/source-id.js';

@@ -3,7 +3,7 @@ import { type NewSource, type NewTopic, renderList } from '../../config/edit/edi
 import { escapeVariables } from '../../config/yaml.js';
 import type { LeftOutSetting } from '../../imports/imported-site.js';
 import { type CategorizedFeed, proposePhrases } from '../../imports/propose-phrases.js';
-import { assignFolderTopics } from '../../text/opml.js';
+import { assignFolderTopics } from '../../text/opml-folders.js';
 import { plainLine } from '../../text/plain.js';
 import { selectNewSources, selectUsedTopics } from '../add-source/edit-sources.js';
 import type { ReadImport } from './read-import.js';

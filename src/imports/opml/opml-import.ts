@@ -1,7 +1,8 @@
 /** Imports OPML of feed readers: plain (Feedly, Inoreader, NetNewsWire), or with settings of miniflux and FreshRSS. */
 import { addScheme } from '../../model/address.js';
 import { readXmlDecoded } from '../../text/markup.js';
-import { type OpmlFolder, type OpmlOutline, readOpmlOutlines, toFolderId } from '../../text/opml.js';
+import { type OpmlOutline, readOpmlOutlines, toFolderId } from '../../text/opml.js';
+import type { OpmlFolder } from '../../text/opml-folders.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import {
   createImportedSite,

@@ -78,10 +78,11 @@ class RequestScheduler<A extends DueSource> {
     const { limits, clock, beginUntil = Number.POSITIVE_INFINITY } = this.deps;
     const connections = new Semaphore(limits.perHost);
     const inProgress: Promise<void>[] = [];
+    const host = queueKey(queue[0]!.request.url);
     for (const shared of queue) {
       const { url } = shared.request;
       await connections.acquire();
-      const wait = (this.#pacing.openAt.get(queueKey(url)) ?? 0) - clock.elapsed();
+      const wait = (this.#pacing.openAt.get(host) ?? 0) - clock.elapsed();
       if (wait > 0) await clock.sleep(wait, this.#ending);
       const place = await this.#places.acquire(url);
       const until = findHostHold(url, this.#pacing.coolDowns, this.deps.now);
@@ -90,7 +91,7 @@ class RequestScheduler<A extends DueSource> {
         connections.release();
         continue;
       }
-      if (until === null) this.#keepSpacing(queueKey(url));
+      if (until === null) this.#keepSpacing(host);
       const room = this.#places.largeBytes.onDemand();
       const response = until === null ? this.#request(shared, room.acquire) : createRateLimited(until);
       const taken = this.#takeResponse(

@@ -15,10 +15,11 @@ const DATE_FIELDS = {
   homeSince: true,
   newsWaitsUntil: true,
 } as const satisfies Record<DateField, true>;
+const DATE_NAMES = Object.keys(DATE_FIELDS) as DateField[];
 
 export function fetchStateToJson(state: FetchState): string {
   const plain: Record<string, unknown> = { ...state };
-  for (const name of Object.keys(DATE_FIELDS) as DateField[]) plain[name] = state[name]?.getTime() ?? null;
+  for (const name of DATE_NAMES) plain[name] = state[name]?.getTime() ?? null;
   plain.recentDates = state.recentDates.map((date) => date.getTime());
   if (state.redirect !== null) plain.redirect = { ...state.redirect, since: state.redirect.since.getTime() };
   return JSON.stringify(plain);
@@ -27,7 +28,7 @@ export function fetchStateToJson(state: FetchState): string {
 export function fetchStateFromJson(json: string): FetchState {
   const state = JSON.parse(json);
   if (!Array.isArray(state?.recentDates)) throw new SyntaxError('unexpected value of a source state');
-  for (const name of Object.keys(DATE_FIELDS)) state[name] = state[name] == null ? null : parseTimestamp(state[name]);
+  for (const name of DATE_NAMES) state[name] = state[name] == null ? null : parseTimestamp(state[name]);
   state.recentDates = state.recentDates.map(parseTimestamp);
   if (state.redirect) state.redirect.since = parseTimestamp(state.redirect.since);
   return state;

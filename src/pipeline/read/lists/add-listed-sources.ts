@@ -2,11 +2,12 @@
 import { createTagging } from '../../facts/tagging.js';
 import type { CurrentRun, RunContext } from '../../run-context.js';
 import { countIngested } from '../../run-counts.js';
-import { applyLockedLists, expandListedSources, isList } from './listed-sources.js';
+import { applyLockedLists, expandListedSources, isList, mayAddSources } from './listed-sources.js';
 
 /** Fetches due lists first, so that the same run reads their sources. */
 export async function addListedSources(context: RunContext, current: CurrentRun): Promise<RunContext> {
   const { settings, store, reading, observer } = context;
+  if (!settings.sources.some(mayAddSources)) return context;
   const { offline, frozen = false } = current.options;
   if (!offline && !frozen && settings.sources.some(isList)) {
     const { readLists } = await import('./read-lists.js');

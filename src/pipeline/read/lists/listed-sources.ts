@@ -4,7 +4,7 @@ import type { Settings } from '../../../model/settings.js';
 import type { FetchState, Source, SourceId } from '../../../model/source.js';
 import { createPartSource, parseSourceId, toFeedKey } from '../../../model/source-feeds.js';
 import type { ListMember, LockedLists } from '../../../model/source-list.js';
-import { assignFolderTopics } from '../../../text/opml.js';
+import { assignFolderTopics } from '../../../text/opml-folders.js';
 import { urlKey } from '../../../text/url/url.js';
 
 type Listing = Pick<Settings, 'sources' | 'topics' | 'lists'>;
@@ -57,6 +57,11 @@ export function applyLockedLists(
     if (list !== undefined && (frozen || states.get(id)?.list == null)) all.set(id, { configuredUrl: url, list });
   }
   return all;
+}
+
+/** False: neither a list nor an index, so `expandListedSources` does not change it. */
+export function mayAddSources({ reading }: Pick<Source, 'reading'>): boolean {
+  return reading !== undefined;
 }
 
 export function isList({ reading }: Pick<Source, 'reading'>): boolean {
