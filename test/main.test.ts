@@ -50,11 +50,14 @@ describe('dist/main.js', () => {
     expect(stderr).toBe('status 0\n');
   });
 
-  it('loads no module of unused databases, queues and buckets', () => {
-    const folder = siteFolder({
-      'config/newsloom.yaml': 'site: { title: T, url: "https://n.example/" }\nsources: [{ url: "file:in.xml" }]\n',
+  const quietSite = (more = '') =>
+    siteFolder({
+      'config/newsloom.yaml': `site: { title: T, url: "https://n.example/" }\nsources: [{ url: "file:in.xml" }]\n${more}`,
       'in.xml': '<rss version="2.0"><channel><title>P</title><item><title>A</title></item></channel></rss>',
     });
+
+  /** URLs of the modules that a run imports. */
+  const listLoaded = (folder: string) => {
     const list = join(folder, 'loaded.txt');
     const hook = `import { appendFileSync } from 'node:fs'; export const load = (url, context, next) => { appendFileSync(${JSON.stringify(list)}, url + '\\n'); return next(url, context); };`;
     const asModule = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
@@ -64,13 +67,27 @@ describe('dist/main.js', () => {
       status: 0,
       stderr: '',
     });
-    const loaded = readFileSync(list, 'utf8').split('\n');
+    return readFileSync(list, 'utf8').split('\n');
+  };
+
+  it('loads no module of unused databases, queues and buckets', () => {
+    const loaded = listLoaded(quietSite());
     expect(loaded.some((url) => url.endsWith('/dist/sink/directory.js'))).toBe(true);
     expect(
       loaded.filter((url) =>
         /node_modules\/(?:aws4fetch|pg[^/]*)\/|\/dist\/(?:sink\/s3|store\/postgres|queue)\//.test(url),
       ),
     ).toEqual([]);
+  });
+
+  it('loads no parser and no sanitizer in a run without news', () => {
+    const folder = quietSite('publish: { formats: [rss, atom, json, opml] }\n');
+    expect(newsloom(['build', '--quiet'], folder).status).toBe(0);
+    const loaded = listLoaded(folder);
+    const packages = loaded.flatMap((url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
+    expect([...new Set(packages)].sort()).toEqual(['better-sqlite3', 'commander']);
+    const read = /\/dist\/(?:cluster\/cluster|identity\/mint|parse|sanitize|tag\/tag|text\/markup|write\/html\/html)\b/;
+    expect(loaded.filter((url) => read.test(url))).toEqual([]);
   });
 
   it('exits 2 for wrong usage', () => {

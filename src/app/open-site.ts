@@ -12,7 +12,6 @@ import type { Store } from '../ports/store/store.js';
 import { createHubCallbacks, type HubCallbacks, keepSubscriptions } from './hub-callbacks.js';
 import { openOrRestore } from './open-or-restore.js';
 import { openSink } from './open-sink.js';
-import { pruneStore } from './prune.js';
 import { PublisherRounds } from './rounds/publisher-rounds.js';
 import { type RunSiteOptions, RunTools, truncateToSeconds } from './run-tools.js';
 import { loadListedSources } from './settings-with-listed.js';
@@ -66,8 +65,9 @@ export class OpenSite {
   }
 
   /** Applies the configured retention. Resolves with the number of pruned articles. */
-  prune(settings: Settings, now: Date): Promise<number> {
-    return pruneStore(this.store, settings, now);
+  async prune(settings: Settings, now: Date): Promise<number> {
+    const { pruneStore } = await import('./prune.js');
+    return await pruneStore(this.store, settings, now);
   }
 
   isInPlace(): boolean {

@@ -21,7 +21,6 @@ import type { RunObserver } from '../pipeline/run-observer.js';
 import type { RemoteRound } from '../ports/rounds.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
-import { createCommandRunner } from '../process/run-command.js';
 import { loadWriters } from '../write/formats.js';
 import { checkArticlePackages } from './check-article-packages.js';
 import { requestLimits } from './file-limits.js';
@@ -67,7 +66,7 @@ export class RunTools {
       reading: await this.#openReading(remote),
       publishing: await this.#openPublishing(sink, { channels: files, sources, warnings }),
       announcing: await this.#openAnnouncing(),
-      commands: settings.enrich === undefined ? null : createCommandRunner(settings.root, process.env),
+      commands: settings.enrich === undefined ? null : await openCommands(settings),
     };
   }
 
@@ -120,6 +119,11 @@ export class RunTools {
     if (poster !== null) this.#open.add(poster);
     return { hub, poster };
   }
+}
+
+async function openCommands({ root }: Settings): Promise<RunContext['commands']> {
+  const { createCommandRunner } = await import('../process/run-command.js');
+  return createCommandRunner(root, process.env);
 }
 
 async function readLockedLists(settings: Settings, frozen: boolean): Promise<LockedLists | undefined> {

@@ -6,6 +6,7 @@ import { withReservations } from '../facts/reservations.js';
 import { readLeadRules, readPinnedArticles } from '../organize/apply-desk.js';
 import type { CurrentRun, RunContext, RunSettings, SourceStates } from '../run-context.js';
 import { publishDigests } from './digests/digests.js';
+import type { EditionPart } from './edition-parts.js';
 import { EDITION, findFormerSources, parseEditionState } from './edition-state.js';
 import type { EditionContents } from './edition-work.js';
 import { createFailureFeed } from './pages/failure-feed.js';
@@ -14,8 +15,8 @@ import { createSiteFiles } from './pages/site.js';
 import { createTdmFiles } from './pages/tdm-file.js';
 import { channelIconFiles } from './pictures/channel-icon-files.js';
 import { fetchPictures } from './pictures/fetch-pictures.js';
-import { createIconFiles } from './pictures/icon-files.js';
-import { pictureFiles } from './pictures/picture-files.js';
+import type { SourceIconFile } from './pictures/icon-files.js';
+import type { PictureFilesDeps } from './pictures/picture-files.js';
 import { verifyFolder } from './verify-folder.js';
 
 /** Requires placed articles. Closes due digest issues. */
@@ -44,12 +45,18 @@ export async function prepareEdition(
     ...digestParts,
     ...createTdmFiles(settings),
     ...(icons.channels.length === 0 ? [] : [channelIconFiles(icons.channels)]),
-    ...(theme === null
-      ? []
-      : [pictureFiles({ settings, store, sink }), await createIconFiles(settings, store, icons.sources)]),
+    ...(theme === null ? [] : await createPictureParts({ settings, store, sink }, icons.sources)),
   ];
   const health = [...site.health, ...failures];
   return { settings, profiles, channels, leads, parts, pages: site.pages, digests, health, folder };
+}
+
+async function createPictureParts(deps: PictureFilesDeps, named: readonly SourceIconFile[]): Promise<EditionPart[]> {
+  const [{ pictureFiles }, { createIconFiles }] = await Promise.all([
+    import('./pictures/picture-files.js'),
+    import('./pictures/icon-files.js'),
+  ]);
+  return [pictureFiles(deps), await createIconFiles(deps.settings, deps.store, named)];
 }
 
 async function failureFile(

@@ -17,7 +17,7 @@ import type { DueSource } from './host-queue.js';
 import { ingest } from './ingest.js';
 import { type IngestDeps, NO_NEWS } from './ingest-result.js';
 import { expandListedSources, findExpiredParts } from './lists/listed-sources.js';
-import { type RemoteSchedulerDeps, scheduleRemotely } from './remote-scheduler.js';
+import type { RemoteSchedulerDeps } from './remote-scheduler.js';
 import { scheduleRequests } from './request-scheduler.js';
 import { openRobotsGate, type RobotsGate } from './robots/open-robots-gate.js';
 import { noteRunTime } from './run-clock.js';
@@ -114,14 +114,15 @@ export class SourceReader {
   }
 
   /** Here, or by fetch workers. */
-  #request(due: readonly DueSource[]): Promise<void> {
+  async #request(due: readonly DueSource[]): Promise<void> {
     const { remote } = this.context.reading;
     const { options, pacing, signal } = this.current;
     const { clock, settings } = this.context;
     const deps = { fetcher: this.#gate.fetcher, limits: settings.fetch, now: options.now, clock, pacing, signal };
     const take = (one: DueSource, answer: RemoteAnswer) => this.#take(one, answer);
-    if (remote === undefined) return scheduleRequests(due, deps, take);
-    return scheduleRemotely(due, { ...deps, remote } satisfies RemoteSchedulerDeps, take);
+    if (remote === undefined) return await scheduleRequests(due, deps, take);
+    const { scheduleRemotely } = await import('./remote-scheduler.js');
+    return await scheduleRemotely(due, { ...deps, remote } satisfies RemoteSchedulerDeps, take);
   }
 
   /** Saves unreachable sources last: if all failed together, the network is down. */
