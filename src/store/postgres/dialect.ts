@@ -9,10 +9,10 @@ export const postgresDialect: Dialect = {
   contains: (column) => `strpos(${column}, ?) > 0`,
 };
 
-/** `?` → `$1`, `$2` …, without hints for SQLite's planner. Literals and names contain no question marks. */
+/** `?` → `$1`, `$2` …, without SQLite's hints. Literals and names contain no question marks. */
 export function toPostgresStatement(sql: string): string {
   let n = 0;
-  return sql.replace(/ INDEXED BY \w+/, '').replace(/\?/g, () => `$${++n}`);
+  return sql.replace(/ INDEXED BY \w+| OR FAIL/, '').replace(/\?/g, () => `$${++n}`);
 }
 
 const COLUMN_TYPES: readonly (readonly [RegExp, string])[] = [

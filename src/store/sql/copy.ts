@@ -80,7 +80,7 @@ async function copyTable(from: Database, to: Database, table: string, signal: Ab
     if (kept.length === 0) continue;
     const columns = Object.keys(kept[0]!);
     const values = kept.map((row) => columns.map((column) => toPlainValue(row[column]!)));
-    await insertRows(to, `INSERT INTO ${table} (${columns.join(', ')})`, values);
+    await insertRows(to, `${table} (${columns.join(', ')})`, values);
   }
   return count;
 }

@@ -59,7 +59,7 @@ export async function readMembers(db: Database, refs: readonly ArticleRef[]): Pr
 
 export async function addMembers(db: Database, members: readonly Omit<Member, 'spot'>[]): Promise<void> {
   const rows = members.map(({ channel, state, ord, ref }) => [channel, state, ord, ref]);
-  await insertRows(db, 'INSERT INTO member (channel, state, ord, ref)', rows);
+  await insertRows(db, 'member (channel, state, ord, ref)', rows);
   const counts = new Map<number, number>();
   for (const { channel } of members.filter(isVisible)) counts.set(channel, (counts.get(channel) ?? 0) + 1);
   for (const [channel, more] of counts) countMembers(db, channel, more);

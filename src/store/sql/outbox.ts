@@ -43,9 +43,9 @@ export async function saveOutboxChanges(
   const next = `INSERT INTO announce_begin SELECT ?, ?, n FROM counter WHERE name = 'next_ref' ON CONFLICT DO NOTHING`;
   for (const { target, name } of begun) db.run(next, target, name);
   const tellings = told.map(({ target, about, subject }) => [target, about, subject, at.getTime()]);
-  await insertRows(db, 'INSERT INTO announce_told (target, about, subject, at)', tellings, 'ON CONFLICT DO NOTHING');
+  await insertRows(db, 'announce_told (target, about, subject, at)', tellings, 'ON CONFLICT DO NOTHING');
   const waiting = rows.map(({ target, kind, subject }) => [target, kind, subject, 'waiting', at.getTime()]);
-  await insertRows(db, 'INSERT INTO outbox (target, kind, subject, state, at)', waiting, 'ON CONFLICT DO NOTHING');
+  await insertRows(db, 'outbox (target, kind, subject, state, at)', waiting, 'ON CONFLICT DO NOTHING');
 }
 
 /** Renames a topic or source; an existing row with the new name stays. */

@@ -11,6 +11,7 @@ const SETTINGS = `
 `;
 const WRITER = `
   PRAGMA cache_size = -16000;
+  PRAGMA temp_store = MEMORY;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   -- automatic checkpoints only above 32 MB of log: every run ends with a checkpoint

@@ -22,8 +22,10 @@ export function sqliteDatabase(file: Connection, path: string): Database {
     allBatched: async <Row>(sql: string, sets: readonly (readonly Value[])[]) =>
       sets.map((values) => file.all<Row>(sql, ...values)),
     allMatching: async <Row>(sql: string, values: readonly (string | number)[], ...first: readonly Value[]) =>
-      splitValues(values).flatMap((some) =>
-        file.all<Row>(`${sql} (${some.map(() => '?').join(', ')})`, ...first, ...some),
+      ([] as Row[]).concat(
+        ...splitValues(values).map((some) =>
+          file.all<Row>(`${sql} (?${', ?'.repeat(some.length - 1)})`, ...first, ...some),
+        ),
       ),
     write: (work) => file.write(work),
     read: (work) => file.read(work),
@@ -40,6 +42,7 @@ export function sqliteDatabase(file: Connection, path: string): Database {
     },
     sync: async () => file.sync(),
     eraseDeleted: async () => {
+      file.exec('PRAGMA temp_store = FILE'); // the copy may be larger than the memory
       file.exec('VACUUM');
       // The file keeps its old pages until the log is copied.
       if (!file.checkpoint())

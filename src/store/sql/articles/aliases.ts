@@ -31,7 +31,7 @@ export async function addIds(
   minted: readonly { readonly ref: ArticleRef; readonly id: ArticleId }[],
 ): Promise<void> {
   const rows = minted.map(({ ref, id }) => [hashArticleId(id), ref]);
-  await insertRows(db, 'INSERT INTO alias (key, ref)', rows);
+  await insertRows(db, 'alias (key, ref)', rows);
 }
 
 /** Records that sources carry the articles, and marks these for placement. */

@@ -14,9 +14,16 @@ export const KEY_LENGTH = SCOPE_LENGTH + NAME_LENGTH;
 /** All ids share one scope. */
 const ID_SCOPE = hashToLength('', SCOPE_LENGTH);
 
+/** An article's keys are looked up and saved several times. */
+const hashes = new WeakMap<ArticleKey, string>();
+
 export function hashArticleKey(key: ArticleKey): string {
+  const known = hashes.get(key);
+  if (known !== undefined) return known;
   const scope = key.kind === 'url' ? parseUrlHost(key.value) : key.sourceId;
-  return hashToLength(scope, SCOPE_LENGTH) + hashToLength(`${key.kind} ${scope} ${key.value}`, NAME_LENGTH);
+  const hashed = hashToLength(scope, SCOPE_LENGTH) + hashToLength(`${key.kind} ${scope} ${key.value}`, NAME_LENGTH);
+  hashes.set(key, hashed);
+  return hashed;
 }
 
 export function hashArticleId(id: ArticleId): string {

@@ -40,7 +40,7 @@ export async function saveSourceChanges(db: Database, feedId: string, changes: S
 async function addArticles(db: Database, articles: readonly NewArticle[], taggedBy: number): Promise<void> {
   await insertRows(
     db,
-    'INSERT INTO article (ref, source, place, published, published_from, first_seen, full_text_due)',
+    'article (ref, source, place, published, published_from, first_seen, full_text_due)',
     articles.map(({ ref, sourceId, place, publishedAt, publishedAtFrom, firstSeenAt, fullTextDue }) => {
       const dates = [publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), fullTextDue?.getTime() ?? null];
       return [ref, sourceId, place, ...dates];
@@ -48,14 +48,14 @@ async function addArticles(db: Database, articles: readonly NewArticle[], tagged
   );
   await insertRows(
     db,
-    'INSERT INTO pending (ref, mint_only, guid, url, title, keys)',
+    'pending (ref, mint_only, guid, url, title, keys)',
     articles.map(({ ref, mintOnly, guid, url, title, keys }) => {
       return [ref, mintOnly ? 1 : 0, guid, url ?? '', title, JSON.stringify(keys)];
     }),
   );
   await insertRows(
     db,
-    'INSERT INTO article_text (ref, text, topics, tagged_by, full_text)',
+    'article_text (ref, text, topics, tagged_by, full_text)',
     articles.map((article) => {
       const { ref, topics, fullText } = article;
       const json = fullText === undefined ? null : JSON.stringify(fullText);

@@ -2,7 +2,7 @@
 import type { ArticleId, ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Store } from '../../../ports/store/store.js';
-import { readPlacementRows, selectRefs, toDateOrNull } from '../articles/read-articles.js';
+import { selectRefs, toDateOrNull } from '../articles/read-articles.js';
 import { insertRows } from '../bulk.js';
 import type { Database } from '../database.js';
 import { markGrowth } from '../dirty.js';
@@ -72,7 +72,7 @@ export function channelMethods(db: Database) {
           db.run(give, state | STATE_ARCHIVED, first + i, channel, state, ord, ref);
         });
         const rows = entering.map(({ ref }, i) => [channel, first + i, ref]);
-        await insertRows(db, 'INSERT INTO archive (channel, spot, ref)', rows);
+        await insertRows(db, 'archive (channel, spot, ref)', rows);
         const next = first + entering.length;
         db.run('UPDATE channel SET archived = ? WHERE n = ?', next, channel);
         markGrowth(db, path, first, next);
@@ -105,8 +105,8 @@ async function findUnarchivedMembers(
   channel: number,
   refs: readonly ArticleRef[],
 ): Promise<readonly Entering[]> {
-  const standing = [...(await readPlacementRows(db, refs)).values()];
-  const sets = standing.map(({ ref, ord, hidden }) => [channel, hidden * STATE_HIDDEN, ord, ref]);
-  const without = 'SELECT ref, ord, state FROM member WHERE channel = ? AND state = ? AND ord = ? AND ref = ?';
-  return (await db.allBatched<Entering>(without, sets)).flat();
+  const without = `SELECT member.ref, member.ord, member.state FROM article CROSS JOIN member WHERE member.channel = ?
+    AND member.state = hidden * ${STATE_HIDDEN} AND member.ord = article.ord AND member.ref = article.ref AND article.ref IN`;
+  const found = new Map((await db.allMatching<Entering>(without, refs, channel)).map((row) => [row.ref, row]));
+  return refs.flatMap((ref) => found.get(ref) ?? []);
 }

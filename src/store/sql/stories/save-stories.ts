@@ -54,6 +54,9 @@ async function closeStories(db: Database, before: number): Promise<void> {
   }
 }
 
+/** Limits memory: the rows of thousands of stories are large. */
+const STORIES_AT_ONCE = 500;
+
 interface StoredKeys {
   readonly ref: StoryRef;
   readonly first_at: number;
@@ -73,46 +76,62 @@ interface PreviousStory extends StoredKeys {
   readonly open: number;
 }
 
+interface SavedStory {
+  readonly story: StoryRecord;
+  readonly sources: number;
+  readonly before: PreviousStory | undefined;
+}
+
 async function saveStories(db: Database, stories: readonly StoryRecord[]): Promise<StoryRef[]> {
   const visible: StoryRef[] = [];
-  // Limits memory: the rows of thousands of stories are large.
-  for (const some of chunks(db, stories)) {
+  for (const some of chunks(db, stories, STORIES_AT_ONCE)) {
     const refs = some.map(({ ref }) => ref);
     const rows = await db.allMatching<PreviousStory>(
       'SELECT ref, sources, keys, open, first_at FROM story WHERE ref IN',
       refs,
     );
     const before = new Map(rows.map((row) => [row.ref, row]));
-    for (const story of some) if (await saveStory(db, story, before.get(story.ref))) visible.push(story.ref);
-    await saveMembers(db, some);
+    const saved = some.map((story) => {
+      return { story, sources: countSources(story.members), before: before.get(story.ref) };
+    });
+    await saveStoryRows(db, saved);
+    await saveKeys(db, saved);
+    await saveMembers(db, some, [...before.keys()]);
+    for (const { story, sources, before } of saved) {
+      if (Math.max(sources, before?.sources ?? 0) > 1) visible.push(story.ref);
+      if (sources < 2 && (before?.sources ?? 0) > 1) saveAlias(db, toSlug(story.id), story.ref);
+    }
   }
   return visible;
 }
 
-async function saveStory(db: Database, story: StoryRecord, before: PreviousStory | undefined): Promise<boolean> {
-  const sources = countSources(story.members);
-  const { ref, id, language, firstAt, lastAt, textLength, daily } = story;
-  const numbers = [firstAt, lastAt, textLength, daily ? 1 : 0, sources];
-  const save = `INSERT INTO story (ref, id, language, first_at, last_at, text_length, daily, sources, open, keys, key_weights)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (ref) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at, text_length = excluded.text_length,
-    sources = excluded.sources, open = 1, keys = excluded.keys,
-    key_weights = excluded.key_weights`;
-  db.run(save, ref, id, language, ...numbers, toBytes(story.keys), toBytes(story.keyWeights));
-  const had = before === undefined || before.open === 0 ? [] : toInt32Array(before.keys);
-  const staying = new Set(before?.first_at === firstAt ? had.filter((term) => story.keys.includes(term)) : []);
-  if (before !== undefined)
-    dropTerms(
-      db,
-      before,
-      had.filter((term) => !staying.has(term)),
-    );
-  const added: [term: number, firstAt: number, story: StoryRef, weight: number][] = [];
-  story.keys.forEach((term, at) => {
-    if (!staying.has(term)) added.push([term, firstAt, ref, story.keyWeights[at]!]);
+async function saveStoryRows(db: Database, saved: readonly SavedStory[]): Promise<void> {
+  const into = `story (ref, id, language, first_at, last_at, text_length, daily, sources, open, keys, key_weights)`;
+  const rows = saved.map(({ story, sources }) => {
+    const { ref, id, language, firstAt, lastAt, textLength, daily, keys, keyWeights } = story;
+    const numbers = [firstAt, lastAt, textLength, daily ? 1 : 0, sources, 1];
+    return [ref, id, language, ...numbers, toBytes(keys), toBytes(keyWeights)];
   });
-  await insertRows(db, 'INSERT INTO story_key (term, first_at, story, weight)', added, 'ON CONFLICT DO NOTHING');
-  if (sources < 2 && (before?.sources ?? 0) > 1) saveAlias(db, toSlug(id), ref);
-  return Math.max(sources, before?.sources ?? 0) > 1;
+  const update = `ON CONFLICT (ref) DO UPDATE SET first_at = excluded.first_at, last_at = excluded.last_at, text_length = excluded.text_length,
+    sources = excluded.sources, open = 1, keys = excluded.keys, key_weights = excluded.key_weights`;
+  await insertRows(db, into, rows, update);
+}
+
+async function saveKeys(db: Database, saved: readonly SavedStory[]): Promise<void> {
+  const added: [term: number, firstAt: number, story: StoryRef, weight: number][] = [];
+  for (const { story, before } of saved) {
+    const { ref, firstAt, keys, keyWeights } = story;
+    const had = before === undefined || before.open === 0 ? [] : [...toInt32Array(before.keys)];
+    const staying = new Set(before?.first_at === firstAt ? had.filter((term) => keys.includes(term)) : []);
+    const left = had.filter((term) => !staying.has(term));
+    if (before !== undefined) dropTerms(db, before, left);
+    keys.forEach((term, at) => {
+      if (!staying.has(term)) added.push([term, firstAt, ref, keyWeights[at]!]);
+    });
+  }
+  // In the order of the table, so that each of its pages changes once.
+  added.sort(([a, aFirst], [b, bFirst]) => a - b || aFirst - bFirst);
+  await insertRows(db, 'story_key (term, first_at, story, weight)', added, 'ON CONFLICT DO NOTHING');
 }
 
 function countSources(members: readonly StoryMember[]): number {
@@ -120,6 +139,7 @@ function countSources(members: readonly StoryMember[]): number {
 }
 
 interface PreviousMember {
+  readonly story: StoryRef;
   readonly article: number;
   readonly fullness: number;
   readonly correction: number;
@@ -128,35 +148,30 @@ interface PreviousMember {
   readonly has_vector: number;
 }
 
-async function saveMembers(db: Database, stories: readonly StoryRecord[]): Promise<void> {
-  const changed = await findChangedMemberRows(db, stories);
+/** `known`: those of the stories that are stored. */
+async function saveMembers(db: Database, stories: readonly StoryRecord[], known: readonly StoryRef[]): Promise<void> {
+  const select = `SELECT story, article, fullness, correction, copy_of, signature,
+    CASE WHEN vector IS NULL THEN 0 ELSE 1 END AS has_vector FROM story_member WHERE story IN`;
+  const found = await db.allMatching<PreviousMember>(select, known);
+  const before = new Map(found.map((row) => [row.article, row]));
+  const changed = stories.flatMap(({ ref, members }) =>
+    members
+      .filter((member) => isChanged(member, ref, before.get(member.article)))
+      .map(({ article, fullness, role, copyOf, signature, vector }): Value[] => {
+        return [article, ref, fullness, role === 'correction' ? 1 : 0, copyOf, toBytes(signature), vector];
+      }),
+  );
   const update = `ON CONFLICT (article) DO UPDATE SET story = excluded.story, fullness = excluded.fullness,
     correction = excluded.correction, copy_of = excluded.copy_of, signature = excluded.signature, vector = excluded.vector`;
-  await insertRows(db, 'INSERT INTO story_member', changed, update);
-}
-
-async function findChangedMemberRows(db: Database, stories: readonly StoryRecord[]): Promise<Value[][]> {
-  const select = `SELECT article, fullness, correction, copy_of, signature,
-    CASE WHEN vector IS NULL THEN 0 ELSE 1 END AS has_vector FROM story_member WHERE story = ?`;
-  const found = await db.allBatched<PreviousMember>(
-    select,
-    stories.map(({ ref }) => [ref]),
-  );
-  return stories.flatMap((story, i) => {
-    const before = new Map(found[i]!.map((row) => [row.article, row]));
-    return story.members
-      .filter((member) => isChanged(member, before.get(member.article)))
-      .map(({ article, fullness, role, copyOf, signature, vector }) => {
-        return [article, story.ref, fullness, role === 'correction' ? 1 : 0, copyOf, toBytes(signature), vector];
-      });
-  });
+  await insertRows(db, 'story_member', changed, update);
 }
 
 function isChanged(
   { copyOf, fullness, role, signature, vector }: StoryMember,
+  story: StoryRef,
   row: PreviousMember | undefined,
 ): boolean {
-  if (row?.copy_of !== copyOf || row.fullness !== fullness) return true;
+  if (row?.story !== story || row.copy_of !== copyOf || row.fullness !== fullness) return true;
   if ((row.has_vector === 1) !== (vector !== null)) return true;
   return (row.correction === 1) !== (role === 'correction') || !Buffer.from(toBytes(signature)).equals(row.signature);
 }

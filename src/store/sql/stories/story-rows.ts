@@ -1,5 +1,5 @@
 /** Reads stories with their members. */
-import type { StoryMember, StoryRecord } from '../../../model/story.js';
+import type { StoryMember, StoryRecord, StoryRef } from '../../../model/story.js';
 import type { Database } from '../database.js';
 import { toFloat32Array, toInt32Array, toUint16Array } from './numbers.js';
 
@@ -13,27 +13,32 @@ export interface StoryRow extends Omit<StoryRecord, 'daily' | 'keys' | 'keyWeigh
 }
 
 interface MemberRow extends Omit<StoryMember, 'signature' | 'role'> {
+  readonly story: StoryRef;
   readonly signature: Uint8Array;
   readonly correction: number;
 }
 
 /** In the order of the rows. */
 export async function readStoryRecords(db: Database, rows: readonly StoryRow[]): Promise<StoryRecord[]> {
-  const members = `SELECT m.article, a.id, a.source AS "sourceId", a.published AS "publishedAt", m.fullness, m.correction,
+  const select = `SELECT m.story, m.article, a.id, a.source AS "sourceId", a.published AS "publishedAt", m.fullness, m.correction,
     m.copy_of AS "copyOf", m.signature, m.vector
-    FROM story_member AS m JOIN article AS a ON a.ref = m.article WHERE m.story = ? ORDER BY a.published, a.id`;
-  const sets = rows.map(({ ref }) => [ref]);
-  const found = await db.allBatched<MemberRow>(members, sets);
-  return rows.map(({ daily, keys, key_weights, ...row }, i) => ({
+    FROM story_member AS m JOIN article AS a ON a.ref = m.article WHERE m.story IN`;
+  const members = new Map<StoryRef, MemberRow[]>(rows.map(({ ref }) => [ref, []]));
+  for (const row of await db.allMatching<MemberRow>(select, [...members.keys()])) members.get(row.story)!.push(row);
+  return rows.map(({ daily, keys, key_weights, ...row }) => ({
     ...row,
     daily: daily === 1,
     keys: toInt32Array(keys),
     keyWeights: toFloat32Array(key_weights),
-    members: found[i]!.map(toMember),
+    members: members.get(row.ref)!.sort(oldestFirst).map(toMember),
   }));
 }
 
-function toMember({ correction, signature, vector, ...row }: MemberRow): StoryMember {
+function oldestFirst(a: MemberRow, b: MemberRow): number {
+  return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
+}
+
+function toMember({ story: _, correction, signature, vector, ...row }: MemberRow): StoryMember {
   return {
     ...row,
     signature: toUint16Array(signature),
