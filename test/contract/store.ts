@@ -277,11 +277,12 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         const attribution = { publication: { ...own, title: 'Harbour "Dispatch"' }, via: own, credited: null };
         const authors = [{ name: 'Harbour "Dispatch"', url: null }];
         await store.saveFetch(aState(), someChanges({ added: [aNewArticle(2, 2, { attribution, authors })] }));
-        expect(await store.pendingCredits()).toEqual([{ ref: 2, sourceId: 'paper', attribution, authors }]);
+        expect(await store.pendingCredits(0, 9)).toEqual([{ ref: 2, sourceId: 'paper', attribution, authors }]);
+        expect(await store.pendingCredits(2, 9)).toEqual([]);
         const better = { publication: own, via: null, credited: { title: 'Harbour "Dispatch"', url: null } };
         await store.saveCredits([{ ref: 2, attribution: better, authors: [] }]);
         await store.mint([{ ref: 2, id: articleId(2) }], []);
-        expect(await store.pendingCredits()).toEqual([]);
+        expect(await store.pendingCredits(0, 9)).toEqual([]);
         expect((await store.articles([2]))[0]).toMatchObject({ ...aText(2), attribution: better, authors: [] });
       });
 

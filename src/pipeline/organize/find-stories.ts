@@ -43,18 +43,19 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
   let atHand: LoadedStories = new Map();
   const atOnce = settings.atOnce ?? MOST_AT_ONCE;
   let clusteredUpTo = await store.clusteredUpTo();
-  for (;;) {
+  for (let isLast = false; !isLast; ) {
     const refs = await store.unassigned(atOnce + 1);
-    if (refs.length === 0) return [...canonical].sort((a, b) => a - b);
+    if (refs.length === 0) break;
     const part = new Set(refs.slice(0, atOnce));
     for (const ref of part) clusteredUpTo = Math.max(clusteredUpTo, ref);
     const articles = await readArticlesToCluster(part, store);
-    const isLast = refs.length === part.size;
+    isLast = refs.length === part.size;
     const upTo = isLast ? clusteredUpTo : 0;
     const { live, affected } = await assign(articles, store, { ...settings, clusteredUpTo: upTo }, atHand);
     for (const ref of affected) canonical.add(ref);
     if (!isLast) atHand = keepLoadedStories(live);
   }
+  return [...canonical].sort((a, b) => a - b);
 }
 
 /** Stories kept in memory between batches: the next batch needs most of them again. */

@@ -2,11 +2,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { restoreCredit } from '../../clean/attribution/borrowed-names.js';
 import type { SiteOwnership } from '../../identity/site-ownership.js';
+import type { ArticleRef } from '../../model/article.js';
 import type { PendingCredit } from '../../model/identity.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
-import { readAllArticles } from '../facts/every-article.js';
+import { ARTICLES_AT_ONCE, readAllArticles } from '../facts/every-article.js';
 import { createOthersNames, type OthersNamesLookup } from '../facts/names-of-others.js';
 
 const NAMED_BY = 'named-by';
@@ -20,7 +21,9 @@ export async function removeBorrowedCredits(
 ): Promise<void> {
   const names = createOthersNames(sources, states, ownership);
   const byId = new Map(sources.map((source) => [source.id, source]));
-  await saveOwnCredits(store, await store.pendingCredits(), byId, names);
+  const readPending = (after: ArticleRef) => store.pendingCredits(after, ARTICLES_AT_ONCE);
+  for (let articles = await readPending(0); articles.length > 0; articles = await readPending(articles.at(-1)!.ref))
+    await saveOwnCredits(store, articles, byId, names);
   const before = await store.meta(NAMED_BY);
   const now = contentDigest(
     JSON.stringify(sources.map(({ id, url, title }) => [id, url, title, states.get(id)?.profile != null]).sort()),

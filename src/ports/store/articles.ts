@@ -10,7 +10,8 @@ export interface ArticleStore {
   /** Articles by key, including pending, withdrawn and pruned ones. A key resolves to the article that received it last. */
   findByKeys(keys: readonly ArticleKey[]): Promise<readonly KnownArticle[]>;
   pending(): Promise<readonly PendingArticle[]>;
-  pendingCredits(): Promise<readonly PendingCredit[]>;
+  /** Ascending, with a ref above `after`. */
+  pendingCredits(after: ArticleRef, limit: number): Promise<readonly PendingCredit[]>;
   /** Marks the documents that show these articles. */
   saveCredits(credits: readonly Omit<PendingCredit, 'sourceId'>[]): Promise<void>;
   /** Ids in use, also by pruned articles. */

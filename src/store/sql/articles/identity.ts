@@ -41,11 +41,12 @@ export function identityMethods(db: Database) {
         urlKeys: parseJsonList<ArticleKey>(keys).flatMap(({ kind, value }) => (kind === 'url' ? value : [])),
       }));
     },
-    pendingCredits: async () => {
+    pendingCredits: async (after, limit) => {
       const { part } = db.dialect;
       const credits = `SELECT ref, source, ${part('text', 'attribution')} AS attribution, ${part('text', 'authors')} AS authors
-        FROM pending JOIN article USING (ref) JOIN article_text USING (ref) ORDER BY ref`;
-      return (await db.all<CreditRow>(credits)).map(({ ref, source, attribution, authors }) => {
+        FROM pending JOIN article USING (ref) JOIN article_text USING (ref)
+        WHERE ref > ? ORDER BY ref LIMIT ?`;
+      return (await db.all<CreditRow>(credits, after, limit)).map(({ ref, source, attribution, authors }) => {
         return { ref, sourceId: source, attribution: JSON.parse(attribution), authors: JSON.parse(authors) };
       });
     },
