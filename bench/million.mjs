@@ -6,6 +6,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { addOlder } from './support/add-older.mjs';
 import { articles, store as fill, placeAll } from './support/made-up.mjs';
 
 const dist = path.resolve(process.argv[2] ?? 'dist');
@@ -35,7 +36,7 @@ if (process.argv[3] === '--of') {
   const [small, large] = ['small', 'large'].map((name) => path.join(folder, `${name}.db`));
   await fillLive(small);
   copyFileSync(small, large);
-  addClosed(large, most - LIVE);
+  addOlder(driver(large, 'write'), large, most - LIVE);
   const [few, many] = [small, large].map(inOwnProcess);
   rmSync(folder, { recursive: true });
   const ratio = many.took / few.took;
@@ -51,39 +52,6 @@ async function fillLive(file) {
   const store = openSqlite(file, 'write', driver);
   for (let done = 0; done < LIVE; done += 5_000) await run(store, 5_000);
   await store.close();
-}
-
-/** Copies the stored articles, each time a month older, with closed stories. */
-function addClosed(file, count) {
-  const db = driver(file, 'write');
-  const { top } = db.prepare('SELECT max(ref) AS top FROM article').get();
-  db.exec('PRAGMA synchronous = OFF; BEGIN');
-  for (let copy = 1; (copy - 1) * LIVE < count; copy += 1) {
-    const shift = copy * top;
-    const changed = { ref: `ref + ${shift}`, id: `id || '/${copy}'`, open: '0', vector: 'NULL' };
-    for (const column of ['article', 'story', 'copy_of']) changed[column] = `${column} + ${shift}`;
-    for (const column of ['published', 'first_seen', 'first_at', 'last_at'])
-      changed[column] = `${column} - ${copy} * 2592000000`;
-    const limit = `WHERE %s <= ${Math.min(top, count - (copy - 1) * LIVE)}`;
-    for (const [table, key] of [
-      ['article', 'ref'],
-      ['article_text', 'ref'],
-      ['story', 'ref'],
-      ['story_member', 'article'],
-    ]) {
-      const columns = db
-        .prepare(`SELECT name FROM pragma_table_info('${table}')`)
-        .all()
-        .map(({ name }) => name);
-      const values = columns.map((name) => changed[name] ?? name);
-      db.exec(`INSERT INTO ${table} (${columns}) SELECT ${values} FROM ${table} ${limit.replace('%s', key)}`);
-    }
-  }
-  db.exec(
-    "UPDATE counter SET n = (SELECT max(ref) FROM article) + (name = 'next_ref') WHERE name <> 'articles'; COMMIT",
-  );
-  db.close();
-  rmSync(`${file}.sum`, { force: true }); // outdated, because the store did not write this itself
 }
 
 function inOwnProcess(file) {
