@@ -57,6 +57,8 @@ class BodyReader {
   readonly #pictures = new Set<string>();
   #visible = '';
   #text = '';
+  /** The last line of `#text`, as written. */
+  #line = '';
   #prosed = 0;
   #noscript = false;
 
@@ -86,10 +88,11 @@ class BodyReader {
     if (!this.#all.isActive) this.#visible += value;
     if (this.#prose.isActive || this.#prosed >= BODY_TEXT_LIMIT * 2) return;
     this.#prosed += value.length;
-    this.#text += value.replace(/[^\S ]/g, ' ');
+    this.#line += value;
   }
 
   body(): Body {
+    this.#endLine('');
     return {
       text: plainLines(decodeRemainingReferences(this.#text.replaceAll(LINE_END, '\n'))).slice(0, BODY_TEXT_LIMIT),
       visible: visibleLines(this.#visible),
@@ -104,7 +107,12 @@ class BodyReader {
     this.#visible += LINE_END;
     if (this.#prose.isActive) return;
     this.#prosed++;
-    this.#text += name === 'td' || name === 'th' ? ' ' : '\n';
+    this.#endLine(name === 'td' || name === 'th' ? ' ' : '\n');
+  }
+
+  #endLine(mark: string): void {
+    this.#text += this.#line.replace(/[^\S ]/g, ' ') + mark;
+    this.#line = '';
   }
 
   #link(attributes: Attributes): void {

@@ -12,10 +12,10 @@ import { findCommonParameters } from '../text/url/common-parameters.js';
 import { findSite } from '../text/url/site-of.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
 import { type Address, findDiscussionUrl, resolveItemAddress, stripFeedMarks } from './address.js';
-import { attributePublication, createOwnPublication, selectFeedUrl, toNamedFeed } from './attribution/attribution.js';
+import { attributePublication, createOwnPublication, selectFeedUrl } from './attribution/attribution.js';
 import { extractAuthors } from './attribution/authors.js';
 import { type Credit, findCredit } from './attribution/credit.js';
-import { derivePublicationName, listPublicationNames } from './attribution/publication-name.js';
+import { derivePublicationName, listPublicationNames, type NamedFeed } from './attribution/publication-name.js';
 import { BODY_TEXT_LIMIT, readBody } from './body.js';
 import { isHeadlineList } from './boilerplate.js';
 import { hashContent } from './content-hash.js';
@@ -34,13 +34,10 @@ import { createSummary, SUMMARY_LIMIT } from './summary.js';
  * `contentHash` and `bodyText` always cover the whole text.
  */
 export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
-  const own = createOwnPublication(feed, context);
-  const names = listPublicationNames(own.title, toNamedFeed(feed, own));
-  const { own: editors } = context.source;
-  const titleEnding =
-    editors === undefined
-      ? (context.titleEnding ?? findCommonEnding(feed.items.map(({ title }) => toPlainLine(title))))
-      : '';
+  const { own, named } = createOwnPublication(feed, context);
+  const names = listPublicationNames(own.title, named);
+  const headlines = feed.items.map(({ title }) => toPlainLine(title));
+  const titleEnding = context.source.own === undefined ? (context.titleEnding ?? findCommonEnding(headlines)) : '';
   const addresses = feed.items.map((item) =>
     feed.format === 'posts' && item.url === null ? NO_ADDRESS : resolveItemAddress(item, context.documentUrl),
   );
@@ -49,13 +46,14 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     context.commonParameters,
   );
   const drafts = feed.items.flatMap((item, place) => {
-    const address = stripFeedMarks(addresses[place]!, parameters ?? [], toPlainLine(item.title));
-    return toDrafts({ item, place, feed, context, own, names, titleEnding }, address);
+    const headline = headlines[place]!;
+    const address = stripFeedMarks(addresses[place]!, parameters ?? [], headline);
+    return toDrafts({ item, headline, place, feed, context, own, names, titleEnding }, address);
   });
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
-    profile: createSourceProfile(feed, context, own),
+    profile: createSourceProfile(feed, context, named),
     drafts,
     skipped,
     commonParameters: parameters,
@@ -96,6 +94,8 @@ const NO_ADDRESS: Address = { url: null, keys: [] };
 
 interface CleaningTask {
   readonly item: Item;
+  /** Its title as plain text. */
+  readonly headline: string;
   readonly place: number;
   readonly feed: ParsedFeed;
   readonly context: CleanContext;
@@ -106,11 +106,8 @@ interface CleaningTask {
 
 function toDrafts(work: CleaningTask, address: Address): Draft[] {
   const draft = createDraft(work, address);
-  return address.url !== null || hasText(work.item, draft) ? [draft] : [];
-}
-
-function hasText({ title }: Item, { summary, bodyText }: Draft): boolean {
-  return toPlainLine(title) !== '' || summary !== '' || bodyText !== null;
+  const isEmpty = work.headline === '' && draft.summary === '' && draft.bodyText === null;
+  return address.url === null && isEmpty ? [] : [draft];
 }
 
 function createDraft(work: CleaningTask, address: Address): Draft {
@@ -156,7 +153,7 @@ function createDraft(work: CleaningTask, address: Address): Draft {
     categories: cleanCategories(item, context),
     rights: cleanName(item.rights ?? feed.rights) || null,
     contentHash: hashContent({
-      title: words.full,
+      title: work.headline,
       summary: words.summary,
       content: body?.visible ?? null,
       authors,
@@ -187,15 +184,14 @@ function isBody(text: Text): boolean {
 }
 
 function cleanTitleAndSummary(
-  { item, titleEnding }: CleaningTask,
+  { item, headline: full, titleEnding }: CleaningTask,
   bodyText: string,
   publications: readonly string[],
   url: string | null,
-): { full: string; title: string; summary: string } {
-  const full = toPlainLine(item.title);
+): { title: string; summary: string } {
   const title = cleanHeadline(full, publications, titleEnding, url);
   const teaser = toTeaser(item.summary);
-  return { full, title, summary: createSummary(teaser, bodyText, { title, full, publications }) };
+  return { title, summary: createSummary(teaser, bodyText, { title, full, publications }) };
 }
 
 /** The source's summary as plain text; empty for a list of other articles. */
@@ -251,10 +247,10 @@ function sanitizeContent(html: { value: string } | null, base: string, title: st
   return isShort && title !== '' && lettersOnly(htmlToText(safe)) === lettersOnly(title) ? null : safe;
 }
 
-function createSourceProfile(feed: ParsedFeed, context: CleanContext, own: Publication): SourceProfile {
+function createSourceProfile(feed: ParsedFeed, context: CleanContext, named: NamedFeed): SourceProfile {
   const at = (raw: string | null) => (raw === null ? null : canonicalUrl(raw, context.documentUrl));
   return {
-    title: toPlainLine(feed.title) === '' ? null : derivePublicationName(toNamedFeed(feed, own)),
+    title: named.title === '' ? null : derivePublicationName(named),
     homeUrl: at(feed.url),
     feedUrl: feed.feedUrl === null ? null : selectFeedUrl(feed, context),
     description: toPlainLine(feed.description) || null,

@@ -9,6 +9,8 @@ for (const [place, language] of LANGUAGES.entries()) {
   for (const word of WORDS[language]!) WORD_LANGUAGES.set(word, [...(WORD_LANGUAGES.get(word) ?? []), place]);
 }
 
+const LONGEST = Math.max(...Array.from(WORD_LANGUAGES.keys(), (word) => word.length));
+
 /** True if the text has at least two function words of the language, and no other language has more. */
 export function hasFunctionWords(text: string, language: string): boolean {
   const hits = countFunctionWords(text);
@@ -28,7 +30,7 @@ export function detectFunctionWordLanguage(text: string): string | null {
 function countFunctionWords(text: string): number[] {
   const hits = LANGUAGES.map(() => 0);
   const words = text.toLowerCase().match(/[a-z]+(?![a-z\u0080-\u{10ffff}])|\p{L}+/gu) ?? [];
-  for (const word of new Set(words.filter((one) => WORD_LANGUAGES.has(one)))) {
+  for (const word of new Set(words.filter((one) => one.length <= LONGEST && WORD_LANGUAGES.has(one)))) {
     for (const place of WORD_LANGUAGES.get(word)!) hits[place]! += 1;
   }
   return hits;

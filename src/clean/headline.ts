@@ -1,4 +1,5 @@
 /** Cleans the title of an article, or creates a missing one. */
+import { cacheByObject } from '../text/cached.js';
 import { extractFirstSentence } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
 import { findOutlet } from './attribution/outlets.js';
@@ -44,10 +45,11 @@ function stripSuffix(title: string, publications: readonly string[], url: string
   }
   const match = SUFFIX.exec(title);
   const ending = match === null ? '' : lettersOnly(match[2]!);
-  const isNamed =
-    ending !== '' && (publications.some((name) => lettersOnly(name) === ending) || isOutletName(match![2]!, url));
+  const isNamed = ending !== '' && (listLetters(publications).includes(ending) || isOutletName(match![2]!, url));
   return isNamed ? match![1]! : title;
 }
+
+const listLetters = cacheByObject((publications: readonly string[]) => publications.map(lettersOnly));
 
 function isOutletName(ending: string, url: string | null): boolean {
   if (url === null) return false;

@@ -73,13 +73,14 @@ export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
 
 /** In characters: longest suffix. */
 const LONGEST = 600;
-/** A character or word that every match contains; for `READ_ON`, the fixed beginning of each pattern. */
+/** A part that every match contains. Words may be on two lines. */
 const SIGN = new RegExp(
-  `[…→»›]|\\.\\.\\.|${[
-    ...READ_ON.map((words) => /^[\p{L} ]+(?![\p{L}?])/u.exec(words)![0].replaceAll(' ', '\\s')),
+  [
+    '[…→»›]|\\.\\.\\.',
+    [...READ_ON, 'View Full Coverage', 'Read more of this story at', 'submitted by'].join('|').replaceAll(' ', '\\s'),
     NOTICE_SIGN.source,
-    ...'coverage story u/ link comments'.split(' '),
-  ].join('|')}`,
+    '\\[(?:link|comments)\\]',
+  ].join('|'),
   'iu',
 );
 

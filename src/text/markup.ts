@@ -25,6 +25,8 @@ export const SELF_CLOSING_ELEMENTS: ReadonlySet<string> = new Set(
   'audio canvas iframe noscript object script style svg template textarea title video'.split(' '),
 );
 
+const NONE: Attributes = Object.freeze(Object.create(null));
+
 /** Limit per element; further attributes are ignored. */
 const MOST_ATTRIBUTES = 100;
 
@@ -60,7 +62,7 @@ class Tags implements TokenizerCallbacks {
   #attribute = '';
   #value = '';
   #count = 0;
-  #attributes: Record<string, string> = {};
+  #attributes: Record<string, string> | null = null;
 
   constructor(
     private readonly markup: string,
@@ -82,7 +84,7 @@ class Tags implements TokenizerCallbacks {
   onopentagname(start: number, end: number): void {
     this.#name = this.readName(start, end);
     this.#start = start - 1;
-    this.#attributes = Object.create(null);
+    this.#attributes = null;
     this.#count = 0;
   }
   onattribname(start: number, end: number): void {
@@ -96,8 +98,8 @@ class Tags implements TokenizerCallbacks {
     this.#value += String.fromCodePoint(codepoint);
   }
   onattribend(): void {
-    if (++this.#count > MOST_ATTRIBUTES || this.#attribute in this.#attributes) return;
-    this.#attributes[this.#attribute] = this.#value;
+    this.#attributes ??= Object.create(null) as Record<string, string>;
+    if (++this.#count <= MOST_ATTRIBUTES) this.#attributes[this.#attribute] ??= this.#value;
   }
   onopentagend(): void {
     this.openTag(false);
@@ -115,7 +117,7 @@ class Tags implements TokenizerCallbacks {
   onend(): void {}
 
   private openTag(isEmpty: boolean): void {
-    this.reader.open(this.#name, this.#attributes, isEmpty, this.#start);
+    this.reader.open(this.#name, this.#attributes ?? NONE, isEmpty, this.#start);
     if (isEmpty && !this.syntax.xmlMode && SELF_CLOSING_ELEMENTS.has(this.#name)) this.reader.close(this.#name);
     this.stopIfDone();
   }

@@ -22,12 +22,13 @@ export function collapse(text: string): string {
 
 /** Like `plainLine`, but keeps line breaks. */
 export function plainLines(text: string): string {
-  const lines = UNUSUAL.test(text) ? visible(text).split('\n').map(collapse) : text.split('\n');
-  return lines
+  const isUnusual = UNUSUAL.test(text);
+  const lines = isUnusual ? visible(text).split('\n').map(collapse) : text.split('\n');
+  const plain = lines
     .map((line) => line.trim())
     .filter((line) => line !== '')
-    .join('\n')
-    .normalize('NFC');
+    .join('\n');
+  return isUnusual ? plain.normalize('NFC') : plain;
 }
 
 function visible(text: string): string {
@@ -40,9 +41,13 @@ export function withoutZeroWidth(text: string): string {
 
 /** Reduces a text to its letters and digits, for comparison. */
 export function lettersOnly(text: string): string {
-  return text
-    .normalize('NFKC')
+  return (isAscii(text) ? text : text.normalize('NFKC'))
     .toLowerCase()
     .replace(/(?! ?[a-z0-9])[^\p{L}\p{N}]+/gu, ' ') // a space before an ASCII letter or digit needs no replacement
     .trim();
+}
+
+/** ASCII needs no normalisation. */
+export function isAscii(text: string): boolean {
+  return !/[^\x00-\x7f]/.test(text);
 }

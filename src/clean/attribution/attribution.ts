@@ -8,17 +8,13 @@ import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../../text/url/url.
 import { cleanName, toPlainLine } from '../plain-text.js';
 import { derivePublicationName, matchesName, type NamedFeed } from './publication-name.js';
 
-/** The editor's name for the publication, else the result of `derivePublicationName`. */
-export function createOwnPublication(feed: ParsedFeed, context: CleanContext): Publication {
+/** `own` has the editor's name for the publication, else the result of `derivePublicationName`. */
+export function createOwnPublication(feed: ParsedFeed, context: CleanContext): { own: Publication; named: NamedFeed } {
   const url = feed.url === null ? null : canonicalUrl(feed.url, context.documentUrl);
   const feedUrl = selectFeedUrl(feed, context);
-  const title =
-    cleanName(context.source.title) || derivePublicationName(toNamedFeed(feed, { url, feedUrl })) || context.source.id;
-  return { title, url, feedUrl };
-}
-
-export function toNamedFeed(feed: ParsedFeed, own: Pick<Publication, 'url' | 'feedUrl'>): NamedFeed {
-  return { title: toPlainLine(feed.title), url: own.url ?? own.feedUrl, rights: feed.rights ?? '' };
+  const named = { title: toPlainLine(feed.title), url: url ?? feedUrl, rights: feed.rights ?? '' };
+  const title = cleanName(context.source.title) || derivePublicationName(named) || context.source.id;
+  return { own: { title, url, feedUrl }, named };
 }
 
 /** The declared feed address, else the requested one. null: it could reveal a secret, which a self link may repeat. */

@@ -1,7 +1,7 @@
 /** Prevents one source from using the name of another. Only a publication's own feeds may give its name. */
 import type { Article, Attribution, Draft, Publication } from '../../model/article.js';
 import type { CleanDocument } from '../../model/document.js';
-import { lettersOnly } from '../../text/plain.js';
+import { isAscii, lettersOnly } from '../../text/plain.js';
 import { findSite } from '../../text/url/site-of.js';
 import { bareHost } from '../../text/url/url.js';
 
@@ -86,7 +86,9 @@ function replaceBorrowedName(title: string, others: OtherSourceNames, feedUrl: s
 
 /** Equal for names that readers confuse (Unicode TR 39). Ignores spaces, accents and a leading article. */
 export function toNameKey(title: string): string {
-  const bare = title.normalize('NFKD').replace(/[\u0300-\u036f\p{Default_Ignorable_Code_Point}]/gu, '');
+  const bare = isAscii(title)
+    ? title
+    : title.normalize('NFKD').replace(/[\u0300-\u036f\p{Default_Ignorable_Code_Point}]/gu, '');
   return lettersOnly(bare.replaceAll('|', 'l'))
     .replace(/^the /, '')
     .replaceAll(' ', '')

@@ -1,5 +1,6 @@
 /** Parses a byline: extracts people and agencies, without "By", roles, places and the publication itself. */
 import { loadTable } from '../../data/load.js';
+import { cacheByObject } from '../../text/cached.js';
 import { lettersOnly } from '../../text/plain.js';
 import { NEWS_AGENCIES } from './outlets.js';
 import { matchesName, type NameWords } from './publication-name.js';
@@ -10,10 +11,18 @@ import { matchesName, type NameWords } from './publication-name.js';
  * @param byline one line of plain text.
  * @param own names of the publication.
  */
-export function parseByline(byline: string, own: readonly string[]): string[] {
+export function parseByline(byline: string, own: readonly string[]): readonly string[] {
+  const known = listParsed(own);
   // Parses results again ("By: By Ilse Tarn"). Names only become shorter or lose capitals, so the recursion ends.
-  return parseBylineOnce(byline, own).flatMap((name) => (name === byline ? name : parseByline(name, own)));
+  const names =
+    known.get(byline) ??
+    parseBylineOnce(byline, own).flatMap((name) => (name === byline ? name : parseByline(name, own)));
+  known.set(byline, names);
+  return names;
 }
+
+/** Bylines that were already parsed with these names: few people write most items of a document. */
+const listParsed = cacheByObject((_own: readonly string[]) => new Map<string, readonly string[]>());
 
 function parseBylineOnce(byline: string, own: readonly string[]): string[] {
   const text = byline
@@ -160,16 +169,13 @@ function isAnonymous(part: string, own: readonly string[]): boolean {
 function isAcronymOrName(rest: readonly string[], part: string, own: readonly string[]): boolean {
   if (matchesName(rest.join(' '), own)) return true;
   const short = rest.join('');
-  return part.includes(short.toUpperCase()) && own.some((name) => isAcronym(short, name));
+  const isShort = short.length > 1 && short.length < 6 && part.includes(short.toUpperCase());
+  return isShort && own.some((name) => toInitials(name).startsWith(short));
 }
 
-function isAcronym(short: string, name: string): boolean {
-  const initials = lettersOnly(name)
-    .replace(/^the /, '')
-    .split(' ')
-    .map((word) => word[0] ?? '')
-    .join('');
-  return short.length > 1 && short.length < 6 && initials.startsWith(short);
+function toInitials(name: string): string {
+  const words = lettersOnly(name).replace(/^the /, '').split(' ');
+  return words.map((word) => word[0] ?? '').join('');
 }
 
 /** "Reuters Staff" → "Reuters". */

@@ -2,6 +2,7 @@
 import { loadTable } from '../../data/load.js';
 import type { Attribution } from '../../model/article.js';
 import type { Item } from '../../model/item.js';
+import { cacheByObject } from '../../text/cached.js';
 import { type Attributes, readMarkup } from '../../text/markup.js';
 import { lettersOnly, plainLine } from '../../text/plain.js';
 import { findSite } from '../../text/url/site-of.js';
@@ -43,10 +44,11 @@ export function findCredit(
   const excerpt = toExcerpt(texts);
   for (const { line, trust } of selectLines(excerpt, credits)) {
     for (const match of excerpt.matchAll(compilePattern(line))) {
-      const { name: written = '', note } = match.groups ?? {};
+      const { name: written = '' } = match.groups ?? {};
       const title = trimName(written);
-      if (title === '' || note !== undefined || isOwn(title)) continue;
-      const isAside = trust !== 'loose' || /(?:^|[([\n]) ?$/.test(excerpt.slice(0, match.index));
+      const before = excerpt.slice(0, match.index);
+      if (title === '' || (!line.startsWith('{publication}') && NOTE.test(before.slice(-30))) || isOwn(title)) continue;
+      const isAside = trust !== 'loose' || /(?:^|[([\n]) ?$/.test(before);
       const url = html === null || !isAside ? null : findLink(html, title, base);
       const after = excerpt.slice(match.index + match[0].length);
       if (url !== null || isTrusted(title, written, trust, after)) return { credited: { title, url }, mayCredit: null };
@@ -110,7 +112,7 @@ interface Line extends CreditLine {
 const LINES: readonly Line[] = CREDIT_LINES.map(toLine);
 /** Finds the longest words of all lines in one pass. Longer alternatives precede their own prefixes. */
 const LONGEST_WORDS = new RegExp(
-  `(?<![a-z])(?:${[...new Set(LINES.map((line) => line.longest))].sort().reverse().join('|')})`,
+  `(?:^|[^a-z])(?:${[...new Set(LINES.map((line) => line.longest))].sort().reverse().join('|')})`,
   'g',
 );
 
@@ -118,10 +120,13 @@ const LONGEST_WORDS = new RegExp(
 function selectLines(text: string, credits: readonly string[]): readonly Line[] {
   const words = normalizeSpelling(text);
   const held: readonly string[] = words.match(LONGEST_WORDS) ?? [];
-  const theirs = credits.map((line) => toLine({ line, trust: 'editor' }));
-  const ours = held.length === 0 ? [] : LINES.filter(({ longest }) => held.includes(longest));
-  return [...theirs, ...ours].filter(({ key }) => words.includes(key));
+  const ours = held.length === 0 ? [] : LINES.filter(({ longest }) => held.some((one) => one.endsWith(longest)));
+  return [...toEditorLines(credits), ...ours].filter(({ key }) => words.includes(key));
 }
+
+const toEditorLines = cacheByObject((credits: readonly string[]) =>
+  credits.map((line) => toLine({ line, trust: 'editor' })),
+);
 
 function toLine({ line, trust }: CreditLine): Line {
   const [before = '', after = ''] = line.split('{publication}');
@@ -140,7 +145,7 @@ const NAME =
 const HOST = /^(?:[\w-]+\.)+[a-z]{2,}$/;
 /** Before a line, these credit a picture or a figure instead of the text. */
 const NOTE =
-  '(?<note>(?:[Ii]mage|[Pp]hoto|[Pp]icture|[Vv]ideo|GIF|gif|[Cc]hart|[Gg]raphic|[Bb]ild|[Ff]oto)s?(?: [Cc]redit| [Ss]ource)?:? )?';
+  /(?<![\p{L}\p{N}])(?:[Ii]mage|[Pp]hoto|[Pp]icture|[Vv]ideo|GIF|gif|[Cc]hart|[Gg]raphic|[Bb]ild|[Ff]oto)s?(?: [Cc]redit| [Ss]ource)?:? $/u;
 
 const built = new Map<string, RegExp>();
 
@@ -149,7 +154,7 @@ function compilePattern(line: string): RegExp {
   const known = built.get(line);
   if (known !== undefined) return known;
   const [before = '', after = ''] = line.split('{publication}');
-  const lead = before === '' ? '' : `(?<![\\p{L}\\p{N}])${NOTE}${toCaseInsensitive(before)}`;
+  const lead = before === '' ? '' : `(?<![\\p{L}\\p{N}])${toCaseInsensitive(before)}`;
   const pattern = new RegExp(`${lead}(?<name>${NAME})${toCaseInsensitive(after)}(?![\\p{L}\\p{N}])`, 'gu');
   built.set(line, pattern);
   return pattern;

@@ -1,5 +1,6 @@
 /** Derives the name of a publication from a feed's title, such as "World news | The Harbour Times". */
 import { loadTable } from '../../data/load.js';
+import { cacheByObject, cacheByText } from '../../text/cached.js';
 import { lettersOnly } from '../../text/plain.js';
 import { isPlatform } from '../../text/url/platforms.js';
 import { findSite } from '../../text/url/site-of.js';
@@ -20,7 +21,7 @@ export interface NamedFeed {
  * The title part that repeats the domain or the copyright line, else the only part that is not a section. A title of
  * sections gives the known name of the host, else the host. An unclear title stays whole.
  */
-export function derivePublicationName(feed: NamedFeed): string {
+export const derivePublicationName = cacheByObject((feed: NamedFeed): string => {
   const title = stripFeedWords(feed);
   const parts = splitTitle(title, feed.url);
   const candidates = parts.filter((part) => !isSection(part));
@@ -35,7 +36,7 @@ export function derivePublicationName(feed: NamedFeed): string {
     stripTopic(repeated ?? (candidates.length === 1 ? candidates[0]! : title), feed.url),
     feed.url,
   );
-}
+});
 
 /** "The Post" of post.example, although "Post" alone would be a section. */
 function findArticledPart(parts: readonly string[], url: string | null): string | undefined {
@@ -75,14 +76,7 @@ export function matchesName(text: string, names: readonly string[]): boolean {
   return key !== '' && toKeys(names).some((name) => isName(key, name));
 }
 
-/** Cached by list, because all items of a document use the same one. */
-const knownKeys = new WeakMap<readonly string[], readonly string[]>();
-
-function toKeys(names: readonly string[]): readonly string[] {
-  const keys = knownKeys.get(names) ?? names.map(toPlainKey);
-  knownKeys.set(names, keys);
-  return keys;
-}
+const toKeys = cacheByObject((names: readonly string[]) => names.map(toPlainKey));
 
 function isName(key: string, name: string): boolean {
   return key === name || (name.length > 3 && key.startsWith(name) && EDITIONS.has(key.slice(name.length)));
@@ -99,16 +93,23 @@ function toPlainKey(text: string): string {
 
 /** Whether a text is the registered name of the site ("The Harbour.com"). */
 export function isSiteName(text: string, url: string | null): boolean {
-  const site = url === null ? null : findSite(url);
-  const host = url === null ? null : bareHost(url);
-  if (site === null || host === null) return false;
+  if (url === null) return false;
   const key = toPlainKey(text);
+  return key.length > 1 && listSiteKeys(ORIGIN.exec(url)?.[0] ?? url).includes(key);
+}
+
+const ORIGIN = /^https?:\/\/[^/?#]*/;
+
+const listSiteKeys = cacheByText((origin): readonly string[] => {
+  const site = findSite(origin);
+  const host = bareHost(origin);
+  if (site === null || host === null) return [];
   const [label = ''] = site.split('.');
   const labels = isPlatform(site)
     ? host.slice(0, -site.length).split('.')
     : [label, site, ...listSubdomains(host, site)];
-  return key.length > 1 && labels.some((one) => one !== '' && key === toPlainKey(one));
-}
+  return labels.filter((one) => one !== '').map(toPlainKey);
+});
 
 /** `cornucopia.harbour.example` may be called "Cornucopia", but `news.harbour.example` not "News". */
 function listSubdomains(host: string, site: string): string[] {

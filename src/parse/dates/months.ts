@@ -1,5 +1,6 @@
 /** Maps names of months in many languages to numbers. */
 import { loadTable } from '../../data/load.js';
+import { cacheByText } from '../../text/cached.js';
 
 /** Twelve stems per language, lower case without accents, alternatives by `|`; `others`: further languages. */
 const LANGUAGES = loadTable<Readonly<Record<string, string>>>('months');
@@ -12,11 +13,11 @@ const STEMS: readonly (readonly [string, number])[] = Object.values(LANGUAGES)
   .sort((a, b) => b[0].length - a[0].length);
 
 /** 1 to 12; null: not a month. */
-export function findMonth(word: string): number | null {
+export const findMonth = cacheByText((word): number | null => {
   const plain = word
     .toLowerCase()
     .normalize('NFD')
     .replace(/[\u0300-\u036f.]/g, '')
     .normalize('NFC');
   return plain.length > 14 ? null : (STEMS.find(([stem]) => plain.startsWith(stem))?.[1] ?? null);
-}
+});

@@ -13,7 +13,8 @@ const LOST_SPACE = /([\u00c2\u00c3])(?: |(?=[\s<&]))/g;
 
 /** null: the document was encoded once. One non-ASCII character outside such a sequence is enough to decide that. */
 export function undoDoubleEncoding(text: string): string | null {
-  if (!LEAD.test(text)) return null;
+  const first = /[^\x00-\x7f]+/.exec(text)?.[0] ?? '';
+  if (!/[\u00c2\u00c3]/.test(first) && !isUtf8AsWindows1252(first)) return null;
   const whole = text.replace(LOST_SPACE, '$1\u00a0');
   const runs = whole.match(/[^\x00-\x7f]+/g) ?? [];
   if (runs.length < ENOUGH || !runs.every(isUtf8AsWindows1252)) return null;
@@ -21,7 +22,7 @@ export function undoDoubleEncoding(text: string): string | null {
 }
 
 function isUtf8AsWindows1252(run: string): boolean {
-  const bytes = LEAD.test(run[0]!) ? toWindows1252(run) : null;
+  const bytes = LEAD.test(run[0] ?? '') ? toWindows1252(run) : null;
   return bytes !== null && isUtf8(bytes);
 }
 

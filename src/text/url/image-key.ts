@@ -1,4 +1,5 @@
 /** Computes a key that is equal for one image in several sizes, qualities and formats. */
+import { cacheByText } from '../cached.js';
 import { urlKey } from './url.js';
 
 const SIZING = new Set(
@@ -7,7 +8,7 @@ const SIZING = new Set(
   ),
 );
 
-export function imageKey(url: string): string {
+export const imageKey = cacheByText((url) => {
   const key = new URL(urlKey(url));
   const parts = key.search.slice(1).split('&');
   key.search = parts.filter((part) => !isSizing(part)).join('&');
@@ -19,7 +20,7 @@ export function imageKey(url: string): string {
       /\/(?:.*,)?[wh]_\d/.test(part) ? '' : part,
     );
   return key.href;
-}
+});
 
 function isSizing(parameter: string): boolean {
   const [name = '', value = ''] = parameter.split('=', 2);

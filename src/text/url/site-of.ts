@@ -1,5 +1,6 @@
 /** Determines the site of an address: its registrable domain. */
 import { createRequire } from 'node:module';
+import { cacheByText } from '../cached.js';
 import { parseUrl } from './parse-url.js';
 
 /**
@@ -15,8 +16,12 @@ export function findSite(url: string): string | null {
 export function findUrlSite({ protocol, hostname, host }: URL): string | null {
   if (!/^https?:$/.test(protocol) || hostname === '') return null;
   const name = hostname.replace(/\.$/, '');
-  return loadSuffixes().getDomain(name, { allowPrivateDomains: true, extractHostname: false }) ?? host;
+  return findDomain(name) ?? host;
 }
+
+const findDomain = cacheByText((hostname) =>
+  loadSuffixes().getDomain(hostname, { allowPrivateDomains: true, extractHostname: false }),
+);
 
 let loaded: typeof import('tldts') | undefined;
 

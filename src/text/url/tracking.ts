@@ -1,5 +1,6 @@
 /** Detects query parameters that only track the reader. */
 import { loadTable } from '../../data/load.js';
+import { cacheByText } from '../cached.js';
 
 /** From AdGuard, ClearURLs, Neat URL and Miniflux. `namesOnHosts` includes subdomains. */
 const TABLE = loadTable<{
@@ -9,8 +10,10 @@ const TABLE = loadTable<{
 }>('tracking');
 
 const TRACKING_NAMES: ReadonlySet<string> = new Set(TABLE.names);
-const TRACKING_BY_HOST: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(TABLE.namesOnHosts).map(([host, names]) => [host, new Set(names)]),
+const TRACKING_PREFIX = new RegExp(`^(?:${TABLE.prefixes.join('|').replaceAll('.', '\\.')})`);
+/** Names that track on a host and its subdomains. */
+const listHostNames = cacheByText((host) =>
+  Object.entries(TABLE.namesOnHosts).flatMap(([site, names]) => (`.${host}`.endsWith(`.${site}`) ? names : [])),
 );
 
 /** Names for the origin of a visit, alone or as a part (`link_source`): tracking if the value is a feed. */
@@ -20,8 +23,8 @@ const ORIGIN =
 /** @param parameter `name=value`, as written. @param ownHost the feed's host, which counts as an origin. */
 export function isTracking(parameter: string, pageHost: string, ownHost: string | null): boolean {
   const { name, value } = parseParameter(parameter);
-  if (TRACKING_NAMES.has(name) || TABLE.prefixes.some((prefix) => name.startsWith(prefix))) return true;
-  if (isHostTracking(pageHost, name)) return true;
+  if (TRACKING_NAMES.has(name) || TRACKING_PREFIX.test(name)) return true;
+  if (listHostNames(pageHost).includes(name)) return true;
   if (name === 'rss') return /^(?:1|true|yes|on|rss)?$/.test(value);
   return ORIGIN.test(name) && (isFeedValue(value) || (ownHost !== null && isHost(value, ownHost)));
 }
@@ -41,13 +44,6 @@ function parseParameter(parameter: string): { name: string; value: string } {
   const equals = parameter.indexOf('=');
   const name = decodeParameter(equals < 0 ? parameter : parameter.slice(0, equals)).toLowerCase();
   return { name, value: equals < 0 ? '' : decodeParameter(parameter.slice(equals + 1)).toLowerCase() };
-}
-
-function isHostTracking(host: string, name: string): boolean {
-  for (let at = host; at.includes('.'); at = at.slice(at.indexOf('.') + 1)) {
-    if (TRACKING_BY_HOST.get(at)?.has(name)) return true;
-  }
-  return false;
 }
 
 /** `rss`, `rss.politics`, `en-rss-all`, `rssnews`. Ambiguous words must be the whole value. */

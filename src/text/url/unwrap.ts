@@ -1,6 +1,7 @@
 /** Finds the target of redirectors that contain it in their address, and the page behind AMP addresses. */
 
 import { loadTable } from '../../data/load.js';
+import { cacheByText } from '../cached.js';
 
 interface Row {
   /** Matches the host and its subdomains. */
@@ -23,11 +24,9 @@ const REDIRECTORS: readonly Redirector[] = loadTable<readonly Row[]>('redirector
 
 /** null: not a known redirector. Makes no request. */
 export function unwrapRedirect(url: URL): string | null {
-  const host = url.hostname;
   if (url.search === '') return null;
-  const path = url.pathname.replace(/(?<=[^/])\/+$/, '');
-  for (const row of REDIRECTORS) {
-    if (!isSameOrSubdomain(host, row.host) || (row.path !== undefined && !row.path.test(path))) continue;
+  for (const row of listRedirectors(url.hostname)) {
+    if (row.path !== undefined && !row.path.test(url.pathname.replace(/(?<=[^/])\/+$/, ''))) continue;
     const found = row.target
       .map((name) => url.searchParams.get(name))
       .find((value) => value !== null && isHttpAddress(value));
@@ -35,6 +34,8 @@ export function unwrapRedirect(url: URL): string | null {
   }
   return null;
 }
+
+const listRedirectors = cacheByText((host) => REDIRECTORS.filter((row) => isSameOrSubdomain(host, row.host)));
 
 /** The page behind an AMP cache (`google.com/amp/s/…`, `….cdn.ampproject.org/c/s/…`), else null. */
 export function unwrapAmpCache(url: URL): string | null {
@@ -68,22 +69,19 @@ export function removeAmp(page: PageParts): PageParts {
   return { host: pageHost(page.host), path: pagePath(removeAmpFolder(page)), query: pageQuery(page.query) };
 }
 
-function pageHost(host: string): string {
-  return (
-    host
-      .replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '')
-      // Not after an empty label: "1.." is a name, "1." a number.
-      .replace(/(?<=[^.])\.(?=$|:)/, '')
-      .replace(/:443$/, '')
-  );
-}
+const pageHost = cacheByText((host) =>
+  host
+    .replace(/^(?:(?:amp|www)\.)+(?=[^.]+\.[^.])/, '')
+    // Not after an empty label: "1.." is a name, "1." a number.
+    .replace(/(?<=[^.])\.(?=$|:)/, '')
+    .replace(/:443$/, ''),
+);
 
 /** Not on redirectors, whose paths would lead to another page. */
 function removeAmpFolder({ host, path }: PageParts): string {
   if (!/\/amp\/./i.test(path)) return path;
   const name = pageHost(host).replace(/:\d+$/, '');
-  const leadsElsewhere =
-    SEARCH.test(name) || [{ host: CACHE }, ...REDIRECTORS].some((row) => isSameOrSubdomain(name, row.host));
+  const leadsElsewhere = SEARCH.test(name) || isSameOrSubdomain(name, CACHE) || listRedirectors(name).length > 0;
   return leadsElsewhere ? path : path.replace(/(?:\/amp)+(?=\/.)/gi, '');
 }
 
@@ -101,6 +99,7 @@ function measureAmpEnding(path: string, end: number): number {
 }
 
 function pageQuery(query: string): string {
+  if (!/[?&](?:$|&|amp|outputtype)/i.test(query)) return query;
   const kept = query
     .slice(1)
     .split('&')

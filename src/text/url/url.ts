@@ -106,6 +106,7 @@ function dropTracking(url: URL, base: string | null): void {
 
 /** RFC 3986 6.2.2: upper-case hex digits, no unnecessary escapes; invalid characters escaped (`toHttpUri`). */
 function normalizeEscapes(text: string): string {
+  if (!/[%"<>\\^`{|}[\]]/.test(text)) return text;
   const escaped = text.replace(/%([0-9a-f]{2})/gi, (triplet) => {
     const char = String.fromCharCode(Number.parseInt(triplet.slice(1), 16));
     return /[A-Za-z0-9._~-]/.test(char) ? char : triplet.toUpperCase();
