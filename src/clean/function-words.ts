@@ -11,23 +11,21 @@ for (const [place, language] of LANGUAGES.entries()) {
 
 const LONGEST = Math.max(...Array.from(WORD_LANGUAGES.keys(), (word) => word.length));
 
-/** True if the text has at least two function words of the language, and no other language has more. */
-export function hasFunctionWords(text: string, language: string): boolean {
-  const hits = countFunctionWords(text);
+/** @param hits of `countFunctionWords`. True if the text has at least two function words of the language, and no other language has more. */
+export function hasFunctionWords(hits: readonly number[], language: string): boolean {
   const own = hits[LANGUAGES.indexOf(language === 'nb' || language === 'nn' ? 'no' : language)] ?? 0;
   return own >= 2 && hits.every((other) => other <= own);
 }
 
 /** The language with at least three function words, and two more than any other. */
-export function detectFunctionWordLanguage(text: string): string | null {
-  const hits = countFunctionWords(text);
+export function selectFunctionWordLanguage(hits: readonly number[]): string | null {
   const most = Math.max(...hits);
   const near = hits.filter((count) => most - count < 2).length;
   return most >= 3 && near === 1 ? LANGUAGES[hits.indexOf(most)]! : null;
 }
 
 /** Number of distinct function words in the text, by language. */
-function countFunctionWords(text: string): number[] {
+export function countFunctionWords(text: string): number[] {
   const hits = LANGUAGES.map(() => 0);
   const words = text.toLowerCase().match(/[a-z]+(?![a-z\u0080-\u{10ffff}])|\p{L}+/gu) ?? [];
   for (const word of new Set(words.filter((one) => one.length <= LONGEST && WORD_LANGUAGES.has(one)))) {

@@ -1,6 +1,6 @@
 /** Determines the language of an article: as declared, unless its text contradicts that. */
 import { toLanguageTag } from '../text/language.js';
-import { detectFunctionWordLanguage, hasFunctionWords } from './function-words.js';
+import { countFunctionWords, hasFunctionWords, selectFunctionWordLanguage } from './function-words.js';
 import { detectLanguage } from './language-detector.js';
 import { canBeWritten, detectScript, findScriptLanguage } from './writing-system.js';
 
@@ -28,12 +28,13 @@ export function determineLanguage(declared: Declared, words: string): string | n
   const script = detectScript(text);
   // In a short line, Han may be Japanese without kana.
   if (!ENOUGH_LETTERS.test(text)) return claim ?? (script === 'Han' ? null : findScriptLanguage(script));
+  const hits = countFunctionWords(text);
   const primary = claim?.split('-', 1)[0] ?? null;
   if (primary !== null && canBeWritten(primary, script)) {
     const isCertain = findScriptLanguage(script) !== null || (item !== null && item !== feed);
-    if (isCertain || hasFunctionWords(text, primary)) return claim;
+    if (isCertain || hasFunctionWords(hits, primary)) return claim;
   }
-  const read = findScriptLanguage(script) ?? detectFunctionWordLanguage(text) ?? detectLanguage(text);
+  const read = findScriptLanguage(script) ?? selectFunctionWordLanguage(hits) ?? detectLanguage(text);
   return read === null || isSameLanguage(read, primary) ? claim : read;
 }
 

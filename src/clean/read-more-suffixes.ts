@@ -43,50 +43,72 @@ export function stripTextNotice(text: string): string {
   return (text.slice(0, last) + NOTICES.reduce((rest, notice) => rest.replace(notice, ''), text.slice(last))).trimEnd();
 }
 
-/** Each is applied to the end of a text until it no longer matches. */
-export const READ_MORE_SUFFIXES: readonly (readonly [RegExp, string])[] = [
-  ...NOTICES.map((notice) => [notice, ''] as const),
-  [/\s*[[(](?:read )?more\s*(?:…|\.\.\.)[\])]\s*$/iu, ''],
-  [/\s*View Full Coverage(?: on Google News)?\s*$/u, ''],
-  [/(?<=…\s*)Continue reading .{1,200}[→»›]\s*$/u, ''],
-  // After a sentence or on its own line: any letter case, optionally more words ("Continue reading Ferry returns").
-  [
-    new RegExp(
-      `(?<=\\n|[.!?…。！？\\])”"»]\\s*)[[(]?(?:${READ_ON.join('|')})(?: [^.!?。！？\\n]{1,160})?[\\])]?\\.?${ARROW}$`,
-      'iu',
-    ),
-    '',
-  ],
-  [new RegExp(`^[[(]?(?:${READ_ON.join('|')})[\\])]?${ARROW}$`, 'iu'), ''],
-  // After a word only with a capital: "children should read more" is a sentence.
-  [new RegExp(`(?<=\\s)[[(]?(?:${READ_ON.map(capitalize).join('|')})[\\])]?${ARROW}$`, 'u'), ''],
-  // After a word and before more words, only if an arrow ends it.
-  [new RegExp(`(?<=\\s)(?:${READ_ON.map(capitalize).join('|')})(?: [^.!?。！？\\n]{1,160})?\\s*[→»›]\\s*$`, 'u'), ''],
-  [/(?<=[.!?…。！？]\s*)(?:more|mehr|suite|más|ещё|ще)\s*(?:…|\.\.\.|[→»›])\s*$/iu, ''],
-  [/\s*Read more of this story at .{1,60}\.?\s*$/su, ''],
-  [/\s*submitted by\s+\/?u\/\S+.{0,120}$/su, ''],
-  [/\s*(?:\[link\]|\[comments\])\s*$/iu, ''],
-  // Normalises ellipses: "ferry …", "ferry [...]" → "ferry…"; after a sentence, with a space before it.
-  [/(?<=[.!?。！？])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|…)\s*$/u, ' …'],
-  [/(?<=[^\s.!?。！？…])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|\.\.\.|…)\s*$/u, '…'],
-];
-
 /** In characters: longest suffix. */
 const LONGEST = 600;
-/** A part that every match contains. Words may be on two lines. */
-const SIGN = new RegExp(
-  [
-    '[…→»›]|\\.\\.\\.',
-    [...READ_ON, 'View Full Coverage', 'Read more of this story at', 'submitted by'].join('|').replaceAll(' ', '\\s'),
-    NOTICE_SIGN.source,
-    '\\[(?:link|comments)\\]',
-  ].join('|'),
-  'iu',
-);
 
-/** A cheap test before the slow patterns. Ignores line breaks. */
-export function hasReadMoreSign(text: string): boolean {
-  return SIGN.test(text.slice(-LONGEST));
+interface SuffixGroup {
+  /** A part that each match of the group has, for a cheap test. */
+  readonly sign: RegExp;
+  readonly suffixes: readonly (readonly [RegExp, string])[];
+}
+
+const SUFFIX_GROUPS: readonly SuffixGroup[] = [
+  { sign: NOTICE_SIGN, suffixes: NOTICES.map((notice) => [notice, '']) },
+  {
+    sign: new RegExp(
+      `${READ_ON.join('|')}|View Full Coverage|(?:more|mehr|suite|más|ещё|ще)\\s*(?:[…→»›]|\\.\\.\\.)|submitted by|\\[(?:link|comments)\\]`,
+      'iu',
+    ),
+    suffixes: [
+      [/\s*[[(](?:read )?more\s*(?:…|\.\.\.)[\])]\s*$/iu, ''],
+      [/\s*View Full Coverage(?: on Google News)?\s*$/u, ''],
+      [/(?<=…\s*)Continue reading .{1,200}[→»›]\s*$/u, ''],
+      // After a sentence or on its own line: any letter case, optionally more words ("Continue reading Ferry returns").
+      [
+        new RegExp(
+          `(?<=\\n|[.!?…。！？\\])”"»]\\s*)[[(]?(?:${READ_ON.join('|')})(?: [^.!?。！？\\n]{1,160})?[\\])]?\\.?${ARROW}$`,
+          'iu',
+        ),
+        '',
+      ],
+      [new RegExp(`^[[(]?(?:${READ_ON.join('|')})[\\])]?${ARROW}$`, 'iu'), ''],
+      // After a word only with a capital: "children should read more" is a sentence.
+      [new RegExp(`(?<=\\s)[[(]?(?:${READ_ON.map(capitalize).join('|')})[\\])]?${ARROW}$`, 'u'), ''],
+      // After a word and before more words, only if an arrow ends it.
+      [
+        new RegExp(`(?<=\\s)(?:${READ_ON.map(capitalize).join('|')})(?: [^.!?。！？\\n]{1,160})?\\s*[→»›]\\s*$`, 'u'),
+        '',
+      ],
+      [/(?<=[.!?…。！？]\s*)(?:more|mehr|suite|más|ещё|ще)\s*(?:…|\.\.\.|[→»›])\s*$/iu, ''],
+      [/\s*Read more of this story at .{1,60}\.?\s*$/su, ''],
+      [/\s*submitted by\s+\/?u\/\S+.{0,120}$/su, ''],
+      [/\s*(?:\[link\]|\[comments\])\s*$/iu, ''],
+    ],
+  },
+  {
+    sign: /…|\.\.\./,
+    suffixes: [
+      // Normalises ellipses: "ferry …", "ferry [...]" → "ferry…"; after a sentence, with a space before it.
+      [/(?<=[.!?。！？])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|…)\s*$/u, ' …'],
+      [/(?<=[^\s.!?。！？…])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|\.\.\.|…)\s*$/u, '…'],
+    ],
+  },
+];
+
+/** Suffixes may follow each other ("… Read more The post … appeared first on …"). */
+export function stripReadMoreSuffixes(text: string): string {
+  let before = text;
+  for (let round = 0; round < 4; round++) {
+    const after = SUFFIX_GROUPS.reduce(stripGroup, before).trimEnd();
+    if (after === before) break;
+    before = after;
+  }
+  return before;
+}
+
+function stripGroup(text: string, { sign, suffixes }: SuffixGroup): string {
+  if (!sign.test(text.slice(-LONGEST))) return text;
+  return suffixes.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
 }
 
 function capitalize(words: string): string {

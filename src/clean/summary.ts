@@ -2,7 +2,7 @@
 import { cutText } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
 import { removeBoilerplate } from './boilerplate.js';
-import { hasReadMoreSign, READ_MORE_SUFFIXES } from './read-more-suffixes.js';
+import { stripReadMoreSuffixes } from './read-more-suffixes.js';
 
 export const SUMMARY_LIMIT = 500;
 
@@ -33,29 +33,13 @@ function stripHeading(text: string, { title, full }: Repeated): string {
 }
 
 function toSummaryLine(prose: string): string {
-  const text = removeBoilerplate(prose);
-  if (!hasReadMoreSign(text)) return text.trimEnd().replaceAll('\n', ' ');
-  return stripReadMoreSuffixes(stripReadMoreSuffixes(text).replaceAll('\n', ' '));
+  return stripReadMoreSuffixes(stripReadMoreSuffixes(removeBoilerplate(prose)).replaceAll('\n', ' '));
 }
 
 function repeatsTitle(letters: string, { title, full, publications }: Repeated): boolean {
   if (title === '') return false;
   const own = lettersOnly(title);
-  if (letters === own || letters === lettersOnly(full)) return true;
+  if (letters === own || (full !== title && letters === lettersOnly(full))) return true;
   const before = own === '' ? '' : `${own} `;
   return letters.startsWith(before) && publications.some((name) => letters === before + lettersOnly(name));
-}
-
-/** Suffixes may follow each other ("… Read more The post … appeared first on …"). */
-function stripReadMoreSuffixes(text: string): string {
-  let before = text;
-  for (let round = 0; round < 4; round++) {
-    const after = READ_MORE_SUFFIXES.reduce(
-      (rest, [pattern, instead]) => rest.replace(pattern, instead),
-      before,
-    ).trimEnd();
-    if (after === before) break;
-    before = after;
-  }
-  return before;
 }

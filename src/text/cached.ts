@@ -7,6 +7,7 @@ export function cacheByText<Result>(compute: (text: string) => Result): (text: s
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
+    if (text.length > LONGEST) return compute(text);
     if (known.size === MOST) known.clear();
     const result = compute(text);
     known.set(detachString(text), result);
@@ -15,6 +16,7 @@ export function cacheByText<Result>(compute: (text: string) => Result): (text: s
 }
 
 const MOST = 500;
+const LONGEST = 500;
 
 /** Results exist as long as the object: all items of a document use the same list of names. */
 export function cacheByObject<Key extends object, Result>(compute: (key: Key) => Result): (key: Key) => Result {

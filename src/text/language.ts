@@ -1,9 +1,13 @@
 /** Normalises language tags (BCP 47). */
 import { loadMap } from '../data/load.js';
+import { cacheByText } from './cached.js';
 
 /** `uk_UA`, `EN-us`, `eng`, `iw` → `uk-UA`, `en-US`, `en`, `he`; null: not a language tag. */
 export function toLanguageTag(raw: string | null): string | null {
-  if (raw === null) return null;
+  return raw === null ? null : normalizeTag(raw);
+}
+
+const normalizeTag = cacheByText((raw) => {
   const parts = raw
     .trim()
     .split(',', 1)[0]!
@@ -17,7 +21,7 @@ export function toLanguageTag(raw: string | null): string | null {
     .filter((part) => /^[a-z0-9]{2,8}$/i.test(part))
     .map(formatSubtag);
   return [CODES.get(primary) ?? primary, ...rest].join('-');
-}
+});
 
 /** Three-letter, withdrawn and mistaken country codes → the code in use. Not from `Intl`, which differs by Node. */
 const CODES = loadMap<string>('language-codes');

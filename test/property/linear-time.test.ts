@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { readPageText } from '../../src/app/topics.js';
 import { extractAuthors } from '../../src/clean/attribution/authors.js';
 import { readBody } from '../../src/clean/body.js';
-import { detectFunctionWordLanguage } from '../../src/clean/function-words.js';
+import { countFunctionWords } from '../../src/clean/function-words.js';
 import { cleanHeadline } from '../../src/clean/headline.js';
 import { decodeRemainingReferences, toHtml, toPlainLine, toProse } from '../../src/clean/plain-text.js';
 import { createSummary } from '../../src/clean/summary.js';
@@ -81,7 +81,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   withoutBoilerplate: (text) => stripBoilerplate(text, ['Paper']),
   summaryOf: (text) => createSummary(text, 'The body.', { title: '', full: '', publications: [] }),
   readBody: (text) => readBody(text, BASE, null),
-  languageOfFunctionWords: detectFunctionWordLanguage,
+  countFunctionWords,
   sanitizeHtml: (text) => sanitizeHtml(text, { baseUrl: BASE }),
   isWellNested,
   withNoscriptPictures: (text) => [`${text}</noscript>`, `<noscript>${text}</noscript>`].map(restoreNoscriptImages),

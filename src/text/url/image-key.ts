@@ -11,14 +11,16 @@ const SIZING = new Set(
 export const imageKey = cacheByText((url) => {
   const key = new URL(urlKey(url));
   const parts = key.search.slice(1).split('&');
-  key.search = parts.filter((part) => !isSizing(part)).join('&');
-  key.pathname = key.pathname
+  const kept = parts.filter((part) => !isSizing(part));
+  if (kept.length < parts.length) key.search = kept.join('&');
+  const path = key.pathname
     // WordPress: photo-1024x683.jpg, photo-scaled.jpg
     .replace(/-(?:\d{2,4}x\d{2,4}|scaled)(?=\.\w{3,4}$)/, '')
     // Cloudinary and similar: /w_600,h_400,c_fill/. The comma is required, or a_b_a_b_… would backtrack exponentially.
     .replace(/\/[a-z]{1,2}_[\w.:-]+(?:,[a-z]{1,2}_[\w.:-]+)*,?(?=\/)/g, (part) =>
       /\/(?:.*,)?[wh]_\d/.test(part) ? '' : part,
     );
+  if (path !== key.pathname) key.pathname = path;
   return key.href;
 });
 
