@@ -145,7 +145,7 @@ function bestMatch(article: ClusterInput, live: OpenStories, rules: ClusterRules
   let best: OpenStory | null = null;
   let greatest = 0;
   live.eachNear(side.profile, side.profile.terms, wanted, (story) => {
-    const surplus = computeSurplus(side, story);
+    const surplus = computeSurplus(side, story, greatest);
     if (surplus < 0 || (best !== null && surplus <= greatest) || !canJoin(article, story)) return;
     best = story;
     greatest = surplus;
@@ -258,7 +258,7 @@ function findNearestStory(
   let best: OpenStory | null = null;
   let greatest = 0;
   live.eachNear(story.profile, story.keys, wanted, (other) => {
-    const surplus = computeSurplus(story, other);
+    const surplus = computeSurplus(story, other, greatest);
     if (surplus < 0 || (best !== null && surplus <= greatest)) return;
     best = other;
     greatest = surplus;

@@ -77,11 +77,11 @@ const MAX_RARE_WORDS = 50;
 /** The size of a story has no effect beyond this. */
 const MAX_ARTICLES = 20;
 
-/** The score above the minimum for one story; negative: below. */
-export function computeSurplus(a: Side, b: Side): number {
+/** The score above the minimum for one story; negative: below. Not exact if it is less than `least`. */
+export function computeSurplus(a: Side, b: Side, least = 0): number {
   const facts = compareProfiles(a, b);
   const rest = sumParts(computeParts(facts)) - requiredScore(a, b);
-  if (rest + WEIGHTS.links < 0) return rest; // too little even with the strongest links
+  if (rest + WEIGHTS.links < least) return rest; // too little even with the strongest links
   const links = strongestLinks(a, b);
   return links === 0 ? Number.NEGATIVE_INFINITY : rest + WEIGHTS.links * links;
 }
@@ -124,9 +124,11 @@ function compareProfiles(a: Side, b: Side): Comparison {
   let cosine = 0;
   let rareWords = 0;
   let [ownTitle, otherTitle] = [0, 0];
-  for (let i = 0, j = 0; i < p.size && j < q.size; ) {
-    const x = p.terms[i]!;
-    const y = q.terms[j]!;
+  const { size: left, terms: leftTerms } = p;
+  const { size: right, terms: rightTerms } = q;
+  for (let i = 0, j = 0; i < left && j < right; ) {
+    const x = leftTerms[i]!;
+    const y = rightTerms[j]!;
     if (x < y) i += 1;
     else if (x > y) j += 1;
     else {
