@@ -1,7 +1,8 @@
 /** Links reports of one event in two languages by shared cognates and numbers. */
 import { findCountries } from '../text/country-words.js';
-import { foldDiacritics, loadStemmer } from '../text/stem.js';
-import { eachWord, normalizeWord, stopwords } from '../text/words.js';
+import { foldDiacritics } from '../text/stem.js';
+import { rememberByLanguage, stemReader } from '../text/word-memo.js';
+import { eachWord, stopwords } from '../text/words.js';
 import { knowsCommonWords } from './terms/background.js';
 import { languageWeight } from './terms/weigh.js';
 import { isDailyFormat, isShoppingTip } from './text/daily-format.js';
@@ -94,6 +95,7 @@ function vectorLength({ cognates }: Mentions, rarity: (cognate: string) => numbe
 /** Extracts what is written alike in other languages: names by their consonants, and numbers. Deterministic. */
 export function mentionsOf({ title, summary, language, publishedAt }: ForeignText): Mentions {
   const code = comparedLanguage(language, `${title} ${summary}`);
+  const readCognate = cognateReader(code);
   const found = new Map<string, { count: number; rarity: number }>();
   const texts = [
     [title, TITLE_COUNTS],
@@ -104,13 +106,10 @@ export function mentionsOf({ title, summary, language, publishedAt }: ForeignTex
       found.set(country, { count: (found.get(country)?.count ?? 0) + counts, rarity: COUNTRY_RARITY });
     }
     eachWord(text, code, (raw) => {
-      const word = normalizeWord(raw, code);
-      if (stopwords(code).has(word)) return;
-      const cognate = toCognate(raw, word);
-      if (cognate === null || findCountries(raw, code).length > 0) return;
-      const stem = foldDiacritics(loadStemmer(code)(word));
-      const known = found.get(cognate) ?? { count: 0, rarity: languageWeight(code, hashTerm(code, stem)) };
-      found.set(cognate, { ...known, count: known.count + counts });
+      const read = readCognate(raw);
+      if (read === null) return;
+      const known = found.get(read.cognate) ?? { count: 0, rarity: read.rarity };
+      found.set(read.cognate, { ...known, count: known.count + counts });
     });
   }
   const weights = [...found].map(([cognate, { count, rarity }]) => [cognate, (1 + Math.log(count)) * rarity] as const);
@@ -121,6 +120,14 @@ export function mentionsOf({ title, summary, language, publishedAt }: ForeignTex
     cognates: new Map(weights.map(([cognate, weight]) => [cognate, weight / length])),
   };
 }
+
+/** null: a stopword, a country, or without cognate. */
+const cognateReader = rememberByLanguage((raw, code) => {
+  const { word, stem } = stemReader(code)(raw);
+  const cognate = stopwords(code).has(word) ? null : toCognate(raw, word);
+  if (cognate === null || findCountries(raw, code).length > 0) return null;
+  return { cognate, rarity: languageWeight(code, hashTerm(code, stem)) };
+});
 
 /** null: too short, a year, or in a script without comparable letters. */
 function toCognate(raw: string, word: string): string | null {

@@ -1,9 +1,8 @@
 /** Reads an article once for clustering: its terms with counts, and its signature. */
 import { loadCountryStems } from '../../text/country-words.js';
-import { detachString } from '../../text/detach-string.js';
 import { htmlToText } from '../../text/html.js';
-import { foldDiacritics, loadStemmer } from '../../text/stem.js';
-import { eachWord, normalizeWord, stopwords } from '../../text/words.js';
+import { rememberByLanguage, stemReader } from '../../text/word-memo.js';
+import { eachWord, stopwords } from '../../text/words.js';
 import { Arena } from '../arena.js';
 import { stripBoilerplate } from './boilerplate.js';
 import { hashPages } from './cited-pages.js';
@@ -88,10 +87,6 @@ function listBodyTexts(text: StoryText): string[] {
 const sequence = new Int32Array(mostWords);
 let sequenceLength = 0;
 
-const memos = new Map<string, Map<string, number>>();
-const memoSize = 50_000;
-const mostMemos = 100;
-
 /** Addresses contain sites and sections, not events. */
 const ADDRESS = /(?:https?:\/\/|www\.)\S+/g;
 
@@ -104,35 +99,13 @@ function createTextReader(language: string): (text: string) => void {
   return (text) => eachWord(text.replace(ADDRESS, ' '), language, visit);
 }
 
-/** Maps a raw word to its term, 0 for stopwords; cached. */
-export function termReader(language: string): (raw: string) => number {
-  return (raw) => {
-    const known = openMemo(language);
-    let term = known.get(raw);
-    if (term === undefined) {
-      term = termOfWord(raw, language);
-      known.set(detachString(raw), term);
-    }
-    return term;
-  };
-}
-
-function openMemo(language: string): Map<string, number> {
-  const known = memos.get(language);
-  if (known !== undefined && known.size < memoSize) return known;
-  if (memos.size === mostMemos) memos.clear(); // feeds may contain any number of made-up languages
-  const empty = new Map<string, number>();
-  memos.set(language, empty);
-  return empty;
-}
-
-function termOfWord(raw: string, language: string): number {
-  const word = normalizeWord(raw, language);
+/** For a language, maps a raw word to its term, 0 for stopwords. */
+export const termReader: (language: string) => (raw: string) => number = rememberByLanguage((raw, language) => {
+  const { word, stem } = stemReader(language)(raw);
   if (word === '' || stopwords(language).has(word)) return 0;
-  const stem = foldDiacritics(loadStemmer(language)(word));
   if (stem.length < 2 && !/[\p{N}\p{Script=Han}]/u.test(stem)) return 0;
   return hashTerm(language, loadCountryStems(language)(stem));
-}
+});
 
 const arena = new Arena();
 

@@ -1,5 +1,5 @@
 /** Finds thousands of phrases in one pass over a text, with a trie of word forms per language. */
-import { detachString } from '../../text/detach-string.js';
+import { rememberWords } from '../../text/word-memo.js';
 import { eachWord, type Gap, normalizeWord } from '../../text/words.js';
 import type { FoundPhrases, PhraseHit } from './hit.js';
 import { exactForm, type Phrase, type PhraseCase } from './phrase.js';
@@ -27,16 +27,7 @@ export function createMatcher(
   });
   const runs = runTrie(phrases);
   const all = mergedNodes(root);
-  const known = new Map<string, ReadWord | null>();
-  const read: ReadMemo = (raw) => {
-    let word = known.get(raw);
-    if (word !== undefined) return word;
-    const kept = detachString(raw);
-    word = readWord(kept, root, all, code, languages);
-    if (known.size === memoSize) known.clear();
-    known.set(kept, word);
-    return word;
-  };
+  const read: ReadMemo = rememberWords((raw) => readWord(raw, root, all, code, languages), memoSize);
   return { find: (text) => new Walk(text, code, read, runs).found() };
 }
 
@@ -47,7 +38,7 @@ interface ReadWord extends Comparable {
   readonly starts: readonly TrieNode[] | null;
 }
 
-/** A cache of `readWord`: most words of the news recur. */
+/** `readWord`, cached. */
 type ReadMemo = (raw: string) => ReadWord | null;
 
 const memoSize = 200_000;
