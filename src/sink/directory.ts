@@ -53,12 +53,13 @@ class FolderEdition implements Publishing {
   async put({ path, bytes: given }: OutputFile): Promise<'staged' | 'unchanged'> {
     try {
       const bytes = typeof given === 'string' ? Buffer.from(given) : given;
-      const before = compareWithPublished(resolveInside(this.#dir, path), bytes);
+      const place = resolveInside(this.#dir, path);
+      const before = this.#temporaries.hasCreatedFolder(place) ? 'nothing' : compareWithPublished(place, bytes);
       if (before === 'same') {
         this.#unchanged++;
         return 'unchanged';
       }
-      const temporary = this.#temporaries.write(path, bytes);
+      const temporary = this.#temporaries.write(path, place, bytes);
       this.#staged.set(path, { temporary, replaces: before === 'other', size: bytes.length });
       return 'staged';
     } catch (error) {

@@ -14,12 +14,12 @@ const MISSING = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'];
 const CLOSED = [...MISSING, 'EACCES', 'EPERM'];
 
 export function statIfExists(path: string): Stats | null {
-  return nullOnError(MISSING, () => statSync(path));
+  return nullOnError(MISSING, () => statSync(path, { throwIfNoEntry: false }) ?? null);
 }
 
 /** Does not follow a symbolic link. */
 export function lstatIfExists(path: string): Stats | null {
-  return nullOnError(MISSING, () => lstatSync(path));
+  return nullOnError(MISSING, () => lstatSync(path, { throwIfNoEntry: false }) ?? null);
 }
 
 /** Reads only regular files: reading a pipe may never end. */

@@ -11,18 +11,23 @@ export class TemporaryFiles {
   /** Random part of file names; files of an edition are numbered. */
   readonly #edition = randomBytes(3).toString('hex');
   readonly #written = new Set<string>();
-  readonly #folders = new Set<string>();
+  /** Whether this edition created the folder. */
+  readonly #folders = new Map<string, boolean>();
 
   constructor(dir: string) {
     this.#dir = dir;
   }
 
-  /** Writes a temporary file next to `path`, creating the folder; returns its location. */
-  write(path: string, bytes: Uint8Array): string {
+  /** Then nothing can be published at `place`. */
+  hasCreatedFolder(place: string): boolean {
+    return this.#folders.get(dirname(place)) === true;
+  }
+
+  /** Writes a temporary file next to `place`, the location of `path`, creating the folder; returns its location. */
+  write(path: string, place: string, bytes: Uint8Array): string {
     if (this.#written.size === 0) this.#noteStart();
-    const folder = dirname(resolveInside(this.#dir, path));
-    if (!this.#folders.has(folder)) makeFolder(this.#dir, path);
-    this.#folders.add(folder);
+    const folder = dirname(place);
+    if (!this.#folders.has(folder)) this.#folders.set(folder, makeFolder(this.#dir, path));
     const count = (this.#written.size + 1).toString(16).padStart(6, '0');
     const temporary = join(folder, `.newsloom-${this.#edition}${count}.tmp`);
     this.#written.add(temporary);
@@ -62,7 +67,8 @@ function findLeftovers(folder: string): string[] {
   });
 }
 
-function makeFolder(dir: string, path: string): void {
+/** Returns false if the folder exists. */
+function makeFolder(dir: string, path: string): boolean {
   if (hasLinkedParent(dir, path)) {
     throw new PublishError(
       'PUBLISH_FAILED',
@@ -72,5 +78,5 @@ function makeFolder(dir: string, path: string): void {
       },
     );
   }
-  mkdirSync(dirname(resolveInside(dir, path)), { recursive: true });
+  return mkdirSync(dirname(resolveInside(dir, path)), { recursive: true }) !== undefined;
 }

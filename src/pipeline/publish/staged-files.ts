@@ -30,12 +30,13 @@ export class StagedFiles {
   ) {}
 
   /** Resolves once the file is staged; its bytes may be reused then. */
-  async put(file: OutputFile, inputs: string | null = null): Promise<void> {
-    const size = typeof file.bytes === 'string' ? Buffer.byteLength(file.bytes) : file.bytes.byteLength;
-    this.all.set(file.path, { path: file.path, size, inputs });
+  async put({ path, bytes: given }: OutputFile, inputs: string | null = null): Promise<void> {
+    const bytes = typeof given === 'string' ? Buffer.from(given) : given;
+    const size = bytes.byteLength;
+    this.all.set(path, { path, size, inputs });
     if (this.all.size % FILES_PER_TURN === 0) await nextTurn();
-    if ((await this.publishing.put(file)) === 'unchanged') return;
-    this.staged.set(file.path, contentDigest(file.bytes));
+    if ((await this.publishing.put({ path, bytes })) === 'unchanged') return;
+    this.staged.set(path, contentDigest(bytes));
     this.bytes += size;
   }
 
