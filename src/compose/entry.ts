@@ -1,6 +1,5 @@
 /** Converts articles to entries: applies licences, adds topics, and makes texts and addresses valid. */
 
-import { isAddress } from '../model/address.js';
 import type { Article, Author, Episode, Image, KnownImage, MediaLink, Publication } from '../model/article.js';
 import type { Entry, EntryEdit, EntryPicture, EntryTopic } from '../model/channel.js';
 import { listShownTopics } from '../model/desk.js';
@@ -11,6 +10,7 @@ import { toOneLine } from '../text/cut.js';
 import { isLanguageTag } from '../text/language.js';
 import { toSlug } from '../text/slug.js';
 import { toHttpUri } from '../text/url/http-uri.js';
+import { parseUrl } from '../text/url/parse-url.js';
 import { legalText } from '../text/xml.js';
 import { topicLabel } from './label.js';
 import { addMachineTexts } from './machine.js';
@@ -36,6 +36,7 @@ export function createEntries(settings: EditionSettings): EntryFactory {
   const { link, formats } = settings.publish;
   const { url: sectionUrl, feedsUrl } = settings.site;
   const guests = listForeignOrigins(settings);
+  const sectionHost = parseHost(sectionUrl);
   const siteTitle = textLine(settings.site.title);
   return (given) => {
     const { edits } = given;
@@ -44,7 +45,7 @@ export function createEntries(settings: EditionSettings): EntryFactory {
     const originalUrl = article.url === null ? null : (toHttpUri(article.url) ?? article.url);
     const asClaimed = publication(article.attribution.publication, originalUrl ?? sectionUrl);
     const guest = guests.get(article.sourceId);
-    const whose = guest === undefined ? asClaimed : removeOwnAddresses(asClaimed, sectionUrl, guest);
+    const whose = guest === undefined ? asClaimed : removeOwnAddresses(asClaimed, sectionHost, guest);
     // Without pages of ours, an article without an address links to its publication.
     const page = formats.includes('html') ? articleUrl(feedsUrl, slug) : (whose.url ?? sectionUrl);
     const entry: Entry = {
@@ -274,19 +275,20 @@ function listForeignOrigins({ site, sources }: EditionSettings): ReadonlyMap<str
 }
 
 /** Replaces addresses of the section in a publisher's metadata: its articles must not look like the section's own. */
-function removeOwnAddresses({ title, url, feedUrl }: Publication, sectionUrl: string, home: string): Publication {
-  const isOwnAddress = (address: string | null) => address !== null && parseHost(address) === parseHost(sectionUrl);
+function removeOwnAddresses({ title, url, feedUrl }: Publication, sectionHost: string, home: string): Publication {
+  const isOwnAddress = (address: string | null) => address !== null && parseHost(address) === sectionHost;
   if (!isOwnAddress(url) && !isOwnAddress(feedUrl)) return { title, url, feedUrl };
   const [theirs, feed] = [isOwnAddress(url) ? null : url, isOwnAddress(feedUrl) ? null : feedUrl];
   return { title, url: theirs ?? (feed === null ? home : null), feedUrl: feed };
 }
 
 function parseOrigin(url: string): string {
-  return isAddress(url) ? `${new URL(url).origin}/` : url;
+  const parsed = parseUrl(url);
+  return parsed === null ? url : `${parsed.origin}/`;
 }
 
 function parseHost(url: string): string {
-  return isAddress(url) ? new URL(url).host : url;
+  return parseUrl(url)?.host ?? url;
 }
 
 function credited({ attribution }: Article): Entry['credited'] {

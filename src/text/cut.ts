@@ -17,7 +17,7 @@ export function cutText(text: string, limit: number): string {
 }
 
 export function toOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }
 
 /** The first sentence of the first line, cut to `limit`. */

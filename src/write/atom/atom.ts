@@ -91,18 +91,19 @@ function tombstone({ id, when, comment }: DeletedEntry): string {
 }
 
 function atomEntry(entry: Entry): EntryText {
+  const updated = formatRfc3339(findChangeDate(entry));
   let out =
     `>\n<id>${xmlText(entry.id)}</id>\n` +
     `<title type="text">${xmlText(entry.title)}</title>\n` +
     `<link rel="alternate" type="text/html" href="${xmlAttribute(entry.url)}"/>\n` +
     `<published>${formatRfc3339(entry.publishedAt)}</published>\n` +
-    `<updated>${formatRfc3339(findChangeDate(entry))}</updated>\n` +
+    `<updated>${updated}</updated>\n` +
     authors(entry);
   out += machineContributors(entry);
   for (const { term, scheme, label } of entry.topics) {
     out += `<category term="${xmlAttribute(term)}" scheme="${xmlAttribute(scheme)}" label="${xmlAttribute(label)}"/>\n`;
   }
-  out += source(entry.publication, findChangeDate(entry));
+  out += source(entry.publication, updated);
   if (entry.credited !== null) out += `<dc:relation>${xmlText(entry.credited.title)}</dc:relation>\n`;
   if (entry.rights !== null) out += `<rights type="text">${xmlText(entry.rights)}</rights>\n`;
   return [
@@ -130,12 +131,12 @@ function machineContributors({ machine = [] }: Entry): string {
 }
 
 /** RFC 4287 4.2.11. `updated` is the entry's date, because the feed's date changes with every fetch. */
-function source({ title, url, feedUrl }: Publication, updated: Date): string {
+function source({ title, url, feedUrl }: Publication, updated: string): string {
   const self = feedUrl === null ? '' : `<link rel="self" href="${xmlAttribute(feedUrl)}"/>`;
   const home = url === null ? '' : `<link rel="alternate" type="text/html" href="${xmlAttribute(url)}"/>`;
   return (
     `<source><id>${xmlText(feedUrl ?? url ?? '')}</id><title type="text">${xmlText(title)}</title>` +
-    `<updated>${formatRfc3339(updated)}</updated>${self}${home}</source>\n`
+    `<updated>${updated}</updated>${self}${home}</source>\n`
   );
 }
 

@@ -62,16 +62,15 @@ async function* makeStoryFeeds(
 ): AsyncIterable<PartFile> {
   if (view === null) return;
   const channel = composeStoryFeed(view, settings, settings.duplicates);
-  const shown = contentDigest(JSON.stringify(channel));
-  const inputs = joinStoryFileInputs({ frame, story: ref, lead: view.lead.ref, names: [], shown });
+  const paths = [channel.path, ...aliases.filter((slug) => slug !== view.slug).map((slug) => `stories/${slug}`)];
   for (const { feed, document } of writers) {
     if (feed === null) continue;
-    for (const path of [
-      channel.path,
-      ...aliases.filter((slug) => slug !== view.slug).map((slug) => `stories/${slug}`),
-    ]) {
+    const bytes = Buffer.from(writeFeed(feed, channel));
+    const shown = contentDigest(bytes);
+    const inputs = joinStoryFileInputs({ frame, story: ref, lead: view.lead.ref, names: [], shown });
+    for (const path of paths) {
       const at = document(path, null);
-      if (at !== null) yield { path: at, inputs, make: async () => writeFeed(feed, channel) };
+      if (at !== null) yield { path: at, inputs, make: async () => bytes };
     }
   }
 }
