@@ -13,6 +13,7 @@ import type { PublishedNote } from './commit-note.js';
 import type { DirtyChannel } from './dirty-documents.js';
 import type { EditionPart, PublishedDigest, StoredEdition } from './edition-parts.js';
 import type { EditionState } from './edition-state.js';
+import type { ScratchFile } from './scratch-file.js';
 import type { FormerFiles, StagedFiles } from './staged-files.js';
 import type { VerifiedFolder } from './verify-folder.js';
 
@@ -65,6 +66,7 @@ export interface EditionWork {
   readonly contents: EditionContents;
   readonly plan: Plan;
   readonly files: StagedFiles;
+  readonly scratch: ScratchFile;
   /** Filled by `stageChannels`; empty if only health files changed. */
   readonly channels: StagedChannel[];
 }

@@ -4,6 +4,7 @@ import { rehearseEdition } from './dry-run.js';
 import type { EditionNews, EditionWork } from './edition-work.js';
 import { keepUnchanged } from './keep-unchanged.js';
 import { checkSafety } from './safety-checks.js';
+import { ScratchFile } from './scratch-file.js';
 import { stageChannels } from './stage-channels.js';
 import { stageHealth, stageManifest, stageParts } from './stage-parts.js';
 import { StagedFiles } from './staged-files.js';
@@ -17,9 +18,10 @@ export async function publishChanges(
   const { context, current, plan } = given;
   const { sink } = context.publishing;
   const edition = current.options.dryRun ? rehearseEdition(sink) : await sink.begin();
+  const scratch = new ScratchFile();
   try {
     const files = new StagedFiles(edition, plan);
-    const work: EditionWork = { ...given, files, channels: [] };
+    const work: EditionWork = { ...given, files, scratch, channels: [] };
     if (plan.needed) {
       await stageChannels(work);
       await stageParts(work);
@@ -35,5 +37,7 @@ export async function publishChanges(
   } catch (error) {
     await edition.abort();
     throw error;
+  } finally {
+    scratch.close();
   }
 }

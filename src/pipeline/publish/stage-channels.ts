@@ -10,12 +10,12 @@ import { stageStories } from './stage-stories.js';
 
 /** Adds every channel ever published to `work.channels`. */
 export async function stageChannels(work: EditionWork): Promise<void> {
-  const { context, current, contents, plan, files, channels } = work;
+  const { context, current, contents, plan, files, scratch, channels } = work;
   const { settings, profiles, leads } = contents;
   const { store, publishing } = context;
   const entryOf = createEntries(settings);
   const renderer = new EntryRenderer(publishing.writers);
-  const cache = new RenderCache(store, entryOf, renderer);
+  const cache = new RenderCache(store, entryOf, renderer, scratch);
   const tools: ChannelTools = { store, settings, cache, renderer, files, leads, entryOf, now: current.options.now };
   for (const [path, metadata] of plan.wanted) {
     if (path === STORIES) continue;

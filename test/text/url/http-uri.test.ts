@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHttpUri } from '../../../src/text/url/http-uri.js';
+import { parseUrl } from '../../../src/text/url/parse-url.js';
 import { anyString } from '../../support/hostile.js';
 
 describe('httpUri', () => {
@@ -24,6 +25,17 @@ describe('httpUri', () => {
     ['https://paper.example/a[1].torrent?x[]=1', 'https://paper.example/a%5B1%5D.torrent?x%5B%5D=1'],
     ['https://[2001:db8::1]:8080/a', 'https://[2001:db8::1]:8080/a'],
   ])('%s → %s', (given, wanted) => expect(toHttpUri(given)).toBe(wanted));
+
+  it('returns only addresses that parse', () => {
+    const host = fc.stringMatching(/^[a-z\d.-]{0,12}\.(?:[a-z]{1,3}|\d{1,2}|xn--[a-z\d-]{0,3})$/);
+    fc.assert(
+      fc.property(host, fc.stringMatching(/^[/?#:@][!-~]{0,9}$/), (name, rest) => {
+        const uri = toHttpUri(`http://${name}${rest}`);
+        expect(uri === null ? null : parseUrl(uri)).toEqual(uri && expect.any(URL));
+        if (parseUrl(`http://${name}${rest}`) === null) expect(uri).toBeNull();
+      }),
+    );
+  });
 
   it('gives an absolute ASCII http(s) URI or null, and is idempotent', () => {
     fc.assert(
