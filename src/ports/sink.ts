@@ -25,7 +25,10 @@ export interface Sink {
   read(path: string): Promise<Uint8Array | null>;
   /** Sizes in bytes of existing files, except those known to contain foreign bytes. */
   sizes(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** When existing files were last written or renamed: epoch milliseconds of the file system, or a growing count. */
+  /**
+   * When existing files were last written or renamed: epoch milliseconds of the file system, or a growing count. A folder's
+   * changes with each file that is added, replaced or removed; a bucket has no folders.
+   */
   changeTimes(paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** `contentDigest` of existing files. */
   digests(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;

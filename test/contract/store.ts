@@ -961,7 +961,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect(await store.publishedFiles()).toEqual([{ path: 'a.rss', size: 4, inputs: 'x' }]);
       });
 
-      it('distinguishes files inside and outside a folder', async () => {
+      it('distinguishes files inside and outside folders', async () => {
         const paths = [
           'all.rss',
           'archive-x.rss',
@@ -976,20 +976,23 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           [],
         );
         const asked = async (which: FileSelection) => (await store.publishedFiles(which)).map(({ path }) => path);
-        expect(await asked({ outside: 'archive/' })).toEqual([
+        expect(await asked({ outside: ['archive/'] })).toEqual([
           'all.rss',
           'archive-x.rss',
           'archive.rss',
           'archive0',
           'b',
         ]);
-        expect(await asked({ inside: 'archive/', from: 0, limit: 9 })).toEqual([
-          'archive/all/1.rss',
-          'archive/x/2.rss',
-        ]);
-        expect(await asked({ inside: 'archive/', from: 1, limit: 1 })).toEqual(['archive/x/2.rss']);
-        expect(await store.countPublished('archive/')).toBe(2);
-        expect(await store.countPublished('')).toBe((await store.publishedFiles()).length);
+        await store.savePublishedFiles([{ path: 'images/ü.webp', size: 1, inputs: null }], []);
+        expect(await asked({ outside: ['archive/', 'images/'] })).toEqual(
+          await asked({ outside: ['archive/', 'images/', 'z/'] }),
+        );
+        const inside = 'archive/';
+        expect(await asked({ inside, after: inside, limit: 9 })).toEqual(['archive/all/1.rss', 'archive/x/2.rss']);
+        expect(await asked({ inside, after: inside, limit: 1 })).toEqual(['archive/all/1.rss']);
+        expect(await asked({ inside, after: 'archive/all/1.rss', limit: 9 })).toEqual(['archive/x/2.rss']);
+        expect(await asked({ paths: ['b', 'none', 'all.rss'] })).toHaveLength(2);
+        expect(await store.countPublished()).toBe((await store.publishedFiles()).length);
         expect(await store.meta('note')).toBeNull();
         await store.saveMeta('note', 'yes');
         expect(await store.meta('note')).toBe('yes');

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   watch,
@@ -28,6 +29,28 @@ async function publish(dir: string, files: Record<string, string>, remove: reado
 const names = (dir: string) => readdirSync(dir, { recursive: true }).map(String).sort();
 
 describe('a directory', () => {
+  it('reports a folder that lost a file or got another', async () => {
+    const dir = temporaryFolder();
+    await publish(dir, { 'articles/a.html': 'a', 'articles/b.html': 'b', 'archive/all/1.rss': 'c' });
+    const sink = createDirectorySink(dir);
+    const folders = ['articles', 'archive/all', 'none'];
+    const times = async () => [...(await sink.changeTimes(folders)).entries()];
+    const before = await times();
+    expect(before.map(([folder]) => folder)).toEqual(['articles', 'archive/all']);
+    expect(await times()).toEqual(before);
+    const wait = () => new Promise((done) => setTimeout(done, 20)); // file systems count time in ticks
+    for (const change of [
+      () => rmSync(join(dir, 'articles/a.html')),
+      () => writeFileSync(join(dir, 'articles/c'), ''),
+    ]) {
+      const [earlier, archive] = await times();
+      await wait();
+      change();
+      expect(await times()).not.toContainEqual(earlier);
+      expect(await times()).toContainEqual(archive);
+    }
+  });
+
   it('does not touch a file whose bytes are the same', async () => {
     const dir = temporaryFolder();
     await publish(dir, { 'a.rss': 'a' });

@@ -1,4 +1,5 @@
 /** A sink in memory that records reads and writes, and can fail in the middle of a commit. */
+import { dirname } from 'node:path/posix';
 import type { OutputFile } from '../../src/model/edition.js';
 import { PublishError } from '../../src/model/errors.js';
 import type { Publishing, Sink } from '../../src/ports/sink.js';
@@ -8,7 +9,7 @@ export class MemorySink implements Sink {
   readonly files = new Map<string, Uint8Array>();
   /** Paths in the order in which they were replaced. */
   readonly renamed: string[] = [];
-  /** Time of the last change of each file, counted. */
+  /** Time of the last change of each file, counted. A folder changes when its files are renamed or removed. */
   readonly changed = new Map<string, number>();
   time = 0;
   reads = 0;
@@ -65,7 +66,14 @@ export class MemorySink implements Sink {
   }
 
   async changeTimes(paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    return new Map(paths.flatMap((path) => (this.files.has(path) ? [[path, this.changed.get(path) ?? 0]] : [])));
+    return new Map(
+      paths.flatMap((path) => {
+        const inside = [...this.files.keys()].filter((one) => one === path || dirname(one) === path);
+        if (inside.length === 0) return [];
+        const last = Math.max(...inside.map((one) => this.changed.get(one) ?? 0));
+        return [[path, this.files.has(path) ? last : inside.length * 1e6 + last]];
+      }),
+    );
   }
 
   async digests(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {

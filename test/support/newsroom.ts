@@ -114,7 +114,7 @@ export class Newsroom {
           ),
         );
     const contents: EditionContents = {
-      folder: given.folder ?? (await verifyFolder(store, sink, { now, boot })),
+      folder: given.folder ?? (await verifyFolder(store, sink, boot)),
       settings,
       profiles: new Map(),
       channels: new Map((await store.channels()).map((each) => [each.channel, each])),

@@ -54,7 +54,7 @@ export async function readSiteOverview(settings: Settings, now: Date): Promise<S
       stories: (await store.countStories()).multiSource,
       newestArticleAt: findLatest(rows.map(({ newestArticleAt }) => newestArticleAt)),
       lastReadAt: findLatest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
-      files: await store.countPublished(''),
+      files: await store.countPublished(),
       lost,
       unpublished: await findUnpublished(store),
       waiting: (await findHeldArticles(store)).length,

@@ -221,7 +221,7 @@ function pagePath(name: string, feedsUrl: string): string | null {
 
 /** Includes hidden articles without a page reference, and new ones with pages from a lost store. */
 async function readPageRefs(store: ArticleNames): Promise<ReadonlyMap<string, ArticleRef>> {
-  const files = await store.publishedFiles({ inside: 'articles/', from: 0, limit: Number.MAX_SAFE_INTEGER });
+  const files = await store.publishedFiles({ inside: 'articles/', after: 'articles/', limit: Number.MAX_SAFE_INTEGER });
   const hidden = await store.articles([...(await store.hiddenRefs('desk')), ...(await store.hiddenRefs('takedown'))]);
   const coming = await store.unplaced(Number.MAX_SAFE_INTEGER);
   return new Map([

@@ -9,6 +9,7 @@ import { type PublishedNote, savePublishedNote, unsettledFiles } from './commit-
 import { type ChannelState, EDITION, type EditionState, metadataFingerprint } from './edition-state.js';
 import type { EditionNews, EditionWork, StagedChannel } from './edition-work.js';
 import { PUBLISHING } from './plan-edition.js';
+import { type SealedFiles, SealedTally, saveSealed } from './sealed-files.js';
 import { describeEdition, type PublishResult } from './written-edition.js';
 
 /**
@@ -33,6 +34,7 @@ export async function commitEdition(
   const done = await publishing.commit(removals);
   if (note !== null) await savePublishedNote(store, { ...note, renamedAt: done.renamedAt });
   await store.savePublishedFiles(files.changed, removals);
+  await saveSealed(store, plan.needed ? await tallySealed(work) : plan.sealed);
   if (plan.needed) await rememberEdition(work);
   const finished = [...plan.dirty, ...grown];
   const news = (await announcer?.news(plan.dirty)) ?? null;
@@ -64,6 +66,12 @@ async function writeCommitNote({ context, current, plan, files }: EditionWork): 
   await savePublishedNote(store, note);
   await store.sync();
   return note;
+}
+
+async function tallySealed({ context, plan, files }: EditionWork): Promise<SealedFiles | null> {
+  const tally = new SealedTally(context.publishing.sink);
+  await tally.add(files.all.keys());
+  return tally.toSealedFiles(plan.sealed?.after ?? '');
 }
 
 /** Returns the documents that this marks dirty; the current edition publishes them. */

@@ -14,6 +14,7 @@ import type { DirtyChannel } from './dirty-documents.js';
 import type { EditionPart, PublishedDigest, StoredEdition } from './edition-parts.js';
 import type { EditionState } from './edition-state.js';
 import type { ScratchFile } from './scratch-file.js';
+import type { SealedFiles } from './sealed-files.js';
 import type { FormerFiles, StagedFiles } from './staged-files.js';
 import type { VerifiedFolder } from './verify-folder.js';
 
@@ -40,13 +41,14 @@ export interface EditionContents {
   readonly folder: VerifiedFolder;
 }
 
-/** `recorded`: only files outside the archive if no edition is needed. */
+/** `recorded`: without sealed files if no edition is needed. */
 export interface Plan extends StoredEdition, FormerFiles {
   readonly wanted: ReadonlyMap<ChannelPath, ChannelMetadata>;
   readonly work: ReadonlyMap<ChannelPath, DirtyChannel>;
   readonly note: PublishedNote;
   readonly broken: ReadonlySet<string>;
   readonly files: number;
+  readonly sealed: SealedFiles | null;
   /** Channels that left the config, alone or with their source or topic. */
   readonly dropped: readonly ChannelPath[];
   readonly before: EditionState | null;

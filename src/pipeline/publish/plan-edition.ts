@@ -43,7 +43,7 @@ export async function planEdition(
   for (const document of dirty) work.addDirty(document);
   addChanged(work, wanted, before, next);
   const dropped = findDroppedChannels(channels.keys(), settings);
-  const { note, leftOver, current, archives, broken } = folder;
+  const { note, leftOver, current, files, archives, sealed, broken } = folder;
   const interrupted = leftOver.length === 0 ? unfinished : [...(unfinished ?? []), ...leftOver];
   const whole =
     broken.size === 0 &&
@@ -58,10 +58,10 @@ export async function planEdition(
     (before.parts ?? '') !== parts ||
     (settings.publish.stories && dirty.some(({ channel }) => channel === STORIES || parseStoryMark(channel) !== null));
   const healthNeeded = contents.health.some((file) => current.get(file.path)?.inputs !== healthInputs(file));
-  const files = current.size + archives;
   const manifest = whole && before !== null ? null : await readFolderManifest(sink);
   const plan = {
     note,
+    sealed,
     wanted,
     channels,
     interrupted,
@@ -74,7 +74,7 @@ export async function planEdition(
     needed,
     healthNeeded,
   };
-  if (!needed && !healthNeeded) return { ...plan, work: work.all, recorded: current, broken };
+  if (!needed) return { ...plan, work: work.all, recorded: current, broken };
   const recorded = new Map((await store.publishedFiles()).map((file) => [file.path, file]));
   if (whole) return { ...plan, work: work.all, recorded, broken };
   const allBroken = new Set([...broken, ...(await findBrokenFiles(sink, [...recorded.values()]))]);

@@ -28,7 +28,7 @@ export async function prepareEdition(
   const { settings: configured, store, clock, reading, publishing } = context;
   const { now } = current.options;
   const { sink, writers, theme, icons } = publishing;
-  const folder = await verifyFolder(store, sink, { now, boot: clock.boot() });
+  const folder = await verifyFolder(store, sink, clock.boot());
   await fetchPictures(context, current, folder, states);
   const formerSources = findFormerSources(parseEditionState(await store.meta(EDITION)), configured.sources);
   const settings = { ...configured, formerSources, sources: withReservations(configured.sources, states) };

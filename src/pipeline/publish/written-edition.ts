@@ -27,7 +27,7 @@ export interface WrittenEdition extends PublishResult {
 }
 
 export function describeEdition(
-  { context, contents, files, channels }: EditionWork,
+  { context, contents, plan, files, channels }: EditionWork,
   done: Pick<SinkResult, 'written' | 'removed' | 'bytes'>,
 ): PublishResult {
   const { settings, health, digests } = contents;
@@ -40,7 +40,7 @@ export function describeEdition(
   return {
     files: {
       written: written.size,
-      unchanged: files.all.size - written.size,
+      unchanged: (plan.needed ? files.all.size : plan.files) - written.size,
       removed: done.removed.length,
       bytes: done.bytes,
     },

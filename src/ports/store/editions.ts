@@ -19,16 +19,16 @@ export interface PublishedObject {
   readonly digest: string | null;
 }
 
-/** `from`: offset of the first file in the folder, counted from 0 in path order. */
+/** A folder's path ends in "/". `outside`: in path order. `after`: the folder, or a path in it. */
 export type FileSelection =
-  | { readonly outside: string }
-  | { readonly inside: string; readonly from: number; readonly limit: number };
+  | { readonly outside: readonly string[] }
+  | { readonly inside: string; readonly after: string; readonly limit: number }
+  | { readonly paths: readonly string[] };
 
 export interface EditionStore {
-  /** Ordered by path: all files, those outside a folder (its path ends in "/"), or a range of those inside. */
+  /** All files, those outside some folders or inside one, ordered by path; or those at some paths, unordered. */
   publishedFiles(which?: FileSelection): Promise<readonly PublishedFile[]>;
-  /** Number of files in a folder, whose path ends in "/"; with an empty path, of all files. */
-  countPublished(folder: string): Promise<number>;
+  countPublished(): Promise<number>;
   savePublishedFiles(put: readonly PublishedFile[], removed: readonly string[]): Promise<void>;
   meta(key: string): Promise<string | null>;
   saveMeta(key: string, value: string | null): Promise<void>;

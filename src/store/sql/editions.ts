@@ -1,26 +1,28 @@
 /** Stores files and objects of the last edition, and key-value metadata. */
-import type { EditionStore, ObjectStore } from '../../ports/store/editions.js';
+import type { EditionStore, ObjectStore, PublishedFile } from '../../ports/store/editions.js';
 import { upsertRows } from './bulk.js';
 import type { Database } from './database.js';
 import { readMeta, writeMeta } from './meta.js';
 
 const SELECT = 'SELECT path, size, inputs FROM file';
+/** Follows all paths. */
+const LAST = '\u{10ffff}';
 
 export function editionMethods(db: Database): EditionStore & ObjectStore {
   return {
     publishedFiles: async (which) => {
       if (which === undefined) return db.all(`${SELECT} ORDER BY path`);
+      if ('paths' in which) return db.allMatching(`${SELECT} WHERE path IN`, which.paths);
       if ('outside' in which) {
-        const outside = `${SELECT} WHERE path < ? UNION ALL ${SELECT} WHERE path >= ? ORDER BY path`;
-        return db.all(outside, which.outside, folderEnd(which.outside));
+        const between = `${SELECT} WHERE path >= ? AND path < ? ORDER BY path`;
+        const gaps = ['', ...which.outside.map(folderEnd)].map((start, i) => [start, which.outside[i] ?? LAST]);
+        return (await db.allBatched<PublishedFile>(between, gaps)).flat();
       }
-      const inside = `${SELECT} WHERE path >= ? AND path < ? ORDER BY path LIMIT ? OFFSET ?`;
-      return db.all(inside, which.inside, folderEnd(which.inside), which.limit, which.from);
+      const { inside, after, limit } = which;
+      const following = `${SELECT} WHERE path > ? AND path < ? ORDER BY path LIMIT ?`;
+      return db.all(following, after, folderEnd(inside), limit);
     },
-    countPublished: async (folder) => {
-      const count = 'SELECT count(*) AS n FROM file WHERE path >= ? AND path < ?';
-      return (await db.get<{ n: number }>(count, folder, folderEnd(folder)))!.n;
-    },
+    countPublished: async () => (await db.get<{ n: number }>('SELECT count(*) AS n FROM file'))!.n,
     savePublishedFiles: (put, removed) =>
       db.write(async () => {
         const rows = put.map(({ path, size, inputs }) => [path, size, inputs]);
@@ -48,5 +50,5 @@ export function editionMethods(db: Database): EditionStore & ObjectStore {
 
 /** The first path after a folder: `0` follows the slash in code-unit order. */
 function folderEnd(folder: string): string {
-  return folder === '' ? '~' : `${folder.slice(0, -1)}0`;
+  return `${folder.slice(0, -1)}0`;
 }

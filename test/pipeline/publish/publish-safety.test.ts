@@ -90,7 +90,7 @@ describe('a damaged file', () => {
 
   it('is checked once per run', async () => {
     const room = await editionOf(range(1, 3));
-    const folder = await verifyFolder(room.store, room.sink, { now: at(100), boot: 'first' });
+    const folder = await verifyFolder(room.store, room.sink, 'first');
     let looks = 0;
     room.sink.sizes = async () => {
       looks += 1;

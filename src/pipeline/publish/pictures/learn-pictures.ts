@@ -24,7 +24,7 @@ import { selectPictureUrls } from './wanted-images.js';
 export interface PictureDeps {
   readonly settings: Pick<Settings, 'sources' | 'images' | 'fetch'>;
   readonly store: Store;
-  readonly folder: Pick<VerifiedFolder, 'current' | 'broken'>;
+  readonly folder: Pick<VerifiedFolder, 'broken'>;
   readonly fetcher: Pick<Fetcher, 'fetch'>;
   readonly tools: () => Promise<PictureTools>;
   readonly clock: Clock;
@@ -108,10 +108,15 @@ async function selectPicturedArticles(
   const refs = await store.duePictures(MOST_ARTICLES);
   const work: PicturedArticle[] = [];
   const files = new Set<string>();
-  const isPresent = ({ copies }: KnownImage) =>
-    copies.every(({ path }) => goal === 'copies' && folder.current.has(path) && !folder.broken.has(path));
   for (let at = 0; at < refs.length && files.size < MOST_FILES; at += BATCH) {
-    for (const article of await store.articles(refs.slice(at, at + BATCH))) {
+    const articles = await store.articles(refs.slice(at, at + BATCH));
+    const paths = articles.flatMap((one) =>
+      (one.knownImages ?? []).flatMap(({ copies }) => copies.map((copy) => copy.path)),
+    );
+    const published = new Set((await store.publishedFiles({ paths })).map(({ path }) => path));
+    const isPresent = ({ copies }: KnownImage) =>
+      copies.every(({ path }) => goal === 'copies' && published.has(path) && !folder.broken.has(path));
+    for (const article of articles) {
       const source = article.withdrawnAt === null ? sources.get(article.sourceId) : undefined;
       const known = (article.knownImages ?? []).filter(isPresent);
       const { shown, toFetch } = selectPictureUrls({ ...article, knownImages: known }, goal);
