@@ -2,14 +2,14 @@
 // node bench/quiet.mjs [dist] [--rounds 12] [--feeds 200] [--channels 200]
 // Runs variants of one site in alternation, each in its own process. Compares CPU and elapsed time with the plain site.
 // Exits with 1 if 200 channels take more than 1.1 times the CPU of none, by the fastest run of each.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NEWEST, startOrigin, TOPICS } from './support/origin.mjs';
+import { measureProcess } from './support/usage.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,12 +24,6 @@ const main = join(resolve(positionals[0] ?? 'dist'), 'main.js');
 const TARGET = 1.1;
 
 const folder = mkdtempSync(join(tmpdir(), 'newsloom-bench-'));
-const usageFile = join(folder, 'usage');
-/** Records the CPU time of a process and its threads at exit. */
-const usageNote = `data:text/javascript,${encodeURIComponent(
-  `import { isMainThread } from 'node:worker_threads'; import { writeFileSync } from 'node:fs';
-   if (isMainThread) process.on('exit', () => writeFileSync(process.env.USAGE_FILE, JSON.stringify(process.cpuUsage())));`,
-)}`;
 const origin = await startOrigin(feeds, 30);
 const hook = createServer((request, response) => request.resume().on('end', () => response.end()));
 await once(hook.listen(0, '127.0.0.1'), 'listening');
@@ -77,22 +71,7 @@ function summary(all) {
 /** Milliseconds. */
 function run(site, hours) {
   const now = new Date(NEWEST + hours * 3_600_000).toISOString();
-  const args = ['--import', usageNote, main, 'build', '--quiet', '--json', '--force', '--now', now];
-  const began = performance.now();
-  return new Promise((done, fail) => {
-    const stdio = ['ignore', 'ignore', 'inherit'];
-    const child = spawn(process.execPath, args, {
-      cwd: join(folder, site),
-      stdio,
-      env: { ...process.env, USAGE_FILE: usageFile },
-    });
-    child.on('error', fail);
-    child.on('exit', (code) => {
-      if (code !== 0) return fail(new Error(`exit ${code}: ${site}`));
-      const { user, system } = JSON.parse(readFileSync(usageFile, 'utf8'));
-      done({ cpu: (user + system) / 1000, wall: performance.now() - began });
-    });
-  });
+  return measureProcess([main, 'build', '--quiet', '--json', '--force', '--now', now], join(folder, site));
 }
 
 function writeSite(name, keys) {
