@@ -54,15 +54,19 @@ export interface CommonMentions {
 /** `texts`: all texts, in all languages, that are searched for links. */
 export function commonMentions(texts: readonly Mentions[]): CommonMentions | null {
   if (texts.length < MIN_OTHERS) return null;
-  const counts = new Map<string, number>();
-  for (const { cognates } of texts)
-    for (const cognate of cognates.keys()) counts.set(cognate, (counts.get(cognate) ?? 0) + 1);
+  const rarities = new Map<string, number>();
+  const compute = (cognate: string) => {
+    let count = 0;
+    for (const { cognates } of texts) if (cognates.has(cognate)) count += 1;
+    // A lower bound of the share, as in `TermCounts`: one standard deviation below the count.
+    const share = Math.max(0, count - 1 - Math.sqrt(count)) / (texts.length + 10);
+    return Math.min(MAX_RARITY, -Math.log(share));
+  };
   return {
     rarity(cognate) {
-      const count = counts.get(cognate) ?? 0;
-      // A lower bound of the share, as in `TermCounts`: one standard deviation below the count.
-      const share = Math.max(0, count - 1 - Math.sqrt(count)) / (texts.length + 10);
-      return Math.min(MAX_RARITY, -Math.log(share));
+      const known = rarities.get(cognate) ?? compute(cognate); // most cognates are never asked for
+      rarities.set(cognate, known);
+      return known;
     },
   };
 }
@@ -72,18 +76,18 @@ export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions 
   if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= DAY) return false;
   // In a language without a table of common words, borrowed words would link everything.
   if (!knowsCommonWords(a.language) || !knowsCommonWords(b.language)) return false;
+  const shared = [...a.cognates.keys()].filter((cognate) => b.cognates.has(cognate));
+  if (!showsEvent(shared)) return false;
   const rarity = (cognate: string) => (common === null ? MAX_RARITY : common.rarity(cognate));
+  if (!showsEvent(shared.filter((cognate) => rarity(cognate) >= DISTINCTIVE))) return false;
   let cosine = 0;
-  const shared: string[] = [];
-  for (const [cognate, weight] of a.cognates) {
-    const other = b.cognates.get(cognate);
-    if (other === undefined) continue;
-    cosine += weight * other * rarity(cognate) ** 2;
-    if (rarity(cognate) >= DISTINCTIVE) shared.push(cognate);
-  }
-  if (shared.length < MIN_SHARED || shared.every((cognate) => /^[A-Z]/.test(cognate))) return false;
+  for (const one of shared) cosine += a.cognates.get(one)! * b.cognates.get(one)! * rarity(one) ** 2;
   const least = common === null ? MIN_SIMILARITY.alone : MIN_SIMILARITY.amongOthers;
   return cosine >= least * vectorLength(a, rarity) * vectorLength(b, rarity);
+}
+
+function showsEvent(shared: readonly string[]): boolean {
+  return shared.length >= MIN_SHARED && !shared.every((cognate) => /^[A-Z]/.test(cognate));
 }
 
 function vectorLength({ cognates }: Mentions, rarity: (cognate: string) => number): number {

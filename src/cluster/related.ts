@@ -60,13 +60,13 @@ export function chooseRelated<A extends RelatedArticle>(
   for (const { article: other, cosine } of candidates) {
     if (other === article) continue;
     if (scope !== 'any' && (scope === 'same-story') !== (storyOf(other) === story)) continue;
-    near.push({ article: other, cosine, score: nearness(article, other, cosine) });
+    const score = nearness(article, other, cosine);
+    if (scope !== 'other-stories' || score >= least) near.push({ article: other, cosine, score });
   }
   const tellers = createReporterCounter(candidates.map((each) => each.article), storyOf); // biome-ignore format: one call
   near.sort((a, b) => compareNearness(a, b, tellers));
   if (scope !== 'other-stories') return removeDuplicates(article, near, query);
-  const wanted = near.filter(({ score }) => score >= least);
-  return diversify(onePerStory(article, wanted, storyOf), limit);
+  return diversify(onePerStory(article, near, storyOf), limit);
 }
 
 type Near<A extends RelatedArticle> = RelatedCandidate<A> & Scored<A>;
@@ -152,16 +152,15 @@ function onePerStory<A extends RelatedArticle>(
 
 function diversify<A extends RelatedArticle>(candidates: readonly Near<A>[], limit: number): Scored<A>[] {
   const chosen: Scored<A>[] = [];
-  let left = candidates.map((each) => ({ ...each, closest: 0 })); // `closest`: highest cosine with a selected article
+  let left = candidates.map(({ article, score }) => ({ article, score, closest: 0 })); // `closest`: highest cosine with a selected article
+  const value = (each: (typeof left)[number]) => each.score - ((1 - LAMBDA) / LAMBDA) * each.closest;
   while (chosen.length < limit && left.length > 0) {
-    const valued = left.map((each) => ({ each, value: each.score - ((1 - LAMBDA) / LAMBDA) * each.closest }));
-    const best = valued.reduce((a, b) => (b.value > a.value ? b : a));
-    const { article } = best.each;
-    chosen.push({ article, score: best.value });
+    const best = left.reduce((a, b) => (value(b) > value(a) ? b : a));
+    const { article } = best;
+    chosen.push({ article, score: value(best) });
     const isFull = chosen.filter((one) => one.article.publication === article.publication).length >= PER_PUBLICATION;
-    left = left
-      .filter((each) => each !== best.each && !(isFull && each.article.publication === article.publication))
-      .map((each) => ({ ...each, closest: Math.max(each.closest, dot(article.vector, each.article.vector)) }));
+    left = left.filter((each) => each !== best && !(isFull && each.article.publication === article.publication));
+    for (const each of left) each.closest = Math.max(each.closest, dot(article.vector, each.article.vector));
   }
   return chosen;
 }
