@@ -57,6 +57,21 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
       });
     });
 
+    it('keeps what pages list articles by until the article or its basis changes', async () => {
+      await publishArticles(store, 3);
+      const read = async (basis = 'a') =>
+        [...(await store.pageFacts([1, 2, 3, 4], basis))].sort((a, b) => a.ref - b.ref).map((row) => ({ ...row, facts: row.facts && [...row.facts] })); // biome-ignore format: one chain
+      const [one, two, three] = await read();
+      expect([one, two, three].map((row) => row?.facts)).toEqual([null, null, null]);
+      await store.savePageFacts([one!, two!].map(({ ref, key }) => ({ ref, key, facts: Uint8Array.of(ref, 0) })));
+      await store.savePageFacts([{ ref: 2, key: two!.key, facts: Uint8Array.of(7) }]);
+      expect(await read()).toEqual([{ ...one, facts: [1, 0] }, { ...two, facts: [7] }, three]);
+      expect((await read('b')).map(({ facts }) => facts)).toEqual([null, null, null]);
+      const changed = [{ ...aText(1, { summary: 'Corrected.' }), ref: 1, updatedAt: at(9), topics: [] }];
+      await store.saveFetch(aState(), someChanges({ changed }));
+      expect((await read()).map(({ facts }) => facts)).toEqual([null, [7], null]);
+    });
+
     it('saves the versions of published objects by path', async () => {
       const object = (path: string, version: string) => ({ path, size: 3, version, digest: null });
       await store.saveObjects([object('b.rss', '1'), object('a.rss', '1'), object('c.rss', '1')], []);

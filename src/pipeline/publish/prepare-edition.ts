@@ -37,7 +37,20 @@ export async function prepareEdition(
   const leads = await readLeadRules(settings.stories, store);
   const { digests, parts: digestParts } = await publishDigests({ store, settings, writers, theme, leads });
   const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
-  const site = await createSiteFiles({ store, settings, writers, profiles, channels, states, leads, pins, theme, now });
+  const version = reading.readerVersion;
+  const site = await createSiteFiles({
+    store,
+    settings,
+    writers,
+    profiles,
+    channels,
+    states,
+    leads,
+    pins,
+    theme,
+    version,
+    now,
+  });
   const failures = settings.publish.failures ? [await failureFile(store, settings, { profiles, states, now })] : [];
   const parts = [
     ...site.parts,

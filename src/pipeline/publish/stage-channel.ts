@@ -1,14 +1,13 @@
 /** Stages one channel: loads, composes and assembles its documents. */
-import { applyFit, entryWeight, fitArchive, fitHead, MAX_ENTRIES } from '../../compose/budget.js';
+import { fitArchive, fitHead, MAX_ENTRIES } from '../../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { EntryFactory } from '../../compose/entry.js';
 import { listFormerPaths } from '../../compose/former-paths.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { ARCHIVE_ARTICLES, countArchiveDocuments } from '../../model/archive.js';
-import type { Article, ArticleRef } from '../../model/article.js';
+import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
-import { toOrderKey } from '../../model/order.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
 import type { LeadRules } from '../facts/multi-source-stories.js';
@@ -78,28 +77,12 @@ async function renderHead({ path }: ChannelMetadata, { store, settings, cache, n
   return { entries: shown, tombstones: deleted, leaving };
 }
 
-export async function loadHead(
-  { path }: Pick<ChannelMetadata, 'path'>,
-  deps: Pick<ChannelTools, 'store' | 'settings' | 'entryOf' | 'now'>,
-) {
-  const { store, settings, entryOf, now } = deps;
-  const items = limitItems(settings);
-  const articles = await store.visibleArticles(await store.head(path, items));
-  const withdrawn = await store.listWithdrawn(path, tombstonesSince(now));
-  const all = articles.map(entryOf);
-  const entries = applyFit(all, fitHead(all.map(entryWeight), items, tombstones(withdrawn, articles, items)));
-  const shown = articles.slice(0, entries.length);
-  const oldest = shown.at(-1);
-  const leaving = await findLeaving(path, oldest && toOrderKey(oldest), deps);
-  return { articles: shown, entries, leaving };
-}
-
-function limitItems({ publish }: EditionSettings): number {
+export function limitItems({ publish }: EditionSettings): number {
   return Math.min(publish.items, MAX_ENTRIES);
 }
 
 /** `oldest`: order key of the last article in the head; undefined: the head is empty, so none leave. */
-async function findLeaving(
+export async function findLeaving(
   path: string,
   oldest: string | undefined,
   { store, settings }: Pick<ChannelTools, 'store' | 'settings'>,
@@ -123,15 +106,9 @@ async function renderArchive(place: ArchiveSlice, { store, cache }: ChannelTools
   return cache.fit(ordered, fitArchive(ordered.map(({ weight }) => weight)));
 }
 
-export async function loadArchive(place: ArchiveSlice, store: Store): Promise<Article[]> {
-  const articles = await store.visibleArticles(await readArchiveRefs(place, store));
-  const keyed = articles.map((article) => ({ article, key: toOrderKey(article) }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ article }) => article);
-}
-
-async function readArchiveRefs(
+export async function readArchiveRefs(
   { channel, number, archived, leaving }: ArchiveSlice,
-  store: Store,
+  store: Pick<Store, 'archived'>,
 ): Promise<ArticleRef[]> {
   const from = (number - 1) * ARCHIVE_ARTICLES;
   const to = number * ARCHIVE_ARTICLES;

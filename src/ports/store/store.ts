@@ -9,6 +9,7 @@ import type { EditionStore, ObjectStore } from './editions.js';
 import type { EnrichmentStore } from './enrichment.js';
 import type { FullTextStore } from './full-texts.js';
 import type { OutboxStore } from './outbox.js';
+import type { PageFactsStore } from './page-facts.js';
 import type { PictureStore } from './pictures.js';
 import type { SourceStore, SubscriptionStore } from './sources.js';
 import type { StoryStore } from './stories.js';
@@ -25,6 +26,7 @@ export interface Store
     EditionStore,
     StoryStore,
     RenameStore,
+    PageFactsStore,
     PictureStore,
     FullTextStore,
     ObjectStore,

@@ -14,6 +14,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   fingerprint: ['n'],
   article: ['ref'],
   article_text: ['ref'],
+  page_facts: ['ref'],
   pending: ['ref'],
   alias: ['key'],
   channel: ['n'],

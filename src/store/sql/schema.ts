@@ -210,5 +210,14 @@ CREATE TABLE enrichment (
 CREATE INDEX enrichment_waiting ON enrichment (due) WHERE answer IS NULL;
 `;
 
+/** What pages list articles by, so that a page is checked without reading the texts around it. */
+const version2 = `
+CREATE TABLE page_facts (
+  ref INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
+  key TEXT NOT NULL,                  -- digest of what the facts were made from
+  facts BLOB NOT NULL
+);
+`;
+
 /** Migrations in order, adapted to each database. A released one must not change. */
-export const migrations: readonly string[] = [version1];
+export const migrations: readonly string[] = [version1, version2];

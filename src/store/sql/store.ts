@@ -9,6 +9,7 @@ import { enrichmentMethods } from './articles/enrichment.js';
 import { fullTextMethods } from './articles/full-texts.js';
 import { hiddenMethods } from './articles/hidden.js';
 import { identityMethods } from './articles/identity.js';
+import { pageFactsMethods } from './articles/page-facts.js';
 import { pictureMethods } from './articles/pictures.js';
 import { pruneMethods } from './articles/prune.js';
 import { topicMethods } from './articles/topics.js';
@@ -109,6 +110,7 @@ function storeMethods(db: Database, take: SharedRounds['take']): Omit<Store, 'cl
     ...editionMethods(db),
     ...storyMethods(db),
     ...renameMethods(db),
+    ...pageFactsMethods(db),
     ...pictureMethods(db),
     ...fullTextMethods(db),
     ...enrichmentMethods(db),

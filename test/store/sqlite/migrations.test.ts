@@ -54,13 +54,13 @@ describe.each([0, ...later.map((_, i) => known + i)])('a store with %i migration
 });
 
 it('rolls back a failed migration', () => {
-  const path = createFile(1);
+  const path = createFile(known);
   const db = open(path, 'write');
-  db.exec('ALTER TABLE host ADD COLUMN note TEXT'); // conflicts with the second migration
+  db.exec('ALTER TABLE host ADD COLUMN note TEXT'); // conflicts with the next migration
   db.close();
   for (const _ of [1, 2])
     expect(() => openSqlite(path, 'write', open)).toThrow(expect.objectContaining({ code: 'STORE_CORRUPT' }));
-  expect(readRows(path, 'PRAGMA user_version')).toEqual([{ user_version: schemaVersion(1) }]);
+  expect(readRows(path, 'PRAGMA user_version')).toEqual([{ user_version: schemaVersion(known) }]);
 });
 
 it.each([1, UNRELEASED])('rejects a store of unreleased schema %i unchanged', (version) => {

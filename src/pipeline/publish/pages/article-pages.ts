@@ -7,7 +7,7 @@ import type { PageWriter } from '../../../write/html/html.js';
 import { MAX_COUNTED } from '../../../write/html/stories.js';
 import { joinArticleInputs, type PageFingerprints, shortHash } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
-import { type ArticleSummary, FARTHEST, type Links, type PageLinks } from './page-links.js';
+import type { ArticleSummary, Links, PageLinks } from './page-links.js';
 
 export interface ArticlePages {
   readonly store: Store;
@@ -20,40 +20,52 @@ export interface ArticlePages {
   readonly affected: Set<ArticleRef>;
 }
 
-const BATCH = 200;
+const BATCH = 500;
 
 /** Pages of all articles in the channels, including pruned ones. Used when something on every page changed. */
 export async function* makeAllPages(work: ArticlePages, channels: readonly string[]): AsyncIterable<PartFile> {
-  const { store, links, signal } = work;
   const done = new Set<ArticleRef>();
   for (const channel of channels) {
-    const members = await store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER);
-    const fresh = members.map(({ ref }) => ref).filter((ref) => !done.has(ref));
-    for (const ref of fresh) done.add(ref);
-    for (let at = 0; at < fresh.length; at += BATCH) {
+    const members = await work.store.neighbours(channel, '', 'older', Number.MAX_SAFE_INTEGER);
+    yield* makeArticlePages(
+      members.map(({ ref }) => ref).filter((ref) => !done.has(ref)),
+      work,
+      done,
+    );
+  }
+}
+
+/** Adds the articles to `made`. */
+async function* makeArticlePages(
+  refs: readonly ArticleRef[],
+  work: ArticlePages,
+  made: Set<ArticleRef>,
+): AsyncIterable<PartFile> {
+  const { links, store, signal } = work;
+  for (let at = 0; at < refs.length; at += BATCH) {
+    const summaries = await links.loadSummaries(refs.slice(at, at + BATCH));
+    await links.loadStories(summaries);
+    // Newest first, because the next page needs nearly the same older articles.
+    for (const summary of summaries.sort((a, b) => (a.dates.from < b.dates.from ? -1 : 1))) {
       signal.throwIfAborted();
-      for (const summary of await links.loadSummaries(fresh.slice(at, at + BATCH)))
-        yield await makeArticlePage(summary, work);
+      made.add(summary.ref);
+      yield await makeArticlePage(summary, work);
     }
+    await links.saveFacts(store);
   }
 }
 
 /** Pages of new, changed and withdrawn articles and of articles that may list them. `gone`: ids of withdrawn ones. */
 export async function* makeChangedPages(work: ArticlePages, gone: readonly string[]): AsyncIterable<PartFile> {
-  const { links, records, signal, changed } = work;
+  const { records, changed } = work;
   const paths = new Map([...records.values()].map((record) => [record.path, record]));
   const left = gone.flatMap((id) => paths.get(toArticlePath(toSlug(id)))?.ref ?? []);
   const news = [...new Set([...changed, ...(await findArrivals(work)), ...left])];
   const affected = await findAffected(new Set(await selectVisible(news, left, work)), work);
   for (const ref of left) affected.delete(ref);
-  const refs = [...affected];
-  for (const ref of refs) work.affected.add(ref);
-  for (let at = 0; at < refs.length; at += BATCH) {
-    signal.throwIfAborted();
-    for (const summary of await links.loadSummaries(refs.slice(at, at + BATCH)))
-      yield await makeArticlePage(summary, work);
-  }
-  const known = new Set((await links.loadSummaries(refs)).map(({ ref }) => ref));
+  for (const ref of affected) work.affected.add(ref);
+  const known = new Set<ArticleRef>();
+  yield* makeArticlePages([...affected], work, known);
   for (const record of records.values()) {
     if (!known.has(record.ref) && !left.includes(record.ref)) yield keepPage(record, work);
   }
@@ -92,21 +104,16 @@ async function findArrivals({ store, records }: ArticlePages): Promise<ArticleRe
 }
 
 /** The articles, members of their stories, pages that list them, and newer articles that may now list them. */
-async function findAffected(
-  refs: ReadonlySet<ArticleRef>,
-  { store, links, records }: ArticlePages,
-): Promise<Set<ArticleRef>> {
+async function findAffected(refs: ReadonlySet<ArticleRef>, { links, records }: ArticlePages): Promise<Set<ArticleRef>> {
   const named = [...records.values()].filter((record) => record.links.some((ref) => refs.has(ref)));
   const affected = new Set([...refs, ...named.map(({ ref }) => ref)]);
-  for (const summary of await links.loadSummaries([...refs])) {
+  const summaries = await links.loadSummaries([...refs]);
+  await links.loadStories(summaries);
+  for (const summary of summaries) {
     for (const { article } of (await links.story(summary))?.members ?? [])
       if (records.has(article)) affected.add(article);
-    for (const channel of ['all', ...summary.topicIds.map((id) => `topics/${id}`)]) {
-      // Without hidden articles: their pages must not reappear.
-      const above = await store.neighbours(channel, summary.dates.to, 'newer', FARTHEST);
-      for (const { ref } of above) affected.add(ref);
-    }
   }
+  for (const ref of await links.findNewer([...refs], Number.POSITIVE_INFINITY)) affected.add(ref);
   return affected;
 }
 

@@ -1,11 +1,10 @@
 /** Builds pages with lists: index, topics, publications, archive. Reads only lists that changed. */
 import type { EntryFactory } from '../../../compose/entry.js';
 import { listFormerPaths } from '../../../compose/former-paths.js';
-import { pageEntry } from '../../../compose/page-entry.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import { findById } from '../../../compose/with-id.js';
 import { ARCHIVE_ARTICLES, countArchiveDocuments } from '../../../model/archive.js';
-import type { Article, ArticleRef } from '../../../model/article.js';
+import type { ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Edition, ListedChannel } from '../../../model/edition.js';
 import type { ChannelList, Counted, ListPage } from '../../../model/page.js';
@@ -16,9 +15,9 @@ import { forwardingPage } from '../../../write/html/forward.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { joinListInputs } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
-import { loadArchive, loadHead } from '../stage-channel.js';
 import { embeddedChannel, embeddedIndex } from './embedded-lists.js';
 import { type ListFiles, listFile } from './list-file.js';
+import type { ListedArticle, ListedArticles } from './listed-articles.js';
 import { composeIndexTop, selectListedStories } from './page-stories.js';
 import { findOtherReporters } from './reported-by.js';
 import type { RecentStories, StoryReader } from './story-reader.js';
@@ -39,36 +38,35 @@ export interface ListPages extends ListFiles {
   readonly stories: RecentStories;
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
   readonly touched: { readonly channels: ReadonlySet<ChannelPath>; readonly archives: ReadonlySet<number> };
-  /** Receives all articles read for the lists. */
-  onArticlesRead(articles: readonly Article[]): void;
+  readonly listed: ListedArticles;
 }
 
 const PAGED: ReadonlySet<ListedChannel['kind']> = new Set(['topic', 'source', 'channel', 'language']);
 
 export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
-  const all = work.edition.channels.some(({ path }) => path === 'all') ? await loadHead({ path: 'all' }, deps) : null;
-  const leaving = all?.leaving ?? [];
-  work.onArticlesRead([...(all?.articles ?? []), ...(await deps.store.articles(leaving))]);
+  const hasAll = work.edition.channels.some(({ path }) => path === 'all');
+  const { articles, leaving } = hasAll ? await work.listed.loadHead('all') : { articles: [], leaving: [] };
+  await work.listed.load(leaving);
   const archived = work.facts.get('all')?.archived ?? 0;
   const last = deps.settings.publish.archive ? countArchiveDocuments(archived + leaving.length) : 0;
-  const leads = deps.settings.publish.stories ? (all?.articles ?? []) : [];
+  const leads = deps.settings.publish.stories ? articles : [];
   const stories = await findOtherReporters(deps.store, leads, deps.leads);
-  const entries = (all?.entries ?? []).map((entry, i) => pageEntry(entry, stories.get(all!.articles[i]!.ref)));
-  yield await indexPage(deps, work, { articles: all?.articles ?? [], entries, lastArchive: last || null });
+  const entries = articles.map(({ ref, entry }) => ({ ...entry, alsoReportedBy: stories.get(ref) ?? [] }));
+  yield await indexPage(deps, work, { articles, entries, lastArchive: last || null });
   yield* storyList(work);
   yield* embeddedIndex(deps.settings, entries, work);
   for (const channel of work.edition.channels) {
     if (PAGED.has(channel.kind)) yield* channelPage(deps, work, channel);
   }
   for (let number = 1; number <= last; number++) {
-    yield* archivePage(deps, work, { number, last, archived, leaving });
+    yield* archivePage(work, { number, last, archived, leaving });
   }
 }
 
 async function indexPage(
   deps: ListDeps,
   work: ListPages,
-  shown: Pick<ListPage, 'entries' | 'lastArchive'> & { readonly articles: readonly Article[] },
+  shown: Pick<ListPage, 'entries' | 'lastArchive'> & { readonly articles: readonly ListedArticle[] },
 ): Promise<PartFile> {
   const { articles, entries } = shown;
   const newest = articles[0]?.publishedAt.getTime() ?? 0;
@@ -143,9 +141,8 @@ function toLabel({ title }: ListedChannel, { siteTitle }: Edition): string {
 async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChannel): AsyncIterable<PartFile> {
   const about = describePage(channel, work);
   const load = loadOnce(async (): Promise<ListPage> => {
-    const { articles, entries } = await loadHead({ path: channel.path }, deps);
-    work.onArticlesRead(articles);
-    return { ...about, entries: entries.map((entry) => pageEntry(entry)), lastArchive: null };
+    const { articles } = await work.listed.loadHead(channel.path);
+    return { ...about, entries: articles.map(({ entry }) => entry), lastArchive: null };
   });
   const list = { path: `${channel.path}.html`, about, load, touched: work.touched.channels.has(channel.path) };
   yield await listFile(list, (page) => work.writer.list(page), work);
@@ -174,16 +171,14 @@ function describePage(channel: ListedChannel, { edition, facts }: ListPages) {
 }
 
 async function* archivePage(
-  deps: ListDeps,
   work: ListPages,
   place: { number: number; last: number; archived: number; leaving: readonly ArticleRef[] },
 ): AsyncIterable<PartFile> {
   const { number, last, archived, leaving } = place;
   const about = { kind: 'archive', number, next: number < last ? number + 1 : null } as const;
   const load = async (): Promise<ListPage> => {
-    const articles = await loadArchive({ channel: 'all', number, archived, leaving }, deps.store);
-    work.onArticlesRead(articles);
-    return { ...about, entries: articles.map((one) => pageEntry(deps.entryOf(one))), lastArchive: last };
+    const articles = await work.listed.loadArchive({ channel: 'all', number, archived, leaving });
+    return { ...about, entries: articles.map(({ entry }) => entry), lastArchive: last };
   };
   const grows = leaving.length > 0 && number * ARCHIVE_ARTICLES > archived;
   const touched = grows || work.touched.archives.has(number);

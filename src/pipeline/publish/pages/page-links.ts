@@ -1,5 +1,5 @@
 /** Finds the articles that a page lists: its story, older ones in its topics, and similar ones. */
-
+import { deserialize, serialize } from 'node:v8';
 import { commonMentions, isAlsoReported, type Mentions, mentionsOf } from '../../../cluster/across-languages.js';
 import { chooseRelated, createReporterCounter, type RelatedArticle } from '../../../cluster/related.js';
 import { unpackVector } from '../../../cluster/terms/packed-vector.js';
@@ -23,27 +23,33 @@ import { shortHash } from '../../facts/page-fingerprints.js';
 /** Number of older articles considered in the first topic, the second topic, and all. */
 const REACH = [40, 20, 40] as const;
 /** Maximum number of newer articles per channel that may list an article. */
-export const FARTHEST = Math.max(...REACH);
+const FARTHEST = Math.max(...REACH);
 const RECOMMENDED = 4;
 /** Articles that share topics or a name are closer than this; in a small section, the rest would be irrelevant. */
 const RELATED_LIMITS = { scope: 'other-stories', least: 0.12 } as const;
-/** Cached summaries, about 2 kB each. Neighbouring articles share neighbours. */
-const KEPT = 20_000;
-/** Enough for all neighbours in the topics of a section; each is used for about a hundred pages. */
-const MENTIONS_KEPT = KEPT / 4;
+/** Cached summaries, about 5 kB each. Neighbouring articles share neighbours. */
+const KEPT = 5_000;
 /** Read-ahead factor: the next article needs nearly the same neighbours. */
 const AHEAD = 8;
 
-export interface ArticleSummary extends RelatedArticle, NewsItem {
+export interface ArticleSummary extends PageFacts {
+  readonly story: StoryRef | null;
+}
+
+/** What the store keeps of a summary. */
+interface PageFacts extends RelatedArticle, Omit<NewsItem, 'story'> {
   readonly ref: ArticleRef;
   readonly shown: PageEntry;
   readonly withdrawn: boolean;
   readonly hidden: boolean;
-  readonly story: StoryRef | null;
   readonly topicIds: readonly string[];
   /** Lower and upper bound of order keys with its date. */
   readonly dates: { readonly from: string; readonly to: string };
   readonly own: string;
+  /** As in `StoredPageFacts`. */
+  readonly key: string;
+  /** null: not needed so far. */
+  mentions: Mentions | null;
 }
 
 export interface Links {
@@ -55,7 +61,7 @@ export interface Links {
 
 type Reads = Pick<
   Store,
-  'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'findStoryRefs' | 'filterMultiSource'
+  'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'findStoryRefs' | 'filterMultiSource' | 'pageFacts'
 >;
 
 export class PageLinks {
@@ -63,17 +69,19 @@ export class PageLinks {
   readonly entryOf: EntryFactory;
   readonly #summaries = new Map<ArticleRef, ArticleSummary>();
   readonly #stories = new Map<StoryRef, StoryRecord>();
-  readonly #mentions = new Map<ArticleRef, Mentions>();
-  readonly #stretches = new Map<ChannelPath, Stretch>();
+  readonly #unsaved = new Map<ArticleRef, PageFacts>();
+  readonly #stretches = { older: new Map<ChannelPath, Stretch>(), newer: new Map<ChannelPath, Stretch>() };
   readonly #withStories: boolean;
+  readonly #basis: string;
   readonly #kept: number;
 
-  /** `withStories` false: ignores stories. `kept`: cache size. */
-  constructor(store: Reads, entryOf: EntryFactory, withStories: boolean, kept = KEPT) {
+  /** `withStories` false: ignores stories. `basis`: digest of all that `entryOf` depends on; '': no facts are stored. `kept`: cache size. */
+  constructor(store: Reads, entryOf: EntryFactory, withStories: boolean, basis = '', kept = KEPT) {
     this.#store = store;
     this.#kept = kept;
     this.entryOf = entryOf;
     this.#withStories = withStories;
+    this.#basis = basis;
   }
 
   /** Includes withdrawn and pruned articles, but not pending ones or those both withdrawn and pruned. */
@@ -92,11 +100,29 @@ export class PageLinks {
   async #load(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     if (refs.length === 0) return [];
     const stories = this.#withStories ? await this.#store.findStoryRefs(refs) : new Map<ArticleRef, StoryRef>();
-    return (await this.#articles(refs)).map((article) => {
-      const summary = toSummary(article, this.entryOf(article), stories.get(article.ref) ?? null);
+    return (await this.#loadFacts(refs)).map((facts) => {
+      const summary: ArticleSummary = Object.assign(facts, { story: stories.get(facts.ref) ?? null });
       addToCache(this.#summaries, summary.ref, summary, this.#kept);
       return summary;
     });
+  }
+
+  async #loadFacts(refs: readonly ArticleRef[]): Promise<PageFacts[]> {
+    const stored = await this.#store.pageFacts(refs, this.#basis);
+    const known = stored.flatMap(({ facts }) => (facts === null ? [] : (deserialize(facts) as PageFacts)));
+    const missing = new Map(stored.flatMap(({ ref, key, facts }) => (facts === null ? [[ref, key]] : [])));
+    const articles = await this.#articles([...missing.keys()]);
+    const read = articles.map((article) => toFacts(article, this.entryOf(article), missing.get(article.ref)!));
+    for (const facts of read) this.#unsaved.set(facts.ref, facts);
+    return [...known, ...read];
+  }
+
+  /** Later runs read the facts of these articles instead of their texts. */
+  async saveFacts(store: Pick<Store, 'savePageFacts'>): Promise<void> {
+    const unsaved = [...this.#unsaved.values()];
+    this.#unsaved.clear();
+    if (unsaved.length === 0) return;
+    await store.savePageFacts(unsaved.map((one) => ({ ref: one.ref, key: one.key, facts: serialize(one) })));
   }
 
   /** Pages of pruned articles show what the archive shows. */
@@ -145,6 +171,13 @@ export class PageLinks {
     return isTold ? { slug: toSlug(record.id), reports: reports.length } : null;
   }
 
+  /** In one query, so that `story` need not read them one by one. */
+  async loadStories(articles: readonly Pick<ArticleSummary, 'story'>[]): Promise<void> {
+    const wanted = new Set(articles.flatMap(({ story }) => story ?? []));
+    const missing = [...wanted].filter((ref) => !this.#stories.has(ref));
+    for (const record of await this.#store.stories(missing)) addToCache(this.#stories, record.ref, record, this.#kept);
+  }
+
   async story({ story }: Pick<ArticleSummary, 'story'>): Promise<StoryRecord | null> {
     if (story === null) return null;
     const known = this.#stories.get(story);
@@ -165,10 +198,12 @@ export class PageLinks {
     return foreign.filter((other) => isAlsoReported(mentions, this.#findMentions(other), common));
   }
 
-  #findMentions({ ref, shown }: ArticleSummary): Mentions {
-    const known = this.#mentions.get(ref) ?? mentionsOf(shown);
-    addToCache(this.#mentions, ref, known, MENTIONS_KEPT);
-    return known;
+  #findMentions(article: ArticleSummary): Mentions {
+    if (article.mentions === null) {
+      article.mentions = mentionsOf(article.shown);
+      this.#unsaved.set(article.ref, article);
+    }
+    return article.mentions;
   }
 
   async #findStoryArticles(article: ArticleSummary): Promise<ArticleSummary[]> {
@@ -185,7 +220,7 @@ export class PageLinks {
       found.push(
         channel === undefined
           ? []
-          : await this.#findPublished(await this.#readOlderRefs(channel, dates.from, REACH[i]!)),
+          : await this.#findPublished(await this.#readRefs(channel, dates.from, 'older', REACH[i]!)),
       );
     }
     return found;
@@ -195,34 +230,51 @@ export class PageLinks {
     return (await this.loadSummaries(refs)).filter(({ withdrawn }) => !withdrawn);
   }
 
-  async #readOlderRefs(channel: ChannelPath, from: string, limit: number): Promise<ArticleRef[]> {
-    const known = this.#stretches.get(channel);
+  /** Newer articles that may list one of these: in `all` and in its first topics. */
+  async findNewer(refs: readonly ArticleRef[], mostTopics: number): Promise<Set<ArticleRef>> {
+    const found = new Set<ArticleRef>();
+    const oldestFirst = (await this.loadSummaries(refs)).sort((a, b) => (a.dates.to < b.dates.to ? 1 : -1));
+    for (const { topicIds, dates } of oldestFirst) {
+      for (const channel of ['all', ...topicIds.slice(0, mostTopics).map((id) => `topics/${id}`)])
+        for (const ref of await this.#readRefs(channel, dates.to, 'newer', FARTHEST)) found.add(ref);
+    }
+    return found;
+  }
+
+  async #readRefs(channel: ChannelPath, from: string, side: Side, limit: number): Promise<ArticleRef[]> {
+    const known = this.#stretches[side].get(channel);
     const found = known === undefined ? null : sliceStretch(known, from, limit);
     if (found !== null) return found;
-    // Includes hidden articles; otherwise hiding one would change the lists of pages that never showed it.
-    const rows = await this.#store.neighbours(channel, from, 'older', limit * AHEAD, 'with-hidden');
-    const stretch = { from, rows, isAll: rows.length < limit * AHEAD };
-    this.#stretches.set(channel, stretch);
+    // Older ones include hidden articles; otherwise hiding one would change the lists of pages that never showed it. Newer ones do not:
+    // pages of hidden articles must not reappear.
+    const which = side === 'older' ? 'with-hidden' : 'visible';
+    const rows = await this.#store.neighbours(channel, from, side, limit * AHEAD, which);
+    const stretch = { from, side, rows, isAll: rows.length < limit * AHEAD };
+    this.#stretches[side].set(channel, stretch);
     return sliceStretch(stretch, from, limit)!;
   }
 }
 
+type Side = 'older' | 'newer';
+
 /** A range of a channel: rows after `from` up to the last row, or to the channel's end if `isAll`. */
 interface Stretch {
   readonly from: string;
+  readonly side: Side;
   readonly rows: readonly { readonly ref: ArticleRef; readonly order: string }[];
   readonly isAll: boolean;
 }
 
 /** null: the range contains too few rows. */
-function sliceStretch({ from: first, rows, isAll }: Stretch, from: string, limit: number): ArticleRef[] | null {
-  if (from < first) return null;
-  const start = rows.findIndex(({ order }) => order > from);
+function sliceStretch({ from: first, side, rows, isAll }: Stretch, from: string, limit: number): ArticleRef[] | null {
+  const isPast = side === 'older' ? (order: string) => order > from : (order: string) => order < from;
+  if (isPast(first)) return null;
+  const start = rows.findIndex(({ order }) => isPast(order));
   const found = start < 0 ? [] : rows.slice(start, start + limit);
   return found.length < limit && !isAll ? null : found.map(({ ref }) => ref);
 }
 
-function addToCache<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
+export function addToCache<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
   map.set(key, value);
   if (map.size <= most) return;
   const [oldest] = map.keys();
@@ -237,10 +289,11 @@ function toStoryKey({ id, story }: ArticleSummary): string | number {
   return story ?? id;
 }
 
-function toSummary(article: Article, entry: Entry, story: StoryRef | null): ArticleSummary {
+function toFacts(article: Article, entry: Entry, key: string): PageFacts {
   const { id, publication, publishedAt, language, topics } = entry;
   const date = toOrderKey(article).split(' ', 1)[0]!;
   const reading = readArticle({ ...article, publication: [publication.title, article.sourceId] });
+  const { size, terms, weights } = unpackVector(weighByLanguage(reading));
   return {
     ref: article.ref,
     id,
@@ -248,7 +301,6 @@ function toSummary(article: Article, entry: Entry, story: StoryRef | null): Arti
     publishedAt: publishedAt.getTime(),
     language,
     topics: topics.map(({ label }) => label),
-    story,
     shown: pageEntry(entry),
     withdrawn: !isShown(article),
     hidden: article.hidden !== null,
@@ -256,7 +308,9 @@ function toSummary(article: Article, entry: Entry, story: StoryRef | null): Arti
     // Keys with this date start with it and sort between a space and "~".
     dates: { from: date, to: `${date}~` },
     own: fingerprintEntry(entry),
-    vector: unpackVector(weighByLanguage(reading)),
+    key,
+    vector: { size, terms, weights },
     signature: reading.signature,
+    mentions: null,
   };
 }

@@ -4,7 +4,7 @@ import type { Profiles } from '../../../compose/channel-metadata.js';
 import { createEntries } from '../../../compose/entry.js';
 import { composeSite, publishedTopics } from '../../../compose/page-entry.js';
 import type { EditionSettings } from '../../../compose/settings.js';
-import type { Article, ArticleRef } from '../../../model/article.js';
+import type { ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Edition } from '../../../model/edition.js';
 import { ELEMENT } from '../../../model/embeds.js';
@@ -25,6 +25,7 @@ import { readRelisted } from '../../facts/relisted.js';
 import type { EditionPart, PartFile, StoredEdition } from '../edition-parts.js';
 import { type ArticlePages, makeAllPages, makeChangedPages, toArticlePath } from './article-pages.js';
 import { listPages } from './list-pages.js';
+import { ListedArticles } from './listed-articles.js';
 import { overviewPages, sitemap } from './overview-pages.js';
 import { fingerprintEntry, PageLinks } from './page-links.js';
 import { listDirtyStories } from './story-files.js';
@@ -41,6 +42,8 @@ export interface PageDeps {
   readonly now: Date;
   readonly kept: { readonly menu: readonly string[]; readonly zone: TimeZone };
   readonly theme: string;
+  /** Of the program. */
+  readonly version: string;
   writer(site: Site): Promise<PageWriter>;
 }
 
@@ -80,7 +83,7 @@ async function* makePages(
   const entryOf = createEntries(settings);
   const work: PageWork = {
     store,
-    links: new PageLinks(store, entryOf, settings.publish.stories),
+    links: new PageLinks(store, entryOf, settings.publish.stories, describeEntries(deps)),
     writer,
     records: readPageFingerprints(stored.recorded.values()),
     signal,
@@ -115,17 +118,20 @@ async function* makePages(
   }
 }
 
+/** All that an article's facts depend on beside the article. */
+function describeEntries({ version, settings }: PageDeps): string {
+  return shortHash([version, process.version, settings, [...(settings.formerSources ?? [])]]);
+}
+
 async function* makeListPages(deps: PageDeps, work: PageWork): AsyncIterable<PartFile> {
   const { edition, writer, reader, stored, records, changed, links } = work;
   const { entryOf } = links;
   const stories = deps.settings.publish.stories ? await reader.readRecent() : NO_STORIES;
-  const onArticlesRead = (articles: readonly Article[]) => {
-    for (const article of articles) {
-      if (records.get(article.ref)?.own !== fingerprintEntry(entryOf(article))) changed.add(article.ref);
-    }
-  };
+  const listed = new ListedArticles({ ...deps, entryOf }, (ref, entry) => {
+    if (records.get(ref)?.own !== fingerprintEntry(entry)) changed.add(ref);
+  });
   const { recorded, channels: facts, dirty } = stored;
-  const lists = { edition, writer, reader, stories, recorded, facts, touched: findTouched(dirty), onArticlesRead };
+  const lists = { edition, writer, reader, stories, recorded, facts, touched: findTouched(dirty), listed };
   yield* listPages({ ...deps, entryOf }, lists);
   yield* overviewPages({ ...deps, entryOf }, lists);
   yield* sitemap({ ...deps, entryOf }, lists);

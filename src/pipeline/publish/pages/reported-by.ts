@@ -3,6 +3,7 @@ import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
 import { type LeadRules, toMultiSourceStory } from '../../facts/multi-source-stories.js';
+import type { ListedArticle } from './listed-articles.js';
 
 const MOST = 6;
 const MOST_READ = 24;
@@ -10,7 +11,7 @@ const MOST_READ = 24;
 /** By lead article. Names as the publications write them, earliest report first. */
 export async function findOtherReporters(
   store: Pick<Store, 'findStoryRefs' | 'stories' | 'visibleArticles'>,
-  articles: readonly Article[],
+  articles: readonly Pick<ListedArticle, 'ref' | 'publication'>[],
   leads: LeadRules,
 ): Promise<ReadonlyMap<ArticleRef, readonly string[]>> {
   const refs = await store.findStoryRefs(articles.map(({ ref }) => ref));
@@ -22,9 +23,13 @@ export async function findOtherReporters(
   return new Map(led.map(({ lead, members }) => [lead, listNames(own.get(lead)!, members, known)]));
 }
 
-function listNames(lead: Article, members: readonly ArticleRef[], known: ReadonlyMap<ArticleRef, Article>): string[] {
+function listNames(
+  lead: Pick<ListedArticle, 'publication'>,
+  members: readonly ArticleRef[],
+  known: ReadonlyMap<ArticleRef, Article>,
+): string[] {
   const found = new Map<string, string>();
-  const skip = lead.attribution.publication.title.toLowerCase();
+  const skip = lead.publication.toLowerCase();
   for (const ref of members) {
     const article = known.get(ref);
     const title = article?.attribution.publication.title ?? '';

@@ -27,6 +27,7 @@ export interface SiteDeps {
   /** In display order. */
   readonly pins: readonly ArticleRef[];
   readonly theme: Theme | null;
+  readonly version: string;
   readonly now: Date;
 }
 

@@ -2,20 +2,18 @@
 import type { StoryView } from '../../../compose/story-view.js';
 import type { ArticleRef } from '../../../model/article.js';
 import type { StoryRef } from '../../../model/story.js';
-import type { Store } from '../../../ports/store/store.js';
 import { forwardingPage } from '../../../write/html/forward.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import { storyPath } from '../../../write/html/stories.js';
 import { joinRemovalInputs, shortHash } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
 import { toArticlePath } from './article-pages.js';
-import { FARTHEST, type PageLinks } from './page-links.js';
+import type { PageLinks } from './page-links.js';
 import { composeStoryPage } from './page-stories.js';
 import { joinStoryFileInputs, makeStoryFiles, type StoryFile, type StoryWork } from './story-files.js';
 import type { ReadStory } from './story-reader.js';
 
-export interface StoryPages extends Pick<StoryWork, 'recorded' | 'reader'> {
-  readonly store: Store;
+export interface StoryPages extends Pick<StoryWork, 'recorded' | 'reader' | 'store'> {
   readonly links: PageLinks;
   readonly writer: PageWriter;
   readonly site: { readonly feedsUrl: string; readonly language: string };
@@ -42,21 +40,10 @@ export function storyPages(work: StoryPages): AsyncIterable<PartFile> {
 /** Includes stories that show a changed one or may now be related to a changed one or to a new article. */
 async function findChangedStories(files: readonly StoryFile[], work: StoryPages): Promise<ReadonlySet<StoryRef>> {
   const dirty = new Set(work.dirty);
-  const near = new Set([...work.affected, ...(await findNewerArticles(await work.reader.readViews(work.dirty), work))]);
+  const told = (await work.reader.readViews(work.dirty)).flatMap(({ articles }) => articles.map(({ ref }) => ref));
+  const near = new Set([...work.affected, ...(await work.links.findNewer(told, 2))]);
   const touched = files.filter(({ lead, names }) => near.has(lead) || names.some((story) => dirty.has(story)));
   return new Set([...dirty, ...touched.map(({ story }) => story)]);
-}
-
-/** Articles that may list members of these stories as related. */
-async function findNewerArticles(stories: readonly StoryView[], { store, links }: StoryPages): Promise<ArticleRef[]> {
-  const refs = stories.flatMap(({ articles }) => articles.map(({ ref }) => ref));
-  const newer: ArticleRef[] = [];
-  for (const { topicIds, dates } of await links.loadSummaries(refs)) {
-    for (const channel of ['all', ...topicIds.slice(0, 2).map((id) => `topics/${id}`)]) {
-      newer.push(...(await store.neighbours(channel, dates.to, 'newer', FARTHEST)).map(({ ref }) => ref));
-    }
-  }
-  return newer;
 }
 
 async function* makePages(story: ReadStory, aliases: readonly string[], work: StoryPages): AsyncIterable<PartFile> {

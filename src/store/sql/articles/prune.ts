@@ -44,6 +44,7 @@ async function pruneArticles(db: Database, refs: readonly ArticleRef[]): Promise
     db.run(shorten, JSON.stringify(pruneText(article)), topics, article.ref);
     pruneMachineMade(db, article);
     db.run('UPDATE article SET pruned = 1 WHERE ref = ?', article.ref);
+    db.run('DELETE FROM page_facts WHERE ref = ?', article.ref);
   }
   await db.drain();
 }

@@ -122,7 +122,8 @@ export async function readUnplacedArticles(db: Database, limit: number, after: A
   return (await db.all<FactsRow>(unplaced, after, limit)).map(toFacts) as ArticleFacts[];
 }
 
-const FACTS =
+/** Columns. */
+export const FACTS =
   'ref, id, source, also_in, place, published, published_from, updated, first_seen, withdrawn, hidden_by, topics, edits, retitled, known_images, machine';
 
 type FactsRow = Omit<

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEntries } from '../../../../src/compose/entry.js';
 import { UTC } from '../../../../src/model/page.js';
@@ -16,7 +17,7 @@ import { noTheme } from '../../../support/pages.js';
 import { aState, aText, at, someChanges } from '../../../support/stored-articles.js';
 import { aMember, aStory, storyChanges } from '../../../support/stored-stories.js';
 import { temporaryFolder } from '../../../support/temporary-folder.js';
-import { isThorough } from '../../../support/thorough.js';
+import { isThorough, runs } from '../../../support/thorough.js';
 import { inventedText } from '../../../support/wire.js';
 
 function newsroom(store: Store = openMemory()): Newsroom {
@@ -31,7 +32,7 @@ function newsroom(store: Store = openMemory()): Newsroom {
   return room;
 }
 
-function pagesOf(room: Newsroom, theme = 'plain'): EditionPart {
+function pagesOf(room: Newsroom, theme = 'plain', version = '1'): EditionPart {
   const writer = async (section: Parameters<typeof createPageWriter>[0]) => createPageWriter(section, noTheme);
   return createPages({
     store: room.store,
@@ -41,6 +42,7 @@ function pagesOf(room: Newsroom, theme = 'plain'): EditionPart {
     pins: [],
     kept: { menu: ['world'], zone: UTC },
     now: at(100),
+    version,
     theme,
     writer,
   });
@@ -48,11 +50,11 @@ function pagesOf(room: Newsroom, theme = 'plain'): EditionPart {
 const publish = (room: Newsroom) => room.publish({ parts: [pagesOf(room)], forcePublish: true });
 const pages = (paths: readonly string[]) => paths.filter((path) => path.endsWith('.html'));
 
-/** All pages without a previous edition. */
+/** All pages without a previous edition and without stored facts. */
 async function afresh(room: Newsroom): Promise<Map<string, string>> {
   const recorded = await room.store.publishedFiles();
   await room.store.savePublishedFiles(recorded.map((file) => ({ ...file, inputs: null })), []); // biome-ignore format: one call
-  await room.publish({ parts: [pagesOf(room, 'other')], forcePublish: true });
+  await room.publish({ parts: [pagesOf(room, 'other', '2')], forcePublish: true });
   return written(room);
 }
 function written(room: Newsroom): Map<string, string> {
@@ -64,12 +66,20 @@ const topic = (...ids: string[]): Partial<NewArticle> => ({ topics: tags(...ids)
 const slugs = (room: Newsroom) =>
   new Map([...written(room)].flatMap(([path, html]) => (path.startsWith('articles/') ? [[/"headline":"(.*?)"/.exec(html)![1]!, path] as const] : []))); // biome-ignore format: one map
 
+/** One article in three is German. */
+function aboutFerry(n: number, title = '', summary = '') {
+  const [sourceId, language] = n % 3 === 0 ? ['zeitung', 'de'] : ['paper', 'en'];
+  const publication = { title: `${language} ${n % 4}`, url: null, feedUrl: null };
+  const attribution = { publication, via: null, credited: null };
+  return { sourceId, language, attribution, title, summary, contentHtml: null, topics: tags(n % 2 ? 'sea' : 'world') };
+}
+
 describe('PageLinks', () => {
   it('returns every requested summary, even evicted ones', async () => {
     const room = newsroom();
     await room.take(range(1, 9));
     await publish(room);
-    const links = new PageLinks(room.store, createEntries(room.settings), false, 3);
+    const links = new PageLinks(room.store, createEntries(room.settings), false, '', 3);
     await links.loadSummaries([1, 2, 3]);
     expect((await links.loadSummaries(range(1, 9))).map(({ ref }) => ref)).toEqual(range(1, 9));
   });
@@ -219,6 +229,35 @@ describe('the pages of an edition', () => {
     expect(written(room)).toEqual(await afresh(room));
   });
 
+  it('are the same after any corrections as after one edition', async () => {
+    const names = 'Brandelsen Kvernmoor Torvald 212 ferry Norway captain aground museum Kestrelund'.split(' ');
+    const text = fc.array(fc.constantFrom(...names), { minLength: 3, maxLength: 9 }).map((words) => words.join(' '));
+    const correction = fc.record({ n: fc.integer({ min: 1, max: 36 }), title: text, summary: text });
+    const edition = fc.array(correction, { minLength: 1, maxLength: 3 });
+    const texts = fc.array(text, { minLength: 12, maxLength: 30 });
+    const editions = fc.array(edition, { minLength: 1, maxLength: 4 });
+    const property = fc.asyncProperty(texts, editions, async (first, corrections) => {
+      const room = newsroom();
+      for (const n of range(1, 36)) {
+        const given = aboutFerry(n, first[n % first.length]!, first[(n * 7) % first.length]!);
+        await room.take([n], { ...given, publishedAt: at(n / 4) });
+      }
+      const stories = [[2, 3], [7, 8, 9]].map((members) => aStory(members.map((n) => aMember(n, { sourceId: aboutFerry(n).sourceId })))); // biome-ignore format: one map
+      await room.store.saveStories(storyChanges({ stories, clusteredUpTo: 36 }));
+      await publish(room);
+      for (const some of corrections) {
+        for (const { n, title, summary } of some) {
+          const { sourceId, topics, ...given } = aboutFerry(n, title, summary);
+          const changed = [{ ...aText(n, given), ref: n, updatedAt: at(60), topics }];
+          await room.store.saveFetch(aState({ sourceId }), someChanges({ changed }));
+        }
+        await publish(room);
+      }
+      expect(written(room)).toEqual(await afresh(room));
+    });
+    await fc.assert(property, { numRuns: runs(24) });
+  });
+
   it('are rendered again if a file is damaged', async () => {
     const room = newsroom();
     await room.take([1, 2]);
@@ -244,6 +283,7 @@ describe('the pages of an edition', () => {
       pins: [],
       kept: { menu: ['world'], zone: UTC },
       now: at(100),
+      version: '1',
       theme: 'loud',
       writer: async (section) =>
         createPageWriter(section, { templates: { footer: '<footer></footer>' }, stylesheet: '' }),
