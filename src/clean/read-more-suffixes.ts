@@ -98,7 +98,7 @@ const SUFFIX_GROUPS: readonly SuffixGroup[] = [
 /** Suffixes may follow each other ("… Read more The post … appeared first on …"). */
 export function stripReadMoreSuffixes(text: string): string {
   let before = text;
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 8; round++) {
     const after = SUFFIX_GROUPS.reduce(stripGroup, before).trimEnd();
     if (after === before) break;
     before = after;

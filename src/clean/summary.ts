@@ -33,7 +33,8 @@ function stripHeading(text: string, { title, full }: Repeated): string {
 }
 
 function toSummaryLine(prose: string): string {
-  return stripReadMoreSuffixes(stripReadMoreSuffixes(removeBoilerplate(prose)).replaceAll('\n', ' '));
+  const text = removeBoilerplate(prose);
+  return stripReadMoreSuffixes(text.includes('\n') ? stripReadMoreSuffixes(text).replaceAll('\n', ' ') : text);
 }
 
 function repeatsTitle(letters: string, { title, full, publications }: Repeated): boolean {
