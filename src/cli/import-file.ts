@@ -5,10 +5,16 @@ import type { Context } from './command.js';
 import { UsageError } from './exit.js';
 import { listFew } from './table.js';
 
+export const withProxiesOption = {
+  flags: '--with-proxies',
+  describe: 'also import proxies and headers, which see or change every request',
+};
+
 /** Throws UsageError if the file is not readable or contains no feed. */
-export async function readExport(file: string): Promise<ReadImport> {
+export async function readExport(context: Pick<Context, 'flag'>, file: string): Promise<ReadImport> {
   const { ImportRefused, readImport } = await import('../app/imports/read-import.js');
-  const read = await readImport(file).catch((error: unknown) => {
+  const trust = { withProxies: context.flag('with-proxies') };
+  const read = await readImport(file, trust).catch((error: unknown) => {
     throw error instanceof ImportRefused ? new UsageError(error.message) : error;
   });
   if (read.sources.length === 0) throw new UsageError(`${file}: contains no feed${describeEmptyImport(read)}`);

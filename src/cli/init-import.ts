@@ -50,7 +50,7 @@ export async function beginImport(
     dir,
     `to add the sources to that config, run "newsloom sources import ${file}"`,
   );
-  const read = await readExport(file);
+  const read = await readExport(context, file);
   const { renderConfig, toImportedLists, renderSources, renderTopics } = await import(
     '../app/imports/imported-config.js'
   );

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { version } from '../observe/version.js';
 import type { Command, Context } from './command.js';
 import { EXIT, resolveDocsPath, UsageError } from './exit.js';
+import { withProxiesOption } from './import-file.js';
 import { type BegunImport, beginImport, formatImport, refuseExisting, type StartingLists } from './init-import.js';
 import { createPresetLists, NONE, presetNames, readPreset } from './init-preset.js';
 import { jsonOption } from './options.js';
@@ -25,6 +26,7 @@ export const initCommand: Command = {
     { flags: '--no-workflow', describe: 'create no CI workflow, for example if cron runs newsloom' },
     { flags: '--offline', describe: 'with --from: do not fetch the feeds to derive topics' },
     { flags: '--allow-private', describe: 'with --from: allow sources on loopback or private addresses' },
+    { ...withProxiesOption, describe: `with --from: ${withProxiesOption.describe}` },
     jsonOption,
   ],
   examples: [

@@ -1,7 +1,7 @@
 import type { AddedSources } from '../app/add-source/edit-sources.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { formatSkipped, readExport } from './import-file.js';
+import { formatSkipped, readExport, withProxiesOption } from './import-file.js';
 import { chooseConfigPath, configOption, jsonOption, readDisplaySettings } from './options.js';
 import { formatCount } from './table.js';
 
@@ -10,13 +10,18 @@ export const sourcesImportCommand: Command = {
   describe:
     'add the sources in the export of another program, with folders as topics; skips sources that exist already',
   parameters: [{ name: '<file>', describe: 'OPML file, as exported by other readers, or planet.ini' }],
-  options: [configOption, jsonOption, { flags: '--allow-private', describe: 'allow loopback or private addresses' }],
+  options: [
+    configOption,
+    jsonOption,
+    { flags: '--allow-private', describe: 'allow loopback or private addresses' },
+    withProxiesOption,
+  ],
   examples: [['newsloom sources import subscriptions.opml', 'adds new sources and reports skipped ones']],
   async run(context) {
     const { addSources } = await import('../app/add-source/edit-sources.js');
     await readDisplaySettings(context); // report problems in the config before those of the file
     const [file = ''] = context.args;
-    const { sources, rules: common, folders, leftOut } = await readExport(file);
+    const { sources, rules: common, folders, leftOut } = await readExport(context, file);
     const reach = context.flag('allow-private') ? { allowPrivateAddresses: true as const } : {};
     // Rules of an existing config belong to its editor.
     const newSources = sources.map(({ rules = [], ...source }) => {

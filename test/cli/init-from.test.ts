@@ -70,6 +70,7 @@ describe('newsloom init --from', () => {
       },
       'a.opml',
       '--offline',
+      '--with-proxies',
     );
     expect(status).toBe(0);
     const { sources } = await settings();
@@ -100,7 +101,7 @@ describe('newsloom init --from', () => {
       const text = `<opml xmlns:miniflux="m" xmlns:frss="f"><body>${tor} ${proxied}/>
         <outline text="Plain" xmlUrl="https://p.example/feed" frss:CURLOPT_PROXY="127.0.0.1:3128" frss:CURLOPT_PROXYTYPE="0"/>
         <outline text="None" xmlUrl="https://n.example/feed" frss:CURLOPT_PROXY="127.0.0.1:3128" frss:CURLOPT_PROXYTYPE="3"/></body></opml>`;
-      const { status, out, settings } = await begun({ 'a.opml': text }, 'a.opml', '--offline');
+      const { status, out, settings } = await begun({ 'a.opml': text }, 'a.opml', '--offline', '--with-proxies');
       expect([status, out]).toEqual([0, expect.stringContaining('skipped Tor: its proxy is not an http(s) proxy')]);
       const { sources } = await settings();
       expect(sources.map(({ url, proxy }) => [url, proxy])).toEqual([
@@ -108,6 +109,23 @@ describe('newsloom init --from', () => {
         ['https://n.example/feed', null],
       ]);
     }
+  });
+
+  it('imports proxies and headers only on request', async () => {
+    const text = `<opml xmlns:frss="f"><body><outline text="A" xmlUrl="https://a.example/feed"
+      frss:CURLOPT_PROXY="http://ann:hunter2@proxy.example:3128" frss:CURLOPT_HTTPHEADER="X-One: 1"/></body></opml>`;
+    const plain = await begun({ 'a.opml': text }, 'a.opml', '--offline');
+    expect((await plain.settings()).sources).toMatchObject([
+      { url: 'https://a.example/feed', proxy: null, headers: {} },
+    ]);
+    expect(plain.out).toContain(
+      'skipped proxy http://proxy.example:3128/ of A; header X-One of A: the author of the file',
+    );
+    expect(plain.out).not.toContain('hunter2');
+    const trusted = await begun({ 'a.opml': text }, 'a.opml', '--offline', '--with-proxies');
+    expect((await trusted.settings()).sources).toMatchObject([
+      { proxy: 'http://proxy.example:3128', headers: { 'X-One': '1' } },
+    ]);
   });
 
   it('imports only the address of the owner of a planet', async () => {
@@ -305,6 +323,14 @@ name = Akın Straße
     expect((await begun({ 'planet.ini': ini }, 'planet.ini')).out).toContain(
       'skipped subs.xml: this list file is missing',
     );
+  });
+
+  it('reads no list outside the folder of the file', async () => {
+    const list = '<opml><body><outline text="B" xmlUrl="https://b.example/feed"/></body></opml>';
+    const ini = '[Planet]\nname = P\n[../subs.xml]\ncontent_type = opml\n[https://a.example/feed]\n';
+    const { out, settings } = await begun({ 'subs.xml': list, 'old/planet.ini': ini }, 'old/planet.ini', '--offline');
+    expect(out).toContain('skipped ../subs.xml: it lies outside the folder of the imported file');
+    expect((await settings()).sources.map(({ url }) => url)).toEqual(['https://a.example/feed']);
   });
 
   it.each([

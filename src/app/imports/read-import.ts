@@ -3,6 +3,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decodeHTMLStrict } from 'entities/decode';
+import { isWithin } from '../../config/paths.js';
 import { isHttpUrl, isPlainHttpUrl } from '../../config/values.js';
 import { findImportFormat, importFormats } from '../../imports/import-formats.js';
 import {
@@ -30,14 +31,19 @@ export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
 }
 
-export async function readImport(path: string): Promise<ReadImport> {
+/** `withProxies`: keeps proxies and headers of sources. Whoever wrote the file chooses them, and they see every request. */
+export interface ImportTrust {
+  readonly withProxies: boolean;
+}
+
+export async function readImport(path: string, trust: ImportTrust): Promise<ReadImport> {
   const text = await readExportText(path);
   const read = readOneExport(path, text.replaceAll('\uFFFD', '?'));
   const further = await Promise.all(read.site.files.map((name) => readAdditionalFile(path, name)));
   const all = [read, ...further.flatMap((one) => ('site' in one ? one : []))];
   const missing = further.flatMap((one) => ('what' in one ? one : []));
   const icons = importIcons({ ...read.site, sources: all.flatMap(({ site }) => site.sources) });
-  const checked = await Promise.all(icons.sources.map(checkImportedSource));
+  const checked = await Promise.all(icons.sources.map((source) => checkImportedSource(source, trust)));
   const common = await checkImportedRules(read.site.rules, 'all');
   const folders = new Map(all.flatMap(({ site }) => site.folders).map((folder) => [folder.id, folder]));
   return {
@@ -88,12 +94,14 @@ async function readAdditionalFile(path: string, name: string): Promise<OneExport
   const place = join(dirname(path), name);
   // It may be a device or a pipe, which have no end.
   if (!(await stat(place).catch(() => null))?.isFile()) return { what: name, why: NOT_THERE };
+  if (!(await isWithin(place, dirname(path)))) return { what: name, why: OUTSIDE };
   const text = await readExportText(place);
   return findImportFormat({ name: basename(place), text }) === null
     ? { what: name, why: UNKNOWN }
     : readOneExport(place, text);
 }
 
+const OUTSIDE = 'it lies outside the folder of the imported file; import it by itself if you trust it';
 const NOT_THERE = 'this list file is missing; add it later with "newsloom sources import"';
 
 function checkImportedSite(site: ImportedSite): ImportedSite {
@@ -113,8 +121,8 @@ function cleanName(title: string): string {
   return /^\W*(?:untitled|null)\W*$/i.test(name) ? '' : name;
 }
 
-async function checkImportedSource(source: ImportedSource): Promise<CheckedImport> {
-  const { rules = [], json, proxy, icon = '', title: said = '', ...keys } = source;
+async function checkImportedSource(source: ImportedSource, { withProxies }: ImportTrust): Promise<CheckedImport> {
+  const { rules = [], json, proxy, headers, icon = '', title: said = '', ...keys } = source;
   const title = removeLogin(cleanName(said));
   const bare = removeFeedScheme(source.url.replaceAll('&amp;', '&')); // HTML escapes
   const whole = addScheme(bare);
@@ -136,11 +144,13 @@ async function checkImportedSource(source: ImportedSource): Promise<CheckedImpor
       ...(title !== '' && { title }),
       ...(icon !== '' && { icon: removeLogin(icon) }),
       ...(json !== undefined && { json: omitPath(json, badPath) }),
-      ...(reach !== undefined && { proxy: removeLogin(reach) }),
+      ...(withProxies && reach !== undefined && { proxy: removeLogin(reach) }),
+      ...(withProxies && headers !== undefined && { headers }),
       ...(kept.length > 0 && { rules: kept }),
     },
     leftOut: [
       ...leftOut,
+      ...(withProxies ? [] : listUntrusted(of, reach, headers)),
       ...(whole === bare
         ? []
         : [{ what: redactUrl(url), why: `${url.split('/', 1)[0]}// was added`, kept: true as const }]),
@@ -153,6 +163,14 @@ async function checkImportedSource(source: ImportedSource): Promise<CheckedImpor
   };
 }
 
+function listUntrusted(of: string, proxy: string | undefined, headers: ImportedSource['headers']): LeftOutSetting[] {
+  return [
+    ...(proxy === undefined ? [] : [{ what: `proxy ${redactUrl(removeLogin(proxy))} of ${of}`, why: UNTRUSTED }]),
+    ...Object.keys(headers ?? {}).map((name) => ({ what: `header ${name} of ${of}`, why: UNTRUSTED })),
+  ];
+}
+
+const UNTRUSTED = 'the author of the file would choose it; add --with-proxies if you trust the file';
 const OTHER_PROXY = 'its proxy is not an http(s) proxy; run "sources add" with another "--proxy" or without';
 const LOGIN = `secrets; write them into the URL as "\${NAME}@" and set NAME in the environment`;
 const KEY = `the URL may contain a key; write it as "\${NAME}" and set NAME in the environment`;
