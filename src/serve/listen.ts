@@ -20,9 +20,23 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** False: broken percent-encoding (`/%zz`), or no path at all. RFC 9112 3.2 also allows a whole address. */
+function isWellFormedTarget(target: string): boolean {
+  try {
+    decodeURIComponent(target.split(/[?#]/, 1)[0]!);
+    return /^(?:\/|https?:\/\/)/i.test(target);
+  } catch {
+    return false;
+  }
+}
+
 /** Port 0: any free port. Rejects with the system's error if the port cannot be opened. */
 export async function listen(listener: RequestListener, port: number, host: string): Promise<Listening> {
-  const server = createServer(LIMITS, listener);
+  const server = createServer(LIMITS, (request, response) => {
+    if (isWellFormedTarget(request.url ?? '/')) return listener(request, response);
+    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+    response.end('malformed request target\n');
+  });
   server.maxConnections = portLimit();
   server.maxRequestsPerSocket = 100;
   server.setTimeout(SILENCE);

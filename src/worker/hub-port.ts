@@ -26,8 +26,8 @@ export async function answerHub(request: IncomingMessage, token: string, options
   const hubs = options.hubs();
   if (hubs === null) return NOT_NOW;
   if (request.method === 'GET') {
-    const query = new URL(request.url ?? '/', 'http://localhost').searchParams;
-    return await hubs.verify(token, query, options.now());
+    const [, query = ''] = (request.url ?? '').split('?', 2);
+    return await hubs.verify(token, new URLSearchParams(query), options.now());
   }
   if (request.method !== 'POST')
     return { status: 405, body: 'only GET and POST\n', headers: { allow: 'GET, POST', connection: 'close' } };

@@ -193,7 +193,6 @@ describe('only what is published', () => {
     '/..\\secret.txt',
     '//secret.txt',
     '/%00',
-    '/%',
     '/.newsloom-0123456789ab.tmp',
     '/.git/config',
     '/link.txt',

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMetrics } from '../../src/observe/metrics.js';
 import { openPort } from '../../src/worker/port.js';
@@ -72,6 +73,23 @@ describe('the port', () => {
       const answer = await fetch(new URL(path, port.url), { method });
       expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     }
+  });
+
+  it.each([
+    ['/%zz', 400],
+    ['/%', 400],
+    ['/websub/%E0%A4%A', 400],
+    ['constructor:', 400],
+    ['//[/websub/aaaaaaaaaaaaaaaaaaaaaaaa', 503],
+    ['//[', 404],
+    ['/__proto__', 404],
+  ])('answers the target %s with %i', async (target, status) => {
+    const { port } = await aPort();
+    const { hostname, port: number } = new URL(port.url);
+    const socket = connect(Number(number), hostname);
+    socket.write(`GET ${target} HTTP/1.1\r\nHost: news.example\r\nConnection: close\r\n\r\n`);
+    const [head] = (await text(socket)).split('\r\n', 1);
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   });
 
   it('serves the published folder', async () => {
