@@ -35,10 +35,13 @@ export interface CompiledRules {
   apply(article: RuledArticle): Ruling;
 }
 
-/** The source's rules come first; the first matching `drop` or `keep` decides. Every `retitle` applies. Linear time. */
-export async function compileRules(rules: SiteRules): Promise<CompiledRules> {
+/**
+ * The source's rules come first; the first matching `drop` or `keep` decides. Every `retitle` applies. Linear time.
+ * @param elapsed milliseconds of a clock, to limit the time of expressions; see `loadExpressions`
+ */
+export async function compileRules(rules: SiteRules, elapsed = () => 0): Promise<CompiledRules> {
   const all = [rules.common, ...rules.bySource.values()].flat();
-  const expression = all.some(hasExpression) ? await loadExpressions() : null;
+  const expression = all.some(hasExpression) ? await loadExpressions(elapsed) : null;
   const finder = createConditionFinder(
     all.flatMap((rule) => (rule.action === 'retitle' ? [] : [...rule.when.groups, rule.when.unless])),
     expression,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule, RuleConditions, RuleFilter } from '../../src/model/rule.js';
 import type { RuledArticle } from '../../src/rules/conditions.js';
+import { expressionProblem } from '../../src/rules/expression.js';
 import { compileRules, isDropName, type Ruling } from '../../src/rules/rules.js';
 import { aDraft, type DraftParts } from '../support/a-draft.js';
 
@@ -21,6 +22,22 @@ const person = (name: string) => [{ name, url: null }];
 const category = (term: string, label: string | null = null) => [{ term, scheme: null, label }];
 const audio = [{ url: 'https://paper.example/a.mp3', type: 'audio/mpeg', length: null, duration: null }];
 const picture = { url: 'https://paper.example/a.jpg', width: null, height: null, alt: null, type: null };
+
+describe('an expression', () => {
+  it('is limited in size', async () => {
+    expect(await expressionProblem('/(\\pL{1,900}){1,1}\\pN/')).toContain('too large; repeat fewer times');
+    expect(await expressionProblem(`/\\b(?:${'harbour|ferry|quay|'.repeat(20)}tide)\\b/i`)).toBeNull();
+  });
+
+  it('is limited in time, over all articles', async () => {
+    let now = 0;
+    const elapsed = () => (now += 4000);
+    const { apply } = await compileRules({ common: [drop({ title: ['/x{400}/'] })], bySource: new Map() }, elapsed);
+    const applyTo = (articles: number) => Array.from({ length: articles }, () => apply(anArticle({ title: 'A' })));
+    expect(applyTo(14)).toHaveLength(14);
+    expect(() => applyTo(1)).toThrow('the expressions of the rules took more than 60 s; simplify them, first /x{400}/');
+  });
+});
 
 describe('a condition', () => {
   it.each<[string, RuleConditions, DraftParts, boolean]>([

@@ -70,7 +70,7 @@ export async function tryRules(
   asked: string | null,
   options: TryOptions,
 ): Promise<TriedRules | TriedArticle | null> {
-  const rules = await compileRules(toSiteRules(settings));
+  const rules = await compileRules(toSiteRules(settings), machineClock.elapsed);
   const source = settings.sources.find(({ id, url }) => id === asked || url === asked);
   if (source === undefined && asked !== null && !/^https?:\/\/\S+$/i.test(asked)) return null;
   return await readStore(settings.store, async (store) => {

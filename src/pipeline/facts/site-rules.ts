@@ -25,7 +25,7 @@ export function toSiteRules({ rules = [], sources }: Pick<Settings, 'rules' | 's
   return { common: rules, bySource: new Map(sources.map(({ id, rules: own = [] }) => [id, own])) };
 }
 
-export async function loadRules(rules: SiteRules): Promise<CompiledRules> {
+export async function loadRules(rules: SiteRules, elapsed?: () => number): Promise<CompiledRules> {
   const { compileRules } = await import('../../rules/rules.js');
-  return await compileRules(rules);
+  return await compileRules(rules, elapsed);
 }

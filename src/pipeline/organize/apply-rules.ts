@@ -13,6 +13,8 @@ export interface RulesDeps {
   readonly rules: SiteRules;
   /** Time at which newly dropped articles count as unpublished. */
   readonly now: Date;
+  /** Milliseconds; limits the time of expressions. */
+  readonly elapsed: () => number;
 }
 
 /** Hides articles that were hidden before a restore until their text is read again. */
@@ -26,7 +28,7 @@ const LEFT = 'ruled-left';
  * Requires article ids. Covers unplaced articles or, if the rules changed, all. Articles that rules of a removed source
  * hid stay hidden. After an interruption, the next run continues.
  */
-export async function applyRules({ store, rules, now }: RulesDeps, changed: ChangedArticles): Promise<void> {
+export async function applyRules({ store, rules, now, elapsed }: RulesDeps, changed: ChangedArticles): Promise<void> {
   const fingerprint = rulesFingerprint(rules);
   const before = await store.meta(RULED_BY);
   const left = ((await store.readJson(LEFT, Array.isArray)) ?? []) as readonly SourceId[];
@@ -36,7 +38,7 @@ export async function applyRules({ store, rules, now }: RulesDeps, changed: Chan
   const stillRuled = new Set<SourceId>();
   let compiled: CompiledRules | null = null;
   for await (const articles of applyAgain ? readAllArticles(store) : readUnplaced(store)) {
-    compiled ??= await loadRules(rules);
+    compiled ??= await loadRules(rules, elapsed);
     for (const { sourceId, hidden, retitled } of articles)
       if (!rules.bySource.has(sourceId) && (hidden?.by === 'rule' || retitled !== null)) stillRuled.add(sourceId);
     const others = articles.filter((one) => !isStillHidden(one, rules));
@@ -62,7 +64,7 @@ function isUnread({ withdrawnAt, contentHash }: Article): boolean {
 async function saveRulings(
   articles: readonly Article[],
   compiled: CompiledRules,
-  { store, rules, now, hasRules }: RulesDeps & { readonly hasRules: boolean },
+  { store, rules, now, hasRules }: Omit<RulesDeps, 'elapsed'> & { readonly hasRules: boolean },
   changed: ChangedArticles,
 ): Promise<void> {
   const dropped = new Map<string, ArticleRef[]>();

@@ -38,7 +38,7 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   const { states, readBefore } = sources;
   const siteHost = new URL(settings.site.url).hostname;
   const ownership = createSiteOwnership(settings.sources, states);
-  const rules = { store, rules: toSiteRules(settings), now };
+  const rules = { store, rules: toSiteRules(settings), now, elapsed: context.clock.elapsed };
   const changed = new ChangedArticles(counts.visibilityChanged);
 
   await withdrawRemoved(context, current, changed);

@@ -89,7 +89,7 @@ export class SourceReader {
 
   /** Compares sources as they were before this run, so that the order of responses has no effect. */
   #prepareIngest(): IngestDeps {
-    const { settings, store, tagging, reading } = this.context;
+    const { settings, store, tagging, reading, clock } = this.context;
     const ownership = createSiteOwnership(settings.sources, this.before);
     return {
       store,
@@ -98,7 +98,7 @@ export class SourceReader {
       othersNames: createOthersNames(settings.sources, this.before, ownership),
       carriersOf: this.#carried.findCarriers,
       tagging,
-      editorRules: () => loadRules(toSiteRules(settings)),
+      editorRules: () => loadRules(toSiteRules(settings), clock.elapsed),
       unchangedStates: this.#unchanged,
       limits: settings.fetch,
       now: this.current.options.now,
