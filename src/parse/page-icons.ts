@@ -14,7 +14,7 @@ const MOST = 20;
 /** In pixels: usable without resizing. */
 const FITTING = { least: 32, most: 64 };
 
-/** Best first: PNG files of fitting size, larger and vector icons, then those without a size. */
+/** Best first: PNG files of fitting size, larger ones, then those without a size. Leaves out SVG, which is not drawn. */
 export function findPageIcons(html: string, url: string): string[] {
   const found: DeclaredIcon[] = [];
   let base = url;
@@ -27,7 +27,7 @@ export function findPageIcons(html: string, url: string): string[] {
       const address = resolveUrl(href.trim(), base);
       const size = Number(/(\d{1,4})x\d/i.exec(sizes)?.[1] ?? 0) || null;
       const isPng = /png/i.test(type) || /\.png(?:$|\?)/i.test(address);
-      if (isWebAddress(address))
+      if (isWebAddress(address) && !/svg/i.test(type) && !/\.svg(?:$|\?)/i.test(address))
         found.push({ url: address, size: kinds.includes('icon') ? size : (size ?? 180), isPng });
     },
     close: () => {},

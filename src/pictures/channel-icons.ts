@@ -81,14 +81,14 @@ export async function loadSourceIcon(
 ): Promise<Pick<SourceIcon, 'inputs' | 'make'> | string> {
   const bytes = await readFile(file).catch(describeReadError);
   if (typeof bytes === 'string') return bytes;
-  const [{ createPictureTools }, { isPicture }] = await Promise.all([
+  const [{ createPictureTools }, { isPicture, ICON }] = await Promise.all([
     import('./picture-tools.js'),
     import('./encoder.js'),
   ]);
   const ready = await createPictureTools('ready-made').encodeIcon(bytes);
   if (ready === null && !canMake) return NOT_READY;
   if (ready === null && !isPicture(bytes)) return NOT_A_PICTURE;
-  return { inputs: contentDigest(bytes), make: async () => ready ?? (await createPictureTools().encodeIcon(bytes)) };
+  return { inputs: contentDigest(bytes), make: async () => ready ?? (await drawBox(bytes, ICON, ICON)) };
 }
 
 function describeReadError({ code }: NodeJS.ErrnoException): string {
@@ -111,12 +111,7 @@ function createAllSizes({ bytes, folder }: GivenFile): MadeImages {
   const files: IconFile[] = [];
   const made = (name: string, width: number, height: number): ChannelImage => {
     const path = `${folder}${name}.png`;
-    const make = async () => {
-      const { loadSharp, encodeBox } = await import('./encoder.js');
-      const open = await loadSharp();
-      return open === null ? null : await encodeBox(open, bytes, width, height);
-    };
-    files.push({ path, inputs: `${digest} ${width}x${height}`, make });
+    files.push({ path, inputs: `${digest} ${width}x${height}`, make: () => drawBox(bytes, width, height) });
     return { path, type: 'image/png', width, height };
   };
   const square = (name: keyof typeof SIDES) => made(name, SIDES[name], SIDES[name]);
@@ -127,6 +122,12 @@ function createAllSizes({ bytes, folder }: GivenFile): MadeImages {
     logo: made('logo', LOGO.width, LOGO.height),
   };
   return { images, files };
+}
+
+async function drawBox(bytes: Uint8Array, width: number, height: number): Promise<Uint8Array | null> {
+  const { loadSharp, encodeBox } = await import('./encoder.js');
+  const open = await loadSharp();
+  return open === null ? null : await encodeBox(open, bytes, width, height);
 }
 
 function keepOriginal({ bytes, ending, folder }: GivenFile): MadeImages {

@@ -10,7 +10,8 @@ const QUALITY = 76;
 const SECONDS = 10;
 /** Reads only the first frame or page. */
 const INPUT: SharpOptions = { limitInputPixels: 40_000_000, failOn: 'warning', pages: 1, sequentialRead: true };
-const ICON = 64;
+/** Pixels of a publication's icon. */
+export const ICON = 64;
 /** Bytes. Larger SVG files may take long to render. */
 const MOST_SVG = 100_000;
 
@@ -53,9 +54,12 @@ async function encodeCopy(open: OpenImage, bytes: Uint8Array, width: number): Pr
   return { width: info.width, height: info.height, bytes: data };
 }
 
-/** Converts a picture of any format, including SVG, to a square PNG; null: unreadable. */
+/**
+ * Converts a publisher's picture to a square PNG; null: unreadable, or an SVG, whose drawing no time limit of sharp can
+ * interrupt.
+ */
 export async function encodeSquare(open: OpenImage, bytes: Uint8Array): Promise<Uint8Array | null> {
-  return isPicture(bytes) ? await encodeBox(open, bytes, ICON, ICON) : null;
+  return readPictureSize(bytes) === null ? null : await encodeBox(open, bytes, ICON, ICON);
 }
 
 /** Fits the picture into a transparent box, as PNG; null: unreadable. */
@@ -77,7 +81,7 @@ export async function encodeBox(
   }
 }
 
-/** Checks the first bytes. */
+/** Checks the first bytes of an editor's file, which may be an SVG. */
 export function isPicture(bytes: Uint8Array): boolean {
   return readPictureSize(bytes) !== null || isSvg(bytes);
 }

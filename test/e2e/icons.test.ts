@@ -89,14 +89,16 @@ it('uses favicon.ico if the page declares no icon, without its metadata', async 
   expect(iconOf(site)!.includes('eXIf')).toBe(false);
 });
 
-it('resizes large and vector images, and rejects other files', async () => {
-  const drawing =
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><script>alert(1)</script><circle cx="5" cy="5" r="4"/></svg>';
+it('resizes large images, and rejects drawings and other files', async () => {
+  const drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/></svg>';
   const drawn = await aSection({
-    '/': page('<link rel="icon" href="i.svg" sizes="any">'),
+    '/': page('<link rel="icon" href="i.svg" sizes="any"><link rel="icon" href="j">'),
     '/i.svg': { body: drawing, type: 'image/svg+xml' },
+    '/j': { body: drawing, type: 'image/svg+xml' },
+    '/favicon.ico': icon(await png(300)),
   });
   await drawn.site.run('2026-11-01T12:00:00Z');
+  expect(drawn.asked()).toEqual(['/', '/j', '/favicon.ico']);
   expect(await sharp(iconOf(drawn.site)!).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
   const broken = await aSection({
     '/': page('<link rel="icon" href="/i.png">'),
