@@ -76,16 +76,26 @@ const JOINER = '\u2060';
 function neutraliseText(text: string): string {
   return text
     .replace(/(?:[@#＠＃]|(?<![\p{L}\p{N}])[$/])(?=[\p{L}\p{N}_])/gu, `$&${JOINER}`)
-    .replace(/(?<=[\p{L}\p{N}])(?:\.(?=\p{L}{2})|:(?=\/\/))/gu, `$&${JOINER}`);
+    .replace(/(?<=[\p{L}\p{N}])\.(?=\p{L}{2})/gu, `$&${JOINER}`)
+    .replace(/(?<=\p{L}\d*)(?=:\S)/gu, JOINER);
 }
 
-/** Escapes brackets, at which such services may end a URL and detect a mention in the rest. */
-function escapeUrlBrackets(url: string): string {
-  return url.replace(/[()]/g, (bracket) => (bracket === '(' ? '%28' : '%29'));
+/**
+ * Encodes what services may take for a mention, markup or the end of the URL. Removes a fragment that they may take for a
+ * tag, because it cannot be encoded.
+ */
+export function escapeAddress(url: string): string {
+  const [, host = '', rest = ''] = /^([a-z]+:\/\/[^/?#]*)(.*)$/is.exec(url) ?? [];
+  const kept = rest.replace(/(?<![A-Za-z0-9/=])#.*$/s, '');
+  return `${host}${kept.replace(/[^\w\-.~:/?#&=%+,;!$']/gu, percentEncode)}`;
+}
+
+function percentEncode(sign: string): string {
+  return [...Buffer.from(sign)].map((byte) => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`).join('');
 }
 
 /** Text for a service that detects links. Only the URL and the editor's own text stay detectable. */
 export function neutralisePart({ kind, value }: TextPart): string {
   if (kind === 'own') return value;
-  return kind === 'url' ? escapeUrlBrackets(value) : neutraliseText(value);
+  return kind === 'url' ? escapeAddress(value) : neutraliseText(value);
 }

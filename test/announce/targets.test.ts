@@ -4,74 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { Announcement, OutgoingRequest } from '../../src/announce/target.js';
 import { createTimeId } from '../../src/announce/targets/bluesky.js';
 import { targets } from '../../src/announce/targets.js';
-import { fillTemplate } from '../../src/announce/text.js';
-import type { AnnounceTarget } from '../../src/model/announcing.js';
+import { aMessage, aTarget, TARGET_URLS, URL_OF_NEWS } from '../support/announcements.js';
 
-const URL_OF_NEWS = 'https://paper.example/2026/11/24/harbour?a=1&b=2';
 const HOSTILE =
   '@everyone <!channel> <@U123> @editor@mastodon.social #hashtag https://evil.example/x [click](https://evil.example) evil.com /start *b* `c` ||d|| &lt;';
-
-interface MessageParts {
-  readonly title?: string;
-  readonly publication?: string;
-  readonly summary?: string;
-  readonly text?: string;
-  readonly url?: string;
-  readonly language?: string;
-}
-
-function aMessage(given: MessageParts = {}): Announcement {
-  const {
-    title = 'Harbour closed',
-    publication = 'The Paper',
-    summary = 'In short.',
-    url = URL_OF_NEWS,
-    language = 'en',
-  } = given;
-  const values = { title, publication, summary, section: 'The Section', topics: 'Sea', url };
-  return {
-    kind: 'article',
-    key: 'AbCdEfGhIjKlMnOpQrStUv',
-    at: new Date('2026-11-24T09:00:00Z'),
-    section: { title: 'The Section', url: 'https://news.example.org/' },
-    title,
-    url,
-    publication: { title: publication, url: 'https://paper.example/', feedUrl: null },
-    summary,
-    language,
-    publishedAt: new Date('2026-11-24T08:00:00Z'),
-    image: null,
-    picture: null,
-    topics: [],
-    others: [],
-    count: 1,
-    parts: fillTemplate(given.text ?? '{title} · {publication} {url}', values),
-  };
-}
-
-const aTarget = (to: string, url: string): AnnounceTarget => ({
-  id: to,
-  to,
-  url,
-  token: 'a-token',
-  account: 'section.example',
-  secret: 'a-secret',
-  of: ['all'],
-  atMost: 5,
-  text: '',
-  quiet: null,
-  allowPrivateAddresses: false,
-});
-
-const ADDRESSES: Readonly<Record<string, string>> = {
-  webhook: 'https://hook.example/in',
-  slack: 'https://hooks.slack.example/services/T/B/X',
-  discord: 'https://discord.example/api/webhooks/1/X',
-  telegram: 'https://api.telegram.example/botX/sendMessage?chat_id=-100&message_thread_id=7',
-  ntfy: 'https://ntfy.example/our-news',
-  mastodon: 'https://social.example',
-  bluesky: 'https://pds.example',
-};
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON of seven services
 type Json = Record<string, any>;
@@ -81,7 +17,7 @@ async function requestsFor(
   to: string,
   message: Announcement,
   answer = '{"accessJwt":"a-jwt","did":"did:plc:x"}',
-  address = ADDRESSES[to]!,
+  address = TARGET_URLS[to]!,
 ): Promise<(OutgoingRequest & { body: string; json: Json })[]> {
   const kind = await targets.find(({ name }) => name === to)!.load();
   const sent: OutgoingRequest[] = [];
@@ -204,7 +140,7 @@ describe('mastodon', () => {
 describe('an address', () => {
   it.each(['mastodon', 'telegram'])('contains no bracket at which %s would end it', async (to) => {
     const { json } = await lastFor(to, aMessage({ url: 'https://evil.example/a(@editor@mastodon.social' }));
-    expect(json.status ?? json.text).toContain('https://evil.example/a%28@editor@mastodon.social');
+    expect(json.status ?? json.text).toContain('https://evil.example/a%28%40editor%40mastodon.social');
   });
 });
 

@@ -1,6 +1,6 @@
 /** Discord, through a channel webhook. */
 import { createJsonPost, type TargetKind } from '../target.js';
-import { fitParts, type TextPart } from '../text.js';
+import { escapeAddress, fitParts, type TextPart } from '../text.js';
 
 /** UTF-16 code units of `content`. */
 const LIMIT = 2_000;
@@ -19,5 +19,6 @@ export const discord: TargetKind = {
 
 /** Escapes all punctuation with a backslash, which disables markup and URLs ("https\://"). */
 function escapeMarkdown({ kind, value }: TextPart): string {
-  return kind === 'own' || kind === 'url' ? value : value.replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  if (kind === 'url') return escapeAddress(value);
+  return kind === 'own' ? value : value.replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
