@@ -1,7 +1,7 @@
 // Makes the JSON Schemas of the config files, for completion and validation in text editors.
 
-/** Annotations used only by the generated docs. */
-const DOC_ANNOTATIONS = ['defaultText', 'typeText'];
+/** Annotations used only by the generated docs and by reviews. */
+const DOC_ANNOTATIONS = ['defaultText', 'typeText', 'trust'];
 
 /** Keys of the config whose list may be in a file of its own. */
 const LISTS = ['sources', 'topics', 'desk'];

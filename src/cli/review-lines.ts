@@ -32,12 +32,18 @@ function formatExample({ title, publication }: ExampleArticle): string {
 }
 
 export function listReviewSections(review: Review): ReviewSection[] {
-  const { problems, sources, rules, channels } = review;
+  const { problems, sources, rules, channels, settings } = review;
   const sections: readonly ReviewSection[] = [
     {
       title: 'Problems',
       head: ['where', 'key', 'what'],
       rows: problems.map(({ file, line, path, message }) => [line > 0 ? `${file}:${line}` : file, path, message]),
+      examples: [],
+    },
+    {
+      title: 'Whom the section trusts',
+      head: ['setting', 'before', 'after'],
+      rows: settings.filter(({ trust }) => trust).map(formatSetting),
       examples: [],
     },
     { title: 'What is published', head: ['', 'becomes'], rows: listEditionChanges(review), examples: [] },
@@ -50,7 +56,7 @@ export function listReviewSections(review: Review): ReviewSection[] {
           `${one.title} (${one.id})`,
           one.url,
           describePermissions(one),
-          [describeSourceAnswer(one), ...(one.fix === null ? [] : [one.fix])].join('. '),
+          [describeSourceAnswer(one), ...describeEntries(one), ...(one.fix === null ? [] : [one.fix])].join('. '),
         ]),
         ...sources.gone.map(({ id, title, articles }) => [
           'gone',
@@ -80,22 +86,43 @@ export function listReviewSections(review: Review): ReviewSection[] {
         [`${label}: ${formatCount(leaves.articles, 'article')} would leave`, leaves.examples] as const,
       ]),
     },
+    {
+      title: 'Texts of the desk',
+      head: ['entry', 'before', 'after'],
+      rows: settings.filter(({ path }) => DESK_TEXT.test(path)).map(formatSetting),
+      examples: [],
+    },
+    {
+      title: 'Changed, effect not compared',
+      head: ['setting', 'before', 'after'],
+      rows: settings.filter(({ trust, compared }) => !trust && !compared).map(formatSetting),
+      examples: [],
+    },
   ];
   return sections
     .filter(({ rows }) => rows.length > 0)
     .map((one) => ({ ...one, examples: one.examples.filter(([, articles]) => articles.length > 0) }));
 }
 
+const DESK_TEXT = /^desk\.entries\[.*\]\.(?:title|summary|note)$/;
+
+function formatSetting({ path, before, after }: Review['settings'][number]): string[] {
+  return [path, before ?? 'not set', after ?? 'not set'];
+}
+
 /** `2 new sources, 12 added articles, 3 dropped by rules (compared with main; tested on 96 articles of the store)` */
-export function summarizeReview({ ok, problems, sources, edition, channels, rules, articles, base }: Review): string {
+export function summarizeReview(review: Review): string {
+  const { ok, problems, sources, settings, edition, channels, rules, articles, base } = review;
   if (!ok) return `the config has ${formatCount(problems.length, 'problem')}; nothing else was checked`;
   const all = channels.find(({ channel }) => channel === 'all');
-  const isNew = sources.added.filter(({ state }) => state === 'new').length;
+  const count = (of: AddedSource['state']) => sources.added.filter(({ state }) => state === of).length;
   const counts: readonly (readonly [count: number | undefined, one: string, more: string])[] = [
+    [settings.filter(({ trust }) => trust).length, 'change of whom the section trusts', 'changes of whom the section trusts'], // biome-ignore format: a table
     [edition?.feedsGone.length, 'removed feed', 'removed feeds'],
     [sources.changed.filter(({ content }) => content !== null).length, 'source with changed permissions', 'sources with changed permissions'], // biome-ignore format: a table
-    [isNew, 'new source', 'new sources'],
-    [sources.added.length - isNew, 'source with a changed address', 'sources with a changed address'],
+    [count('new'), 'new source', 'new sources'],
+    [count('moved'), 'source with a changed address', 'sources with a changed address'],
+    [count('changed'), 'source with a changed file', 'sources with a changed file'],
     [sources.added.filter(({ answer }) => answer === 'failed').length, 'unreadable source', 'unreadable sources'],
     [sources.gone.length, 'removed source', 'removed sources'],
     [all?.joins.articles, 'added article', 'added articles'],
@@ -182,6 +209,15 @@ function describeSourceAnswer({ answer, problem, code, articles, newestAt, names
   if (answer === 'failed') return `cannot be read: ${problem} (${code})`;
   if (names !== null) return `a list of ${formatCount(names, 'source')}, which review does not fetch`;
   return `${formatCount(articles, 'article')}${newestAt === null ? '' : `, the newest of ${newestAt.slice(0, 10)}`}`;
+}
+
+/** New entries of a list become sources: all are named. */
+function describeEntries({ entries }: AddedSource): string[] {
+  const parts = [
+    ['new in the list', entries?.added ?? []],
+    ['no longer in the list', entries?.removed ?? []],
+  ] as const;
+  return parts.flatMap(([label, urls]) => (urls.length === 0 ? [] : `${label}: ${urls.join(', ')}`));
 }
 
 function describePermissions({ rights: { content, said, reserved, policy } }: AddedSource): string {

@@ -10,6 +10,8 @@ export interface JsonSchema {
   readonly default?: unknown;
   readonly defaultText?: string;
   readonly typeText?: string;
+  /** The key decides whom the section listens to, or where secrets go: reviews show its changes first. */
+  readonly trust?: boolean;
   readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];

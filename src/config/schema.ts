@@ -242,13 +242,18 @@ const sourceKeys = z.strictObject({
     description: 'Name in addresses and reports: a-z, 0-9 and "-". It must never change.',
     defaultText: 'derived from the URL',
   }),
-  kind: z.enum(listNames(kinds)).default('feed').describe(`Kind of source: ${describeKinds()}.`),
+  kind: z
+    .enum(listNames(kinds))
+    .default('feed')
+    .meta({ trust: true, description: `Kind of source: ${describeKinds()}.` }),
   url: feedAddress().optional().meta({
+    trust: true,
     description:
       "Address of the feed: http(s), or `file:` with a path from the site's root. Sources of publishers require `url` or `feeds`.",
     defaultText: 'the first of `feeds`',
   }),
   feeds: z.array(feedAddress()).min(1).optional().meta({
+    trust: true,
     description: 'Several feeds of one publication, instead of `url`. An article in more than one feed counts once.',
     defaultText: 'none',
   }),
@@ -301,9 +306,10 @@ const sourceKeys = z.strictObject({
       z.string().regex(/^[\t -~\u0080-\u00ff]*$/, { error: 'not a header value' }),
     )
     .default({})
-    .describe("Headers sent only to this source's own origin, such as `Authorization`."),
-  proxy: orNull(httpUrl()).meta({ description: 'Proxy for this source.', defaultText: 'none' }),
+    .meta({ trust: true, description: "Headers sent only to this source's own origin, such as `Authorization`." }),
+  proxy: orNull(httpUrl()).meta({ trust: true, description: 'Proxy for this source.', defaultText: 'none' }),
   allowPrivateAddresses: z.boolean().optional().meta({
+    trust: true,
     description: 'Whether a loopback or private address is allowed.',
     defaultText: '`fetch.allowPrivateAddresses`',
   }),
@@ -405,6 +411,7 @@ const topic = z.strictObject({
 const publishing = z.strictObject({
   dir: path().default('feeds').describe("Output folder, from the site's root."),
   s3: bucketFields.exactOptional().meta({
+    trust: true,
     description:
       'Bucket to publish to instead of `dir` ([serving.md](serving.md#s3-and-other-object-stores)). Reads credentials from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` in the environment. Requires `aws4fetch`.',
     defaultText: 'none',
@@ -480,6 +487,7 @@ const store = z.strictObject({
     .optional()
     .meta({ description: 'The file, for sqlite.', defaultText: `\`${STORE_FILE}\`` }),
   url: z.string().refine(isDatabaseUrl, { error: 'not a postgres:// address' }).optional().meta({
+    trust: true,
     description: `The database, for postgres: \`postgres://user@host/database\`, preferably as \`"\${DATABASE_URL}"\`.`,
     defaultText: 'none',
   }),
@@ -657,7 +665,7 @@ export const configSchema = z.strictObject({
   publish: publishing.prefault({}).describe('What to publish, and where.'),
   images: images.prefault({}).describe('Pictures of articles and icons of publications.'),
   store: store.prefault({}).describe('Where to store articles between runs.'),
-  fetch: fetch.prefault({}).describe('How to fetch sources.'),
+  fetch: fetch.prefault({}).meta({ trust: true, description: 'How to fetch sources.' }),
   duplicates: z
     .enum(['fold', 'keep'])
     .default('fold')
@@ -719,6 +727,7 @@ export const configSchema = z.strictObject({
         .default(8080)
         .describe('Port for health checks, metrics and preview. 0 selects any free port.'),
       publicUrl: orNull(folderUrl()).meta({
+        trust: true,
         description:
           'Address of that port from outside. It enables WebSub. Sources with a hub are fetched when the hub notifies the worker, and once a day to verify that it missed nothing.',
         defaultText: 'none',
@@ -738,13 +747,12 @@ export const configSchema = z.strictObject({
   announce: z
     .array(announceTarget)
     .prefault([])
-    .describe('Targets for automatic announcements: chats, social networks, programs.'),
-  enrich: z
-    .array(enrichCommand)
-    .default([])
-    .describe(
+    .meta({ trust: true, description: 'Targets for automatic announcements: chats, social networks, programs.' }),
+  enrich: z.array(enrichCommand).default([]).meta({
+    trust: true,
+    description:
       'Your own programs that translate, summarize or classify articles. See [enriching](enriching.md) for their input and output.',
-    ),
+  }),
 });
 
 export type WrittenConfig = Zod.output<typeof configSchema>;

@@ -73,6 +73,7 @@ function hostile(words: string, times = 1): Review {
         examples: move(words).examples,
         newestAt: null,
         names: null,
+        entries: null,
         rights: { content: 'full' as const, said: words, reserved: true, policy: words },
       }),
       gone: all({ id: words, title: words, articles: 1 }),
@@ -88,6 +89,7 @@ function hostile(words: string, times = 1): Review {
       files: { written: 1, removed: times },
       unseen: all(words),
     },
+    settings: [],
     channels: all({
       channel: words,
       label: words,

@@ -77,6 +77,12 @@ async function review(base: string, at: string, ...more: readonly string[]): Pro
   return JSON.parse(out);
 }
 
+/** The settings that a change of one key of a source alters. */
+async function twoSettings(key: string): Promise<Review['settings']> {
+  const { base, at } = await twoSections({ sources: [`{ id: courier, url: "${origin.url}/courier", ${key} }`] });
+  return (await review(base, at)).settings;
+}
+
 function everyFile(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -279,6 +285,81 @@ describe('newsloom review', { timeout: SLOW }, () => {
     ]);
     const paths = origin.requests.slice(asked).map(({ path }) => path);
     expect(paths.filter((path) => !path.includes('robots')).sort()).toEqual(['/courier-2', '/list']);
+  });
+
+  it('lists every changed setting, those that decide about trust first', async () => {
+    const { base, at } = await twoSections({
+      sources: [
+        `{ id: courier, url: "${origin.url}/courier", proxy: "http://ann:hunter2@proxy.example:3128", perDay: 100000, headers: { X-Key: hunter2 } }`,
+      ],
+      more: 'worker: { publicUrl: "https://evil.example/" }\nannounce: [{ to: webhook, url: "https://evil.example/in?key=hunter2", of: [all] }]',
+    });
+    const { settings } = await review(base, at);
+    expect(settings.map(({ path, before, after, trust }) => [path, before, after, trust])).toEqual([
+      ['announce[webhook].allowPrivateAddresses', null, 'true', true],
+      ['announce[webhook].atMost', null, '5', true],
+      ['announce[webhook].id', null, 'webhook', true],
+      ['announce[webhook].of', null, 'all', true],
+      ['announce[webhook].text', null, expect.any(String), true],
+      ['announce[webhook].to', null, 'webhook', true],
+      ['announce[webhook].url', null, 'https://evil.example/in?key=***', true],
+      ['sources[courier].headers.X-Key', null, '***', true],
+      ['sources[courier].proxy', null, 'http://***@proxy.example:3128/', true],
+      ['worker.publicUrl', null, 'https://evil.example/', true],
+      ['sources[courier].perDay', '300', '100000', false],
+    ]);
+    const { out } = await newsloom(...given(base, at));
+    expect(out).toMatch(/^10 changes of whom the section trusts/);
+    expect(out).toMatch(/Changed, effect not compared\n.*\nsources\[courier\]\.perDay +300 +100000/);
+    expect(out).not.toContain('hunter2');
+  });
+
+  it('has a place for every key of a source', async () => {
+    const [setting] = (await twoSettings('proxy: "http://proxy.example/"')).filter(({ trust }) => trust);
+    expect(setting).toMatchObject({ path: 'sources[courier].proxy' });
+    for (const key of [
+      'every: 1d',
+      'maxAge: 3d',
+      'withdrawn: keep',
+      'review: hold',
+      'topics: [harbour]',
+      'content: full, fetch: article',
+    ])
+      expect(await twoSettings(key), key).not.toEqual([]);
+  });
+
+  it('reads a file of the section whose bytes changed, and names the entries of a list', async () => {
+    const sources = [
+      '{ id: wire, url: "file:wire.xml" }',
+      '{ id: ring, kind: opml, url: "file:ring.opml" }',
+      courier(),
+    ];
+    const { base, head, at } = await twoSections({ sources }, { sources });
+    const outline = (name: string) => `<outline text="${name}" xmlUrl="https://${name}.example/feed?key=hunter2"/>`;
+    for (const [folder, title, names] of [
+      [base, 'An old wire report', ['a', 'b']],
+      [head, 'A new wire report', ['b', 'c']],
+    ] as const) {
+      writeFileSync(join(folder, 'wire.xml'), rss('The Wire', [{ title }]));
+      writeFileSync(join(folder, 'ring.opml'), `<opml><body>${names.map(outline).join('')}</body></opml>`);
+    }
+    const { sources: reviewed } = await review(base, at);
+    expect(reviewed.added.map(({ id, state, entries }) => [id, state, entries])).toEqual([
+      ['wire', 'changed', null],
+      ['ring', 'changed', { added: ['https://c.example/feed?key=***'], removed: ['https://a.example/feed?key=***'] }],
+    ]);
+    const { out } = await newsloom(...given(base, at));
+    expect(out).toContain('2 sources with a changed file');
+    expect(out).toContain('new in the list: https://c.example/feed?key=***. no longer in the list: https://a.example/');
+  });
+
+  it('shows changed texts of the desk', async () => {
+    const { base, head, at } = await twoSections({});
+    const entry = (title: string) => `- { article: "https://paper.example/1", title: "${title}" }\n`;
+    writeFileSync(join(base, 'config/desk.yaml'), entry('Storm'));
+    writeFileSync(join(head, 'config/desk.yaml'), entry('Hurricane'));
+    const { out } = await newsloom(...given(base, at));
+    expect(out).toMatch(/Texts of the desk\n.*\ndesk\.entries\[https:\/\/paper\.example\/1\]\.title +Storm +Hurricane/);
   });
 
   it('reads the posts that the change brings', async () => {

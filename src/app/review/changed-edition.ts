@@ -6,6 +6,7 @@ import type { Licence, Source, SourceId } from '../../model/source.js';
 import type { EditionChange } from '../../pipeline/run-observer.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import { isFeedHead } from '../../write/formats.js';
+import { compareSettings } from './changed-settings.js';
 
 interface Changed<T> {
   readonly before: T;
@@ -41,7 +42,12 @@ export function reviewEdition(
     feedsGone: removed.filter(isFeedHead),
     feedsUrl: was.site.feedsUrl === is.site.feedsUrl ? null : { before, after },
     files: editions === null ? null : { written: written.length, removed: removed.length },
-    unseen: Object.entries(UNSEEN).flatMap(([key, of]) => (isDifferent(of, was, is) ? key : [])),
+    unseen: [
+      ...new Set([
+        ...compareSettings(was, is).flatMap(({ compared, path }) => (compared ? [] : path.replace(/\[[^\]]*\]/g, ''))),
+        ...Object.entries(NAMING_FILES).flatMap(([key, namesFiles]) => (namesFiles(is) ? key : [])),
+      ]),
+    ].sort(),
   };
 }
 
@@ -67,29 +73,14 @@ function findPublishedBytes(
   return staged.get(path) ?? (isPublished && !removed.has(path) ? 'as published' : null);
 }
 
-/** Settings that a review keeps unchanged (`restrictSettings`). True: a setting that names files, which may have changed. */
-const UNSEEN: Readonly<Record<string, (settings: Settings) => unknown>> = {
-  'publish.dir': ({ publish }) => publish.dir,
-  'publish.s3': ({ publish }) => publish.s3,
-  'publish.hub': ({ publish }) => publish.hub,
-  'publish.templates': ({ publish }) => publish.templates !== null || null,
+/** Keys that name files, which a review does not read. */
+const NAMING_FILES: Readonly<Record<string, (settings: Settings) => boolean>> = {
+  'publish.templates': ({ publish }) => publish.templates !== null,
   icon: ({ site, topics, sources }) =>
-    [site, ...topics].some(({ icon }) => icon !== undefined) ||
-    sources.some(({ icon }) => icon !== undefined && 'file' in icon) ||
-    sources.flatMap(({ id, icon }) => (icon === undefined ? [] : [[id, icon]])),
-  images: ({ images }) => images,
-  store: ({ store }) => store,
-  retention: ({ retentionDays }) => retentionDays,
-  enrich: ({ enrich }) => enrich,
-  announce: ({ announce }) => announce,
+    [site, ...topics, ...sources].some(
+      ({ icon }) => icon !== undefined && !(typeof icon === 'object' && 'url' in icon),
+    ),
 };
-
-function isDifferent(of: (settings: Settings) => unknown, was: Settings, is: Settings): boolean {
-  const [before, after] = [was, is].map((one) =>
-    JSON.stringify([of(one)]).replaceAll(JSON.stringify(one.root).slice(1, -1), ''),
-  );
-  return after === '[true]' || before !== after;
-}
 
 /** For sources that remain. */
 export function reviewRights(was: readonly Source[], is: readonly Source[]): ChangedRights[] {

@@ -8,13 +8,15 @@ import { suggestUsualFix } from '../add-source/check-live.js';
 import { readStore } from '../open-store.js';
 import { type ExampleArticle, readExamples } from './examples.js';
 import { findRequestObstacle } from './harmless-settings.js';
+import { type ChangedEntries, compareEntries, haveSameFiles } from './local-files.js';
 import type { StoreSnapshot } from './store-snapshot.js';
 
 const MAX_ADDRESSES = 50;
 
 export interface ReviewedSource {
   readonly id: SourceId;
-  readonly state: 'new' | 'moved';
+  /** `changed`: its file, or its posts. */
+  readonly state: AddedState;
   readonly title: string;
   /** Without secrets. */
   readonly url: string;
@@ -29,6 +31,8 @@ export interface ReviewedSource {
   /** ISO 8601; null: no articles. */
   readonly newestAt: string | null;
   readonly names: number | null;
+  /** Entries of a list in a file; null: another source, or the same entries. */
+  readonly entries: ChangedEntries | null;
   readonly rights: {
     readonly content: Licence;
     /** Rights in its feed; null: none. */
@@ -39,8 +43,18 @@ export interface ReviewedSource {
   };
 }
 
+type AddedState = 'new' | 'moved' | 'changed';
+
+interface AddedSource {
+  readonly source: Source;
+  readonly state: AddedState;
+  /** Why it is not requested; null: it is. */
+  readonly problem: string | null;
+  readonly entries: ChangedEntries | null;
+}
+
 export interface SourceChange {
-  readonly added: readonly (readonly [source: Source, state: 'new' | 'moved', problem: string | null])[];
+  readonly added: readonly AddedSource[];
   readonly gone: readonly Source[];
   /** Sources to read: permitted new ones, and the editor's own content, which may have changed. */
   readonly requested: readonly Source[];
@@ -54,7 +68,7 @@ export async function reviewSourceChanges(was: SourceSettings | null, is: Source
   const before = new Map(was?.sources.map((source) => [source.id, source]));
   const serializeWithoutRoot = (source: Source, { root }: SourceSettings) =>
     serializeRequest(source).replaceAll(pathToFileURL(root).href, '');
-  const added: (readonly [Source, 'new' | 'moved', string | null])[] = [];
+  const added: AddedSource[] = [];
   const asked: Source[] = [];
   const unreadable = new Set<SourceId>();
   const kept = new Set<SourceId>();
@@ -62,11 +76,18 @@ export async function reviewSourceChanges(was: SourceSettings | null, is: Source
   for (const source of is.sources) {
     const old = [source.id, ...(source.formerly ?? [])].flatMap((id) => before.get(id) ?? [])[0];
     if (old !== undefined) kept.add(old.id);
-    const isSame =
+    const isAtSameAddress =
       old !== undefined &&
       (source.own !== undefined || serializeWithoutRoot(old, was!) === serializeWithoutRoot(source, is));
-    const problem = isSame && source.own === undefined ? null : await findExclusion(source, is.root, requests);
-    if (!isSame) added.push([source, old === undefined ? 'new' : 'moved', problem]);
+    const isLocal = [source.url, ...(source.moreFeeds ?? [])].some((url) => url.startsWith('file:'));
+    if (isAtSameAddress && !isLocal) continue;
+    const problem = await findExclusion(source, is.root, requests);
+    const isSame = isAtSameAddress && problem === null && (await haveSameFiles(old, source));
+    if (!isSame) {
+      const state = old === undefined ? 'new' : isAtSameAddress ? 'changed' : 'moved';
+      const entries = problem === null ? await compareEntries(old ?? null, source) : null;
+      added.push({ source, state, problem, entries });
+    }
     if (source.own !== undefined && problem !== null) unreadable.add(source.id);
     if ((isSame && source.own === undefined) || problem !== null) continue;
     asked.push(source);
@@ -107,9 +128,9 @@ export async function describeSources(
   const profiles = collectProfiles(states);
   const describeTitle = (source: Source) => sourceTitle(source, profiles);
   const members = (id: SourceId) => after.members.get(`sources/${id}`) ?? [];
-  const examples = await readExamples(new Map(added.map(([{ id }]) => [id, members(id)])), at);
+  const examples = await readExamples(new Map(added.map(({ source: { id } }) => [id, members(id)])), at);
   return {
-    added: added.map(([source, state, problem]) => ({
+    added: added.map(({ source, state, problem, entries }) => ({
       id: source.id,
       state,
       title: describeTitle(source),
@@ -118,6 +139,7 @@ export async function describeSources(
       articles: members(source.id).length,
       examples: examples.get(source.id) ?? [],
       ...describeFacts(source, states.get(source.id)),
+      entries,
     })),
     gone: gone.map((source) => ({
       id: source.id,

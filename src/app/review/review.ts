@@ -13,6 +13,7 @@ import { type BaseFolder, openBase } from './base-folder.js';
 import { type NamedChannel, type ReviewedChannel, reviewChannels } from './changed-channels.js';
 import { type ChangedRights, type ReviewedEdition, reviewEdition, reviewRights } from './changed-edition.js';
 import { findDroppingRules, type ReviewedRule } from './changed-rules.js';
+import { type ChangedSetting, compareSettings } from './changed-settings.js';
 import { describeSources, type ReviewedSource, reviewSourceChanges, type SourceChange } from './changed-sources.js';
 import { restrictSettings } from './harmless-settings.js';
 import { readStoreSnapshot, type StoreSnapshot } from './store-snapshot.js';
@@ -41,6 +42,8 @@ export interface Review {
   };
   /** Published files; null: the base is unreadable. */
   readonly edition: ReviewedEdition | null;
+  /** Every changed setting; empty: the base is unreadable. */
+  readonly settings: readonly ChangedSetting[];
   readonly channels: readonly ReviewedChannel[];
   readonly rules: { readonly drops: readonly ReviewedRule[]; readonly shownAgain: number };
   /** Why a build would refuse to publish this; null: it would publish. */
@@ -100,6 +103,7 @@ function createEmptyReview(base: string): Review {
     articles: { from: 'none', before: 0, after: 0 },
     sources: { added: [], gone: [], changed: [] },
     edition: null,
+    settings: [],
     channels: [],
     rules: { drops: [], shownAgain: 0 },
     refused: null,
@@ -149,6 +153,7 @@ async function reviewSettings(
               head,
               atHand.from === 'none' ? null : { before: played!.edition, after: edition, dir: atHand.publishDir },
             ),
+      settings: trusted === null ? [] : compareSettings(trusted, head),
       channels: await reviewChannels(
         { was: trusted === null ? [] : listNamedChannels(trusted), is: listNamedChannels(settings) },
         { before, after, store: atHand.store, newSources: ids },
