@@ -14,7 +14,18 @@ describe('batchOf', () => {
     [[1, 2], 1, [], [1, 2]],
     [[], 1, [], []],
   ])('%j at most %d', (waiting, atMost, single, more) => {
-    expect(selectBatch(waiting, atMost)).toEqual({ single, more });
+    const toRow = (n: number) => ({ n, sourceId: `paper-${n}`, publishedAt: new Date(n * 60_000) });
+    expect(selectBatch(waiting.map(toRow), atMost)).toEqual({ single: single.map(toRow), more: more.map(toRow) });
+  });
+
+  it('lets no source take more than a third of the messages', () => {
+    const row = (sourceId: string, minute: number) => ({ sourceId, publishedAt: new Date(minute * 60_000) });
+    const loud = Array.from({ length: 60 }, (_, minute) => row('loud', minute));
+    const quiet = ['a', 'b', 'c', 'd'].map((id, n) => row(id, n));
+    const waiting = [...loud, ...quiet].sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
+    const { single, more } = selectBatch(waiting, 7);
+    expect(single.map(({ sourceId }) => sourceId)).toEqual(['a', 'b', 'c', 'd', 'loud', 'loud']);
+    expect(more).toHaveLength(58);
   });
 });
 

@@ -9,6 +9,7 @@ import type { EditionSettings } from '../../compose/settings.js';
 import { type AnnounceTarget, NEW_TARGET, type TargetState } from '../../model/announcing.js';
 import type { AnnouncementReport } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
+import type { Candidate } from '../../model/take-turns.js';
 import { computeBackOffMinutes, parseRetryDelay } from '../../politeness/retry.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Poster } from '../../ports/fetcher.js';
@@ -62,7 +63,7 @@ export async function previewOutbox(
   const reports = deps.settings.announce.map(async (target) => {
     const own = rows.flatMap((row, n) => (row.target === target.id ? [{ ...NOT_TRIED, ...row, n }] : []));
     const quiet = isQuietHour(target.quiet, getMinuteOfDay(deps.now, deps.ahead));
-    const { single, more } = selectBatch(own, target.atMost);
+    const { single, more } = selectBatch(await addSources(own, deps.store), target.atMost);
     const messages = await Promise.all(single.map((row) => loadAnnouncement(row, target, deps)));
     const rest = more.length === 0 ? [] : [summarizeRest(more, target, deps.settings)];
     const would = quiet
@@ -71,6 +72,21 @@ export async function previewOutbox(
     return { ...NOTHING, target: target.id, waiting: own.length, would };
   });
   return await Promise.all(reports);
+}
+
+/** Adds whose news a row is. Stories and failures have no single source, so each counts as its own. */
+async function addSources<R extends Pick<OutboxRow, 'kind' | 'subject' | 'at'>>(
+  rows: readonly R[],
+  store: AnnouncementDeps['store'],
+): Promise<(R & Candidate)[]> {
+  const isArticle = ({ kind }: Pick<OutboxRow, 'kind'>) => kind === 'article' || kind === 'held';
+  const facts = await store.articleFacts(rows.filter(isArticle).map(({ subject }) => Number(subject)));
+  const byRef = new Map(facts.map((article) => [String(article.ref), article]));
+  return rows.map((row) => {
+    const article = isArticle(row) ? byRef.get(row.subject) : undefined;
+    const { sourceId, publishedAt } = article ?? { sourceId: `${row.kind} ${row.subject}`, publishedAt: row.at };
+    return { ...row, sourceId, publishedAt };
+  });
 }
 
 const NOT_TRIED = { state: 'waiting', triedAt: null, refusals: 0, message: null, text: null } as const;
@@ -156,7 +172,12 @@ class Sender {
     );
     const gone = loaded.filter(({ announcement }) => announcement === null).map(({ row }) => row.n);
     if (gone.length > 0) await this.#mark([{ rows: gone, state: 'dropped' }]);
-    return loaded.flatMap(({ row, announcement }) => (announcement === null ? [] : [{ row, announcement }]));
+    const current = loaded.flatMap(({ row, announcement }) => (announcement === null ? [] : [{ row, announcement }]));
+    const sources = await addSources(
+      current.map(({ row }) => row),
+      this.deps.store,
+    );
+    return current.map((one, i) => ({ ...one, sourceId: sources[i]!.sourceId, publishedAt: sources[i]!.publishedAt }));
   }
 
   /** Marks rows as sending, and syncs to disk, before the call: a crash never causes a duplicate. */

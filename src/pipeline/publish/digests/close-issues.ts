@@ -11,6 +11,7 @@ import type { DigestSettings, Issue, IssueItem } from '../../../model/digest.js'
 import { parsePublishedDate, toMomentKey } from '../../../model/order.js';
 import { findOffset, type TimeZone } from '../../../model/page.js';
 import type { StoryRecord } from '../../../model/story.js';
+import { CANDIDATES_EACH, takeTurns } from '../../../model/take-turns.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { IssueWriter } from '../../../write/digest/issue-writer.js';
 import type { LeadRules } from '../../facts/multi-source-stories.js';
@@ -207,8 +208,10 @@ async function composeNewestItems(
   entryOf: EntryFactory,
   store: Store,
 ): Promise<IssueItem[]> {
-  const articles = (await store.visibleArticles(refs.slice(0, 2 * most))).filter(isShown);
-  return articles.slice(0, most).map((article) => issueItem(entryOf(article), article.sourceId, []));
+  const facts = (await store.articleFacts(refs.slice(0, CANDIDATES_EACH * most))).filter(isShown);
+  const chosen = takeTurns(facts, 2 * most).map(({ ref }) => ref);
+  const articles = (await store.visibleArticles(chosen)).filter(isShown);
+  return takeTurns(articles, most).map((article) => issueItem(entryOf(article), article.sourceId, []));
 }
 
 /** First stories with news in this period and several publications by its end, then single reports, newest first. */
