@@ -13,7 +13,7 @@ const SHARE = 3;
 export const CANDIDATES_EACH = 10;
 
 /** Whether one source has more than its share of a full list. */
-export function isCrowded(entries: readonly Pick<Candidate, 'sourceId'>[], limit: number): boolean {
+function isCrowded(entries: readonly Pick<Candidate, 'sourceId'>[], limit: number): boolean {
   if (entries.length < limit) return false;
   const places = new Map<SourceId, number>();
   for (const { sourceId } of entries.slice(0, limit)) places.set(sourceId, (places.get(sourceId) ?? 0) + 1);
