@@ -311,7 +311,7 @@ describe('entries that a config cannot contain', () => {
     `<opml xmlns:miniflux="https://miniflux.app/opml" xmlns:frss="https://freshrss.org/opml"><body>${outline}</body></opml>`;
   const imported = async (outline: string) => {
     writeFileSync(join(site.root, 'a.opml'), opml(outline));
-    return await sources('import', join(site.root, 'a.opml'));
+    return await sources('import', join(site.root, 'a.opml'), '--with-proxies');
   };
 
   it.each([
