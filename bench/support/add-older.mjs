@@ -1,4 +1,4 @@
-// Fills a store with older copies of its articles, whose stories are closed.
+// Fills a store with older copies of its articles, whose stories are closed and unpublished.
 import { rmSync } from 'node:fs';
 
 const MONTH = 2_592_000_000;
@@ -17,7 +17,7 @@ export function addOlder(db, file, count) {
   db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN');
   for (let copy = 1; (copy - 1) * top < count; copy += 1) {
     const shift = copy * top;
-    const changed = { id: `id || '/${copy}'`, open: '0', vector: 'NULL', ord: "'z' || ord" };
+    const changed = { id: `id || '/${copy}'`, open: '0', sources: '1', vector: 'NULL', ord: "'z' || ord" };
     changed.key = 'substr(key, 1, 4) || substr(lower(hex(randomblob(7))), 1, 14)';
     for (const column of ['ref', 'article', 'story', 'copy_of']) changed[column] = `${column} + ${shift}`;
     for (const column of ['published', 'first_seen', 'first_at', 'last_at'])
