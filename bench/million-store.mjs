@@ -9,7 +9,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { addOlder } from './support/add-older.mjs';
-import { NEWEST, startOrigin, TOPICS } from './support/origin.mjs';
+import { NEWEST, startOrigin } from './support/origin.mjs';
+import { renderSiteConfig } from './support/site.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -41,16 +42,10 @@ try {
 
 function prepareSites() {
   mkdirSync(path.join(folder, 'small', 'config'), { recursive: true });
-  const lines = [
-    'site: { title: Bench, url: https://news.example.org/, language: en }',
-    'sources:',
-    ...origin.urls.map((url, i) => `  - { id: source-${i}, url: "${url}" }`),
-    'topics:',
-    ...TOPICS.map((word) => `  - { id: ${word}, label: ${word}, any: [${word}] }`),
-    'fetch: { allowPrivateAddresses: true, spacing: 0s }',
-    'publish: { archive: false, formats: [rss, atom, json] }',
-  ];
-  writeFileSync(path.join(folder, 'small', 'config', 'newsloom.yaml'), `${lines.join('\n')}\n`);
+  writeFileSync(
+    path.join(folder, 'small', 'config', 'newsloom.yaml'),
+    renderSiteConfig(origin.urls, ['publish: { archive: false, formats: [rss, atom, json] }']),
+  );
   build('small', 0);
   cpSync(path.join(folder, 'small'), path.join(folder, 'large'), { recursive: true });
   const file = path.join(folder, 'large', '.newsloom', 'newsloom.db');

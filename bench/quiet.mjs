@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NEWEST, startOrigin, TOPICS } from './support/origin.mjs';
+import { renderSiteConfig } from './support/site.mjs';
 import { measureProcess } from './support/usage.mjs';
 
 const { values, positionals } = parseArgs({
@@ -76,16 +77,7 @@ function run(site, hours) {
 
 function writeSite(name, keys) {
   mkdirSync(join(folder, name, 'config'), { recursive: true });
-  const lines = [
-    'site: { title: Bench, url: https://news.example.org/, language: en }',
-    'sources:',
-    ...origin.urls.map((url, i) => `  - { id: source-${i}, url: "${url}" }`),
-    'topics:',
-    ...TOPICS.map((word) => `  - { id: ${word}, label: ${word}, any: [${word}] }`),
-    'fetch: { allowPrivateAddresses: true, spacing: 0s }',
-    ...keys,
-  ];
-  writeFileSync(join(folder, name, 'config', 'newsloom.yaml'), `${lines.join('\n')}\n`);
+  writeFileSync(join(folder, name, 'config', 'newsloom.yaml'), renderSiteConfig(origin.urls, keys));
 }
 
 /** Config lines by variant. */

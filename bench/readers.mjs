@@ -7,7 +7,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NEWEST, startOrigin, TOPICS } from './support/origin.mjs';
+import { NEWEST, startOrigin } from './support/origin.mjs';
+import { renderSiteConfig } from './support/site.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -78,17 +79,11 @@ function makeFolder(name) {
 }
 
 function writeSite(site) {
-  const sources = origin.urls.map((url, i) => ({ id: `source-${i}`, url }));
-  const topics = TOPICS.map((word) => ({ id: word, label: word, any: [word] }));
-  const config = {
-    site: { title: 'Bench', url: 'https://news.example.org/', language: 'en' },
-    sources,
-    topics,
-    publish: { formats: ['rss', 'atom', 'json', 'opml'] },
-    fetch: { allowPrivateAddresses: true, spacing: '0s' },
-  };
   mkdirSync(join(site, 'config'));
-  writeFileSync(join(site, 'config', 'newsloom.yaml'), JSON.stringify(config));
+  writeFileSync(
+    join(site, 'config', 'newsloom.yaml'),
+    renderSiteConfig(origin.urls, ['publish: { formats: [rss, atom, json, opml] }']),
+  );
 }
 
 /** Seconds. Rejects if the program fails. */

@@ -9,7 +9,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { NEWEST, startOrigin, TOPICS } from './support/origin.mjs';
+import { NEWEST, startOrigin } from './support/origin.mjs';
+import { renderSiteConfig } from './support/site.mjs';
 
 const SELF = fileURLToPath(import.meta.url);
 const { values, positionals } = parseArgs({
@@ -179,16 +180,10 @@ function computeShares({ nodes, samples, timeDeltas }) {
 
 function writeSite(folder, urls) {
   mkdirSync(join(folder, 'config'), { recursive: true });
-  const lines = [
-    'site: { title: Bench, url: https://news.example.org/, language: en }',
-    'sources:',
-    ...urls.map((url, i) => `  - { id: source-${i}, url: "${url}" }`),
-    'topics:',
-    ...TOPICS.map((word) => `  - { id: ${word}, label: ${word}, any: [${word}] }`),
-    'publish: { formats: [rss, atom, json, opml] }',
-    'fetch: { allowPrivateAddresses: true, spacing: 0s }',
-  ];
-  writeFileSync(join(folder, 'config', 'newsloom.yaml'), `${lines.join('\n')}\n`);
+  writeFileSync(
+    join(folder, 'config', 'newsloom.yaml'),
+    renderSiteConfig(urls, ['publish: { formats: [rss, atom, json, opml] }']),
+  );
   return folder;
 }
 

@@ -99,7 +99,7 @@ function proper(draw) {
 }
 
 /** Pseudo-random numbers from 0 to 1, the same for a seed on every machine. */
-function random(seed) {
+export function random(seed) {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

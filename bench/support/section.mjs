@@ -1,6 +1,8 @@
 // Generates the feeds of an invented news section: 28 publications in seven languages, events that several of them report, and one
 // that half of them report. The words are real, so that stems, common words and topics cost what they cost in real news.
 
+import { random } from './origin.mjs';
+
 /** Publications by language, in order; the first ones publish most. */
 const LANGUAGES = [...Array(20).fill('en'), 'en', 'fr', 'fr', 'de', 'uk', 'ar', 'ja', 'es'];
 export const PUBLICATIONS = LANGUAGES.map((language, i) => ({ id: `p${String(i + 1).padStart(2, '0')}`, language }));
@@ -71,16 +73,6 @@ const places = {
 const ROMAN = list('ka do ri ven mo sha lin gel zu par ot tam nil bor kui ste fra');
 const CYRILLIC = list('ка до рі вен мо ша лін ґел зу пар от там ніл бор куі сте фра');
 
-/** Pseudo-random numbers from 0 to 1, the same for a seed on every machine. */
-function random(seed) {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 const pick = (from, draw) => from[Math.floor(draw() * from.length)];
 
 /** Articles by publication, newest first. Publications report the same events within hours. */
