@@ -314,7 +314,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(out).not.toContain('hunter2');
   });
 
-  it('has a place for every key of a source', async () => {
+  it('lists settings that no other part of the review shows', async () => {
     const [setting] = (await twoSettings('proxy: "http://proxy.example/"')).filter(({ trust }) => trust);
     expect(setting).toMatchObject({ path: 'sources[courier].proxy' });
     for (const key of [

@@ -6,7 +6,7 @@ import type { Licence, Source, SourceId } from '../../model/source.js';
 import type { EditionChange } from '../../pipeline/run-observer.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import { isFeedHead } from '../../write/formats.js';
-import { compareSettings } from './changed-settings.js';
+import { type ChangedSetting, toSettingKey } from './changed-settings.js';
 
 interface Changed<T> {
   readonly before: T;
@@ -34,6 +34,7 @@ export interface ChangedRights {
 export function reviewEdition(
   was: Settings,
   is: Settings,
+  settings: readonly ChangedSetting[],
   editions: (Changed<EditionChange> & { readonly dir: string }) | null,
 ): ReviewedEdition {
   const { written, removed } = editions === null ? { written: [], removed: [] } : comparePublishedFiles(editions);
@@ -44,7 +45,7 @@ export function reviewEdition(
     files: editions === null ? null : { written: written.length, removed: removed.length },
     unseen: [
       ...new Set([
-        ...compareSettings(was, is).flatMap(({ compared, path }) => (compared ? [] : path.replace(/\[[^\]]*\]/g, ''))),
+        ...settings.flatMap(({ compared, path }) => (compared ? [] : toSettingKey(path).replaceAll('[]', ''))),
         ...Object.entries(NAMING_FILES).flatMap(([key, namesFiles]) => (namesFiles(is) ? key : [])),
       ]),
     ].sort(),

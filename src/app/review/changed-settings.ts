@@ -33,13 +33,13 @@ const MOST_CHARACTERS = 200;
 export function compareSettings(was: Settings, is: Settings): ChangedSetting[] {
   const [before, after] = [flatten(was), flatten(is)];
   const trusted = listTrustedKeys(annotatedSchema(), '');
-  const usual = new Set([...before].map(([path, value]) => `${toKey(path)} ${value}`));
+  const usual = new Set([...before].map(([path, value]) => `${toSettingKey(path)} ${value}`));
   const [hadSources, hasSources] = [was, is].map(({ sources }) => new Set<string>(sources.map(({ id }) => id)));
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((path) => before.get(path) !== after.get(path))
     .map((path): ChangedSetting => {
       const [old, now] = [before, after].map((values) => describeValue(path, values.get(path) ?? null));
-      const key = toKey(path);
+      const key = toSettingKey(path);
       return { path, before: old!, after: now!, trust: isBelow(key, trusted), compared: COMPARED.test(key) };
     })
     .filter(({ path, trust }) => {
@@ -47,12 +47,13 @@ export function compareSettings(was: Settings, is: Settings): ChangedSetting[] {
       if (source === undefined || (hadSources!.has(source) && hasSources!.has(source))) return true;
       const isAsTheSite = key === 'allowPrivateAddresses' && was.fetch.allowPrivateAddresses;
       const isInTable = !hasSources!.has(source) || /^(?:id|url|moreFeeds)/.test(key) || isAsTheSite;
-      return !isInTable && (trust || !usual.has(`${toKey(path)} ${after.get(path)}`));
+      return !isInTable && (trust || !usual.has(`${toSettingKey(path)} ${after.get(path)}`));
     })
     .sort((a, b) => Number(b.trust) - Number(a.trust) || (a.path < b.path ? -1 : 1));
 }
 
-function toKey(path: string): string {
+/** `sources[paper].proxy` → `sources[].proxy` */
+export function toSettingKey(path: string): string {
   return path.replace(/\[[^\]]*\]/g, '[]');
 }
 

@@ -19,7 +19,7 @@ export async function haveSameFiles(one: Source, other: Source): Promise<boolean
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** null: the source is no list in a file, or its entries are the same. `old` null: all are new. */
+/** null: the source is not a list in a file, or its entries are the same. `old` null: all are new. */
 export async function compareEntries(old: Source | null, source: Source): Promise<ChangedEntries | null> {
   if (source.reading?.lists !== true) return null;
   const [before, after] = await Promise.all([old, source].map(readEntries));

@@ -135,6 +135,7 @@ async function reviewSettings(
     const settings = { ...followed, sources };
     const { refused, edition } = await playChange(settings, change, options);
     const after = await readStoreSnapshot(atHand.store, settings.sources);
+    const changedSettings = trusted === null ? [] : compareSettings(trusted, head);
     const ids = new Set(change.requested.map(({ id }) => id));
     return {
       ...begun,
@@ -151,9 +152,10 @@ async function reviewSettings(
           : reviewEdition(
               trusted,
               head,
+              changedSettings,
               atHand.from === 'none' ? null : { before: played!.edition, after: edition, dir: atHand.publishDir },
             ),
-      settings: trusted === null ? [] : compareSettings(trusted, head),
+      settings: changedSettings,
       channels: await reviewChannels(
         { was: trusted === null ? [] : listNamedChannels(trusted), is: listNamedChannels(settings) },
         { before, after, store: atHand.store, newSources: ids },
