@@ -11,7 +11,10 @@ for (const [place, language] of LANGUAGES.entries()) {
 
 const LONGEST = Math.max(...Array.from(WORD_LANGUAGES.keys(), (word) => word.length));
 
-/** @param hits of `countFunctionWords`. True if the text has at least two function words of the language, and no other language has more. */
+/**
+ * True if the text has at least two function words of the language, and no other language has more.
+ * @param hits of `countFunctionWords`
+ */
 export function hasFunctionWords(hits: readonly number[], language: string): boolean {
   const own = hits[LANGUAGES.indexOf(language === 'nb' || language === 'nn' ? 'no' : language)] ?? 0;
   return own >= 2 && hits.every((other) => other <= own);

@@ -12,12 +12,12 @@ export type ReadExpression = (written: string) => Expression;
 
 /** Instructions of a compiled expression: the time for a character is at most proportional to them. */
 const MOST_INSTRUCTIONS = 1000;
-/** Milliseconds that all expressions may take in one process: a proposed rule must not occupy CI for minutes. */
+/** Milliseconds for all expressions together: a proposed rule must not occupy CI for minutes. */
 const MOST_MILLISECONDS = 60_000;
 
 /**
- * Loads the engine, which is needed only if a site has expressions. Reading and matching throw ConfigError once all
- * expressions took a minute.
+ * Loads the engine, which is needed only if a site has expressions. Reading and matching throw ConfigError once the
+ * expressions of the result took a minute.
  * @param elapsed milliseconds of a clock
  */
 export async function loadExpressions(elapsed: () => number): Promise<ReadExpression> {

@@ -168,16 +168,14 @@ class Sender {
 
   async #selectCurrent(rows: readonly OutboxRow[]) {
     const loaded = await Promise.all(
-      rows.map(async (row) => ({ row, announcement: await loadAnnouncement(row, this.target, this.deps) })),
+      (await addSources(rows, this.deps.store)).map(async ({ sourceId, publishedAt, ...row }) => {
+        const announcement = await loadAnnouncement(row, this.target, this.deps);
+        return { row, announcement, sourceId, publishedAt };
+      }),
     );
     const gone = loaded.filter(({ announcement }) => announcement === null).map(({ row }) => row.n);
     if (gone.length > 0) await this.#mark([{ rows: gone, state: 'dropped' }]);
-    const current = loaded.flatMap(({ row, announcement }) => (announcement === null ? [] : [{ row, announcement }]));
-    const sources = await addSources(
-      current.map(({ row }) => row),
-      this.deps.store,
-    );
-    return current.map((one, i) => ({ ...one, sourceId: sources[i]!.sourceId, publishedAt: sources[i]!.publishedAt }));
+    return loaded.flatMap(({ announcement, ...one }) => (announcement === null ? [] : [{ ...one, announcement }]));
   }
 
   /** Marks rows as sending, and syncs to disk, before the call: a crash never causes a duplicate. */

@@ -64,7 +64,7 @@ function isUnread({ withdrawnAt, contentHash }: Article): boolean {
 async function saveRulings(
   articles: readonly Article[],
   compiled: CompiledRules,
-  { store, rules, now, hasRules }: Omit<RulesDeps, 'elapsed'> & { readonly hasRules: boolean },
+  { store, rules, now, hasRules }: Pick<RulesDeps, 'store' | 'rules' | 'now'> & { readonly hasRules: boolean },
   changed: ChangedArticles,
 ): Promise<void> {
   const dropped = new Map<string, ArticleRef[]>();

@@ -8,7 +8,7 @@ export class ScratchFile {
   #file: number | null = null;
   #size = 0;
 
-  /** Returns the position of the bytes; null: there is no space for them. */
+  /** Returns the position of the bytes; null: the disk is full, or the file cannot be created. */
   append(bytes: Uint8Array): number | null {
     try {
       this.#file ??= openUnnamedFile();

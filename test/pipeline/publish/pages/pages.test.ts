@@ -32,7 +32,7 @@ function newsroom(store: Store = openMemory()): Newsroom {
   return room;
 }
 
-function pagesOf(room: Newsroom, theme = 'plain', version = '1'): EditionPart {
+function createPagesPart(room: Newsroom, theme = 'plain', version = '1'): EditionPart {
   const writer = async (section: Parameters<typeof createPageWriter>[0]) => createPageWriter(section, noTheme);
   return createPages({
     store: room.store,
@@ -47,14 +47,14 @@ function pagesOf(room: Newsroom, theme = 'plain', version = '1'): EditionPart {
     writer,
   });
 }
-const publish = (room: Newsroom) => room.publish({ parts: [pagesOf(room)], forcePublish: true });
+const publish = (room: Newsroom) => room.publish({ parts: [createPagesPart(room)], forcePublish: true });
 const pages = (paths: readonly string[]) => paths.filter((path) => path.endsWith('.html'));
 
 /** All pages without a previous edition and without stored facts. */
 async function afresh(room: Newsroom): Promise<Map<string, string>> {
   const recorded = await room.store.publishedFiles();
   await room.store.savePublishedFiles(recorded.map((file) => ({ ...file, inputs: null })), []); // biome-ignore format: one call
-  await room.publish({ parts: [pagesOf(room, 'other', '2')], forcePublish: true });
+  await room.publish({ parts: [createPagesPart(room, 'other', '2')], forcePublish: true });
   return written(room);
 }
 function written(room: Newsroom): Map<string, string> {
@@ -274,7 +274,7 @@ describe('the pages of an edition', () => {
     const room = newsroom();
     await room.take([1]);
     await publish(room);
-    expect((await room.publish({ parts: [pagesOf(room, 'other')] })).changed).toBe(false);
+    expect((await room.publish({ parts: [createPagesPart(room, 'other')] })).changed).toBe(false);
     const loud = createPages({
       store: room.store,
       settings: room.settings,
