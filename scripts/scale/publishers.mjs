@@ -148,7 +148,7 @@ export async function row10(world, { feeds = 40, kills = 50, restarts = 0, seed 
     await buildSame(world, { ...pair, time });
     await until(
       async () => (await differences(S.feeds, P.feeds)).length === 0,
-      20,
+      180,
       `round ${rounds}: the same files`,
     ).catch(async (error) => {
       const differ = await differences(S.feeds, P.feeds);
