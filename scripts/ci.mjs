@@ -12,6 +12,7 @@ const failed = [];
 step('lint', 'npm', ['run', '-s', 'lint']);
 step('types', 'npm', ['run', '-s', 'typecheck']);
 step('build', 'npm', ['run', '-s', 'build']);
+step('text columns at all widths', 'node', ['scripts/check-widths.mjs']);
 step('dead code', 'npm', ['run', '-s', 'deadcode']);
 step('tests', 'npx', [
   'vitest',

@@ -28,21 +28,21 @@ const LONG_HEADLINE = 80;
 /** `newest`: date of the newest article of the edition. Stories of that day show their time, others their date. */
 export function topData(top: readonly TopStory[], newest: Date | null, labels: Labels, pageOf: PublicationFinder) {
   const today = newest === null ? null : formatDay(labels, newest).iso;
-  const illustrated = illustratedRow(top);
   return top.map(({ entry, story, isPinned }, place) => {
     const leads = story !== null && story.lead.id === entry.id;
     const headlines = place === 0 ? HEADLINES : 0;
+    const isIllustrated = isInRowOfThree(place, top.length);
     const list: ListStyle = {
       published: formatDay(labels, entry.publishedAt).iso === today ? formatTime : formatDate,
       summary: place === 0 ? SUMMARY.first : SUMMARY.other,
-      picture: place === 0 ? 'first' : illustrated.includes(place) ? 'column' : 'thumb',
+      picture: place === 0 ? 'first' : isIllustrated ? 'column' : 'thumb',
     };
     return {
       ...shownEntry(entry, 'articles/', labels, list, pageOf),
       ...(leads && { href: storyPath(story.slug) }),
       isFirst: place === 0,
       isLong: entry.title.length > LONG_HEADLINE,
-      isIllustrated: illustrated.includes(place),
+      isIllustrated,
       pinned: isPinned ? labels.pinned : null,
       ...(story === null ? NO_OTHERS : otherReportsData(story, 'articles/', labels, pageOf, headlines)),
       // If the headline already leads there, the second link is left out.
@@ -51,11 +51,10 @@ export function topData(top: readonly TopStory[], newest: Date | null, labels: L
   });
 }
 
-/** Indexes of the three stories below the first, if all have pictures, which are then above their headlines. */
-function illustratedRow(top: readonly TopStory[]): readonly number[] {
-  const below = top.length - 1;
-  const inThrees = below === 3 || below > 4;
-  return inThrees && top.slice(1, 4).every(({ entry }) => entry.picture !== null) ? [1, 2, 3] : [];
+/** Whether the story at this place is in a row of three, as in the stylesheet. Its picture is above its headline. */
+function isInRowOfThree(place: number, stories: number): boolean {
+  const inRow = stories - 1 - Math.floor((place - 1) / 3) * 3;
+  return place > 0 && inRow !== 1 && inRow !== 2 && inRow !== 4;
 }
 
 /** Ids of the articles that the top links. Lists on the same page hide them. */

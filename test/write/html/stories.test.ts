@@ -77,13 +77,13 @@ describe('the top of the index', () => {
   const pictured = (slug: string) => ofStory(aStory({ slug, lead: by(slug, 'The Paper', { picture }) }));
   const classes = (html: string) => [...html.matchAll(/<article class="story h-entry([^"]*)"/g)].map(([, rest]) => rest!.trim()); // biome-ignore format: one list
 
-  it('sets pictures above the headlines of three where each has one, else beside', () => {
-    const slugs = ['a', 'b', 'c', 'd'];
-    const three = ['first pictured', 'illustrated', 'illustrated', 'illustrated'];
-    expect(classes(index(slugs.map(pictured)))).toEqual(three);
-    expect(classes(index([...slugs.slice(1).map(pictured), ofStory(aStory())]))).toEqual(['first pictured', 'pictured', 'pictured', '']); // biome-ignore format: one list
-    expect(classes(index([...slugs, 'e'].map(pictured)))).not.toContain('illustrated');
-    expect(classes(index([...slugs, 'e', 'f'].map(pictured)))).toEqual([...three, 'pictured', 'pictured']);
+  it('sets pictures above headlines in rows of three, else beside', () => {
+    const lead = ['first pictured'];
+    const [three, two] = [Array(3).fill('illustrated'), Array(2).fill('pictured')];
+    const rows = [[], ['pictured'], two, three, [...two, ...two], [...three, ...two], [...three, ...three], [...three, ...two, ...two], [...three, ...three, ...two]]; // biome-ignore format: one list
+    for (const below of rows)
+      expect(classes(index([...lead, ...below].map((_, i) => pictured(`s${i}`))))).toEqual([...lead, ...below]);
+    expect(classes(index([pictured('a'), pictured('b'), ofStory(aStory()), pictured('c')]))).toEqual(['first pictured', 'illustrated', '', 'illustrated']); // biome-ignore format: one list
   });
 
   it('shows times on the newest day, dates otherwise, and the newest day as heading', () => {
