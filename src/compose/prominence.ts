@@ -23,8 +23,8 @@ export interface RankedStory extends StoryView {
 
 /** `prefer`: sources with an additional vote. */
 export function rankStory(story: StoryView, prefer: ReadonlySet<SourceId>): RankedStory {
-  const by = new Map<string, StoryArticle[]>();
-  for (const article of story.articles) by.set(publicationKey(article), [...(by.get(publicationKey(article)) ?? []), article]); // biome-ignore format: one loop
+  const by = new Map<string, StoryArticle[]>(story.publications.map((one) => [publicationKey(one), []]));
+  for (const article of story.articles) by.get(publicationKey(article))?.push(article);
   const first = new Set(story.course.map(({ article }) => article));
   let votes = 0;
   let joinedAt = Number.NEGATIVE_INFINITY;

@@ -2,6 +2,7 @@
 import type { Article } from '../model/article.js';
 import type { Entry, RelatedLink } from '../model/channel.js';
 import { isShown } from '../model/desk.js';
+import { countPublications, toReport } from '../model/publications.js';
 import { htmlSafe } from '../text/escape.js';
 import type { EntryFactory } from './entry.js';
 
@@ -31,9 +32,10 @@ export function storyIri(id: string, feedsUrl: string): string {
 
 function removeWithdrawn({ id, lead, others, elsewhere }: MultiSourceStory): MultiSourceStory | null {
   const reports = [lead, ...[...others].sort(compareDates)].filter(isShown);
-  const publications = new Set(reports.map(({ attribution }) => attribution.publication.title.toLowerCase()));
   const [first, ...rest] = reports;
-  return first === undefined || publications.size < 2 ? null : { id, lead: first, others: rest, elsewhere };
+  return first === undefined || countPublications(reports.map(toReport)).size < 2
+    ? null
+    : { id, lead: first, others: rest, elsewhere };
 }
 
 function storyEntry({ id, lead, others, elsewhere }: MultiSourceStory, entryOf: EntryFactory): Entry {

@@ -1,6 +1,7 @@
 /** Composes a story for pages and feeds: its reports in order, their copies, and its publications. */
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { Entry } from '../model/channel.js';
+import { countPublications, toPublicationKey } from '../model/publications.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryRef } from '../model/story.js';
 import { toSlug } from '../text/slug.js';
@@ -28,7 +29,7 @@ export interface StoryView {
   readonly course: readonly Report[];
   /** All articles, with copies. Oldest first. */
   readonly articles: readonly StoryArticle[];
-  /** One article per publication, in the order of their dates: the first with its own text, else the first. */
+  /** One article per publication that counts, in the order of their dates: the first with its own text, else the first. */
   readonly publications: readonly StoryArticle[];
 }
 
@@ -39,10 +40,11 @@ export function composeStoryView(
 ): StoryView | null {
   const articles = [...seen].sort(compareOldestFirst);
   const course = groupReports(articles);
-  const publications = selectFirstReports(course, articles);
-  const [first] = articles;
-  if (first === undefined || publications.length < 2) return null;
-  const lead = articles.find(({ ref }) => ref === story.lead) ?? first;
+  const lead = articles.find(({ ref }) => ref === story.lead) ?? articles[0];
+  if (lead === undefined) return null;
+  const counted = countPublications([lead, ...articles].map(toStoryReport));
+  const publications = selectFirstReports(course, articles).filter((article) => counted.has(publicationKey(article)));
+  if (publications.length < 2) return null;
   return { ref: story.ref, id: story.id, slug: toSlug(story.id), lead, course, articles, publications };
 }
 
@@ -69,7 +71,11 @@ function selectFirstReports(course: readonly Report[], articles: readonly StoryA
 }
 
 export function publicationKey({ entry }: Pick<StoryArticle, 'entry'>): string {
-  return entry.publication.title.toLowerCase();
+  return toPublicationKey(entry.publication.title);
+}
+
+function toStoryReport({ sourceId, entry }: StoryArticle) {
+  return { sourceId, publication: entry.publication.title };
 }
 
 function compareOldestFirst(a: StoryArticle, b: StoryArticle): number {

@@ -15,6 +15,7 @@ interface Told {
   readonly at?: number;
   readonly copyOf?: number;
   readonly isOwn?: true;
+  readonly source?: string;
 }
 
 /** `number`: different for each story. */
@@ -25,11 +26,11 @@ function aStory(
   prefer: readonly string[] = [],
 ): RankedStory {
   // biome-ignore format: one head
-  const articles = told.map(({ by, at = 0, copyOf, isOwn }, i): StoryArticle => {
+  const articles = told.map(({ by, at = 0, copyOf, isOwn, source = by }, i): StoryArticle => {
     const publishedAt = new Date(NOON + at * HOUR);
     const about = { publishedAt, topics: topics.map(topic), publication: { title: by, url: null, feedUrl: null } };
     const entry = { ...anEntry({ id: `${number}-${i}`, ...about }), ...(isOwn && { isOwn }) };
-    return { ref: number * 100 + i, sourceId: by, entry, copyOf: copyOf === undefined ? null : number * 100 + copyOf };
+    return { ref: number * 100 + i, sourceId: source, entry, copyOf: copyOf === undefined ? null : number * 100 + copyOf };
   });
   const story = composeStoryView({ ref: number, id: `story-${number}`, lead: number * 100 }, articles);
   return rankStory(story!, new Set(prefer));
@@ -42,6 +43,7 @@ const ranked = (...stories: RankedStory[]) => refs(stories.sort(compareProminenc
 describe('a publication has', () => {
   it.each([
     ['one vote, however much it reports', [{ by: 'a' }, { by: 'A' }, { by: 'b' }], 2],
+    ['one vote with the others of its source', [{ by: 'a' }, { by: 'c', source: 'a' }, { by: 'b' }], 2],
     ['a quarter for the text of another', [{ by: 'a' }, { by: 'b', copyOf: 0 }, { by: 'c' }], 2.25],
     ['a whole one for a text of its own beside a copy', [{ by: 'a' }, { by: 'b', copyOf: 0 }, { by: 'b' }], 2],
     ['a whole one for a post of the section', [{ by: 'a' }, { by: 'us', copyOf: 0, isOwn: true as const }], 2],

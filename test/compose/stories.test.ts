@@ -10,7 +10,7 @@ const entryOf = createEntries(editionSettings());
 
 function by(title: string, n: number, about: Partial<Article> = {}): Article {
   const attribution = { publication: { title, url: null, feedUrl: null }, via: null, credited: null };
-  return publishedArticle({ attribution, ...about }, n);
+  return publishedArticle({ sourceId: title.toLowerCase(), attribution, ...about }, n);
 }
 type Told = Omit<MultiSourceStory, 'elsewhere'> & Partial<MultiSourceStory>;
 const entries = (...stories: readonly Told[]) =>
@@ -56,6 +56,8 @@ describe('storyEntries', () => {
     const gone = { withdrawnAt: at(9) };
     expect(entries({ id: 'urn:s:1', lead: by('A', 1), others: [by('a', 2)] })).toEqual([]);
     expect(entries({ id: 'urn:s:1', lead: by('A', 1), others: [by('B', 2, gone)] })).toEqual([]);
+    const one = { sourceId: 'flood' };
+    expect(entries({ id: 'urn:s:1', lead: by('A', 1, one), others: [by('B', 2, one)] })).toEqual([]);
     const [led] = entries({ id: 'urn:s:1', lead: by('A', 1, gone), others: [by('C', 3), by('B', 2)] });
     expect(led).toMatchObject({ title: 'Headline 2', publishedAt: at(2), related: [{ publication: 'C' }] });
   });

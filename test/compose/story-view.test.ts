@@ -22,6 +22,15 @@ describe('composeStoryView', () => {
     expect(composeStoryView(story, [by(1, 'Paper', 9), by(2, 'Bote', 10)])).not.toBeNull();
   });
 
+  it('counts a source once, whatever names its articles use', () => {
+    const flood = { sourceId: 'flood' };
+    const alone = [by(1, 'Paper', 9, flood), by(2, 'Bote', 10, flood)];
+    expect(composeStoryView(story, alone)).toBeNull();
+    const view = composeStoryView({ ...story, lead: 3 }, [...alone, by(3, 'Wire', 11, flood), by(4, 'Post', 12)])!;
+    expect(refs(view.publications)).toEqual([3, 4]);
+    expect(refs(view.articles)).toEqual([1, 2, 3, 4]);
+  });
+
   it('lists reports oldest first, with their copies', () => {
     const view = composeStoryView(story, [by(3, 'Wire', 11, { copyOf: 1 }), by(2, 'Bote', 10), by(1, 'Paper', 9)])!;
     expect(view.course.map(({ article: one, copies }) => [one.ref, refs(copies)])).toEqual([[1, [3]], [2, []]]); // biome-ignore format: one list

@@ -64,6 +64,13 @@ export function storyContract(name: string, open: () => Promise<Store>): void {
       expect(await store.countPublications([1])).toEqual(new Map([[1, 1]]));
     });
 
+    it('counts a source once, whatever names its articles use', async () => {
+      await store.saveStories(storyChanges({ stories: [aStory([member(1), member(2), member(5)])], clusteredUpTo: 5 }));
+      const publication = { title: 'Another name', url: null, feedUrl: null };
+      await store.saveCredits([{ ref: 5, attribution: { publication, via: null, credited: null }, authors: [] }]);
+      expect(await store.countPublications([1])).toEqual(new Map([[1, 2]]));
+    });
+
     it('lists articles without a story, the oldest first', async () => {
       expect(await store.unassigned(9)).toEqual([1, 2, 3, 4, 5, 6]);
       await store.place([1, 2, 3, 4, 5, 6].map((ref) => ({ ref, order: `${ref}`, channels: [] })));

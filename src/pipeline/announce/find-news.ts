@@ -1,9 +1,10 @@
 /** Finds what an edition announces: new entries in the channels of each target, held articles, failures. */
 
 import type { AnnounceTarget } from '../../model/announcing.js';
-import type { Article, ArticleFacts, ArticleRef } from '../../model/article.js';
+import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import { type ChannelPath, STORIES } from '../../model/channel.js';
 import { isShown } from '../../model/desk.js';
+import { countPublications, toReport } from '../../model/publications.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceFacts, SourceId } from '../../model/source.js';
 import { listFeeds, parseSourceId, toFeedKey } from '../../model/source-feeds.js';
@@ -215,14 +216,10 @@ async function addStoryNews(
       role === 'member' ? (articles.get(article) ?? []) : [],
     );
     const reporters = members.filter((one) => isShown(one) && wasNews(one));
-    if (!isAnnounced && (new Set(reporters.map(toPublicationName)).size < 2 || !reporters.some(isFresh))) continue;
+    if (!isAnnounced && (countPublications(reporters.map(toReport)).size < 2 || !reporters.some(isFresh))) continue;
     changes.markAnnounced(target.id, 'news', refs);
     if (!isAnnounced) changes.rows.push({ target: target.id, kind: 'story', subject: String(record.ref) });
   }
-}
-
-function toPublicationName({ attribution }: Article): string {
-  return attribution.publication.title.toLowerCase();
 }
 
 /** `since` undefined: the target is new, so articles already held are not announced. */

@@ -10,6 +10,7 @@ import { isShown } from '../../../model/desk.js';
 import type { DigestSettings, Issue, IssueItem } from '../../../model/digest.js';
 import { parsePublishedDate, toMomentKey } from '../../../model/order.js';
 import { findOffset, type TimeZone } from '../../../model/page.js';
+import { countPublications, toPublicationKey, toReport } from '../../../model/publications.js';
 import type { StoryRecord } from '../../../model/story.js';
 import { CANDIDATES_EACH, takeTurns } from '../../../model/take-turns.js';
 import type { Store } from '../../../ports/store/store.js';
@@ -239,12 +240,17 @@ async function composeStoryItems(
     const all = members.flatMap((ref) => articles.get(ref) ?? []);
     // If the lead was withdrawn, uses another article of this period: earlier ones were in an issue already.
     const first = articles.get(lead) ?? all.find(({ ref }) => here.has(ref));
-    const publications = new Set(all.map(({ attribution }) => attribution.publication.title.toLowerCase())).size;
-    return first === undefined || publications < 2 ? [] : [{ id, first, all, publications, lastAt }];
+    if (first === undefined) return [];
+    const counted = countPublications([first, ...all].map(toReport));
+    const publications = counted.size;
+    return publications < 2 ? [] : [{ id, first, all, counted, publications, lastAt }];
   });
   const top = told.sort(compareDigestStories).slice(0, most);
-  const items = top.map(({ first, all }) => {
-    const others = all.filter(({ ref }) => ref !== first.ref).map(entryOf);
+  const items = top.map(({ first, all, counted }) => {
+    const named = all.filter(
+      (one) => one.ref !== first.ref && counted.has(toPublicationKey(toReport(one).publication)),
+    );
+    const others = named.map(entryOf);
     return issueItem(entryOf(first), first.sourceId, others);
   });
   const shown = new Set(top.flatMap(({ first }) => storyOf.get(first.ref) ?? []));

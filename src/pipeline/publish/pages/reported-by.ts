@@ -1,9 +1,12 @@
 /** Finds other publications that report the story led by an article. */
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
+import { countPublications, toPublicationKey, toReport } from '../../../model/publications.js';
 import type { Store } from '../../../ports/store/store.js';
 import { type LeadRules, toMultiSourceStory } from '../../facts/multi-source-stories.js';
 import type { ListedArticle } from './listed-articles.js';
+
+type Lead = Pick<ListedArticle, 'ref' | 'sourceId' | 'publication'>;
 
 const MOST = 6;
 const MOST_READ = 24;
@@ -11,7 +14,7 @@ const MOST_READ = 24;
 /** By lead article. Names as the publications write them, earliest report first. */
 export async function findOtherReporters(
   store: Pick<Store, 'findStoryRefs' | 'stories' | 'visibleArticles'>,
-  articles: readonly Pick<ListedArticle, 'ref' | 'publication'>[],
+  articles: readonly Lead[],
   leads: LeadRules,
 ): Promise<ReadonlyMap<ArticleRef, readonly string[]>> {
   const refs = await store.findStoryRefs(articles.map(({ ref }) => ref));
@@ -23,18 +26,14 @@ export async function findOtherReporters(
   return new Map(led.map(({ lead, members }) => [lead, listNames(own.get(lead)!, members, known)]));
 }
 
-function listNames(
-  lead: Pick<ListedArticle, 'publication'>,
-  members: readonly ArticleRef[],
-  known: ReadonlyMap<ArticleRef, Article>,
-): string[] {
+function listNames(lead: Lead, members: readonly ArticleRef[], known: ReadonlyMap<ArticleRef, Article>): string[] {
+  const reports = members.flatMap((ref) => known.get(ref) ?? []).filter(isShown).map(toReport); // biome-ignore format: one chain
+  const counted = countPublications([lead, ...reports]);
   const found = new Map<string, string>();
-  const skip = lead.publication.toLowerCase();
-  for (const ref of members) {
-    const article = known.get(ref);
-    const title = article?.attribution.publication.title ?? '';
-    if (article === undefined || !isShown(article) || title === '' || title.toLowerCase() === skip) continue;
-    found.set(title.toLowerCase(), found.get(title.toLowerCase()) ?? title);
+  for (const { publication } of reports) {
+    const key = toPublicationKey(publication);
+    if (counted.has(key) && publication !== '') found.set(key, found.get(key) ?? publication);
   }
+  found.delete(toPublicationKey(lead.publication));
   return [...found.values()].slice(0, MOST);
 }

@@ -2,10 +2,11 @@
 import type { EntryFactory } from '../../../compose/entry.js';
 import { pageEntry } from '../../../compose/page-entry.js';
 import { type RankedStory, rankStory } from '../../../compose/prominence.js';
-import { composeStoryView, publicationKey, type StoryArticle, type StoryView } from '../../../compose/story-view.js';
+import { composeStoryView, type StoryArticle, type StoryView } from '../../../compose/story-view.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { PageEntry } from '../../../model/page.js';
+import { countPublications, toReport } from '../../../model/publications.js';
 import type { StoryRecord, StoryRef } from '../../../model/story.js';
 import type { Store } from '../../../ports/store/store.js';
 import { toSlug } from '../../../text/slug.js';
@@ -116,7 +117,7 @@ export class StoryReader {
   async #wasShown(reports: StoryRecord['members'], shown: readonly StoryArticle[]): Promise<boolean> {
     if (reports.length < 2 || shown.length === reports.length) return false;
     const articles = await this.#store.articles(reports.map(({ article }) => article));
-    return new Set(articles.map((article) => publicationKey({ entry: this.#entryOf(article) }))).size > 1;
+    return countPublications(articles.map(toReport)).size > 1;
   }
 }
 

@@ -1,5 +1,7 @@
 /** Reads and writes stories. */
 import type { ArticleRef } from '../../../model/article.js';
+import { countPublications, type NamedReport } from '../../../model/publications.js';
+import type { SourceId } from '../../../model/source.js';
 import type { StoryRef } from '../../../model/story.js';
 import type { CopyGroup, StoryAlias, StoryStore, TermHit } from '../../../ports/store/stories.js';
 import { selectRefs } from '../articles/read-articles.js';
@@ -15,7 +17,7 @@ const UNASSIGNED = `SELECT ref FROM article WHERE ref IN (
   )
   AND id IS NOT NULL AND hidden_by IS NULL AND pruned = 0 AND NOT EXISTS (SELECT 1 FROM story_member WHERE article = ref)`;
 
-const buildPublicationsQuery = ({ dialect }: Database) => `SELECT DISTINCT own.article AS ref,
+const buildPublicationsQuery = ({ dialect }: Database) => `SELECT DISTINCT own.article AS ref, article.source AS source,
     ${dialect.part('text', 'attribution', 'publication', 'title')} AS title
   FROM story_member AS own JOIN story ON story.ref = own.story AND sources > 1
   JOIN story_member AS told ON told.story = own.story AND told.correction = 0
@@ -27,6 +29,12 @@ const buildPublicationsQuery = ({ dialect }: Database) => `SELECT DISTINCT own.a
 const NEWEST_WITH_TERM = `SELECT term, story, weight FROM story_key WHERE term = ? AND first_at >= coalesce(
     (SELECT first_at FROM story_key WHERE term = ? ORDER BY first_at DESC LIMIT 1 OFFSET ?), -9007199254740991
   ) ORDER BY first_at DESC, story DESC`;
+
+interface ToldBy {
+  readonly ref: ArticleRef;
+  readonly source: SourceId;
+  readonly title: string;
+}
 
 export function storyMethods(db: Database): StoryStore {
   const count = async (condition: string) =>
@@ -66,10 +74,11 @@ export function storyMethods(db: Database): StoryStore {
       return new Map(rows.map(({ article, story }) => [article, story]));
     },
     countPublications: async (articles) => {
-      const told = await db.allMatching<{ ref: ArticleRef; title: string }>(buildPublicationsQuery(db), articles);
-      const names = new Map(told.map(({ ref }) => [ref, new Set<string>()]));
-      for (const { ref, title } of told) names.get(ref)!.add((JSON.parse(title) as string).toLowerCase());
-      return new Map([...names].map(([ref, all]) => [ref, all.size]));
+      const told = await db.allMatching<ToldBy>(buildPublicationsQuery(db), articles);
+      const reports = new Map<ArticleRef, NamedReport[]>(told.map(({ ref }) => [ref, []]));
+      for (const { ref, source, title } of told)
+        reports.get(ref)!.push({ sourceId: source, publication: JSON.parse(title) as string });
+      return new Map([...reports].map(([ref, all]) => [ref, countPublications(all).size]));
     },
     multiSourceStories: (limit) => newest('first_at DESC, id', limit),
     recentStories: (limit) => newest('last_at DESC, id', limit),
