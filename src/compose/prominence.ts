@@ -1,4 +1,4 @@
-/** Ranks stories by publications and the time since the last one joined. The newest article counts as now. */
+/** Ranks stories by their publications and the age of each first report. The newest article counts as now. */
 import type { SourceId } from '../model/source.js';
 import { publicationKey, type StoryArticle, type StoryView } from './story-view.js';
 
@@ -12,11 +12,13 @@ const LEAST_VOTES = 2;
 const MOST = 8;
 /** Minimum number of top stories if available, regardless of their topics. */
 const FEWEST = 3;
-/** Maximum number of stories with leads of one publication, and of stories with the same first topic. */
+/** Maximum number of leads of one publication, and of stories with the same first topic. */
 const MAX_ALIKE = 2;
 
 export interface RankedStory extends StoryView {
   readonly votes: number;
+  /** Binary logarithm of all votes, each halved by age, in millionths. Its order does not depend on the time. */
+  readonly weight: number;
   /** When the last of its publications joined, epoch milliseconds. */
   readonly joinedAt: number;
 }
@@ -26,28 +28,36 @@ export function rankStory(story: StoryView, prefer: ReadonlySet<SourceId>): Rank
   const by = new Map<string, StoryArticle[]>(story.publications.map((one) => [publicationKey(one), []]));
   for (const article of story.articles) by.get(publicationKey(article))?.push(article);
   const first = new Set(story.course.map(({ article }) => article));
-  let votes = 0;
-  let joinedAt = Number.NEGATIVE_INFINITY;
-  for (const articles of by.values()) {
+  const votes = [...by.values()].map((articles) => {
     const isOriginal = articles.some((article) => first.has(article) || article.entry.isOwn === true);
-    votes += isOriginal ? 1 : COPY;
-    if (articles.some(({ sourceId }) => prefer.has(sourceId))) votes += PREFERRED;
-    joinedAt = Math.max(joinedAt, articles[0]!.entry.publishedAt.getTime());
-  }
-  return { ...story, votes, joinedAt };
+    const isPreferred = articles.some(({ sourceId }) => prefer.has(sourceId));
+    const vote = (isOriginal ? 1 : COPY) + (isPreferred ? PREFERRED : 0);
+    return { vote, at: articles[0]!.entry.publishedAt.getTime() };
+  });
+  const joinedAt = Math.max(...votes.map(({ at }) => at));
+  const aged = votes.reduce((sum, { vote, at }) => sum + vote * 2 ** ((at - joinedAt) / HALF_LIFE), 0);
+  return {
+    ...story,
+    votes: votes.reduce((sum, { vote }) => sum + vote, 0),
+    // Without the last digits, in which machines differ.
+    weight: Math.round((Math.log2(aged) + joinedAt / HALF_LIFE) * 1e6),
+    joinedAt,
+  };
 }
 
-/** Votes halve every eight hours after the last publication joined. Ties: the older story, then the smaller id. */
+/** Each vote halves every eight hours after its publication's first report. Ties: the older story, then the smaller id. */
 export function compareProminence(a: RankedStory, b: RankedStory): number {
-  const weight = Math.log2(b.votes / a.votes) + (b.joinedAt - a.joinedAt) / HALF_LIFE;
-  return weight || findStart(a) - findStart(b) || (a.id < b.id ? -1 : 1);
+  return b.weight - a.weight || findStart(a) - findStart(b) || (a.id < b.id ? -1 : 1);
 }
 
 function findStart({ articles }: StoryView): number {
   return articles[0]!.entry.publishedAt.getTime();
 }
 
-/** The most prominent stories besides pinned ones. `newest`: the edition's newest date, epoch milliseconds. */
+/**
+ * The most prominent stories besides pinned ones. A story is led by another report if the publication of its lead already
+ * leads enough of them. `newest`: the edition's newest date, epoch milliseconds.
+ */
 export function topStories(
   stories: readonly RankedStory[],
   newest: number,
@@ -61,29 +71,39 @@ export function topStories(
     .sort(compareProminence);
   const chosen = new Set<RankedStory>();
   const room = (most: number) => pinned.length + chosen.size < most;
-  for (const story of news) {
-    if (!room(MOST)) break;
-    if (!counts.hasRoom(story.lead.entry)) continue;
-    counts.add(story.lead.entry);
-    chosen.add(story);
-  }
+  for (const story of news) if (room(MOST) && counts.addTopic(story.lead.entry)) chosen.add(story);
   for (const story of news) if (room(FEWEST)) chosen.add(story);
-  return news.filter((story) => chosen.has(story));
+  return news.filter((story) => chosen.has(story)).map((story) => ({ ...story, lead: counts.addLead(story) }));
 }
 
 class Counts {
   readonly #counts = new Map<string, number>();
 
   add(entry: StoryArticle['entry']): void {
-    for (const key of listCountKeys(entry)) this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    this.addTopic(entry);
+    this.#add(leadKey({ entry }));
   }
 
-  hasRoom(entry: StoryArticle['entry']): boolean {
-    return listCountKeys(entry).every((key) => (this.#counts.get(key) ?? 0) < MAX_ALIKE);
+  /** false: there are enough stories on its first topic. */
+  addTopic({ topics: [first] }: StoryArticle['entry']): boolean {
+    return first === undefined || this.#add(`topic ${first.id}`);
+  }
+
+  /** The lead, else the first report of a publication with room: in the language of the lead if possible. */
+  addLead({ lead, publications }: StoryView): StoryArticle {
+    const others = publications.filter(({ entry }) => entry.language === lead.entry.language);
+    const found = [lead, ...others, ...publications].find((one) => this.#add(leadKey(one)));
+    return found ?? lead;
+  }
+
+  #add(key: string): boolean {
+    const count = this.#counts.get(key) ?? 0;
+    if (count >= MAX_ALIKE) return false;
+    this.#counts.set(key, count + 1);
+    return true;
   }
 }
 
-function listCountKeys({ publication, topics }: StoryArticle['entry']): string[] {
-  const name = `publication ${publication.title.toLowerCase()}`;
-  return topics[0] === undefined ? [name] : [name, `topic ${topics[0].id}`];
+function leadKey(article: Pick<StoryArticle, 'entry'>): string {
+  return `publication ${publicationKey(article)}`;
 }

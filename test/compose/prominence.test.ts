@@ -57,20 +57,27 @@ describe('a publication has', () => {
 });
 
 describe('a story', () => {
-  it('ages from the last joining publication, not from further articles', () => {
+  it('was joined by its last new publication, whatever others add later', () => {
     expect(aStory(1, [{ by: 'a' }, { by: 'b', at: 2 }, { by: 'a', at: 9 }]).joinedAt).toBe(NOON + 2 * HOUR);
   });
 
   it('loses half of its weight in eight hours', () => {
     const old = aStory(1, papers('a', 'b', 'c', 'd'));
-    const fresh = (at: number) => aStory(2, [{ by: 'a' }, { by: 'b', at }]);
+    const fresh = (at: number) => aStory(2, [{ by: 'a', at }, { by: 'b', at }]); // biome-ignore format: one story
     expect(ranked(old, fresh(7))).toEqual([1, 2]);
     expect(ranked(old, fresh(9))).toEqual([2, 1]);
   });
 
+  it('is not made new by a late report', () => {
+    const old = aStory(1, [...papers('a', 'b', 'c', 'd', 'e', 'f'), { by: 'g', at: 48 }]);
+    const fresh = aStory(2, [{ by: 'a', at: 46 }, { by: 'b', at: 47 }]); // biome-ignore format: one story
+    expect(ranked(old, fresh)).toEqual([2, 1]);
+  });
+
   it('precedes younger stories of equal weight, then by id', () => {
-    const late = aStory(1, [{ by: 'a', at: 0 }, { by: 'b', at: 1 }]); // biome-ignore format: one story
-    const early = aStory(2, [{ by: 'a', at: -3 }, { by: 'b', at: 1 }]); // biome-ignore format: one story
+    const late = aStory(1, papers('a', 'b'));
+    const copies = [{ by: 'c', copyOf: 1 }, { by: 'd', copyOf: 1 }, { by: 'e', copyOf: 1 }]; // biome-ignore format: one list
+    const early = aStory(2, [{ by: 'a', at: -16 }, { by: 'b' }, ...copies]);
     expect(ranked(late, early)).toEqual([2, 1]);
     expect(ranked(aStory(4, papers('a', 'b')), aStory(3, papers('a', 'b')))).toEqual([3, 4]);
   });
@@ -89,8 +96,15 @@ describe('the top', () => {
     expect(top(many(1), NOON + 49 * HOUR)).toEqual([]);
   });
 
-  it('has at most two leads of one publication', () => {
-    expect(top(many(5, (i) => papers('a', `b${i}`)).concat(aStory(9, papers('x', 'y')), aStory(10, papers('z', 'y'))))).toEqual([1, 10, 2, 9]); // biome-ignore format: one list
+  it('has at most two leads of one publication: other reports lead further stories', () => {
+    const stories = many(4, (i) => [{ by: 'a' }, { by: `b${i}` }]);
+    const leads = topStories(stories, NOON, []).map(({ ref, lead }) => `${ref} ${lead.sourceId}`);
+    expect(leads).toEqual(['1 a', '2 a', '3 b2', '4 b3']);
+  });
+
+  it('keeps a story whose publications all lead two', () => {
+    const stories = many(5, () => papers('a', 'b'));
+    expect(topStories(stories, NOON, []).map(({ lead }) => lead.sourceId)).toEqual(['a', 'a', 'b', 'b', 'a']);
   });
 
   it('has at most two stories of one first topic', () => {
