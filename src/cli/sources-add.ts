@@ -2,7 +2,7 @@ import type { AddedSources } from '../app/add-source/edit-sources.js';
 import type { FoundFeed } from '../app/add-source/find-feed.js';
 import type { ProposedJson } from '../app/add-source/propose-document.js';
 import type { ProposedPage } from '../app/add-source/propose-page.js';
-import type { ProposedSitemap } from '../app/add-source/propose-sitemap.js';
+import type { ProposedSitemap, SitemapOfAddresses } from '../app/add-source/propose-sitemap.js';
 import type { NewSource } from '../config/edit/edit-list.js';
 import { parseDuration } from '../config/quantities.js';
 import { isHttpUrl } from '../config/values.js';
@@ -141,8 +141,9 @@ async function addOne(
 }
 
 function toReportKey(found: Found): 'feed' | 'sitemap' | 'page' | 'document' {
-  if (isProposedList(found)) return 'page' in found ? 'page' : 'document';
-  return 'entries' in found ? 'sitemap' : 'feed';
+  if ('entries' in found || 'sitemap' in found) return 'sitemap';
+  if ('json' in found) return 'document';
+  return 'selectors' in found ? 'page' : 'feed';
 }
 
 function lacksTls(error: unknown): boolean {
@@ -154,15 +155,17 @@ function toParseError(error: unknown): ParseError {
   throw error;
 }
 
-type Found = FoundFeed | ProposedPage | ProposedJson | ProposedSitemap;
-type ProposedList = ProposedPage | ProposedJson;
+/** `unreadable`: feeds that the page links to. */
+type Found = (FoundFeed | ProposedList | ProposedSitemap) & { readonly unreadable?: readonly string[] };
+type ProposedList = (ProposedPage | ProposedJson | SitemapOfAddresses) & { readonly unreadable?: readonly string[] };
 
 function isProposedList(found: Found): found is ProposedList {
   return 'doubt' in found;
 }
 
-function toKindKeys(found: Found): Pick<NewSource, 'kind' | 'page' | 'json'> {
+function toKindKeys(found: Found): Pick<NewSource, 'kind' | 'page' | 'json' | 'sitemap'> {
   if ('entries' in found) return { kind: 'sitemap' };
+  if ('sitemap' in found) return { kind: 'sitemap', sitemap: found.sitemap };
   if ('json' in found) return { kind: 'json', json: found.json };
   return 'selectors' in found ? { kind: 'page', page: found.page } : {};
 }
@@ -178,13 +181,15 @@ async function findFeedOrPage(url: string, settings: Settings, signal: AbortSign
     if (known !== null) return known;
     const found = await findFeed(url, visit);
     if (!isFeedless(found)) return found;
+    const { unreadable, why } = found;
     const page = await proposeFeedless(found, visit).catch(toParseError);
-    if ('selectors' in page && page.doubt === null) return page;
+    if ('selectors' in page && page.doubt === null) return { ...page, unreadable };
     const { proposeSitemap } = await import('../app/add-source/propose-sitemap.js');
     const sitemap = await proposeSitemap(found.answer.finalUrl, visit);
-    if (sitemap !== null) return sitemap;
-    if ('selectors' in page) return page;
-    throw page;
+    if (sitemap !== null) return { ...sitemap, unreadable };
+    if ('selectors' in page) return { ...page, unreadable };
+    if (unreadable.length > 0) page.message = [...listUnreadable(unreadable), page.message].join('\n');
+    throw why.details.is === 'challenge' ? why : page;
   } finally {
     await fetcher.close();
   }
@@ -201,10 +206,15 @@ async function confirmProposal(page: ProposedList, { flag, ask, print }: Context
 const HEADLINES = 5;
 
 function formatProposal(list: ProposedList): string {
-  const { url, items, doubt } = list;
+  const { url, items, doubt, unreadable = [] } = list;
   const [is, by, keys] =
-    'page' in list ? ['has no feed', 'selectors', list.page] : ['is JSON, but not a feed', 'paths', list.json];
+    'page' in list
+      ? [unreadable.length === 0 ? 'has no feed' : 'has no readable feed', 'selectors', list.page]
+      : 'json' in list
+        ? ['is JSON, but not a feed', 'paths', list.json]
+        : ['is a sitemap, not a feed', 'options', list.sitemap];
   return [
+    ...listUnreadable(unreadable),
     `${url} ${is}; newsloom found ${items.length} articles in it:`,
     ...items.slice(0, HEADLINES).map(formatHeadline),
     ...(doubt === null ? [] : [`This may be the wrong list: ${doubt}.`]),
@@ -213,7 +223,12 @@ function formatProposal(list: ProposedList): string {
   ].join('\n');
 }
 
+function listUnreadable(unreadable: readonly string[]): string[] {
+  return unreadable.slice(0, HEADLINES).map((feed) => `the page links to a feed that cannot be read: ${feed}`);
+}
+
 function adviseNextStep(list: ProposedList): string {
+  if ('sitemap' in list) return 'confirm with --yes, or look for a news sitemap or a feed of the site';
   const byHand =
     'page' in list
       ? 'write "kind: page" with your own selectors into the config (docs/sources.md)'
@@ -226,18 +241,20 @@ function formatHeadline({ title, date }: { readonly title: string; readonly date
 }
 
 function formatAddedSource({ file, added: [source] }: AddedSources, found: Found): string {
-  return [`added ${source?.id} to ${file}`, ...formatFound(found)].join('\n');
+  const unreadable = listUnreadable(found.unreadable ?? []).map((line) => `  ${line}`);
+  return [`added ${source?.id} to ${file}`, ...unreadable, ...formatFound(found)].join('\n');
 }
 
 function formatFound(found: Found): string[] {
   if ('entries' in found)
     return [
-      `  the site has no feed; using the headlines of its sitemap ${found.url}:`,
+      `  using the headlines of the sitemap ${found.url}:`,
       ...found.entries.slice(0, HEADLINES).map(formatHeadline),
     ];
   if (isProposedList(found)) {
-    const [where, is] = 'page' in found ? ['the page ', 'has no feed'] : ['', 'is not a feed'];
-    return [`  ${found.items.length} articles found in ${where}${found.url}, which ${is}`];
+    return [
+      `  ${found.items.length} articles found in ${'page' in found ? 'the page ' : ''}${found.url}, which is not a feed`,
+    ];
   }
   const { items, newest, title, url, page, others } = found;
   const undated = items === 0 ? '' : ' without dates: each article gets the time when it is first seen';

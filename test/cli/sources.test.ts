@@ -443,6 +443,43 @@ describe('newsloom sources add <page without a feed>', () => {
     expect((await newsloom('check', '--config', config)).status).toBe(0);
   });
 
+  const urls = (locs: readonly string[]) =>
+    `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${locs.map((loc) => `<url><loc>${origin.url}${loc}</loc><lastmod>2026-11-20</lastmod></url>`).join('')}</urlset>`;
+
+  it('proposes a given sitemap or index: its headlines, else those in its addresses', async () => {
+    quick();
+    const locs = ['/a/the-bridge-opens-again', '/a/fair-moves-to-the-harbour', '/a/school-gets-a-new-roof'];
+    const index = `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>${origin.url}/s/1.xml</loc></sitemap></sitemapindex>`;
+    origin.pages.set('/s/1.xml', { body: urls(locs), type: 'text/xml' });
+    origin.pages.set('/s.xml', { body: index, type: 'text/xml' });
+    const asked = await sources('add', `${origin.url}/s.xml`, '--id', 'council');
+    expect([asked.status, asked.err]).toEqual([2, expect.stringContaining('s.xml is a sitemap, not a feed; newsloom found 3 articles in it:\n  2026-11-20  The bridge opens again\n')]); // biome-ignore format: one line
+    expect((await sources('add', `${origin.url}/s.xml`, '--id', 'council', '--yes')).status).toBe(0);
+    expect(written()).toContain(`url: ${origin.url}/s.xml\n  kind: sitemap\n  sitemap:\n    titles: address\n`);
+    expect((await newsloom('check', '--config', config)).status).toBe(0);
+  });
+
+  it('proposes the list of a page with feeds that cannot be read, and names them', async () => {
+    quick();
+    const link = '<link rel="alternate" type="application/rss+xml" href="/dead">';
+    origin.pages.set('/news', { body: dated.replace('<main>', `${link}<main>`), type: 'text/html' });
+    const { status, out } = await sources('add', `${origin.url}/news`, '--yes');
+    expect([status, out]).toEqual([0, expect.stringContaining(`a feed that cannot be read: ${origin.url}/dead`)]);
+    origin.pages.set('/help', { body: `<!doctype html>${link}<p>Words</p>`, type: 'text/html' });
+    const { err } = await sources('add', `${origin.url}/help`);
+    expect(err).toContain(`a feed that cannot be read: ${origin.url}/dead`);
+  });
+
+  it('reports a bot check only if the page has neither a feed nor a list', async () => {
+    quick();
+    const wall = '<!doctype html><title>Just a moment...</title><script src="/cdn-cgi/challenge-platform/x"></script>';
+    origin.pages.set('/wall', { body: wall, type: 'text/html' });
+    const { status, err } = await sources('add', `${origin.url}/wall`);
+    expect([status, err]).toEqual([4, expect.stringContaining('a bot check (CAPTCHA)')]);
+    origin.pages.set('/news', { body: wall + dated, type: 'text/html' });
+    expect((await sources('add', `${origin.url}/news`, '--yes')).status).toBe(0);
+  });
+
   it('proposes paths for unknown JSON, even if its keys resemble a JSON Feed', async () => {
     const stories = ['Bridge opens again', 'Fair moves to the harbour', 'School gets a new roof'].map((title, i) => ({
       title,

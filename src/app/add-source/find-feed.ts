@@ -6,21 +6,15 @@ import { isOnBadPort } from '../../fetch/hop.js';
 import { FetchError, ParseError } from '../../model/errors.js';
 import { createPlainRequest, type FetchResult, type Hop } from '../../model/fetch.js';
 import type { ParsedFeed } from '../../model/item.js';
-import type { Settings } from '../../model/settings.js';
 import { type DiscoveredFeed, discoverFeeds, findPageLinks, findSiteName } from '../../parse/discover.js';
 import { decodeHtml } from '../../parse/encoding/decode.js';
 import { findKnownFeed, listUsualFeeds } from '../../parse/page/known-feeds.js';
 import { parseFeed } from '../../parse/parse.js';
-import type { Fetcher } from '../../ports/fetcher.js';
 import { absoluteHref, resolveUrlKey, urlKey } from '../../text/url/url.js';
 import { machineClock } from '../machine-clock.js';
 import { type ProposedJson, proposeDocument } from './propose-document.js';
-
-export interface Visit {
-  readonly fetcher: Fetcher;
-  readonly settings: Settings;
-  readonly signal: AbortSignal;
-}
+import { type ProposedSitemap, proposeGivenSitemap, type SitemapOfAddresses } from './propose-sitemap.js';
+import type { Visit } from './visit.js';
 
 export interface FoundFeed {
   /** The URL to configure, after permanent redirects. */
@@ -42,6 +36,10 @@ export interface FeedlessPage {
   readonly url: string;
   readonly html: string;
   readonly answer: Fresh;
+  /** The feeds that it links to, none of which can be read. */
+  readonly unreadable: readonly string[];
+  /** Why it is not a feed. */
+  readonly why: ParseError;
 }
 
 /** Maximum number of linked feeds to try. */
@@ -49,21 +47,21 @@ const MOST_TRIED = 4;
 
 /**
  * Fetches the URL. For a page, tries the feeds it links to, then the usual paths. Resolves with the page if it has no feed, and with
- * a proposal for unknown JSON. Throws FetchError if the URL cannot be fetched, ParseError if nothing there can be read.
+ * a proposal for a sitemap or unknown JSON. Throws FetchError if the URL cannot be fetched, ParseError if nothing there can be read.
  */
-export async function findFeed(address: string, visit: Visit): Promise<FoundFeed | FeedlessPage | ProposedJson> {
+export async function findFeed(address: string, visit: Visit): Promise<Found | FeedlessPage> {
   const answer = await fetchDocument(findKnownFeed(address) ?? address, visit);
   const feed = await tryParseFeed(answer);
   const url = toConfiguredUrl(answer);
   const json = await proposeDocument(feed, { url, base: answer.finalUrl, text: decodeDocumentText(answer) });
   if (json !== null) return json;
-  const fetched =
-    feed instanceof ParseError ? await fetchOffered(answer, feed, visit) : { feed, answer, page: null, others: [] };
-  if (fetched !== null) return describeFound(fetched, await readSiteName(fetched, visit));
-  return { url, html: decodeDocumentText(answer), answer };
+  if (feed instanceof ParseError) return await findOffered(answer, feed, visit);
+  return describeFound({ feed, answer, page: null, others: [] }, visit);
 }
 
-export function isFeedless(found: FoundFeed | FeedlessPage | ProposedJson): found is FeedlessPage {
+type Found = FoundFeed | ProposedJson | ProposedSitemap | SitemapOfAddresses;
+
+export function isFeedless(found: Found | FeedlessPage): found is FeedlessPage {
   return 'html' in found;
 }
 
@@ -91,26 +89,43 @@ export async function fetchDocument(url: string, { fetcher, settings, signal }: 
 
 async function tryParseFeed({ body, contentType, finalUrl }: Fresh): Promise<ParsedFeed | ParseError> {
   try {
-    return await parseFeed(body, { contentType, url: finalUrl });
+    const feed = await parseFeed(body, { contentType, url: finalUrl });
+    return feed.title === null && feed.items.length === 0 ? createEmptyFeedError(feed) : feed;
   } catch (error) {
     if (error instanceof ParseError) return error;
     throw error;
   }
 }
 
-async function fetchOffered(page: Fresh, why: ParseError, visit: Visit): Promise<FetchedFeed | null> {
-  const feeds = isPage(why) ? listLinkedFeeds(page) : [];
+function createEmptyFeedError({ format }: ParsedFeed): ParseError {
+  const details = { is: format === 'json' ? 'json' : 'xml' };
+  return new ParseError('PARSE_NO_ITEMS', 'a feed without a title and without items', { details });
+}
+
+async function findOffered(answer: Fresh, why: ParseError, visit: Visit): Promise<Found | FeedlessPage> {
+  const sitemap = await proposeGivenSitemap(answer, why, visit);
+  if (sitemap !== null) return { ...sitemap, url: toConfiguredUrl(answer) };
+  if (!isPage(why))
+    throw new ParseError('PARSE_UNRECOGNIZED', `${why.message}, and it links to no feed`, { cause: why });
+  const feeds = listLinkedFeeds(answer);
+  const fetched = (await tryLinkedFeeds(feeds, answer, visit)) ?? (await tryUsualPlaces(answer, visit));
+  if (fetched !== null) return describeFound(fetched, visit);
+  const unreadable = feeds.map(({ url }) => url);
+  return { url: toConfiguredUrl(answer), html: decodeDocumentText(answer), answer, unreadable, why };
+}
+
+async function tryLinkedFeeds(
+  feeds: readonly DiscoveredFeed[],
+  page: Fresh,
+  visit: Visit,
+): Promise<FetchedFeed | null> {
   for (const { url } of feeds.slice(0, MOST_TRIED)) {
     const answer = await fetchDocument(url, visit).catch(ignoreFetchError);
     const feed = answer === null ? null : await tryParseFeed(answer);
     if (answer === null || feed === null || feed instanceof ParseError) continue;
     return { feed, answer, page, others: feeds.filter((each) => each.url !== url) };
   }
-  if (isPage(why) && feeds.length === 0) return await tryUsualPlaces(page, visit);
-  const said = isPage(why)
-    ? 'the page links to feeds, but none of them can be read'
-    : `${why.message}, and it links to no feed`;
-  throw new ParseError('PARSE_UNRECOGNIZED', said, { cause: why, details: { feeds: feeds.map(({ url }) => url) } });
+  return null;
 }
 
 /** Tries the usual paths until a feed contains an article of the page. Other feeds may cover something else. null: none. */
@@ -139,8 +154,9 @@ function hasArticleLink({ items }: ParsedFeed, html: string, pageUrl: string): b
   return items.some(({ url }) => url !== null && linked.has(resolveUrlKey(url, pageUrl) ?? ''));
 }
 
+/** Also of a page that looks like a bot check: ordinary pages load its scripts. */
 export function isPage({ details }: ParseError): boolean {
-  return details.is === 'html';
+  return details.is === 'html' || details.is === 'challenge';
 }
 
 export function listLinkedFeeds(page: Pick<Fresh, 'body' | 'contentType' | 'finalUrl'>): DiscoveredFeed[] {
@@ -163,7 +179,9 @@ async function readSiteName({ feed, answer, page }: FetchedFeed, visit: Visit): 
   return name === null ? null : cleanName(name) || null;
 }
 
-function describeFound({ feed, answer, page, others }: FetchedFeed, siteName: string | null): FoundFeed {
+async function describeFound(fetched: FetchedFeed, visit: Visit): Promise<FoundFeed> {
+  const { feed, answer, page, others } = fetched;
+  const siteName = await readSiteName(fetched, visit);
   const dates = feed.items.flatMap(({ published, updated }) => published ?? updated ?? []).sort();
   return {
     url: toConfiguredUrl(answer),

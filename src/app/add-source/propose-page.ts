@@ -9,7 +9,8 @@ import type { PageSelectors } from '../../parse/page/page-selectors.js';
 import { type PageProposal, proposePage } from '../../parse/page/propose/propose.js';
 import { readPage } from '../../parse/page/read-page.js';
 import { isUrlAllowed, ROBOTS_FILE, readRobots, robotsUrl } from '../../politeness/robots.js';
-import { type FeedlessPage, fetchDocument, type Visit } from './find-feed.js';
+import { type FeedlessPage, fetchDocument } from './find-feed.js';
+import type { Visit } from './visit.js';
 
 export interface ProposedPage extends PageProposal {
   /** The URL to configure. */

@@ -13,6 +13,7 @@ export interface NewSource {
   readonly url: string;
   readonly kind?: 'page' | 'sitemap' | 'json' | 'opml';
   readonly page?: Readonly<Record<string, string>>;
+  readonly sitemap?: Readonly<Record<string, string>>;
   readonly json?: Readonly<Record<string, string | readonly string[]>>;
   readonly title?: string;
   readonly icon?: string;

@@ -15,8 +15,8 @@ export async function parseRssAtom(text: string, url: string | null): Promise<Pa
   const warnings = collectWarnings();
   const document = (await parseWithRssParser(text, root)) ?? parseTolerantly(text, root, url, warnings);
   const feed = toParsedFeed(document, url, warnings);
-  if (document.complete || hasContent(feed)) return feed;
   // A feed root in the middle of a text may belong to something else.
+  if ((document.complete && root.isFirst) || hasContent(feed)) return feed;
   throw root.isFirst
     ? new ParseError('PARSE_MALFORMED', 'nothing in this document could be read')
     : createUnrecognizedError(text);

@@ -12,16 +12,17 @@ export interface FeedRoot {
 
 const FEED_NAMES = /^(?:[\w.-]+:)?(?:rss|rdf|feed|channel|entry|item)$/i;
 
-/** Unambiguous feed roots inside another document. */
+/** Unambiguous feed roots inside another document, and its comments: trackbacks are written as RDF in one. */
 const EMBEDDED_ROOT =
-  /<(?:rss\s[^<>]*version|rdf:RDF\s|feed\s[^<>]*xmlns\s*=|(?:[\w.-]+:feed)\s[^<>]*xmlns:|rss>\s*<channel|feed>\s*<(?:title|id|entry))/i;
+  /<!--[\s\S]*?(?:-->|$)|<(?:rss\s[^<>]*version|rdf:RDF\s|feed\s[^<>]*xmlns\s*=|(?:[\w.-]+:feed)\s[^<>]*xmlns:|rss>\s*<channel|feed>\s*<(?:title|id|entry))/gi;
 
 /** null: none. */
 export function findFeedRoot(text: string): FeedRoot | null {
   const first = firstElement(text);
   if (first && FEED_NAMES.test(first.name)) return first;
-  const buried = EMBEDDED_ROOT.exec(text);
-  return buried ? readRoot(text, buried.index, false) : null;
+  for (const { 0: found, index } of text.matchAll(EMBEDDED_ROOT))
+    if (!found.startsWith('<!--')) return readRoot(text, index, false);
+  return null;
 }
 
 /** Limit of skipped prolog parts, which bounds the time for a malformed prolog. */
