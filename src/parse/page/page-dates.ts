@@ -61,6 +61,27 @@ export function readDates(written: readonly (string | null)[], language: string 
 const DAY_IN_PATH =
   /(?<!\d)(?:((?:19|20)\d\d)([/-])(\d{1,2})\2(\d{1,2})(?!\d|-\d\d-\d\d)|((?:19|20)\d\d)\/(\d\d)(\d\d)(?=\/))/;
 const MIN_DATED_SHARE = 0.6;
+const DAY_MS = 86_400_000;
+
+/** Whether a date is on the day of the address, in any time zone. Prose has other dates, too. */
+function isOnDay(date: string, day: string): boolean {
+  const since = Date.parse(date) - Date.parse(day);
+  return since >= -DAY_MS && since < 2 * DAY_MS;
+}
+
+/** Whether the days in the addresses and most written dates exclude each other. Then the written ones mean something else. */
+export function contradictDays(written: readonly (string | null)[], days: readonly (string | null)[]): boolean {
+  const both = written.flatMap((date, i) => (date === null || days[i] === null ? [] : [isOnDay(date, days[i]!)]));
+  return both.filter((agree) => !agree).length > both.length * 0.2;
+}
+
+/** The written dates, except where the days in the addresses contradict them or they are missing. */
+export function mergeDates(written: readonly (string | null)[], days: readonly (string | null)[]): (string | null)[] {
+  return written.map((date, i) => {
+    const day = days[i] ?? null;
+    return date === null || (day !== null && !isOnDay(date, day)) ? (day ?? date) : date;
+  });
+}
 
 /** ISO 8601 in UTC. All null unless most addresses contain a day. */
 export function readAddressDates(urls: readonly string[]): (string | null)[] {

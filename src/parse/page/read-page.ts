@@ -12,7 +12,7 @@ import type { KindDocument, KindReader } from '../kind.js';
 import { PARSE_LIMITS } from '../limits.js';
 import { isChallengePage } from '../unrecognized.js';
 import { readTree } from './document.js';
-import { findWrittenDate, readAddressDates, readDates } from './page-dates.js';
+import { findWrittenDate, mergeDates, readAddressDates, readDates } from './page-dates.js';
 import type { PageSelectors } from './page-selectors.js';
 import {
   extractText,
@@ -67,15 +67,10 @@ export function readPage(html: string, url: string, selectors: PageSelectors): P
   };
 }
 
-/** The written dates. Without a date selector and without dates: the days in the addresses. */
-export function readItemDates(
-  items: readonly PageItem[],
-  selectors: Pick<PageSelectors, 'date'>,
-  language: string | null,
-) {
+/** The dates that the selector finds. Without one, the days in the addresses are more reliable. */
+function readItemDates(items: readonly PageItem[], selectors: Pick<PageSelectors, 'date'>, language: string | null) {
   const written = readDates(items.map(({ date }) => date), language); // biome-ignore format: one call
-  if (selectors.date !== null || written.some((date) => date !== null)) return written;
-  return readAddressDates(items.map(({ url }) => url));
+  return selectors.date === null ? mergeDates(written, readAddressDates(items.map(({ url }) => url))) : written;
 }
 
 /** An element that contains another match is a list of items. So items never overlap. */

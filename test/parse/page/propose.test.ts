@@ -177,6 +177,11 @@ describe('other proposed parts', () => {
     expect(proposePage(html, URL)?.items[1]).toMatchObject({ date: '2026-11-11T00:00:00.000Z' });
   });
 
+  it('prefer the days in addresses to other dates in the text', () => {
+    const html = page(each((title, i) => `<article><h2><a href="/2026/11/1${i}/x">${title}</a></h2><p>LONDON, 3 May 202${i}: words of the council.</p></article>`)); // biome-ignore format: one list
+    expect(proposePage(html, URL)).toMatchObject({ doubt: null, selectors: { date: null }, items: [{ date: '2026-11-10T00:00:00.000Z' }, {}, {}, {}, {}] }); // biome-ignore format: one call
+  });
+
   it('accept headings that repeat on several days', () => {
     const events = Array.from({ length: 9 }, (_, i) => `<div class="event"><h3>${['Story time', 'Chess', 'Film'][i % 3]} at the library</h3><a href="/e/2026-11-0${i + 1}">Details</a></div>`).join(''); // biome-ignore format: one list
     const menu = `<div>${each((title, i) => `<section class="s"><h3><a href="/s${i}">${title}</a></h3></section>`)}</div>`;
@@ -233,6 +238,14 @@ describe('a doubtful list', () => {
   ])('is never sure: %s', (_, html) => {
     const proposal = proposePage(html, URL);
     expect(proposal === null || proposal.doubt !== null).toBe(true);
+  });
+
+  it('is one that its selectors do not find whole: the proposal shows what a run reads', () => {
+    const inner = '<li class="n"><i>Photo: the clerk</i></li>';
+    const html = page(`<ul>${each((title, i) => `<li class="n"><h2><a href="/a${i}">${title}</a></h2><time>2026-11-1${i}</time>${i < 4 ? `<ul>${inner}</ul>` : ''}</li>`)}</ul>`); // biome-ignore format: one list
+    const { selectors, items, doubt } = proposePage(html, URL)!;
+    expect(items.map(({ url }) => url)).toEqual(readPage(html, URL, selectors).items.map(({ url }) => url));
+    expect(items.length === HEADLINES.length || doubt !== null).toBe(true);
   });
 
   const related = (href = (i: number) => `/a${i}`) => `<ul class="more">${each((title, i) => `<li><time>2026-11-1${i}</time> <a href="${href(i)}">${title}</a></li>`)}</ul>`; // biome-ignore format: one list

@@ -77,6 +77,15 @@ describe('a page without a feed', () => {
       expect(dates(['/2026/11/20/a', '/b', '/c'])).toEqual([undefined, undefined, undefined]);
       expect(dates(['/2026/11/20/a'], { date: 'i' })).toEqual(['2020-05-05']);
     });
+
+    it('rather than <time> if both differ', () => {
+      const list = [
+        ['/2026/11/20/a', '2026-11-20T23:30:00-08:00'],
+        ['/2026/11/19/b', '2020-05-05T00:00:00Z'],
+      ];
+      const html = list.map(([path, time]) => `<li><a href="${path}">${path}</a> <time datetime="${time}">then</time></li>`); // biome-ignore format: one call
+      expect(items(html.join('')).map(([, , date]) => date)).toEqual(['2026-11-21T07:30:00.000Z', '2026-11-19T00:00:00.000Z']); // biome-ignore format: one call
+    });
   });
 
   it('prefers visible text to text for screen readers', () => {

@@ -1,15 +1,16 @@
 /** Proposes selectors for a page without a feed, for the list that looks most like articles. */
 import type { Element } from 'domhandler';
 import { isTag } from 'domhandler';
+import { ParseError } from '../../../model/errors.js';
 import { toLanguageTag } from '../../../text/language.js';
 import { readTree } from '../document.js';
 import type { PageSelectors } from '../page-selectors.js';
-import { readItemDates, readPageItem } from '../read-page.js';
+import { readPage, readPageItem } from '../read-page.js';
 import { listElements, type PageBase, resolveLink, resolvePageBase } from '../tree.js';
 import { findListDoubt, findPageDoubt } from './doubts.js';
 import { groupElements } from './groups.js';
 import { findMainElements, type PageContext } from './list-facts.js';
-import { rateLists, readItems, selectFullest } from './rated-lists.js';
+import { rateLists, selectFullest } from './rated-lists.js';
 import { findShortestSelector } from './selector.js';
 import { findDeclaredArticles } from './structured-data.js';
 
@@ -37,19 +38,35 @@ export function proposePage(html: string, url: string): PageProposal | null {
     const isNothing = (element: Element) => readPageItem(element, { items: '*', ...list.parts }, base) === null;
     const found = findShortestSelector(list.elements, root, isNothing);
     if (found === null) continue;
-    const mixed = found.others.length === 0 ? null : new Set([...list.elements, ...found.others]);
-    const read = mixed === null ? list : readItems(elements.filter((one) => mixed.has(one)), list.parts, about); // biome-ignore format: one choice
-    const dates = readItemDates(read.items, list.parts, language);
+    const selectors = { items: found.selector, ...list.parts };
+    const items = readItems(html, url, selectors);
+    if (items === null) continue;
     return {
-      selectors: { items: found.selector, ...list.parts },
-      items: read.items.map(({ title, url: address }, i) => ({ title, url: address, date: dates[i] ?? null })),
+      selectors,
+      items,
       doubt:
-        mixed === null
-          ? (findListDoubt(list, lists) ?? findPageDoubt(list, elements, base))
-          : `no selector finds it without ${found.others.length} links of other lists`,
+        found.others.length > 0
+          ? `no selector finds it without ${found.others.length} links of other lists`
+          : items.length < list.items.length * 0.9
+            ? `its selectors find only ${items.length} of its ${list.items.length} links`
+            : (findListDoubt(list, lists) ?? findPageDoubt(list, elements, base)),
     };
   }
   return null;
+}
+
+/** What a run would read; null: nothing. */
+function readItems(html: string, base: string, selectors: PageSelectors): PageProposal['items'] | null {
+  try {
+    return readPage(html, base, selectors).items.map(({ title, url, published }) => ({
+      title: title?.value ?? '',
+      url: url ?? '',
+      date: published,
+    }));
+  } catch (error) {
+    if (error instanceof ParseError) return null;
+    throw error;
+  }
 }
 
 function findLinkHolders(elements: readonly Element[], base: PageBase): ReadonlySet<Element> {

@@ -1,6 +1,6 @@
 /** Reads and rates the lists of a page. */
 import type { Element } from 'domhandler';
-import { readDates } from '../page-dates.js';
+import { contradictDays, readAddressDates, readDates } from '../page-dates.js';
 import type { PageSelectors } from '../page-selectors.js';
 import { type PageItem, readPageItem } from '../read-page.js';
 import type { ElementGroup } from './groups.js';
@@ -73,14 +73,17 @@ function rateList(group: readonly Element[], about: PageContext): RatedList | nu
   const sample = group.slice(0, SAMPLED_ITEMS);
   const rough = sample.map((element) => readPageItem(element, { items: '*', ...NO_PARTS }, about.base));
   if (rough.filter((item) => item !== null).length < Math.max(3, sample.length * READABLE)) return null;
-  const parts = proposeParts(sample, about.base);
-  const { items, dates } = readItems(group, parts, about);
+  const proposed = proposeParts(sample, about.base);
+  const { items, dates: written } = readItems(group, proposed, about);
   if (items.length < 3) return null;
+  const days = readAddressDates(items.map(({ url }) => url));
+  const isWrong = contradictDays(written, days);
+  const [parts, dates] = isWrong ? [{ ...proposed, date: null }, days] : [proposed, written];
   const facts = collectFacts(group, items, dates, about);
   return { elements: group, parts, items, dates, facts, score: scoreList(facts) };
 }
 
-export function readItems(
+function readItems(
   group: readonly Element[],
   parts: Omit<PageSelectors, 'items'>,
   { base, language }: PageContext,
