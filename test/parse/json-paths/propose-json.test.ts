@@ -58,6 +58,25 @@ describe('has no doubt about', () => {
   });
 });
 
+it('replaces missing headlines by a second path', () => {
+  const releases = times((name, day) => ({ name: day % 2 === 0 ? '' : name, tag_name: `v1.${day}.0-ferry`, html_url: `https://harbour.example/r/${day}`, published_at: `2026-11-${day}` })); // biome-ignore format: one object
+  expect(fieldsOf(releases).title).toEqual(['name', 'tag_name']);
+  expect(propose(releases)?.items.map(({ title }) => title)).toEqual(['v1.20.0-ferry', HEADLINES[1], 'v1.22.0-ferry', HEADLINES[3]]); // biome-ignore format: one call
+});
+
+it('takes no identifiers as categories and no times of indexing as changes, and links to the page of an item', () => {
+  const hits = times((title, day) => ({ objectID: `${day}`, title, ...(day > 20 && { url: `https://harbour.example/${day}` }), created_at: `2026-11-${day}T08:00:00Z`, updated_at: `2026-11-24T09:0${day % 10}:00Z`, _tags: ['story', `story_${day}`, 'author_clerk'] })); // biome-ignore format: one object
+  const proposal = proposeJson(JSON.stringify({ hits }), { hits }, 'https://hn.algolia.com/api/v1/search');
+  expect(proposal?.fields).toMatchObject({ categories: null, updated: null, date: 'created_at', link: ['url', 'https://news.ycombinator.com/item?id={objectID}'] }); // biome-ignore format: one line
+  expect(proposal?.items[0]?.url).toBe('https://news.ycombinator.com/item?id=20');
+});
+
+it('shows the pictures of attachments, but takes no links from lists', () => {
+  const posts = times((text, day) => ({ id: day, uri: `https://harbour.example/p/${day}`, url: `https://harbour.example/@clerk/${day}`, created_at: `2026-11-${day}`, content: `<p>${text}</p>`, media_attachments: [{ url: `https://harbour.example/${day}.mp4`, preview_url: `https://harbour.example/${day}.jpg` }] })); // biome-ignore format: one object
+  expect(fieldsOf(posts)).toMatchObject({ link: 'url', image: 'media_attachments[*].preview_url' });
+  expect(propose(times((title, day) => ({ title, tags: [{ name: 'x', url: `/t/${day}` }] })))).toBeNull();
+});
+
 describe('has doubts', () => {
   it.each<[string, unknown]>([
     ['it has only 2 items', times((title, day) => ({ title, url: `/a/${day}`, published: `2026-11-${day}` })).slice(2)],

@@ -2,7 +2,8 @@
 import { isAddress } from '../../../model/address.js';
 import { htmlToText } from '../../../text/html.js';
 import { plainLine } from '../../../text/plain.js';
-import type { JsonFields } from '../json-fields.js';
+import { parseDate } from '../../dates/dates.js';
+import type { JsonField, JsonFields } from '../json-fields.js';
 import { parseJsonPath } from '../json-path.js';
 import { parseJsonByPaths, selectTexts } from '../json-paths.js';
 import { FIELD_NAMES, type FieldNames, rankPath } from './field-names.js';
@@ -53,46 +54,85 @@ function rateRecords(list: RecordList, base: string): RatedRecords | null {
 }
 
 type FieldName = keyof typeof FIELD_NAMES;
-type FoundFields = Readonly<Record<FieldName, string | null>>;
+type FoundFields = Readonly<Record<FieldName, JsonField | null>>;
+/** By path: its texts in each record. */
+type SampledValues = Map<string, readonly (readonly string[])[]>;
+
+/** Pages of the items of an API that often omits their links. */
+const ITEM_PAGES: Readonly<Record<string, string>> = {
+  'hn.algolia.com': 'https://news.ycombinator.com/item?id={objectID}',
+};
 
 /** Each field takes the best path that is still free. */
 function selectFields(sample: readonly JsonRecord[], base: string): FoundFields {
-  const values = new Map(listFieldPaths(sample).map((path) => [path, sampleValues(sample, path)]));
-  const found = Object.entries(FIELD_NAMES).map(([name, wanted]) => {
-    const path = selectPath(name as FieldName, wanted, values, base);
-    if (path !== null) values.delete(path);
-    return [name, path] as const;
-  });
-  return Object.fromEntries(found) as FoundFields;
+  const values: SampledValues = new Map(listFieldPaths(sample).map((path) => [path, sampleValues(sample, path)]));
+  const found = new Map(
+    Object.entries(FIELD_NAMES).map(([name, wanted]) => {
+      const paths = selectPaths(name as FieldName, wanted, values, base);
+      const used = paths.map((path) => values.get(path)!);
+      for (const path of paths) values.delete(path);
+      return [name, { paths, used }] as const;
+    }),
+  );
+  const [date, updated] = [found.get('date')!, found.get('updated')!];
+  if (isMoving(updated.used[0], date.used[0])) found.set('updated', { paths: [], used: [] });
+  const page = ITEM_PAGES[new URL(base).hostname];
+  if (page !== undefined) found.get('link')!.paths.push(page);
+  const toField = ([one, ...others]: readonly string[]) => (others.length === 0 ? (one ?? null) : [one!, ...others]);
+  return Object.fromEntries([...found].map(([name, { paths }]) => [name, toField(paths)])) as FoundFields;
 }
 
-function sampleValues(sample: readonly JsonRecord[], path: string): (string | undefined)[] {
+/** Dates of changes that lie much closer together than those of publication: times of the API's own work. */
+function isMoving(updated: SampledTexts | undefined, published: SampledTexts | undefined): boolean {
+  const span = (texts: SampledTexts) => {
+    const times = texts.flatMap(([text]) => Date.parse(parseDate(text ?? '') ?? '') || []);
+    return Math.max(...times) - Math.min(...times);
+  };
+  return updated !== undefined && published !== undefined && span(updated) < span(published) / 4;
+}
+
+type SampledTexts = readonly (readonly string[])[];
+
+function sampleValues(sample: readonly JsonRecord[], path: string): SampledTexts {
   const steps = parseJsonPath(path) ?? [];
-  return sample.map((record) => selectTexts(record, steps)[0]);
+  return sample.map((record) => selectTexts(record, steps));
 }
 
 /** Objects inside an item that describe something else, such as its author. */
 const RELATED_OBJECT =
   /(?:^|[._])(?:authors?|users?|owner|account|creator|actor|reporter|assignee|makers?|publisher|provider|profile|org|organization|channel|blog|category|project|repo|repository|source|parent|media|preview|metadata|theme|badge|indexed|_?links?\.self)(?=[.[])/i;
 
-function selectPath(
-  name: FieldName,
-  wanted: FieldNames,
-  values: ReadonlyMap<string, readonly (string | undefined)[]>,
-  base: string,
-): string | null {
+/** Fields that may come from a list inside the item. */
+const LISTED: readonly FieldName[] = ['author', 'categories', 'image'];
+/** Fields for which a second path replaces missing values of the first. */
+const WITH_FALLBACK: readonly FieldName[] = ['title', 'link'];
+const SOME = 0.2;
+
+function selectPaths(name: FieldName, wanted: FieldNames, values: SampledValues, base: string): string[] {
   const rated = [...values].flatMap(([path, texts]) => {
     const rank = rankPath(path, wanted.names);
     const isRelated = name !== 'author' && name !== 'categories' && RELATED_OBJECT.test(path);
-    if (rank === null || isRelated || !isFilled(wanted, texts)) return [];
-    const hasApiAddress = name === 'link' && texts.some((text) => text !== undefined && isApiAddress(text, base));
-    return [{ path, cost: rank + 2 * path.split('.').length + (hasApiAddress ? 40 : 0) }];
+    if (rank === null || isRelated || (path.includes('[*]') && !LISTED.includes(name))) return [];
+    const hasApiAddress = name === 'link' && texts.some(([text]) => text !== undefined && isApiAddress(text, base));
+    return [{ path, texts, cost: rank + 2 * path.split('.').length + (hasApiAddress ? 40 : 0) }];
   });
-  return rated.sort((a, b) => a.cost - b.cost)[0]?.path ?? null;
+  const sorted = rated.sort((a, b) => a.cost - b.cost);
+  const best = sorted.find(({ texts }) => isFilled(wanted, texts));
+  if (!WITH_FALLBACK.includes(name)) return best === undefined ? [] : [best.path];
+  for (const first of sorted.filter(({ texts }) => isFilled({ ...wanted, share: SOME }, texts))) {
+    const second = sorted.find(({ texts }) => {
+      const either = first.texts.map((own, i) => (own.length > 0 ? own : texts[i]!));
+      const isMore = either.some((text, i) => text.length > first.texts[i]!.length);
+      return isMore && isFilled({ ...wanted, share: SOME }, texts) && isFilled(wanted, either);
+    });
+    if (second !== undefined) return [first.path, second.path];
+    if (first === best) break;
+  }
+  return best === undefined ? [] : [best.path];
 }
 
-function isFilled({ fits, share, differs }: FieldNames, texts: readonly (string | undefined)[]): boolean {
-  const fitting = texts.filter((text) => text !== undefined && fits(text));
+function isFilled({ fits, share, differs }: FieldNames, texts: SampledTexts): boolean {
+  const fitting = texts.filter((own) => own.length > 0 && own.every(fits)).map(([text]) => text);
   if (fitting.length < texts.length * share || fitting.length === 0) return false;
   return !differs || new Set(fitting).size >= fitting.length * 0.6;
 }

@@ -47,7 +47,10 @@ function joinPath(path: string, name: string): string {
 const FIELD_DEPTH = 3;
 const MOST_PATHS = 500;
 
-/** Paths of texts and numbers below objects, shallow ones first. A list of objects gives `[*].name`. */
+/** What is listed of a list of objects: its names, or its pictures. */
+const MEMBERS_OF_LISTS = ['name', 'url', 'preview_url'];
+
+/** Paths of texts and numbers below objects, shallow ones first. A list of objects gives `[*].name` and addresses. */
 export function listFieldPaths(records: readonly JsonRecord[]): string[] {
   const found = new Set<string>();
   let level = [{ path: '', values: records as readonly unknown[] }];
@@ -61,7 +64,9 @@ export function listFieldPaths(records: readonly JsonRecord[]): string[] {
         const lists = members.filter((one) => Array.isArray(one));
         if (members.some((one) => typeof one === 'string' || typeof one === 'number')) found.add(here);
         if (lists.flat().some((one) => typeof one === 'string')) found.add(here);
-        if (lists.flat().some((one) => isRecord(one) && typeof one.name === 'string')) found.add(`${here}[*].name`);
+        for (const member of MEMBERS_OF_LISTS)
+          if (lists.flat().some((one) => isRecord(one) && typeof one[member] === 'string'))
+            found.add(`${here}[*].${member}`);
         if (members.some(isRecord)) next.push({ path: here, values: members });
       }
     }
