@@ -2,13 +2,19 @@
 
 /** Fewer words are usually a section or an id. */
 const FEWEST_WORDS = 3;
+/** Two letters count as a word. */
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
+const LIST = /\/(?:tags?|categor(?:y|ies|ia|ie)|authors?|attachments?|page)\/[^/]+\/?$/i;
 
-/** `https://x.example/2026/11/harbour-bridge-opens-12345.html` → `Harbour bridge opens`; null: no words. */
+/** `https://x.example/2026/11/harbour-bridge-opens-12345.html` → `Harbour bridge opens`; null: no words, or a list. */
 export function deriveHeadline(url: string): string | null {
-  const segments = new URL(url).pathname.split('/').filter((segment) => segment !== '');
+  const { pathname } = new URL(url);
+  if (LIST.test(pathname)) return null;
+  const segments = pathname.split('/').filter((segment) => segment !== '');
   for (const segment of segments.slice(-2).reverse()) {
     const words = splitSegment(segment);
-    if (words.length >= FEWEST_WORDS) return words.join(' ').replace(/^\p{L}/u, (letter) => letter.toUpperCase());
+    if (words.length + (words.join('').match(WITHOUT_SPACES)?.length ?? 0) / 2 >= FEWEST_WORDS)
+      return words.join(' ').replace(/^\p{L}/u, (letter) => letter.toUpperCase());
   }
   return null;
 }

@@ -27,7 +27,9 @@ export function parseSitemap(text: string, base: string | null, { titles }: Site
   if (root === null) throw createUnrecognizedError(text);
   if (root === 'sitemapindex') return { ...BLANK_FEED, format: 'sitemap', parts: selectParts(records, base) };
   const warnings = collectWarnings();
-  const items = records.flatMap((record) => toSitemapItem(record, base, titles, warnings.add) ?? []);
+  const others = titles === 'address' ? findOtherPages(records.flatMap(({ loc }) => toAddress(loc, base) ?? [])) : null;
+  const derive = (url: string) => (others === null || others.has(url) ? null : deriveHeadline(url));
+  const items = records.flatMap((record) => toSitemapItem(record, base, derive, warnings.add) ?? []);
   if (items.length === 0 && records.length > 0) throw new ParseError('PARSE_NO_ITEMS', NO_HEADLINES);
   const newest = items.sort((a, b) => compareText(selectDate(b), selectDate(a))).slice(0, PARSE_LIMITS.items);
   if (newest.length < items.length) warnings.add(`kept the newest ${newest.length} of ${items.length} entries`);
@@ -43,13 +45,36 @@ export function parseSitemap(text: string, base: string | null, { titles }: Site
 const NO_HEADLINES =
   'no entry of the sitemap has a headline (news:title): use its news sitemap, or set "sitemap: { titles: address }" to derive headlines from addresses';
 
-/** Newest first, undated ones last. */
+/** From this number of entries below it, an entry is a section. Fewer are the attachments of an article. */
+const SECTION = 5;
+
+/** Sections and attachments, by their places in the sitemap. */
+function findOtherPages(urls: readonly string[]): ReadonlySet<string> {
+  const pages = new Map(urls.map((url) => [url.replace(/\/$/, ''), url]));
+  const below = new Map<string, string[]>();
+  for (const [page, url] of pages) {
+    const above = page.replace(/\/[^/]*$/, '');
+    if (pages.has(above)) below.set(above, [...(below.get(above) ?? []), url]);
+  }
+  return new Set(
+    [...below].flatMap(([above, urls]) =>
+      urls.length >= SECTION ? [pages.get(above)!] : deriveHeadline(above) === null ? [] : urls,
+    ),
+  );
+}
+
+/** Names of parts that list no articles. */
+const OTHER_PART =
+  /(?:^|[-_.])(?:categor(?:y|ies)|tags?|taxonom(?:y|ies)|authors?|users?|attachments?|pages?)(?:[-_.]|$)/i;
+
+/** Newest first, undated ones last. Parts of articles, if their names tell. */
 function selectParts(records: readonly SitemapRecord[], base: string | null): ItemPart[] {
   const parts = records.flatMap(({ loc, lastmod }): ItemPart[] => {
     const url = toAddress(loc, base);
     return url === null ? [] : [{ url, changedAt: toDate(lastmod) }];
   });
-  return [...new Map(parts.map((part) => [part.url, part])).values()]
+  const articles = parts.filter(({ url }) => !OTHER_PART.test(new URL(url).pathname.replace(/^.*\//, '')));
+  return [...new Map((articles.length > 0 ? articles : parts).map((part) => [part.url, part])).values()]
     .sort((a, b) => compareText(b.changedAt ?? '', a.changedAt ?? ''))
     .slice(0, MAX_PARTS);
 }
@@ -57,11 +82,11 @@ function selectParts(records: readonly SitemapRecord[], base: string | null): It
 function toSitemapItem(
   record: SitemapRecord,
   base: string | null,
-  titles: SitemapOptions['titles'],
+  derive: (url: string) => string | null,
   warn: (message: string) => void,
 ): Item | null {
   const url = toAddress(record.loc, base);
-  const headline = record.newsTitle || (url !== null && titles === 'address' ? deriveHeadline(url) : null);
+  const headline = record.newsTitle || (url === null ? null : derive(url));
   if (url === null || !headline) {
     warn(url === null ? 'skipped an entry without an address' : 'skipped an entry without a headline');
     return null;

@@ -77,9 +77,23 @@ describe('a sitemap without headlines', () => {
       '%zz broken but readable words',
     ]);
   });
+
+  it('counts letters in scripts without spaces, and leaves out lists, sections and attachments', () => {
+    const paths = ['/港の橋が開通/', '/橋/', '/category/news-of-the-town', '/all-the-news-here', ...['one', 'two', 'six', 'ten', 'few'].map((n) => `/all-the-news-here/the-bridge-opens-${n}`), '/all-the-news-here/the-bridge-opens-one/photo-of-the-bridge']; // biome-ignore format: one list
+    const entries = paths.map((path) => `<url><loc>https://post.example${encodeURI(path)}</loc></url>`);
+    expect(parse(sitemap(entries.join('')), 'address').items.map(({ title }) => title!.value)).toEqual(['港の橋が開通', 'The bridge opens one', 'The bridge opens two', 'The bridge opens six', 'The bridge opens ten', 'The bridge opens few']); // biome-ignore format: one call
+  });
 });
 
 describe('a sitemap index', () => {
+  it('leaves out parts that are named after lists', () => {
+    const parts = ['post-sitemap', 'post_tag-sitemap', 'author-sitemap', 'wp-sitemap-users-1'].map((name) => `<sitemap><loc>/${name}.xml</loc></sitemap>`); // biome-ignore format: one call
+    const read = (some: readonly string[]) =>
+      parse(`<sitemapindex ${NAMESPACES}>${some.join('')}</sitemapindex>`).parts!;
+    expect(read(parts).map(({ url }) => url)).toEqual(['https://post.example/post-sitemap.xml']);
+    expect(read(parts.slice(1))).toHaveLength(3);
+  });
+
   it('lists its newest parts', () => {
     const parts = Array.from({ length: 9 }, (_, i) => `<sitemap><loc>/part-${i}.xml</loc><lastmod>2026-11-0${i + 1}</lastmod></sitemap>`); // biome-ignore format: one call
     const feed = parse(`<sitemapindex ${NAMESPACES}>${parts.join('')}<sitemap><loc>/undated.xml</loc></sitemap></sitemapindex>`); // biome-ignore format: one call
