@@ -85,7 +85,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
       picture:
         picture === undefined || /<img\b/.test(entry.contentHtml ?? '')
           ? null
-          : shownPicture(picture, '../', 'lead', true),
+          : shownPicture(picture, '../', 'lead', entry.title),
       contentHtml: entry.contentHtml === null ? null : articleBody(entry, frame),
       originalUrl: entry.originalUrl,
       /** Only for an article without its own address. */

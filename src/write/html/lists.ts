@@ -1,7 +1,7 @@
 /** Prepares the pages with lists: index, topics, publications, channels, languages, archive. */
-import type { ListPage, PageEntry } from '../../model/page.js';
+import type { Counted, ListPage, PageEntry } from '../../model/page.js';
 import { distinctNames } from './entries/distinct-names.js';
-import { groupByDay, LISTS, type ShownEntry, shownEntry } from './entries/listing.js';
+import { groupByDay, LISTS, type ListStyle, type ShownEntry, shownEntry } from './entries/listing.js';
 import { createPublicationFinder, type PublicationFinder } from './entries/publication.js';
 import { archivePath, type Frame, pageDescription, pathToRoot, toPageUrl } from './frame.js';
 import { listGraph } from './json-ld.js';
@@ -9,6 +9,12 @@ import { fill, type Labels } from './labels.js';
 import { shownLanguage } from './overviews.js';
 import { countText } from './plural.js';
 import { foldRuns, listTopIds, type RiverDay, topData } from './stories.js';
+
+/** Maximum number of visible entries on the index, of summaries and pictures, and of topics and publications beside them. */
+const INDEX_ENTRIES = 30;
+const INDEX_SUMMARIES = 20;
+const INDEX_LINKS = 10;
+const HEADLINE: ListStyle = { ...LISTS.day, summary: 0, picture: null };
 
 export function listData(page: ListPage, frame: Frame) {
   const { site, labels } = frame;
@@ -22,8 +28,12 @@ export function listData(page: ListPage, frame: Frame) {
     root,
   );
   const above = listTopIds(page.kind === 'index' ? page.top : []);
-  const shown = page.entries.map((entry) => ({
-    ...shownEntry(entry, `${root}articles/`, labels, LISTS.day, pageOf),
+  const listed = page.kind === 'index' ? limitIndex(page.entries, above) : page.entries;
+  const whole = new Set(
+    listed.filter(({ id }) => !above.has(id)).slice(0, page.kind === 'index' ? INDEX_SUMMARIES : listed.length),
+  );
+  const shown = listed.map((entry) => ({
+    ...shownEntry(entry, `${root}articles/`, labels, whole.has(entry) ? LISTS.day : HEADLINE, pageOf),
     ...(above.has(entry.id) && { isAbove: true as const }),
   }));
   const days = groupEntries(page, shown, labels);
@@ -38,9 +48,16 @@ export function listData(page: ListPage, frame: Frame) {
   return { ...data, list: { ...list, ...moreListData(page, frame, pageOf) } };
 }
 
-/** On the index, consecutive entries of one source are folded. */
+/** The first entries, with those hidden between them. */
+function limitIndex(entries: readonly PageEntry[], above: ReadonlySet<string>): readonly PageEntry[] {
+  const visible = entries.filter(({ id }) => !above.has(id));
+  const next = visible[INDEX_ENTRIES];
+  return next === undefined ? entries : entries.slice(0, entries.indexOf(next));
+}
+
+/** On the index, consecutive entries of one source are folded, and long days are divided by the hour. */
 function groupEntries(page: ListPage, shown: readonly ShownEntry[], labels: Labels): RiverDay[] {
-  const days = groupByDay(page.entries, shown, labels);
+  const days = groupByDay(page.entries.slice(0, shown.length), shown, labels);
   if (page.kind === 'index') return foldRuns(days, page.sourceIds, new Set(page.sources.map(({ id }) => id)), labels);
   return days.map(({ date, entries }) => ({ date, entries, items: entries.map((entry) => ({ entry, run: null })) }));
 }
@@ -130,20 +147,28 @@ function indexLists(
     (folder: string, names: readonly (string | null)[]) => (one: (typeof page.topics)[number], i: number) => {
       return { ...one, name: names[i] ?? null, href: `${folder}/${one.id}.html` };
     };
-  const topicNames = distinctNames(page.topics, fixedNames, labels.topic);
-  const sourceNames = page.sources.map(({ id, label }) => pageOf({ publication: label, sourceId: id }).label);
+  const topics = selectLargest(page.topics);
+  const sources = selectLargest(page.sources);
+  const topicNames = distinctNames(topics, fixedNames, labels.topic);
+  const sourceNames = sources.map(({ id, label }) => pageOf({ publication: label, sourceId: id }).label);
   const named = (links: typeof page.topics, names: readonly (string | null)[]) =>
     links.map(({ label }, i) => names[i] ?? label);
-  const taken = [...fixedNames, ...named(page.topics, topicNames), ...named(page.sources, sourceNames)];
+  const taken = [...fixedNames, ...named(topics, topicNames), ...named(sources, sourceNames)];
   const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
   return {
-    topics: page.topics.map(link('topics', topicNames)),
-    sources: page.sources.map(link('sources', sourceNames)),
+    topics: topics.map(link('topics', topicNames)),
+    sources: sources.map(link('sources', sourceNames)),
     archive,
     asked: channelLinks(page, taken, labels),
     top: topData(page.top, page.entries[0]?.publishedAt ?? null, labels, pageOf),
     stories: page.stories,
   };
+}
+
+/** Those with the most articles, in the given order. */
+function selectLargest(links: readonly Counted[]): readonly Counted[] {
+  const largest = new Set([...links].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)).slice(0, INDEX_LINKS));
+  return links.filter((one) => largest.has(one));
 }
 
 /** Those of its entries; on the index all. */

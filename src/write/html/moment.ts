@@ -3,10 +3,14 @@ import { findOffset } from '../../model/page.js';
 import { formatRfc3339 } from '../../text/timestamp.js';
 import { fill, type Labels } from './labels.js';
 
+const DAY = 86_400_000;
+
 export interface Shown {
   /** For the attribute `datetime`: with the offset of the zone. */
   readonly iso: string;
   readonly text: string;
+  /** Its zone, if the text does not name it. */
+  readonly zone?: string;
 }
 
 /** `24 November 2026, 09:30 UTC` */
@@ -19,13 +23,24 @@ export function formatMoment(labels: Labels, date: Date): Shown {
 /** `24 November 2026`, without the time in `iso`. */
 export function formatDay(labels: Labels, date: Date): Shown {
   const local = localTime(labels, date);
-  return { iso: local.iso.slice(0, 10), text: dayText(labels, local.date) };
+  return { iso: local.iso.slice(0, 10), text: dayText(labels, local.date), zone: local.zone };
 }
 
-/** `09:30 UTC`, for lists under a heading with the day. */
+/** `09:30`, for lists under a heading with the day and the zone. */
 export function formatTime(labels: Labels, date: Date): Shown {
   const { iso, time, zone } = localTime(labels, date);
-  return { iso, text: fill(labels.time, { time, zone }) };
+  return { iso, text: fill(labels.time, { time, zone: '' }).trim(), zone };
+}
+
+/** Formats dates of the last day as `09:30` or `23 November, 21:30`, others as `22 November 2026`. */
+export function createRecentFormat(newest: Date | null): (labels: Labels, date: Date) => Shown {
+  return (labels, date) => {
+    if (newest === null || newest.getTime() - date.getTime() > DAY) return formatDate(labels, date);
+    const shown = formatTime(labels, date);
+    if (formatDay(labels, date).iso === formatDay(labels, newest).iso) return shown;
+    const day = dayText(labels, localTime(labels, date).date, labels.dayOfYear);
+    return { ...shown, text: fill(labels.moment, { date: day, time: shown.text, zone: '' }).trim() };
+  };
 }
 
 /** `24 November 2026`, with the full time in `iso`. */
@@ -50,7 +65,7 @@ function two(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-function dayText(labels: Labels, local: Date): string {
+function dayText(labels: Labels, local: Date, pattern: string = labels.date): string {
   const month = labels.months[local.getUTCMonth()]!;
-  return fill(labels.date, { day: local.getUTCDate(), month, year: local.getUTCFullYear() });
+  return fill(pattern, { day: local.getUTCDate(), month, year: local.getUTCFullYear() });
 }

@@ -8,14 +8,14 @@ import { createPublicationFinder, type PublicationFinder } from './entries/publi
 import { articlePath, type Frame, pageDescription, toPageUrl } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
-import { formatDate, formatDay, formatMoment, formatTime } from './moment.js';
+import { createRecentFormat, formatDay, formatMoment } from './moment.js';
 
 export function storyPath(slug: string): string {
   return `stories/${slug}.html`;
 }
 
-/** Maximum number of publications named with a story, without its lead. */
-const MAX_NAMED = 10;
+/** Number of publications named with a story, without its lead. One more is named, too, if it is the last. */
+const NAMED = 3;
 /** Number of headlines under the first story of the index. */
 const HEADLINES = 3;
 /** A link shows exact numbers up to here, because each new number rewrites the page of every report. */
@@ -25,15 +25,15 @@ const SUMMARY = { first: 300, other: 160 };
 /** A longer headline of the first story has a smaller font. */
 const LONG_HEADLINE = 80;
 
-/** `newest`: date of the newest article of the edition. Stories of that day show their time, others their date. */
+/** `newest`: date of the newest article of the edition. Stories of the last day show their time, others their date. */
 export function topData(top: readonly TopStory[], newest: Date | null, labels: Labels, pageOf: PublicationFinder) {
-  const today = newest === null ? null : formatDay(labels, newest).iso;
+  const published = createRecentFormat(newest);
   return top.map(({ entry, story, isPinned }, place) => {
     const leads = story !== null && story.lead.id === entry.id;
     const headlines = place === 0 ? HEADLINES : 0;
     const isIllustrated = isInRowOfThree(place, top.length);
     const list: ListStyle = {
-      published: formatDay(labels, entry.publishedAt).iso === today ? formatTime : formatDate,
+      published,
       summary: place === 0 ? SUMMARY.first : SUMMARY.other,
       picture: place === 0 ? 'first' : isIllustrated ? 'column' : 'thumb',
     };
@@ -45,8 +45,7 @@ export function topData(top: readonly TopStory[], newest: Date | null, labels: L
       isIllustrated,
       pinned: isPinned ? labels.pinned : null,
       ...(story === null ? NO_OTHERS : otherReportsData(story, 'articles/', labels, pageOf, headlines)),
-      // If the headline already leads there, the second link is left out.
-      all: story === null || leads ? null : { href: storyPath(story.slug), text: entry.title },
+      ...(story !== null && !leads && { all: allReportsLink(story, labels) }),
     };
   });
 }
@@ -57,29 +56,32 @@ function isInRowOfThree(place: number, stories: number): boolean {
   return place > 0 && inRow !== 1 && inRow !== 2 && inRow !== 4;
 }
 
-/** Ids of the articles that the top links. Lists on the same page hide them. */
+/** Ids of the articles that the stories at the top represent. Lists on the same page hide them. */
 export function listTopIds(top: readonly TopStory[]): ReadonlySet<string> {
-  return new Set(
-    top.flatMap(({ entry, story }) => [entry, ...(story?.others.slice(0, MAX_NAMED) ?? [])].map(({ id }) => id)),
-  );
+  return new Set(top.flatMap(({ entry, story }) => [entry, ...(story?.others ?? [])].map(({ id }) => id)));
 }
 
-const NO_OTHERS = { headlines: [], also: [], alsoMore: null };
+const NO_OTHERS = { headlines: [], also: [], all: null };
 
 /** `headlines`: number of other publications that are shown with their headlines. */
-function otherReportsData(
-  { others }: PageStory,
-  folder: string,
-  labels: Labels,
-  pageOf: PublicationFinder,
-  headlines = 0,
-) {
-  const shown = others.slice(0, MAX_NAMED).map((one) => shownEntry(one, folder, labels, LISTS.beside, pageOf));
-  const more = others.length - shown.length;
+function otherReportsData(story: PageStory, folder: string, labels: Labels, pageOf: PublicationFinder, headlines = 0) {
+  const isWhole = story.others.length <= NAMED + 1;
+  const named = isWhole ? story.others : story.others.slice(0, NAMED);
+  const shown = named.map((one) => shownEntry(one, folder, labels, LISTS.beside, pageOf));
   return {
     headlines: shown.slice(0, headlines),
     also: shown.slice(headlines),
-    alsoMore: more === 0 ? null : fill(labels.alsoMore, { n: more }),
+    all: isWhole ? null : allReportsLink(story, labels),
+  };
+}
+
+/** `text`: of the link. `about`: the rest of its accessible name. */
+function allReportsLink({ slug, reports, lead }: PageStory, labels: Labels) {
+  return {
+    href: storyPath(slug),
+    text: fill(labels.allReports, { n: reports }),
+    about: lead.title,
+    lang: lead.language,
   };
 }
 
@@ -171,15 +173,24 @@ interface Run {
   readonly text: string;
 }
 
+interface RiverItem {
+  readonly entry: ShownEntry | null;
+  readonly run: Run | null;
+  /** The hour that begins here, such as `09:00–09:59`. */
+  readonly hour?: string;
+}
+
 /** A day of the index: entries, and links that replace folded runs. */
 export interface RiverDay {
   readonly date: Day['date'];
   readonly entries: readonly ShownEntry[];
-  readonly items: readonly { readonly entry: ShownEntry | null; readonly run: Run | null }[];
+  readonly items: readonly RiverItem[];
   /** All of it is also among the top stories. */
   readonly isAbove?: true;
 }
 
+/** Days with more visible entries are divided by the hour. */
+const FEW = 12;
 /** Runs of at least this length are folded after `SHOWN_OF_RUNS` entries. */
 const LONG_RUN = 4;
 const SHOWN_OF_RUNS = 2;
@@ -206,7 +217,24 @@ export function foldRuns(
       return [...left.map((entry) => ({ entry, run: null })), { entry: null, run: more }];
     });
     const isAbove = entries.every((entry) => entry.isAbove);
-    return { date, entries: items.flatMap(({ entry }) => entry ?? []), items, ...(isAbove && { isAbove }) };
+    return {
+      date,
+      entries: items.flatMap(({ entry }) => entry ?? []),
+      items: divideByHour(items),
+      ...(isAbove && { isAbove }),
+    };
+  });
+}
+
+function divideByHour(items: readonly RiverItem[]): readonly RiverItem[] {
+  const visible = items.filter(({ entry }) => entry !== null && !entry.isAbove);
+  if (visible.length <= FEW) return items;
+  let last = '';
+  return items.map((item) => {
+    const hour = item.entry === null || item.entry.isAbove ? last : item.entry.published.iso.slice(11, 13);
+    if (hour === last) return item;
+    last = hour;
+    return { ...item, hour: `${hour}:00–${hour}:59` };
   });
 }
 

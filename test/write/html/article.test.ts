@@ -74,7 +74,7 @@ describe('the page of an article', () => {
     expect(pageWriter().article(anArticlePage({ image }))).not.toContain('<img');
     const html = pageWriter().article(anArticlePage({ image, picture }));
     expect(html).toContain(
-      '<div class="picture usual"><img class="u-photo" src="https://paper.example/i.jpg" width="640" height="480" alt="" fetchpriority="high" decoding="async" referrerpolicy="no-referrer"></div>',
+      '<div class="picture"><img class="u-photo" src="https://paper.example/i.jpg" width="640" height="480" alt="" fetchpriority="high" decoding="async" referrerpolicy="no-referrer"></div>',
     );
     expect(html).toContain('property="og:image" content="https://paper.example/i.jpg"');
     const unsized = { ...picture, width: null, height: null, alt: 'The harbour' };

@@ -40,11 +40,15 @@ describe('the top of the index', () => {
     expect(html).toMatch(/<span lang="ar" dir="rtl">Report b/);
   });
 
-  it('names ten publications, and counts the rest', () => {
-    const others = Array.from({ length: 17 }, (_, i) => by(`p${i}`, `Paper ${i}`));
-    const html = index([ofStory(aStory()), ofStory(aStory({ others }))]);
-    expect(html).toMatch(/Paper 9<\/bdi>.* and 7 more<\/p>/);
-    expect(html).not.toContain('Paper 10');
+  it('names at most four other publications, else three and the number of reports', () => {
+    const many = (length: number) => Array.from({ length }, (_, i) => by(`p${i}`, `Paper ${i}`));
+    const four = index([ofStory(aStory()), ofStory(aStory({ others: many(4), reports: 5 }))]);
+    expect(four).toMatch(/Paper 3<\/bdi>.*<\/a> ?<\/p>/);
+    const html = index([ofStory(aStory()), ofStory(aStory({ others: many(17), reports: 20 }))]);
+    expect(html).toMatch(
+      /Paper 2<\/bdi>.*<a class="all" href="stories\/story\.html">All 20 reports<span class="unseen" lang="en">: Report lead</,
+    );
+    expect(html).not.toContain('Paper 3');
   });
 
   it('shows a pinned article even if it does not lead its story', () => {
@@ -52,7 +56,7 @@ describe('the top of the index', () => {
     expect(html).toMatch(/<h2 class="p-name"><a class="u-url" href="articles\/pin\.html"/);
     expect(html).toContain('<span class="pinned">Our choice</span>');
     expect(html).toMatch(
-      /<a href="stories\/story\.html">All reports on this story<span class="unseen"[^>]*>: Report pin</,
+      /<a class="all" href="stories\/story\.html">All 2 reports<span class="unseen"[^>]*>: Report lead</,
     );
   });
 
@@ -73,7 +77,7 @@ describe('the top of the index', () => {
     ]);
   });
 
-  const picture = { url: 'https://a.example/a.png', width: 600, height: 400, alt: null, copies: [] };
+  const picture = { url: 'https://a.example/a.png', width: 900, height: 600, alt: null, copies: [] };
   const pictured = (slug: string) => ofStory(aStory({ slug, lead: by(slug, 'The Paper', { picture }) }));
   const classes = (html: string) => [...html.matchAll(/<article class="story h-entry([^"]*)"/g)].map(([, rest]) => rest!.trim()); // biome-ignore format: one list
 
@@ -86,13 +90,23 @@ describe('the top of the index', () => {
     expect(classes(index([pictured('a'), pictured('b'), ofStory(aStory()), pictured('c')]))).toEqual(['first pictured', 'illustrated', '', 'illustrated']); // biome-ignore format: one list
   });
 
-  it('shows times on the newest day, dates otherwise, and the newest day as heading', () => {
-    const at = (day: number) => new Date(Date.UTC(2026, 10, day, 9, 30));
-    const told = (day: number) => ofStory(aStory({ lead: by(`on${day}`, 'The Paper', { publishedAt: at(day) }) }));
-    const html = index([told(24), told(23)], { entries: [by('new', 'b', { publishedAt: at(24) })], sourceIds: ['b'] });
-    expect(html).toMatch(/<time class="dt-published" datetime="2026-11-24T09:30:00Z">09:30 UTC</);
-    expect(html).toMatch(/<time class="dt-published" datetime="2026-11-23T09:30:00Z">23 November 2026</);
-    expect(html).toMatch(/Top stories<\/p><time datetime="2026-11-24">24 November 2026<\/time>/);
+  it('shows the times of the last day, dates otherwise, and the newest day as heading', () => {
+    const at = (day: number, hour: number) => new Date(Date.UTC(2026, 10, day, hour, 30));
+    const told = (publishedAt: Date) => ofStory(aStory({ lead: by('lead', 'The Paper', { publishedAt }) }));
+    const entries = [by('new', 'b', { publishedAt: at(24, 9) })];
+    const html = index([at(24, 9), at(23, 10), at(23, 8)].map(told), { entries, sourceIds: ['b'] });
+    const times = [...html.matchAll(/<time class="dt-published" datetime="[^"]*">([^<]*)/g)].map(([, text]) => text);
+    expect(times).toEqual(['09:30', '23 November, 10:30', '23 November 2026', '09:30']);
+    expect(html).toMatch(
+      /Top stories<\/p><time datetime="2026-11-24">24 November 2026 <span class="zone-name">UTC<\/span><\/time>/,
+    );
+  });
+
+  it('leaves out pictures that it would have to enlarge, and alternatives that repeat the headline', () => {
+    const lead = (width: number, alt: string | null) => by('l', 'The Paper', { title: 'Ferry aground', picture: { ...picture, width, alt } }); // biome-ignore format: one call
+    const shown = (...leads: PageEntry[]) => [...index(leads.map((one) => ofStory(aStory({ lead: one })))).matchAll(/<img [^>]*alt="([^"]*)"/g)].map(([, alt]) => alt); // biome-ignore format: one list
+    expect(shown(lead(639, null), lead(299, null))).toEqual([]);
+    expect(shown(lead(640, 'Ferry aground!'), lead(300, 'The ferry in the fog'))).toEqual(['', 'The ferry in the fog']);
   });
 
   it('marks long headlines', () => {
@@ -104,6 +118,42 @@ describe('the top of the index', () => {
     expect(index([])).not.toContain('id="top"');
     expect(index([])).toContain('<a href="stories.html">Stories</a>');
     expect(index([], { stories: false })).not.toContain('stories.html');
+  });
+});
+
+describe('the list of the index', () => {
+  const news = (count: number) => Array.from({ length: count }, (_, i) => by(`e${i}`, `Paper ${i}`, { publishedAt: new Date(Date.UTC(2026, 10, 24, 22, -i * 5)) })); // biome-ignore format: one list
+  const list = (
+    count: number,
+    top: readonly TopStory[] = [],
+    about: Partial<Extract<ListPage, { kind: 'index' }>> = {},
+  ) => {
+    const entries = news(count);
+    return index(top, { entries, sourceIds: entries.map(({ publication }) => publication), ...about });
+  };
+
+  it('has at most 30 entries besides hidden ones, and 20 summaries', () => {
+    const html = list(60, [ofStory(aStory({ lead: by('e3', 'Paper 3'), others: [] }))]);
+    expect(html.match(/<li class="h-entry">/g)).toHaveLength(30);
+    expect(html.match(/<p class="p-summary"/g)).toHaveLength(21);
+    expect(html).toContain('articles/e30.html');
+    expect(html).not.toContain('articles/e31.html');
+  });
+
+  it('is divided by the hour on days with more than twelve entries', () => {
+    const hours = (html: string) => [...html.matchAll(/<li class="hour">([^<]*)/g)].map(([, hour]) => hour);
+    expect(hours(list(12))).toEqual([]);
+    expect(hours(list(15))).toEqual(['22:00–22:59', '21:00–21:59', '20:00–20:59']);
+  });
+
+  it('names the ten largest topics and publications, and links to all', () => {
+    const counted = Array.from({ length: 12 }, (_, i) => ({ id: `c${i}`, label: `Label ${i}`, count: i }));
+    const html = list(1, [], { topics: counted, sources: counted });
+    for (const folder of ['topics', 'sources']) {
+      const links = [...html.matchAll(new RegExp(`<li><a href="${folder}/(\\w+)`, 'g'))].map(([, id]) => id);
+      expect(links.filter((id) => id!.startsWith('c'))).toEqual(counted.slice(2).map(({ id }) => id));
+      expect(html).toContain(`<p class="all"><a href="${folder}.html">`);
+    }
   });
 });
 

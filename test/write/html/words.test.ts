@@ -32,19 +32,24 @@ describe('dates as text', () => {
   it('use the offset of the time zone', () => {
     const kyiv = { name: 'Europe/Kyiv', offsets: [[Date.UTC(2026, 2, 29, 1) / 1000 - 9e6, 120], [Date.UTC(2026, 2, 29, 1) / 1000, 180]] as const }; // biome-ignore format: one zone
     const labels = loadLabels('en', {}, kyiv);
-    expect(formatDay(labels, new Date('2026-03-28T22:30:00Z'))).toEqual({ iso: '2026-03-29', text: '29 March 2026' });
+    expect(formatDay(labels, new Date('2026-03-28T22:30:00Z'))).toEqual({
+      iso: '2026-03-29',
+      text: '29 March 2026',
+      zone: 'UTC+2',
+    });
     expect(formatMoment(labels, new Date('2026-03-29T00:59:59Z'))).toEqual({ iso: '2026-03-29T02:59:59+02:00', text: '29 March 2026, 02:59 UTC+2' }); // biome-ignore format: one date
-    expect(formatTime(labels, new Date('2026-03-29T01:00:00Z'))).toEqual({ iso: '2026-03-29T04:00:00+03:00', text: '04:00 UTC+3' }); // biome-ignore format: one date
+    expect(formatTime(labels, new Date('2026-03-29T01:00:00Z'))).toEqual({ iso: '2026-03-29T04:00:00+03:00', text: '04:00', zone: 'UTC+3' }); // biome-ignore format: one date
   });
 
   it.each([
-    [-210, '2026-03-05T03:38:09-03:30', '03:38 UTC-3:30'],
-    [345, '2026-03-05T12:53:09+05:45', '12:53 UTC+5:45'],
-    [0, '2026-03-05T07:08:09Z', '07:08 UTC'],
-  ])('with an offset of %d minutes', (minutes, iso, text) => {
+    [-210, '2026-03-05T03:38:09-03:30', '03:38', 'UTC-3:30'],
+    [345, '2026-03-05T12:53:09+05:45', '12:53', 'UTC+5:45'],
+    [0, '2026-03-05T07:08:09Z', '07:08', 'UTC'],
+  ])('with an offset of %d minutes', (minutes, iso, text, zone) => {
     expect(formatTime(loadLabels('en', {}, { name: 'Some/where', offsets: [[0, minutes]] }), moment)).toEqual({
       iso,
       text,
+      zone,
     });
   });
 
@@ -52,6 +57,7 @@ describe('dates as text', () => {
     expect(formatDay(loadLabels('en'), new Date('2026-12-31T23:59:59Z'))).toEqual({
       iso: '2026-12-31',
       text: '31 December 2026',
+      zone: 'UTC',
     });
   });
 });

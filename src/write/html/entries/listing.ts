@@ -35,7 +35,7 @@ export interface ListStyle {
 }
 
 export const LISTS = {
-  day: { published: formatTime, summary: 220, picture: 'thumb' },
+  day: { published: formatTime, summary: 160, picture: 'thumb' },
   beside: { published: formatDate, summary: 0, picture: null },
   elsewhere: { published: formatDate, summary: 0, picture: null },
 } as const satisfies Record<string, ListStyle>;
@@ -57,9 +57,7 @@ export function shownEntry(
     publication: entry.publication,
     by: pageOf(entry),
     picture:
-      picture === null || entry.picture === null
-        ? null
-        : shownPicture(entry.picture, root, picture, picture === 'lead' || picture === 'first'),
+      picture === null || entry.picture === null ? null : shownPicture(entry.picture, root, picture, entry.title),
     published: published(labels, entry.publishedAt),
     summary: summary === 0 ? '' : cutText(toOneLine(entry.summary), summary),
     machine: entry.machine === undefined ? null : machineLabel(entry.machine, labels),

@@ -10,8 +10,6 @@ export interface ShownPicture {
   /** Pixels; null: unknown. */
   readonly width: number | null;
   readonly height: number | null;
-  /** The nearest shape that the stylesheet supports. */
-  readonly shape: 'wide' | 'usual' | 'square' | 'tall';
   /** Empty if the text next to it has the same information. */
   readonly alt: string;
   readonly eager: boolean;
@@ -27,15 +25,24 @@ export const PICTURE_SIZES = {
   column: '(min-width: 64rem) 18rem, (min-width: 44rem) 30vw, 6.5rem',
 } as const;
 
-/** @param root from the page to the published folder: `../` or empty */
+/** Smaller pictures are left out, because no picture is enlarged. Pixels. */
+const LEAST_WIDTHS = { thumb: 300, lead: 300, first: 640, column: 320 } as const;
+
+/** Width in lists, in CSS pixels of the usual font. */
+const THUMBNAIL = 160;
+
+/** null: too small for the place. `root`: from the page to the published folder, `../` or empty. */
 export function shownPicture(
   { url, width, height, alt, copies }: EntryPicture,
   root: string,
   place: keyof typeof PICTURE_SIZES,
-  eager = false,
-): ShownPicture {
+  headline: string,
+): ShownPicture | null {
+  if (width !== null && width < LEAST_WIDTHS[place]) return null;
   const widest = copies.at(-1);
-  const about = { alt: alt ?? '', eager, shape: selectShape(width, height) };
+  const eager = place === 'lead' || place === 'first';
+  const about = { alt: isAlike(alt ?? '', headline) ? '' : (alt ?? ''), eager };
+  if (widest !== undefined && place === 'thumb') return { ...about, ...toThumbnail(copies, root) };
   if (widest !== undefined) {
     const srcset = copies.map((copy) => `${root}${copy.path} ${copy.width}w`).join(', ');
     return {
@@ -51,9 +58,16 @@ export function shownPicture(
   return { ...about, src: url.replace(/^http:/, 'https:'), srcset: null, sizes: null, width, height, foreign: true };
 }
 
-function selectShape(width: number | null, height: number | null): ShownPicture['shape'] {
-  const ratio = width === null || height === null ? 1.5 : width / height;
-  if (ratio >= 1.64) return 'wide';
-  if (ratio >= 1.25) return 'usual';
-  return ratio >= 0.9 ? 'square' : 'tall';
+/** Two sizes without `sizes`, because there are many on a page. */
+function toThumbnail(copies: EntryPicture['copies'], root: string) {
+  const small = copies.find(({ width }) => width >= THUMBNAIL) ?? copies.at(-1)!;
+  const sharp = copies.find(({ width }) => width >= 2 * THUMBNAIL) ?? small;
+  const srcset = sharp === small ? null : `${root}${sharp.path} 2x`;
+  return { src: root + small.path, srcset, sizes: null, width: small.width, height: small.height, foreign: false };
+}
+
+/** Whether one text repeats the other, or its beginning. */
+function isAlike(alt: string, headline: string): boolean {
+  const [a, b] = [alt, headline].map((text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()) as [string, string]; // biome-ignore format: one pair
+  return a !== '' && (a.startsWith(b) || b.startsWith(a));
 }
