@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Candidate, takeTurns } from '../../src/model/take-turns.js';
+import { type Candidate, isCrowdedHead, shareHead, takeTurns } from '../../src/model/take-turns.js';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 const at = (sourceId: string, minutesAgo: number): Candidate => ({
@@ -57,5 +57,39 @@ describe('places in a full list', () => {
               expect(other === id || count(shown, other) >= most).toBe(true);
       }),
     );
+  });
+});
+
+describe('places in a head', () => {
+  const papers = Array.from({ length: 60 }, (_, n) => at(`paper-${n % 6}`, 30 * n + 2));
+  const each = (sourceId: string, hours: number, length: number) =>
+    Array.from({ length }, (_, n) => at(sourceId, 60 * hours * n));
+
+  it('go to a source with 60 articles an hour for a third', () => {
+    const all = newestFirst([...each('loud', 1 / 60, 300), ...papers]);
+    expect(isCrowdedHead(all.slice(0, 50), 50)).toBe(true);
+    const shown = shareHead(all, 50);
+    expect([shown.length, count(shown, 'loud')]).toEqual([50, 17]);
+    expect(shown).toEqual(newestFirst(shown));
+    expect(shown.filter(({ sourceId }) => sourceId === 'loud')).toEqual(each('loud', 1 / 60, 17));
+  });
+
+  it('are shared out in turns among many busy sources, so that one article of another enters', () => {
+    const busy = ['a', 'b', 'c', 'd'].flatMap((id) => each(id, 1 / 60, 50));
+    const shown = shareHead(newestFirst([...busy, at('quiet', 55)]), 50);
+    expect(['a', 'b', 'c', 'd', 'quiet'].map((id) => count(shown, id))).toEqual([13, 12, 12, 12, 1]);
+  });
+
+  it('are the newest for a daily source among weekly ones, and for one source', () => {
+    const daily = newestFirst([...each('daily', 24, 60), ...each('weekly', 168, 20), ...each('monthly', 720, 20)]);
+    expect(isCrowdedHead(daily.slice(0, 50), 50)).toBe(false);
+    const loud = each('loud', 1 / 60, 300);
+    expect(shareHead(loud, 50)).toEqual(loud.slice(0, 50));
+  });
+
+  it('do not limit a daily source if another floods', () => {
+    const all = newestFirst([...each('daily', 24, 60), ...each('weekly', 168, 20), ...each('loud', 1 / 60, 100)]);
+    const shown = shareHead(all, 50);
+    expect([count(shown, 'loud'), count(shown, 'daily')]).toEqual([17, 29]);
   });
 });

@@ -1,4 +1,5 @@
 /** Explains an article (source, topics, story, places), or why two articles are one story or not. Only reads the store. */
+
 import type { ForeignText } from '../../cluster/across-languages.js';
 import { explainPair, type PairExplanation } from '../../cluster/explain.js';
 import { listScopes, SiteTerms } from '../../cluster/terms/site-terms.js';
@@ -20,6 +21,7 @@ import { readLeadRules } from '../../pipeline/organize/apply-desk.js';
 import { ChannelQuestions } from '../../pipeline/organize/ask-questions.js';
 import { listTdmAddresses } from '../../pipeline/organize/enrich/permissions.js';
 import { PageLinks } from '../../pipeline/publish/pages/page-links.js';
+import { readHead } from '../../pipeline/publish/read-head.js';
 import { loadReservations } from '../../pipeline/read/robots/tdmrep-gate.js';
 import { isPathReserved, tdmrepUrl } from '../../politeness/tdmrep.js';
 import type { Store } from '../../ports/store/store.js';
@@ -252,9 +254,13 @@ async function findShownPlace(
   const { publish } = settings;
   const isConfigured = !OPTIONAL_CHANNEL.test(channel) || listConfiguredChannels(settings).includes(channel);
   if (!isConfigured) return { in: 'nothing', because: 'not-published' };
-  if ((await store.head(channel, publish.items)).includes(article.ref)) return { in: 'head' };
+  const head = await readHead(channel, (refs) => store.articleFacts(refs, 'all'), { store, settings });
+  if (head.some(({ ref }) => ref === article.ref)) return { in: 'head' };
   if (article.hidden !== null) return { in: 'nothing', because: 'hidden' };
   if (article.withdrawnAt !== null) return { in: 'nothing', because: 'withdrawn' };
+  const oldest = head.at(-1);
+  const isPassedOver = spot === null && oldest !== undefined && toOrderKey(article) < toOrderKey(oldest);
+  if (isPassedOver) return { in: 'nothing', because: 'source-has-its-third' };
   if (!publish.archive) return { in: 'nothing', because: 'not-published' };
   return spot === null ? { in: 'waiting' } : { in: 'archive', document: findArchiveNumber(spot) };
 }
@@ -281,7 +287,7 @@ export function listConfiguredChannels({
 type ShownPlace =
   | { readonly in: 'head' | 'waiting' }
   | { readonly in: 'archive'; readonly document: number }
-  | { readonly in: 'nothing'; readonly because: 'hidden' | 'withdrawn' | 'not-published' };
+  | { readonly in: 'nothing'; readonly because: 'hidden' | 'withdrawn' | 'not-published' | 'source-has-its-third' };
 
 async function isInStories(ref: ArticleRef, { publish, stories }: Settings, store: Store): Promise<boolean> {
   if (!publish.stories) return false;

@@ -3,12 +3,14 @@ import { type Fit, removeContent } from '../../compose/budget.js';
 import type { EntryFactory } from '../../compose/entry.js';
 import type { ArticleRef } from '../../model/article.js';
 import { toOrderKey } from '../../model/order.js';
+import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import type { EntryRenderer, RenderedEntry } from './entry-renderer.js';
 import type { ScratchFile } from './scratch-file.js';
 
 export interface RenderedArticle extends RenderedEntry {
   readonly ref: ArticleRef;
+  readonly sourceId: SourceId;
   readonly order: string;
 }
 
@@ -75,21 +77,33 @@ export class RenderCache {
     return (await this.store.visibleArticles(refs)).map((article) => ({
       ...this.renderer.render(entryOf(article)),
       ref: article.ref,
+      sourceId: article.sourceId,
       order: toOrderKey(article),
     }));
   }
 }
 
-function toFacts({ ref, id, language, publishedAt, updatedAt, weight, order, offsets }: RenderedArticle) {
+function toFacts({ ref, sourceId, id, language, publishedAt, updatedAt, weight, order, offsets }: RenderedArticle) {
   const dates = [publishedAt.getTime(), updatedAt?.getTime() ?? null] as const;
   const { whole, light } = weight;
-  return [ref, id, language, ...dates, whole, light, order, offsets.map((offset) => offset - offsets[0]!)] as const;
+  return [
+    ref,
+    sourceId,
+    id,
+    language,
+    ...dates,
+    whole,
+    light,
+    order,
+    offsets.map((offset) => offset - offsets[0]!),
+  ] as const;
 }
 
 function fromFacts(facts: ReturnType<typeof toFacts>, bytes: Buffer, text: number): RenderedArticle {
-  const [ref, id, language, published, updated, whole, light, order, parts] = facts;
+  const [ref, sourceId, id, language, published, updated, whole, light, order, parts] = facts;
   return {
     ref,
+    sourceId,
     id,
     language,
     publishedAt: new Date(published),

@@ -1,5 +1,5 @@
 /** Stages one channel: loads, composes and assembles its documents. */
-import { fitArchive, fitHead, MAX_ENTRIES } from '../../compose/budget.js';
+import { fitArchive, fitHead } from '../../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
 import type { EntryFactory } from '../../compose/entry.js';
@@ -14,6 +14,7 @@ import type { LeadRules } from '../facts/multi-source-stories.js';
 import type { DirtyChannel } from './dirty-documents.js';
 import type { StagedChannel } from './edition-work.js';
 import type { EntryRenderer } from './entry-renderer.js';
+import { limitItems, readHead } from './read-head.js';
 import type { RenderCache, RenderedArticle } from './render-cache.js';
 import type { StagedFiles } from './staged-files.js';
 
@@ -68,17 +69,13 @@ export async function stageChannel(
 
 async function renderHead({ path }: ChannelMetadata, { store, settings, cache, now }: ChannelTools) {
   const items = limitItems(settings);
-  const rendered = await cache.load(await store.head(path, items));
+  const rendered = await readHead(path, (refs) => cache.load(refs), { store, settings });
   const withdrawn = await store.listWithdrawn(path, tombstonesSince(now));
   const deleted = tombstones(withdrawn, rendered, items);
   const weights = rendered.map(({ weight }) => weight);
   const shown = await cache.fit(rendered, fitHead(weights, items, deleted));
   const leaving = await findLeaving(path, shown.at(-1)?.order, { store, settings });
   return { entries: shown, tombstones: deleted, leaving };
-}
-
-export function limitItems({ publish }: EditionSettings): number {
-  return Math.min(publish.items, MAX_ENTRIES);
 }
 
 /** `oldest`: order key of the last article in the head; undefined: the head is empty, so none leave. */

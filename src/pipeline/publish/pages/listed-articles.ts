@@ -9,7 +9,8 @@ import type { ChannelPath, Entry } from '../../../model/channel.js';
 import { toOrderKey } from '../../../model/order.js';
 import type { PageEntry } from '../../../model/page.js';
 import type { Store } from '../../../ports/store/store.js';
-import { type ArchiveSlice, findLeaving, limitItems, readArchiveRefs } from '../stage-channel.js';
+import { limitItems, readHead } from '../read-head.js';
+import { type ArchiveSlice, findLeaving, readArchiveRefs } from '../stage-channel.js';
 import { addToCache } from './page-links.js';
 
 export interface ListedArticle extends Pick<Article, 'ref' | 'id' | 'sourceId' | 'publishedAt'> {
@@ -56,7 +57,7 @@ export class ListedArticles {
   async loadHead(path: ChannelPath): Promise<{ articles: ListedArticle[]; leaving: readonly ArticleRef[] }> {
     const { store, settings, now } = this.#deps;
     const items = limitItems(settings);
-    const articles = await this.load(await store.head(path, items));
+    const articles = await readHead(path, (refs) => this.load(refs), { store, settings });
     const deleted = tombstones(await store.listWithdrawn(path, tombstonesSince(now)), articles, items);
     const weights = articles.map(({ weight }) => weight);
     const shown = articles.slice(0, fitHead(weights, items, deleted).kept);
