@@ -10,6 +10,7 @@ import { detectDirection } from './direction.js';
 import { distinctNames } from './entries/distinct-names.js';
 import { LISTS, shownEntry } from './entries/listing.js';
 import { shownMachine } from './entries/machine.js';
+import { describeOrigin } from './entries/origin.js';
 import { shownPicture } from './entries/picture.js';
 import { selectCreditLabel, toPlayerData } from './entries/player.js';
 import { createPublicationFinder } from './entries/publication.js';
@@ -40,7 +41,8 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
   const { picture } = entry;
   // Metadata may only contain an image that the feeds contain, too.
   const image = picture === undefined || entry.image === null ? null : secure(picture.url);
-  const credit = isOwn ? publication : `${labels.firstPublished} ${publication}`;
+  const origin = describeOrigin(entry, labels);
+  const credit = isOwn ? publication : `${origin.label} ${origin.publication}`;
   const said = { authors, credit, updatedAt, summary: isTranslated(entry) ? '' : summary, image };
   const graph = articleGraph(restorePublisherText(entry), {
     url: toPageUrl(site, path),
@@ -75,7 +77,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
       authors,
       publication,
       by: pageOf(own),
-      via: entry.via?.title ?? null,
+      origin,
       credited: entry.credited?.title ?? null,
       published: formatMoment(labels, entry.publishedAt),
       machine: shownMachine(entry, labels, (html) => articleBody({ ...entry, contentHtml: html }, frame)),
@@ -91,7 +93,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
       /** Only for an article without its own address. */
       home: entry.originalUrl === null ? entry.publication.url : null,
       player: entry.isPlayable ? toPlayerData(entry, labels) : null,
-      readWhole: fill(labels[selectCreditLabel(entry)], { publication }),
+      readWhole: fill(labels[selectCreditLabel(entry)], { publication: origin.publication }),
       discussion: entry.discussionUrl
         ? { url: entry.discussionUrl, text: fill(labels.discussion, { publication }) }
         : null,

@@ -40,6 +40,20 @@ describe('the page of an article', () => {
     expect(html).not.toContain('nofollow');
   });
 
+  it.each([
+    ['https://openai.example/news', true],
+    ['https://news.paper.example/1', false],
+    ['https://thepaper.test/1', false],
+    ['https://feeds.feedburner.com/~r/paper/1', false],
+  ])('says what a link post refers to: %s', (originalUrl, isLink) => {
+    const html = pageWriter().article(anArticlePage({ url: originalUrl, originalUrl }));
+    const host = 'openai.example';
+    expect(html.includes(`Links to <strong><bdi>${host}</bdi></strong>. Found through <bdi>The Paper</bdi>.`)).toBe(
+      isLink,
+    );
+    expect(html.includes(`Read the whole article at ${isLink ? host : 'The Paper'}`)).toBe(true);
+  });
+
   it('links to the discussion at the publication', () => {
     const discussionUrl = 'https://paper.example/2026/harbour#comments';
     const html = pageWriter().article(anArticlePage({ discussionUrl }));

@@ -1,0 +1,39 @@
+/** Names the publisher of an article, or the site that a link post refers to. */
+import type { Entry } from '../../../model/channel.js';
+import { lettersOnly } from '../../../text/plain.js';
+import { isPlatform } from '../../../text/url/platforms.js';
+import { findSite } from '../../../text/url/site-of.js';
+import { bareHost } from '../../../text/url/url.js';
+import type { Labels } from '../labels.js';
+import { selectCreditLabel } from './player.js';
+
+/** A publication may have articles on two sites with one name: `harbour.example`, `harbour.test`. */
+export function describeOrigin(entry: Entry, labels: Labels) {
+  const { publication, via } = entry;
+  const linked = findLinkedHost(entry);
+  return linked === null
+    ? { label: labels.firstPublished, publication: publication.title, via: via?.title ?? null }
+    : { label: labels.linksTo, publication: linked, via: publication.title };
+}
+
+function isMedium(entry: Entry): boolean {
+  return entry.enclosures.length > 0 || ['listen', 'watch'].includes(selectCreditLabel(entry));
+}
+
+/** null: the article is on the publication's site, or unclear. Media are often on another host. */
+function findLinkedHost(entry: Entry): string | null {
+  const { originalUrl, publication, via } = entry;
+  if (originalUrl === null || via !== null || publication.url === null || isMedium(entry)) return null;
+  const [site, home] = [originalUrl, publication.url].map(findSite);
+  const feed = publication.feedUrl === null ? null : findSite(publication.feedUrl);
+  if (!site || !home || site === home || site === feed || isPlatform(site)) return null;
+  const label = toLabel(site);
+  const names = [toLabel(home), lettersOnly(publication.title).replaceAll(' ', '')];
+  const isSame = (name: string) =>
+    name === label || (Math.min(name.length, label.length) > 2 && (name.includes(label) || label.includes(name)));
+  return names.some(isSame) ? null : bareHost(originalUrl);
+}
+
+function toLabel(site: string): string {
+  return site.split('.', 1)[0]!.replaceAll('-', '');
+}
