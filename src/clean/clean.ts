@@ -5,6 +5,7 @@ import type { Category, Item, ParsedFeed, Text } from '../model/item.js';
 import type { SourceProfile } from '../model/source.js';
 import { EDITORS_TOPIC } from '../model/topic.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
+import { findFurniture, listLineKeys, type RepeatableText, removeFurniture } from '../text/furniture.js';
 import { hasBlocks, htmlToText } from '../text/html.js';
 import { toLanguageTag } from '../text/language.js';
 import { lettersOnly } from '../text/plain.js';
@@ -45,11 +46,13 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     addresses.flatMap(({ url }) => url ?? []),
     context.commonParameters,
   );
-  const drafts = feed.items.flatMap((item, place) => {
+  const items = feed.items.flatMap((item, place) => {
     const headline = headlines[place]!;
     const address = stripFeedMarks(addresses[place]!, parameters ?? [], headline);
-    return toDrafts({ item, headline, place, feed, context, own, names, titleEnding }, address);
+    return cleanItem({ item, headline, place, feed, context, own, names, titleEnding }, address);
   });
+  const furniture = findFurniture(items.map(toRepeatableText), context.furniture);
+  const drafts = furniture.length === 0 ? items.map(({ draft }) => draft) : withoutFurniture(items, new Set(furniture));
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
@@ -58,6 +61,7 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     skipped,
     commonParameters: parameters,
     titleEnding,
+    furniture,
     tombstones: feed.tombstones,
     complete: feed.complete,
     ...findHub(feed, context),
@@ -104,13 +108,43 @@ interface CleaningTask {
   readonly titleEnding: string;
 }
 
-function toDrafts(work: CleaningTask, address: Address): Draft[] {
-  const draft = createDraft(work, address);
-  const isEmpty = work.headline === '' && draft.summary === '' && draft.bodyText === null;
-  return address.url === null && isEmpty ? [] : [draft];
+interface CleanedItem {
+  readonly work: CleaningTask;
+  readonly draft: Draft;
+  readonly texts: SummaryTexts;
 }
 
-function createDraft(work: CleaningTask, address: Address): Draft {
+function cleanItem(work: CleaningTask, address: Address): CleanedItem[] {
+  const cleaned = createDraft(work, address);
+  const { draft } = cleaned;
+  const isEmpty = work.headline === '' && draft.summary === '' && draft.bodyText === null;
+  return address.url === null && isEmpty ? [] : [cleaned];
+}
+
+function toRepeatableText({ work, draft, texts }: CleanedItem): RepeatableText {
+  return { headline: work.headline || `${work.place}`, lines: draft.lines, texts: [texts.teaser, texts.body] };
+}
+
+/** The content hash covers the texts with furniture, so that learning it does not change published articles. */
+function withoutFurniture(items: readonly CleanedItem[], furniture: ReadonlySet<string>): Draft[] {
+  return items.map(({ work, draft, texts }) => {
+    if (!draft.lines.some((key) => furniture.has(key))) return draft;
+    const [teaser, body] = [texts.teaser, texts.body].map((text) => removeFurniture(text, furniture)) as [
+      string,
+      string,
+    ];
+    const { title, summary } = cleanTitleAndSummary(work, { ...texts, teaser, body });
+    const { publication } = draft.attribution;
+    return {
+      ...draft,
+      title: title || createFallbackTitle(summary, publication.title, draft.claimedPublishedAt),
+      summary,
+      bodyText: draft.bodyText === null ? null : body,
+    };
+  });
+}
+
+function createDraft(work: CleaningTask, address: Address): CleanedItem {
   const { item, place, feed, context, own, names } = work;
   const html = selectContent(item);
   const base = html?.base ?? address.url ?? context.documentUrl;
@@ -121,13 +155,14 @@ function createDraft(work: CleaningTask, address: Address): Draft {
   const attributed = attributePublication(item, own, names, address.url, context.documentUrl);
   const { title: publication } = attributed.publication;
   const called = names.includes(publication) ? names : [publication, ...names];
-  const words = cleanTitleAndSummary(work, bodyText, called, address.url);
+  const texts = { teaser: toTeaser(item.summary), body: bodyText, publications: called, url: address.url };
+  const words = cleanTitleAndSummary(work, texts);
   const authors = selectAuthors(work, called);
   const pictures = selectLeadImages(item, body?.images ?? [], base, feed.imageUrl);
   const image = pictures[0]?.image ?? null;
   const enclosures = cleanEnclosures(item.enclosures, context.documentUrl);
   const { credited, mayCredit } = findItemCredit(work, called, words, bodyText, html, base);
-  return {
+  const draft = {
     guid: item.guid,
     url: address.url,
     urlKeys: address.keys,
@@ -135,6 +170,7 @@ function createDraft(work: CleaningTask, address: Address): Draft {
     summary: words.summary,
     contentHtml: context.source.content === 'full' ? sanitizeContent(html, base, words.title) : null,
     bodyText: bodyText === '' ? null : bodyText,
+    lines: context.source.own === undefined ? listLineKeys([texts.teaser, bodyText]) : [],
     authors,
     attribution: {
       publication: attributed.publication,
@@ -164,6 +200,7 @@ function createDraft(work: CleaningTask, address: Address): Draft {
     place,
     ...dates,
   };
+  return { work, draft, texts };
 }
 
 /** The content, else a summary with block elements, or one that is too long for a summary. */
@@ -183,15 +220,20 @@ function isBody(text: Text): boolean {
   return text.type === 'html' && hasBlocks(text.value);
 }
 
+/** The texts that a summary is made of, as plain text. */
+interface SummaryTexts {
+  readonly teaser: string;
+  readonly body: string;
+  readonly publications: readonly string[];
+  readonly url: string | null;
+}
+
 function cleanTitleAndSummary(
-  { item, headline: full, titleEnding }: CleaningTask,
-  bodyText: string,
-  publications: readonly string[],
-  url: string | null,
+  { headline: full, titleEnding }: CleaningTask,
+  { teaser, body, publications, url }: SummaryTexts,
 ): { title: string; summary: string } {
   const title = cleanHeadline(full, publications, titleEnding, url);
-  const teaser = toTeaser(item.summary);
-  return { title, summary: createSummary(teaser, bodyText, { title, full, publications }) };
+  return { title, summary: createSummary(teaser, body, { title, full, publications }) };
 }
 
 /** The source's summary as plain text; empty for a list of other articles. */

@@ -33,6 +33,8 @@ export interface UnchangedItem extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
   readonly claimedPublishedAt: Date | null;
   /** Keys of its candidate pictures. */
   readonly pictures: readonly string[];
+  /** As `Draft.lines`. */
+  readonly lines: readonly string[];
 }
 
 interface Arrival extends PublicationDate {

@@ -172,6 +172,8 @@ export interface Draft extends ArticleText {
   readonly pictures: readonly Picture[];
   /** Plain text for tagging, one paragraph per line, at most 5,000 characters, not stored. null: only a summary. */
   readonly bodyText: string | null;
+  /** Keys of its sentences and lines, to find those that its source repeats. Not stored. */
+  readonly lines: readonly string[];
   /** A name in "as Quiet Hills reports". It becomes a credit if another source has this name. null: none. */
   readonly mayCredit: string | null;
 }

@@ -17,6 +17,8 @@ export interface CleanDocument {
   readonly commonParameters: readonly string[] | null;
   /** See `FetchState.titleEnding`. Learned from these items if it was unknown. */
   readonly titleEnding: string;
+  /** See `FetchState.furniture`. Includes that of these items. */
+  readonly furniture: readonly string[];
   readonly tombstones: readonly Tombstone[];
   /** See `ParsedFeed.complete`. */
   readonly complete: boolean;
@@ -70,6 +72,8 @@ export interface SnapshotItem {
   readonly keys: readonly ArticleKey[] | 'as before';
   /** `Picture.key` of each candidate for its picture. */
   readonly pictures: readonly string[];
+  /** As `Draft.lines`. */
+  readonly lines: readonly string[];
 }
 
 /** The input of cleaning, apart from the feed. */
@@ -95,6 +99,8 @@ export interface CleanContext {
   readonly commonParameters: readonly string[] | null;
   /** See `FetchState.titleEnding`. */
   readonly titleEnding: string | null;
+  /** See `FetchState.furniture`. */
+  readonly furniture: readonly string[];
 }
 
 /** A folder of posts as JSON, passed from the disk to the parser. Files are in the order of their paths. */

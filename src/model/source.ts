@@ -204,6 +204,8 @@ export interface FetchState {
   readonly commonParameters: readonly string[] | null;
   /** The common ending of its titles (" | Evening News"), learned once; '': none; null: not read yet. */
   readonly titleEnding: string | null;
+  /** Keys of sentences and lines that it repeats (`text/furniture.ts`); missing: none. */
+  readonly furniture?: readonly string[];
   /** New articles by day (days since 1970), newest first; `full`: the document had more. */
   readonly newsByDay: readonly { readonly day: number; readonly taken: number; readonly full: boolean }[];
   /** When new items beyond the daily limit can be accepted; null: none wait. */

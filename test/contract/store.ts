@@ -362,6 +362,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
           claimedPublishedAt: ref === 2 ? null : at(ref),
           keys: [guidKey(ref), urlKey(ref)],
           pictures: ref === 2 ? [] : [`picture${ref % 10}`, 'abcdefgh'],
+          lines: ref === 2 ? [] : [`line00${ref % 10}`, 'abcdefg'],
         })),
       });
       const stored = (refs: readonly number[]): DocumentSnapshot => ({
@@ -711,7 +712,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
 
       it('restores a lifted takedown from any feed of its source', async () => {
         await publishArticles(store, 1);
-        const item = { hash: 'h', ref: 1, claimedPublishedAt: null, keys: [guidKey(1)], pictures: [] };
+        const item = { hash: 'h', ref: 1, claimedPublishedAt: null, keys: [guidKey(1)], pictures: [], lines: [] };
         const snapshot = { rulesHash: 'r', envelopeHash: 'e', items: [item] } as unknown as DocumentSnapshot;
         await store.setHidden([1], { by: 'takedown' }, at(30));
         for (const sourceId of ['paper.2', 'paper', 'paperback'])

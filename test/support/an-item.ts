@@ -67,6 +67,7 @@ export function aContext(source: Partial<Source> = {}, said: Partial<Omit<CleanC
     credits: [],
     commonParameters: null,
     titleEnding: null,
+    furniture: [],
     ...said,
   };
 }

@@ -154,6 +154,7 @@ class RuleTrials {
       credits: this.settings.credits,
       commonParameters: null,
       titleEnding: null,
+      furniture: [],
     });
     for (const draft of drafts) trial.add({ ...draft, sourceId: source.id });
     return trial.result();

@@ -8,8 +8,8 @@ import type { CleanContext, DocumentSnapshot, ItemHashes, SnapshotItem } from '.
 import type { ReadEntry } from '../../model/source.js';
 import type { ReadResult } from './reader/read-document.js';
 
-/** Covers everything except the document that affects how an item is read. */
-export function hashRules(rules: string, context: CleanContext): string {
+/** Covers everything except the document that affects how an unchanged item is read. Furniture does not. */
+export function hashRules(rules: string, { furniture: _, ...context }: CleanContext): string {
   return hash('sha1', JSON.stringify([rules, context]), 'base64url').slice(0, 16);
 }
 
@@ -32,8 +32,8 @@ export function findUnchangedItems(
     const item = items.get(hash);
     const publishedAt = item && dates.get(item.ref);
     if (item === undefined || publishedAt === undefined) return null;
-    const { ref, claimedPublishedAt, pictures } = item;
-    unchanged.push({ place, ref, publishedAt, claimedPublishedAt, pictures });
+    const { ref, claimedPublishedAt, pictures, lines } = item;
+    unchanged.push({ place, ref, publishedAt, claimedPublishedAt, pictures, lines });
   }
   return unchanged;
 }
@@ -57,13 +57,14 @@ export function createSnapshot(
   const guids = guidsOfUnchanged ?? classifyGuids(seen, drafts.length);
   if (hashes === null || guids === null || drafts.length + unchanged.length < hashes.items.length) return null;
   const items: SnapshotItem[] = [];
-  for (const { place, ref, claimedPublishedAt, pictures } of unchanged) {
-    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: 'as before', pictures };
+  for (const { place, ref, claimedPublishedAt, pictures, lines } of unchanged) {
+    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: 'as before', pictures, lines };
   }
   for (const { item, ref } of found.items) {
     const { claimedPublishedAt, place } = item.draft;
+    const { lines } = item.draft;
     const pictures = listPictureKeys(item.draft);
-    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: item.keys, pictures };
+    items[place] = { hash: hashes.items[place]!, ref, claimedPublishedAt, keys: item.keys, pictures, lines };
   }
   // Skipped items must be examined again.
   if (unchanged.length + found.items.length < hashes.items.length) return null;

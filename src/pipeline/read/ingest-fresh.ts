@@ -140,6 +140,7 @@ function nextState(
     recurringPictures,
     commonParameters: document.commonParameters,
     titleEnding: document.titleEnding,
+    ...(document.furniture.length > 0 && { furniture: document.furniture }),
     readAs: source.content,
     ...(source.reading && { parts: (document.parts ?? []).map(({ url }) => url) }),
     ...recordNews(before, found.added.length, taken.waiting, now),

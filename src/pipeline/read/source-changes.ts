@@ -76,6 +76,8 @@ function toChangedArticle(
     ...draft,
     // Publishing applies narrower permissions; text stored under wider ones is kept.
     contentHtml: draft.contentHtml ?? (revision.kind === 'quiet' ? known.contentHtml : null),
+    // Furniture that was learned since stays in published summaries.
+    ...(revision.kind === 'quiet' && known.contentHash !== '' && { summary: known.summary }),
     ref: known.ref,
     url: revision.url,
     updatedAt: revision.kind === 'visible' ? revision.updatedAt : null,

@@ -165,13 +165,14 @@ const anyPiece: fc.Arbitrary<Piece> = fc.record({
   text: fc.constantFrom('Short.', 'The ferry sails.', 'Odd </item> in it.', 'Deep <!-- down --> here.'),
   picture: fc.option(fc.nat(2), { nil: undefined }),
 });
+const PROMOTION = 'Follow this paper on every network.';
 /** A piece independent of the others. */
 const aloneAt = (n: number, hours: number): Piece => ({
   guid: `urn:alone:${n}`,
   url: `https://paper.example/alone/${n}`,
   title: `Something else ${n}`,
   hours,
-  text: 'Words.',
+  text: n < 10 ? `Words of ${n}.` : `Words of ${n}. ${PROMOTION}`,
   picture: n % 3 === 0 ? undefined : n % 4,
 });
 const anyChange: fc.Arbitrary<Change> = fc.oneof(
@@ -314,6 +315,25 @@ describe('document snapshots', () => {
     ]);
     expect(reads).toEqual(['all', 'new', 'all', 'new', 'new', 'new', 'all']);
     expect(results.map(({ counts }) => counts.updated)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('require a full read when a sentence becomes furniture, which changes no stored article', async () => {
+    const room = new Newsroom('remembers');
+    const these = (...numbers: number[]) => paper(numbers.map((n) => aloneAt(n, n)));
+    const updated: number[] = [];
+    for (const text of [these(11, 12), these(13, 11, 12), these(14, 13, 11, 12)]) {
+      updated.push((await room.read(SOURCES[0]!, text)).counts.updated);
+      await room.mint();
+    }
+    expect([room.reads, updated]).toEqual([
+      ['all', 'new', 'all', 'new'],
+      [0, 0, 0],
+    ]);
+    const keys = [11, 12, 13, 14].map(
+      (n): ArticleKey => ({ kind: 'guid', sourceId: 'paper', value: `urn:alone:${n}` }),
+    );
+    const { articles } = (await room.contents(keys)) as { articles: { summary: string }[] };
+    expect(articles.map(({ summary }) => summary.includes(PROMOTION))).toEqual([true, true, false, false]);
   });
 
   it('treat a date shared by three items as a build date', async () => {

@@ -2,13 +2,21 @@
 import { type ArticleRef, PICTURE_KEY_LENGTH } from '../../../model/article.js';
 import type { DocumentSnapshot, SnapshotItem } from '../../../model/document.js';
 import type { SourceId } from '../../../model/source.js';
+import { LINE_KEY_LENGTH } from '../../../text/furniture.js';
 import type { Database } from '../database.js';
 import { fetchStateFromJson, fetchStateToJson } from '../source-state.js';
 import { findRefsByHash } from './aliases.js';
 import { hashArticleKey, KEY_LENGTH } from './key-hash.js';
 
-/** `claimed`: date in milliseconds. `keyHashes` and `pictures` are concatenated values of fixed length. */
-type ItemRow = readonly [hash: string, ref: ArticleRef, claimed: number | null, keyHashes: string, pictures: string];
+/** `claimed`: date in milliseconds. `keyHashes`, `pictures` and `lines` are concatenated values of fixed length. */
+type ItemRow = readonly [
+  hash: string,
+  ref: ArticleRef,
+  claimed: number | null,
+  keyHashes: string,
+  pictures: string,
+  lines?: string,
+];
 
 interface StoredSnapshot extends Omit<DocumentSnapshot, 'items'> {
   readonly items: readonly ItemRow[];
@@ -24,9 +32,9 @@ export async function readSnapshot(db: Database, id: SourceId): Promise<Document
 export async function writeSnapshot(db: Database, id: SourceId, snapshot: DocumentSnapshot): Promise<void> {
   const before = snapshot.items.some(({ keys }) => keys === 'as before') ? await readStoredSnapshot(db, id) : null;
   const known = new Map(before?.items.map(([hash, , , keyHashes]) => [hash, keyHashes]));
-  const items = snapshot.items.map(({ hash, ref, claimedPublishedAt, keys, pictures }): ItemRow => {
+  const items = snapshot.items.map(({ hash, ref, claimedPublishedAt, keys, pictures, lines }): ItemRow => {
     const keyHashes = keys === 'as before' ? (known.get(hash) ?? '') : keys.map(hashArticleKey).join('');
-    return [hash, ref, claimedPublishedAt?.getTime() ?? null, keyHashes, pictures.join('')];
+    return [hash, ref, claimedPublishedAt?.getTime() ?? null, keyHashes, pictures.join(''), lines.join('')];
   });
   const save = 'INSERT INTO snapshot VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET document = excluded.document';
   db.run(save, id, JSON.stringify({ ...snapshot, items }));
@@ -62,13 +70,14 @@ async function isSnapshotCurrent(db: Database, { items }: StoredSnapshot): Promi
   return (await db.allMatching(intact, refs)).length === items.length;
 }
 
-function toItem([hash, ref, claimed, , pictures]: ItemRow): SnapshotItem {
+function toItem([hash, ref, claimed, , pictures, lines = '']: ItemRow): SnapshotItem {
   return {
     hash,
     ref,
     claimedPublishedAt: claimed === null ? null : new Date(claimed),
     keys: 'as before',
     pictures: splitEvery(PICTURE_KEY_LENGTH, pictures),
+    lines: splitEvery(LINE_KEY_LENGTH, lines),
   };
 }
 

@@ -14,13 +14,14 @@ const CONTEXT: CleanContext = {
   commonParameters: null,
   credits: [],
   titleEnding: null,
+  furniture: [],
 };
 
 const TASK = { about: ABOUT, context: CONTEXT, last: null } as const;
 
 function feed(items: number): Uint8Array {
   const item = (index: number) =>
-    `<item><title>Story number ${index}</title><link>https://paper.example/${index}</link><pubDate>Tue, 03 Mar 2026 09:15:00 GMT</pubDate><description>${'Words that say something. '.repeat(20)}</description></item>`;
+    `<item><title>Story number ${index}</title><link>https://paper.example/${index}</link><pubDate>Tue, 03 Mar 2026 09:15:00 GMT</pubDate><description>${`Words that say something of ${index}. `.repeat(20)}</description></item>`;
   const list = Array.from({ length: items }, (_, index) => item(index)).join('');
   return Buffer.from(
     `<rss version="2.0"><channel><title>Paper</title><link>https://paper.example/</link>${list}</channel></rss>`,

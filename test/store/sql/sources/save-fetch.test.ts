@@ -58,7 +58,9 @@ describe('a source that the store refuses', () => {
     rulesHash: 'rules',
     envelopeHash: 'envelope',
     guids: 'all' as const,
-    items: [{ hash: 'item', ref: 1, claimedPublishedAt: at(1), keys: [guidKey(1), urlKey(1)], pictures: [] }],
+    items: [
+      { hash: 'item', ref: 1, claimedPublishedAt: at(1), keys: [guidKey(1), urlKey(1)], pictures: [], lines: [] },
+    ],
   };
   const everything = someChanges({
     added: [aNewArticle(7), aNewArticle(8)],
