@@ -49,7 +49,7 @@ export function isTypedAddress(asked: string): boolean {
 
 /** Detects the language like a build. The page's declared language counts as a feed's, which is often a wrong default. */
 export function addLanguage(text: Taggable): Taggable {
-  const declared = { item: null, feed: text.language ?? null };
+  const declared = { item: null, feed: text.language ?? null, usual: null };
   return { ...text, language: determineLanguage(declared, `${text.title}\n${text.summary ?? ''}`) };
 }
 

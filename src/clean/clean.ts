@@ -23,7 +23,7 @@ import { hashContent } from './content-hash.js';
 import { readDate, readDeclaredDates } from './declared-dates.js';
 import { cleanHeadline, createFallbackTitle, findCommonEnding } from './headline.js';
 import { selectLeadImages } from './image.js';
-import { determineLanguage } from './language.js';
+import { determineLanguage, findUsualLanguage } from './language.js';
 import { cleanEnclosures, cleanEpisode } from './media.js';
 import { cleanName, toHtml, toLongTextHtml, toPlainLine, toProse } from './plain-text.js';
 import { stripNotice, stripTextNotice } from './read-more-suffixes.js';
@@ -52,7 +52,8 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     return cleanItem({ item, headline, place, feed, context, own, names, titleEnding }, address);
   });
   const furniture = findFurniture(items.map(toRepeatableText), context.furniture);
-  const drafts = furniture.length === 0 ? items.map(({ draft }) => draft) : withoutFurniture(items, new Set(furniture));
+  const found = furniture.length === 0 ? items.map(({ draft }) => draft) : withoutFurniture(items, new Set(furniture));
+  const { drafts, usualLanguage } = learnLanguage(found, feed, context);
   const skipped = feed.items.length - drafts.length;
   return {
     format: feed.format,
@@ -62,6 +63,7 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     commonParameters: parameters,
     titleEnding,
     furniture,
+    usualLanguage,
     tombstones: feed.tombstones,
     complete: feed.complete,
     ...findHub(feed, context),
@@ -179,7 +181,7 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
       credited,
     },
     mayCredit,
-    language: determineLanguage(collectDeclaredLanguages(work), [words.title, words.summary].join('\n')),
+    language: readLanguage(work, words, context.usualLanguage),
     image,
     pictures,
     enclosures,
@@ -265,8 +267,28 @@ function selectAuthors({ item, feed, context }: CleaningTask, publications: read
   return extractAuthors(inherits ? feed.authors : item.authors, publications, context.documentUrl);
 }
 
-function collectDeclaredLanguages(work: CleaningTask): { item: string | null; feed: string | null } {
-  return { item: work.item.language, feed: work.feed.language ?? work.context.contentLanguage };
+function readLanguage(
+  { item, feed, context }: Pick<CleaningTask, 'item' | 'feed' | 'context'>,
+  { title, summary }: Pick<Draft, 'title' | 'summary'>,
+  usual: string | null,
+): string | null {
+  const declared = { item: item.language, feed: feed.language ?? context.contentLanguage, usual };
+  return determineLanguage(declared, `${title}\n${summary}`);
+}
+
+/** Reads outliers again once the usual language of the source is known. */
+function learnLanguage(found: readonly Draft[], feed: ParsedFeed, context: CleanContext) {
+  const known = context.source.own !== undefined || context.usualLanguage !== null;
+  const usualLanguage = known ? context.usualLanguage : findUsualLanguage(found.map(({ language }) => language));
+  if (known || !usualLanguage) return { drafts: found, usualLanguage };
+  const drafts = found.map((draft) => {
+    if (draft.language?.split('-', 1)[0] === usualLanguage) return draft;
+    return {
+      ...draft,
+      language: readLanguage({ item: feed.items[draft.place]!, feed, context }, draft, usualLanguage),
+    };
+  });
+  return { drafts, usualLanguage };
 }
 
 /** Only the editor's own posts may name topics of the config. */

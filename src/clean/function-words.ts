@@ -16,8 +16,12 @@ const LONGEST = Math.max(...Array.from(WORD_LANGUAGES.keys(), (word) => word.len
  * @param hits of `countFunctionWords`
  */
 export function hasFunctionWords(hits: readonly number[], language: string): boolean {
-  const own = hits[LANGUAGES.indexOf(language === 'nb' || language === 'nn' ? 'no' : language)] ?? 0;
+  const own = getFunctionWordHits(hits, language);
   return own >= 2 && hits.every((other) => other <= own);
+}
+
+export function getFunctionWordHits(hits: readonly number[], language: string): number {
+  return hits[LANGUAGES.indexOf(language === 'nb' || language === 'nn' ? 'no' : language)] ?? 0;
 }
 
 /** The language with at least three function words, and two more than any other. */

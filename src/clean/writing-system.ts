@@ -16,6 +16,9 @@ const ALSO_LATIN = new Set(['sr', 'uz', 'az', 'bs', 'kk', 'ku', 'tg', 'tt', 'mn'
 
 const NOT_LATIN = /[^\P{L}\p{Script=Latin}]/u;
 
+/** Their letters count twice, because they say more than a Latin letter. */
+const DENSE = new Set(['Han', 'Kana', 'Hangul']);
+
 /** The script of most letters, or `Latin`; null: no letters. Kana needs more than one kana per eight Han. */
 export function detectScript(text: string): string | null {
   if (!NOT_LATIN.test(text)) return /\p{L}/u.test(text) ? 'Latin' : null;
@@ -27,7 +30,7 @@ export function detectScript(text: string): string | null {
   const han = counts.get('Han')!;
   if (kana > 0 && (kana + han) * 2 > letters && kana * 8 > han) return 'Kana';
   const [name, most] = [...counts].reduce((best, one) => (one[1] > best[1] ? one : best));
-  return most * 2 > letters ? name : 'Latin';
+  return most * 2 > (DENSE.has(name) ? letters - most : letters) ? name : 'Latin';
 }
 
 /** The only language in this script; null: several or none. */

@@ -19,6 +19,8 @@ export interface CleanDocument {
   readonly titleEnding: string;
   /** See `FetchState.furniture`. Includes that of these items. */
   readonly furniture: readonly string[];
+  /** See `FetchState.usualLanguage`. Learned from these items if it was unknown. */
+  readonly usualLanguage: string | null;
   readonly tombstones: readonly Tombstone[];
   /** See `ParsedFeed.complete`. */
   readonly complete: boolean;
@@ -101,6 +103,8 @@ export interface CleanContext {
   readonly titleEnding: string | null;
   /** See `FetchState.furniture`. */
   readonly furniture: readonly string[];
+  /** See `FetchState.usualLanguage`. */
+  readonly usualLanguage: string | null;
 }
 
 /** A folder of posts as JSON, passed from the disk to the parser. Files are in the order of their paths. */

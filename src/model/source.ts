@@ -206,6 +206,8 @@ export interface FetchState {
   readonly titleEnding: string | null;
   /** Keys of sentences and lines that it repeats (`text/furniture.ts`); missing: none. */
   readonly furniture?: readonly string[];
+  /** The language of most of its articles, learned once; '': none; null: not read yet. */
+  readonly usualLanguage: string | null;
   /** New articles by day (days since 1970), newest first; `full`: the document had more. */
   readonly newsByDay: readonly { readonly day: number; readonly taken: number; readonly full: boolean }[];
   /** When new items beyond the daily limit can be accepted; null: none wait. */

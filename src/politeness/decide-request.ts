@@ -134,6 +134,7 @@ function createState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState 
     recurringPictures: [],
     commonParameters: null,
     titleEnding: null,
+    usualLanguage: null,
     newsByDay: [],
     newsWaitsUntil: null,
     images: [],

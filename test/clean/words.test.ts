@@ -186,12 +186,49 @@ describe('language', () => {
     ['nobody says, and too short', null, null, 'Kyiv', null],
     ['nobody says, and short, in a script of one language', null, null, '항구 뉴스', 'ko'],
     ['nobody says, and short, in a script of two', null, null, '東京港', null],
+    [
+      'Han in a feed that declares English, mixed with Latin',
+      null,
+      'en',
+      'iPhone 17 发布会总结：市议会买了两部新手机',
+      'zh',
+    ],
+    ['short Han in a feed that declares English', null, 'en', '東京港', null],
+    ['Indonesian', null, null, 'Warga desa itu bisa naik kapal lagi karena pelabuhan sudah dibuka', 'id'],
+    ['Malay', null, null, 'Penduduk boleh menaiki feri semula kerana pelabuhan telah dibuka, kata beliau', 'ms'],
+    ['Macedonian', null, null, 'Градскиот совет одлучи да ја задржи куќата, но не и фериботот што ќе плови', 'mk'],
     ['no language tag', null, 'english please', 'Kyiv', null],
     ['Serbian in Latin', 'sr', null, 'Gradsko veće je odlučilo da zadrži stari trajekt i oboji ga u zeleno.', 'sr'],
     ['Traditional Chinese', 'zh-hant-tw', null, '市議會決定保留舊渡輪並在冬天來臨之前將其漆成綠色。', 'zh-Hant-TW'],
   ])('%s', (_name, item, feed, title, expected) => {
     expect(draftOf({ language: item, title: text(title) }, { language: feed }).language).toBe(expected);
   });
+
+  describe('in a source with a usual language', () => {
+    const BG = ['Градският съвет реши да запази стария ферибот и да го боядиса в зелено', 'Мостът отваря отново след ремонта, който продължи две години', 'Новото училище ще бъде готово преди есента, каза кметът'];
+    const read = (titles: readonly string[], feed: string | null, usual: string | null = null) => {
+      const document = clean(aFeed(titles.map((title, i) => anItem({ title: text(title), url: `https://paper.example/${i}` })), { language: feed }), aContext({}, { usualLanguage: usual })); // biome-ignore format: one call
+      return { usual: document.usualLanguage, languages: document.drafts.map(({ language }) => language) };
+    };
+
+    it('learns it from the first articles', () => {
+      expect(read(BG.slice(1), null).usual).toBe('');
+      expect(read([...BG, DE, DE], null).usual).toBe('');
+      expect(read([...BG, ...BG], null)).toEqual({ usual: 'bg', languages: Array.from({ length: 6 }, () => 'bg') });
+    });
+
+    it.each([
+      ['the usual one of a close pair', 'Премиерът посети пристанището', null, 'bg', 'bg'],
+      ['the usual one instead of a wrong default', 'Feri Harbour', 'en', 'id', 'id'],
+      ['the usual one, if only statistics contradict', 'Grande Bella Notte Milano Roma Opera', 'en', 'en', 'en'],
+      ['another, if its words show it', DE, 'en', 'en', 'de'],
+      ['another script', UK, 'en', 'en', 'uk'],
+      ['Han, which Japanese headlines may have alone', '東京都知事選挙結果速報第三版', 'en', 'ja', 'ja'],
+      ['the declared tag with its region', 'Kyiv', 'en-GB', 'en', 'en-GB'],
+    ])('is %s: %s', (_, title, feed, usual, expected) => {
+      expect(read([title], feed, usual).languages).toEqual([expected]);
+    });
+  }); // biome-ignore format: tables
 
   it('falls back to the Content-Language header', () => {
     const document = clean(aFeed([anItem({ title: text('Kyiv') })], { language: null }), {

@@ -65,6 +65,7 @@ export function aDocument(drafts: readonly Draft[], parts: Partial<CleanDocument
     commonParameters: null,
     titleEnding: '',
     furniture: [],
+    usualLanguage: null,
     tombstones: [],
     complete: true,
     builtAt: null,

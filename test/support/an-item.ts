@@ -68,6 +68,7 @@ export function aContext(source: Partial<Source> = {}, said: Partial<Omit<CleanC
     commonParameters: null,
     titleEnding: null,
     furniture: [],
+    usualLanguage: null,
     ...said,
   };
 }

@@ -87,6 +87,7 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     recurringPictures: [],
     commonParameters: null,
     titleEnding: null,
+    usualLanguage: null,
     errorSetting: null,
     newsByDay: [],
     newsWaitsUntil: null,

@@ -155,6 +155,7 @@ class RuleTrials {
       commonParameters: null,
       titleEnding: null,
       furniture: [],
+      usualLanguage: null,
     });
     for (const draft of drafts) trial.add({ ...draft, sourceId: source.id });
     return trial.result();

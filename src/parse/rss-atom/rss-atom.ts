@@ -3,7 +3,7 @@ import { ParseError } from '../../model/errors.js';
 import type { ParsedFeed } from '../../model/item.js';
 import { createUnrecognizedError } from '../unrecognized.js';
 import { collectWarnings } from '../warnings.js';
-import { findFeedRoot } from '../xml/root.js';
+import { findFeedRoot, firstElement } from '../xml/root.js';
 import { parseWithRssParser } from '../xml/rss-parser.js';
 import { parseTolerantly } from '../xml/tolerant-parser.js';
 import { hasContent, toParsedFeed } from './feed-fields.js';
@@ -16,7 +16,8 @@ export async function parseRssAtom(text: string, url: string | null): Promise<Pa
   const document = (await parseWithRssParser(text, root)) ?? parseTolerantly(text, root, url, warnings);
   const feed = toParsedFeed(document, url, warnings);
   // A feed root in the middle of a text may belong to something else.
-  if ((document.complete && root.isFirst) || hasContent(feed)) return feed;
+  const isEmbedded = firstElement(text)?.start !== root.start;
+  if ((document.complete && !isEmbedded) || hasContent(feed)) return feed;
   throw root.isFirst
     ? new ParseError('PARSE_MALFORMED', 'nothing in this document could be read')
     : createUnrecognizedError(text);

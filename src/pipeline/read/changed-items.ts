@@ -66,11 +66,11 @@ export async function readChangedItems(response: SourceResponse, deps: ChangedIt
   const recurring = answer.partial
     ? before.recurringPictures
     : findRecurringPictures(whole.drafts.map(listPictureKeys), before.recurringPictures);
-  const { commonParameters, titleEnding } = whole;
+  const { commonParameters, titleEnding, usualLanguage } = whole;
   return {
     ...(await identifyDrafts(whole, recurring, response, deps)),
     unchanged: [],
-    rulesHash: hashRules(readerVersion, { ...context, commonParameters, titleEnding }),
+    rulesHash: hashRules(readerVersion, { ...context, commonParameters, titleEnding, usualLanguage }),
     guids: null,
   };
 }
@@ -111,8 +111,9 @@ async function readMatchingSnapshot(
   rulesHash: string,
   { store }: ChangedItemsDeps,
 ): Promise<DocumentSnapshot | null> {
-  // The title ending is derived from all titles.
-  if (answer.partial || before.lastRead.length === 0 || before.titleEnding === null) return null;
+  // The title ending and the usual language are derived from all items.
+  const isUnlearned = before.titleEnding === null || (before.usualLanguage == null && source.own === undefined);
+  if (answer.partial || before.lastRead.length === 0 || isUnlearned) return null;
   const snapshot = await store.documentSnapshot(toFeedKey(source));
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;
 }
@@ -168,5 +169,6 @@ export function createCleanContext(
     commonParameters: before.commonParameters,
     titleEnding: before.titleEnding,
     furniture: before.furniture ?? [],
+    usualLanguage: before.usualLanguage ?? null,
   };
 }

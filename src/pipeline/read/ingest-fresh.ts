@@ -141,6 +141,7 @@ function nextState(
     commonParameters: document.commonParameters,
     titleEnding: document.titleEnding,
     ...(document.furniture.length > 0 && { furniture: document.furniture }),
+    usualLanguage: document.usualLanguage,
     readAs: source.content,
     ...(source.reading && { parts: (document.parts ?? []).map(({ url }) => url) }),
     ...recordNews(before, found.added.length, taken.waiting, now),

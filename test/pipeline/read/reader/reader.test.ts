@@ -15,6 +15,7 @@ const CONTEXT: CleanContext = {
   credits: [],
   titleEnding: null,
   furniture: [],
+  usualLanguage: null,
 };
 
 const TASK = { about: ABOUT, context: CONTEXT, last: null } as const;
