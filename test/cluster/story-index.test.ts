@@ -15,6 +15,10 @@ function storiesOf(articles: readonly IndexedArticle[], windowHours?: number) {
 const groups = (articles: readonly IndexedArticle[], windowHours?: number) =>
   storiesOf(articles, windowHours).map(({ articleIds }) => articleIds.join(' '));
 
+/** Different for each word and number, to shuffle words. */
+const rank = (word: string, n: number) =>
+  [...`${word} ${n}`].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1009, n);
+
 describe('createStoryIndex', () => {
   it('groups reports by event', () => {
     expect(groups([...ferry, ...tunnel])).toEqual(['f1 f2 f3', 't1 t2']);
@@ -149,6 +153,41 @@ describe('createStoryIndex', () => {
     const stories = storiesOf([...originals, ...copies]);
     expect(stories).toHaveLength(60);
     for (const { articleIds } of stories) expect(articleIds[0]!.slice(1)).toBe(articleIds[1]!.slice(1));
+  });
+
+  it('keeps a story together if one source repeats its words in 300 articles of 310', () => {
+    const reports = [
+      'The ferry Northern Star sank off Halden harbour on Tuesday. Coastguard crews rescued twelve passengers.',
+      'Coastguard boats rescued twelve passengers after the ferry Northern Star sank outside the harbour of Halden.',
+      'All twelve passengers of the Northern Star were rescued by the coastguard when the ferry sank off Halden.',
+      'The ferry Northern Star took on water near Halden harbour. The coastguard rescued twelve passengers.',
+      'Investigators examine why the ferry Northern Star sank off Halden harbour with twelve passengers.',
+    ];
+    const others = [
+      'Lawmakers approved the annual budget late on Monday after two weeks of debate about pensions.',
+      'The city museum shows glass from four centuries in its renovated halls.',
+      'The club paid a record fee for the striker, who signed for five years.',
+      'Farmers expect lower wheat prices after the largest harvest in ten years.',
+      'A telescope detected water vapour in the atmosphere of a planet far away.',
+    ];
+    const fillers = 'garden recipe tulips market carpet lamp poem violin bicycle cheese window mountain school'.split(
+      ' ',
+    );
+    const story = 'ferry Northern Star sank Halden harbour coastguard rescued twelve passengers water sinks'.split(' ');
+    const flood = Array.from({ length: 300 }, (_, n) => {
+      const words = [...story, ...fillers].sort((a, b) => rank(a, n) - rank(b, n));
+      const title = fillers.filter((word) => rank(word, n) % 3 === 0).join(' ');
+      return wire(`h${n}`, 0, { sourceId: 'loud', title: `${title} ferry Halden`, summary: words.join(' ') });
+    });
+    const report = (kind: string, hour: number) => (summary: string, n: number) =>
+      wire(`${kind}${n}`, hour + n / 10, {
+        sourceId: `paper-${n}`,
+        title: summary.split(' ').slice(0, 9).join(' '),
+        summary,
+      });
+    const found = storiesOf([...flood, ...others.map(report('o', 1)), ...reports.map(report('s', 2))]);
+    const told = found.flatMap(({ articleIds }) => articleIds.filter((id) => id.startsWith('s')).join(' ') || []);
+    expect(told).toEqual(['s0 s1 s2 s3 s4']);
   });
 
   it('ignores a known id', () => {

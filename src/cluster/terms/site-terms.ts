@@ -6,6 +6,10 @@ import { SourceBoilerplate } from './source-boilerplate.js';
 import { TermCounts } from './term-counts.js';
 import { weighBySite } from './weigh.js';
 
+/** A source is counted at most once for two articles of others, beyond the first ten: a flood must not make words common. */
+const OTHERS_EACH = 2;
+const FEWEST = 10;
+
 type Counted = { readonly sourceId: SourceId; readonly reading: Reading };
 
 export class SiteTerms {
@@ -14,11 +18,31 @@ export class SiteTerms {
 
   /** The same articles in the same order give the same weights. */
   count(articles: readonly Counted[]): void {
+    const limits = this.limitSources(articles);
     for (const { sourceId, reading } of articles) {
-      this.language(reading.language).add(reading.terms);
       const source = this.source(sourceId);
+      if (source.articles >= limits.get(`${reading.language} ${sourceId}`)!) continue;
+      this.language(reading.language).add(reading.terms);
       source.add(reading.terms, reading.pages);
     }
+  }
+
+  /** By language and source, the number of articles to count. Considers all articles, so that their order does not matter. */
+  private limitSources(articles: readonly Counted[]): ReadonlyMap<string, number> {
+    const coming = new Map<string, number>();
+    const increment = (key: string) => coming.set(key, (coming.get(key) ?? 0) + 1);
+    for (const { sourceId, reading } of articles) {
+      increment(reading.language);
+      increment(`${reading.language} ${sourceId}`);
+    }
+    return new Map(
+      articles.map(({ sourceId, reading: { language } }) => {
+        const key = `${language} ${sourceId}`;
+        const all = this.language(language).articles + coming.get(language)!;
+        const others = all - this.source(sourceId).articles - coming.get(key)!;
+        return [key, Math.max(FEWEST, others / OTHERS_EACH)];
+      }),
+    );
   }
 
   /** Returns a function that computes vectors of articles from the current counts. */

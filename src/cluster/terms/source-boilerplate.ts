@@ -13,7 +13,7 @@ const memory = 20_000;
 
 /** Counts terms in a count-min sketch of fixed size (Cormode, Muthukrishnan 2005): never too low, rarely too high. */
 export class SourceBoilerplate {
-  private articles = 0;
+  articles = 0;
   private readonly sketch = new Uint16Array(rows * cells);
 
   /** `terms`: the distinct terms of an article; `pages`: the pages that it cites, which recur like words. */
