@@ -28,7 +28,7 @@ export async function previewDigest(settings: Settings, id: string, now: Date): 
     const { readLeadRules } = await import('../pipeline/organize/apply-desk.js');
     const { readSiteTheme } = await import('./site-theme.js');
     const theme = await readSiteTheme(settings.publish);
-    const leads = await readLeadRules(settings.stories, store);
+    const leads = await readLeadRules(settings, store);
     const deps = await createDigestDeps({ store, settings, writers: [], theme, leads });
     const { closesAt, issue } = await previewIssue(digest, now, deps);
     if (issue === null) return { id, closesAt, issue, text: '', html: '' };

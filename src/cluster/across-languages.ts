@@ -1,4 +1,5 @@
-/** Links reports of one event in two languages by shared cognates and numbers. */
+/** Compares reports in two languages by shared cognates and numbers. */
+import { loadMap } from '../data/load.js';
 import { findCountries } from '../text/country-words.js';
 import { foldDiacritics } from '../text/stem.js';
 import { rememberByLanguage, stemReader } from '../text/word-memo.js';
@@ -41,7 +42,7 @@ const COUNTRY_RARITY = 4;
 
 /** Maximum rarity of a cognate, and the minimum of a distinctive one. */
 const MAX_RARITY = 6.5;
-const DISTINCTIVE = 3.5;
+export const DISTINCTIVE = 3.5;
 /** With fewer texts, frequencies are not reliable: five reports on one event would make its names common. */
 const MIN_OTHERS = 25;
 
@@ -54,36 +55,37 @@ export interface CommonMentions {
 /** `texts`: all texts, in all languages, that are searched for links. */
 export function commonMentions(texts: readonly Mentions[]): CommonMentions | null {
   if (texts.length < MIN_OTHERS) return null;
-  const rarities = new Map<string, number>();
-  const compute = (cognate: string) => {
-    let count = 0;
-    for (const { cognates } of texts) if (cognates.has(cognate)) count += 1;
-    // A lower bound of the share, as in `TermCounts`: one standard deviation below the count.
-    const share = Math.max(0, count - 1 - Math.sqrt(count)) / (texts.length + 10);
-    return Math.min(MAX_RARITY, -Math.log(share));
-  };
+  const counts = new Map<string, number>();
+  for (const { cognates } of texts)
+    for (const cognate of cognates.keys()) counts.set(cognate, (counts.get(cognate) ?? 0) + 1);
   return {
     rarity(cognate) {
-      const known = rarities.get(cognate) ?? compute(cognate); // most cognates are never asked for
-      rarities.set(cognate, known);
-      return known;
+      const count = counts.get(cognate) ?? 0;
+      // A lower bound of the share, as in `TermCounts`: one standard deviation below the count.
+      const share = Math.max(0, count - 1 - Math.sqrt(count)) / (texts.length + 10);
+      return Math.min(MAX_RARITY, -Math.log(share));
     },
   };
 }
 
-/** For links only, never for merges. `common`: frequencies in recent texts; null: unknown. */
+/** Whether two texts in different languages report one event. `common`: frequencies in recent texts; null: unknown. */
 export function isAlsoReported(a: Mentions, b: Mentions, common: CommonMentions | null = null): boolean {
-  if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= DAY) return false;
+  return compareMentions(a, b, common) > 0;
+}
+
+/** Cosine of the cognates, 0-1; 0: the texts do not report one event. */
+export function compareMentions(a: Mentions, b: Mentions, common: CommonMentions | null): number {
+  if (a.language === b.language || Math.abs(a.publishedAt - b.publishedAt) >= DAY) return 0;
   // In a language without a table of common words, borrowed words would link everything.
-  if (!knowsCommonWords(a.language) || !knowsCommonWords(b.language)) return false;
+  if (!knowsCommonWords(a.language) || !knowsCommonWords(b.language)) return 0;
   const shared = [...a.cognates.keys()].filter((cognate) => b.cognates.has(cognate));
-  if (!showsEvent(shared)) return false;
+  if (!showsEvent(shared)) return 0;
   const rarity = (cognate: string) => (common === null ? MAX_RARITY : common.rarity(cognate));
-  if (!showsEvent(shared.filter((cognate) => rarity(cognate) >= DISTINCTIVE))) return false;
-  let cosine = 0;
-  for (const one of shared) cosine += a.cognates.get(one)! * b.cognates.get(one)! * rarity(one) ** 2;
-  const least = common === null ? MIN_SIMILARITY.alone : MIN_SIMILARITY.amongOthers;
-  return cosine >= least * vectorLength(a, rarity) * vectorLength(b, rarity);
+  if (!showsEvent(shared.filter((cognate) => rarity(cognate) >= DISTINCTIVE))) return 0;
+  let product = 0;
+  for (const one of shared) product += a.cognates.get(one)! * b.cognates.get(one)! * rarity(one) ** 2;
+  const cosine = product / (vectorLength(a, rarity) * vectorLength(b, rarity));
+  return cosine >= (common === null ? MIN_SIMILARITY.alone : MIN_SIMILARITY.amongOthers) ? cosine : 0;
 }
 
 function showsEvent(shared: readonly string[]): boolean {
@@ -128,10 +130,36 @@ export function mentionsOf({ title, summary, language, publishedAt }: ForeignTex
 /** null: a stopword, a country, or without cognate. */
 const cognateReader = rememberByLanguage((raw, code) => {
   const { word, stem } = stemReader(code)(raw);
+  const concept = loadHeadlineWords(code).get(/^\p{Lu}{2,}$/u.test(raw) ? raw : stem);
+  if (concept !== undefined) return { cognate: concept, rarity: languageWeight(code, hashTerm(code, stem)) };
   const cognate = stopwords(code).has(word) ? null : toCognate(raw, word);
   if (cognate === null || findCountries(raw, code).length > 0) return null;
   return { cognate, rarity: languageWeight(code, hashTerm(code, stem)) };
 });
+
+const headlineWords = new Map<string, ReadonlyMap<string, string>>();
+
+/** Words of headlines that are written differently in each language, with their meanings. By stem; acronyms in capitals. */
+function loadHeadlineWords(code: string): ReadonlyMap<string, string> {
+  const known = headlineWords.get(code);
+  if (known !== undefined) return known;
+  const words = new Map<string, string>();
+  for (const [concept, byLanguage] of loadMap<Readonly<Record<string, string>>>('headline-words')) {
+    for (const word of byLanguage[code]?.split(' ') ?? [])
+      words.set(/^\p{Lu}{2,}$/u.test(word) ? word : stemReader(code)(word).stem, `=${concept}`);
+  }
+  headlineWords.set(code, words);
+  return words;
+}
+
+/** Weights with four digits. */
+export function serializeCognates(cognates: Mentions['cognates']): string {
+  return JSON.stringify([...cognates].map(([cognate, weight]) => [cognate, Math.round(weight * 10_000) / 10_000]));
+}
+
+export function parseCognates(text: string): Mentions['cognates'] {
+  return new Map(JSON.parse(text) as [string, number][]);
+}
 
 /** null: too short, a year, or in a script without comparable letters. */
 function toCognate(raw: string, word: string): string | null {

@@ -1,8 +1,10 @@
-/** Assigns new articles to stories and merges stories. Works on open stories in memory. */
+/** Assigns new articles to stories and merges stories, within each language. Works on open stories in memory. */
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { PackedVector, StoryMember } from '../model/story.js';
-import type { OpenStories, OpenStory } from './open-stories.js';
+import { mentionsOf, serializeCognates } from './across-languages.js';
+import { joinLanguages } from './join-languages.js';
+import { isOlder, joinStories, type OpenStories, type OpenStory } from './open-stories.js';
 import { createProfile } from './profile.js';
 import { computeSurplus, type Side } from './score.js';
 import { createStoryId } from './story-id.js';
@@ -18,34 +20,50 @@ export interface UnassignedArticle {
   /** In milliseconds; the earlier of this and `publishedAt` orders the articles. */
   readonly firstSeenAt: number;
   readonly reading: Reading;
+  /** For comparisons across languages. */
+  readonly text: { readonly title: string; readonly summary: string };
 }
 
 /** An article with its vector, without data that is no longer needed, because thousands are in memory at once. */
 export interface ClusterInput
-  extends Omit<UnassignedArticle, 'reading'>,
+  extends Omit<UnassignedArticle, 'reading' | 'text'>,
     Pick<Reading, 'language' | 'daily' | 'tip' | 'fullness' | 'signature'> {
   readonly textLength: number;
   readonly vector: PackedVector;
+  /** As `StoryMember.cognates`. */
+  readonly cognates: string | null;
 }
 
-/** Empties the list while it computes vectors, to free the memory of each reading. */
+/** `severalLanguages`: articles of several languages are open, so cognates are needed. Empties the list while it computes vectors, to free the memory of each reading. */
 export function clusterInputs(
   articles: UnassignedArticle[],
   weigh: (article: UnassignedArticle) => PackedVector,
+  severalLanguages = true,
 ): ClusterInput[] {
   const inputs: ClusterInput[] = [];
   articles.reverse();
   for (let article = articles.pop(); article !== undefined; article = articles.pop()) {
-    inputs.push(clusterInput(article, weigh(article)));
+    const cognates = severalLanguages ? readCognates(article) : null;
+    inputs.push(clusterInput(article, weigh(article), cognates));
   }
   return inputs;
 }
 
-function clusterInput(article: UnassignedArticle, vector: PackedVector): ClusterInput {
+function readCognates({ text, reading, publishedAt }: UnassignedArticle): string {
+  return serializeCognates(
+    mentionsOf({ ...text, language: reading.language, publishedAt: new Date(publishedAt) }).cognates,
+  );
+}
+
+function clusterInput(
+  article: UnassignedArticle,
+  vector: PackedVector,
+  cognates: ClusterInput['cognates'],
+): ClusterInput {
   const { ref, id, sourceId, publishedAt, firstSeenAt } = article;
   const { language, daily, tip, fullness, signature, terms } = article.reading;
-  const textLength = terms.length;
-  return { ref, id, sourceId, publishedAt, firstSeenAt, language, daily, tip, fullness, signature, textLength, vector };
+  const about = { ref, id, sourceId, publishedAt, firstSeenAt, language, daily, tip, fullness, signature };
+  return { ...about, textLength: terms.length, vector, cognates };
 }
 
 export interface ClusterRules {
@@ -75,6 +93,7 @@ export function assignStories(articles: readonly ClusterInput[], live: OpenStori
     mergeStories(grown, live, rules);
     grown.clear();
   });
+  joinLanguages(live, articles);
   return joined;
 }
 
@@ -206,9 +225,11 @@ function join(article: ClusterInput, story: OpenStory, twins: ReadonlySet<Articl
 }
 
 function toMember(article: ClusterInput, role: StoryMember['role'], copyOf: ArticleRef | null): StoryMember {
-  const { ref, id, sourceId, publishedAt, fullness, signature } = article;
+  const { ref, id, sourceId, language, publishedAt, fullness, signature, cognates } = article;
   return {
     vector: role === 'correction' ? null : article.vector,
+    cognates: role === 'correction' ? null : cognates,
+    language,
     article: ref,
     id,
     sourceId,
@@ -278,11 +299,6 @@ function merge(a: OpenStory, b: OpenStory, live: OpenStories): OpenStory {
   live.grow(kept, gone.profile, gone.vectors);
   kept.vectors = kept.members.flatMap(({ vector }) => vector ?? []); // the latest last
   live.clear(gone, kept);
+  joinStories(kept, gone);
   return kept;
-}
-
-/** Whether `a` keeps its id in a merge: a stored story before a new one, then the earlier event. */
-function isOlder(a: OpenStory, b: OpenStory): boolean {
-  if (a.stored !== b.stored) return a.stored;
-  return a.firstAt - b.firstAt < 0 || (a.firstAt === b.firstAt && a.id < b.id);
 }

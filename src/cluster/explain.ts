@@ -36,13 +36,15 @@ interface StoryReporter {
 
 /**
  * `copy`: the same text · `alike`: similar enough · `through-others`: linked by other articles of the story ·
- * `language`: a story has only one language · `too-far-apart`: in time · `format`: a daily format · `tip`: a shopping
+ * `across-languages`: reports of one event in two languages · `language`: in two languages, and too little is written
+ * alike · `too-far-apart`: in time · `format`: a daily format · `tip`: a shopping
  * tip · `too-little`: not similar enough · `other-story`: similar enough, but more similar to others.
  */
 type PairReason =
   | 'copy'
   | 'alike'
   | 'through-others'
+  | 'across-languages'
   | 'language'
   | 'too-far-apart'
   | 'format'
@@ -66,7 +68,7 @@ export interface PairExplanation {
   readonly shared: readonly { readonly word: string; readonly weight: number }[];
   /** Addresses of pages that both cite, or of the article that the other cites. */
   readonly cited: readonly string[];
-  /** Whether two articles in different languages link to each other as reports of the same event. */
+  /** Whether two articles in different languages are alike enough for one story. */
   readonly alsoReported: boolean;
 }
 
@@ -92,7 +94,7 @@ export function explainPair(
     overlap: overlap(readings[0].signature, readings[1].signature),
     hoursApart: Math.abs(a.publishedAt - b.publishedAt) / 3_600_000,
   };
-  const reason = oneStory ? explainTogether(facts) : explainApart(facts, readings, windowHours);
+  const reason = oneStory ? explainTogether(facts, readings) : explainApart(facts, readings, windowHours);
   return {
     oneStory,
     reason,
@@ -123,7 +125,8 @@ function toComparedSide(articles: readonly StoryReporter[], reading: Reading): S
 
 type Facts = Pick<PairExplanation, 'score' | 'needed' | 'overlap' | 'hoursApart'>;
 
-function explainTogether({ score, needed, overlap }: Facts): PairReason {
+function explainTogether({ score, needed, overlap }: Facts, [a, b]: readonly [Reading, Reading]): PairReason {
+  if (a.language !== b.language) return 'across-languages';
   if (overlap >= sameText) return 'copy';
   return score >= needed ? 'alike' : 'through-others';
 }

@@ -3,20 +3,29 @@ import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
 
-/** Order: the editor's choice, `prefer`, the longest text, the earliest, the smallest id. Never a correction. */
-export function selectLead(
-  members: readonly StoryMember[],
-  prefer: readonly SourceId[],
-  chosen: ReadonlySet<ArticleRef> = new Set(),
-): StoryMember {
+export interface LeadRules {
+  /** Preferred sources, best first. */
+  readonly prefer: readonly SourceId[];
+  /** The section's languages (ISO 639-1), best first. */
+  readonly languages: readonly string[];
+  /** The editor's choice. */
+  readonly chosen: ReadonlySet<ArticleRef>;
+}
+
+/** Order: chosen, languages, preferred sources, the longest text, the earliest, the smallest id. Never a correction. */
+export function selectLead(members: readonly StoryMember[], { prefer, languages, chosen }: LeadRules): StoryMember {
   const rank = (member: StoryMember) => {
     if (chosen.has(member.article)) return -1;
-    const place = prefer.indexOf(member.sourceId);
-    return place < 0 ? prefer.length : place;
+    return findPlace(languages, member.language) * (prefer.length + 1) + findPlace(prefer, member.sourceId);
   };
   return members
     .filter(({ role }) => role === 'member')
     .reduce((lead, member) => (precedes(member, lead, rank) ? member : lead));
+}
+
+function findPlace(list: readonly string[], wanted: string): number {
+  const place = list.indexOf(wanted);
+  return place < 0 ? list.length : place;
 }
 
 function precedes(a: StoryMember, b: StoryMember, rank: (member: StoryMember) => number): boolean {

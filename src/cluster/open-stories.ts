@@ -32,6 +32,8 @@ export interface OpenStory extends Side {
   changed: boolean;
   /** The story that it was merged into; null: none. */
   mergedInto: OpenStory | null;
+  /** A story with the same event, which keeps its id for both; null: none. Most are in other languages. */
+  joinedTo: OpenStory | null;
 }
 
 const keyTerms = 12;
@@ -45,8 +47,27 @@ export class OpenStories {
   private readonly postings = new Postings();
   private readonly texts = new CopyTable<{ readonly story: OpenStory; readonly article: ArticleRef }>();
 
+  /** All events, each with its stories that were not merged into others. */
+  listEvents(): ReadonlyMap<OpenStory, readonly OpenStory[]> {
+    const events = new Map<OpenStory, OpenStory[]>();
+    for (const story of this.all) {
+      if (story.mergedInto !== null) continue;
+      const whole = findWhole(story);
+      const stories = events.get(whole);
+      if (stories === undefined) events.set(whole, [story]);
+      else stories.push(story);
+    }
+    return events;
+  }
+
   /** Opens a stored story. Must be called in the order of `compareStoryAge`. */
   load(record: StoryRecord): OpenStory {
+    const [whole, ...others] = splitByLanguage(record).map((part) => this.loadPart(part));
+    for (const other of others) other.joinedTo = whole!;
+    return whole!;
+  }
+
+  private loadPart(record: StoryRecord): OpenStory {
     const vectors = record.members.flatMap(({ vector }) => vector ?? []);
     const opened = new Opened(record, this.all.length, true, [...record.members], vectors);
     opened.firstAt = record.firstAt;
@@ -144,6 +165,7 @@ class Opened implements OpenStory {
   size: number;
   changed: boolean;
   mergedInto: OpenStory | null = null;
+  joinedTo: OpenStory | null = null;
 
   constructor(
     story: Pick<OpenStory, 'ref' | 'id' | 'language' | 'daily' | 'textLength'>,
@@ -186,6 +208,55 @@ export function resolveMerged(story: OpenStory): OpenStory {
   let last = story;
   while (last.mergedInto !== null) last = last.mergedInto;
   return last;
+}
+
+/** Whether `a` keeps its id: a stored story before a new one, then the earlier event. */
+export function isOlder(a: OpenStory, b: OpenStory): boolean {
+  if (a.stored !== b.stored) return a.stored;
+  return a.firstAt - b.firstAt < 0 || (a.firstAt === b.firstAt && a.id < b.id);
+}
+
+/** Makes one event of both and all that were joined to them. The older one keeps its id. */
+export function joinStories(a: OpenStory, b: OpenStory): void {
+  const [one, other] = [findWhole(a), findWhole(b)];
+  if (one === other) return;
+  const [kept, gone] = isOlder(one, other) ? [one, other] : [other, one];
+  gone.joinedTo = kept;
+  a.changed = true;
+  b.changed = true;
+}
+
+/** The articles of an event, oldest first; a correction directly after the corrected article. */
+export function listMembers(parts: readonly OpenStory[]): readonly StoryMember[] {
+  const [only, ...others] = parts;
+  if (others.length === 0) return only!.members;
+  return parts
+    .flatMap(({ members }) => members)
+    .sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
+}
+
+/** The story that keeps its id for this one and all that were joined to it. */
+export function findWhole(story: OpenStory): OpenStory {
+  let whole = story;
+  while (whole.joinedTo !== null) whole = whole.joinedTo;
+  return whole;
+}
+
+/** The articles of each language are compared on their own. The story's own language comes first. */
+function splitByLanguage(record: StoryRecord): StoryRecord[] {
+  const reports = record.members.filter(({ role }) => role === 'member');
+  const languages = new Set([record.language, ...reports.map(({ language }) => language)]);
+  if (languages.size === 1) return [record];
+  return [...languages].flatMap((language) => {
+    const members = record.members.filter((one) => one.language === language);
+    const dates = members.flatMap(({ role, publishedAt }) => (role === 'member' ? publishedAt : []));
+    if (dates.length === 0) return [];
+    const textLength = (record.textLength * dates.length) / reports.length;
+    const sum = members.flatMap(({ vector }) => (vector === null ? [] : unpackProfile(vector))).reduce(addProfiles, EMPTY_PROFILE); // biome-ignore format: one chain
+    const keys = record.keys.filter((term) => findWeight(sum, term) > 0);
+    const [firstAt, lastAt] = [Math.min(...dates), Math.max(...dates)];
+    return [{ ...record, language, members, textLength, keys, firstAt, lastAt }];
+  });
 }
 
 /** Order for loading stories: oldest first, so that open stories always have the same order. */

@@ -1,7 +1,7 @@
 /** Provides an in-memory index of stories for embedders: add articles, list stories, find related articles. */
 import { assignStories, type ClusterInput, clusterInputs, type UnassignedArticle } from './cluster.js';
 import { selectLead } from './lead.js';
-import { OpenStories, type OpenStory, resolveMerged } from './open-stories.js';
+import { findWhole, listMembers, OpenStories, type OpenStory, resolveMerged } from './open-stories.js';
 import { chooseRelated, type RelatedArticle, type RelatedCandidate, type RelatedScope } from './related.js';
 import { unpackVector } from './terms/packed-vector.js';
 import { SiteTerms } from './terms/site-terms.js';
@@ -33,11 +33,16 @@ export interface StoryIndex {
 export interface StoryIndexOptions {
   /** A story closes after this time without a new article, by the dates of articles. Default 72. */
   readonly windowHours?: number | undefined;
+  /**
+   * Languages (ISO 639-1) of the section, best first: a report in one of them leads. With a single one, reports in
+   * different languages are not compared. Default: any.
+   */
+  readonly languages?: readonly string[] | undefined;
 }
 
-/** Groups articles on one event by rare words, and near-duplicates. Independent of the current time. */
+/** Groups articles on one event, also across languages, and near-duplicates. Independent of the current time. */
 export function createStoryIndex(options: StoryIndexOptions = {}): StoryIndex {
-  const index = new MemoryIndex((options.windowHours ?? 72) * 3_600_000);
+  const index = new MemoryIndex((options.windowHours ?? 72) * 3_600_000, options.languages ?? []);
   return {
     add: (article) => index.add(article),
     stories: () => index.stories(),
@@ -88,25 +93,33 @@ class MemoryIndex {
   /** By article index; all 0 between queries. */
   #cosines = new Float64Array(0);
 
-  constructor(private readonly window: number) {}
+  constructor(
+    private readonly window: number,
+    private readonly languages: readonly string[],
+  ) {}
 
   add(article: IndexedArticle): void {
     const { id, sourceId } = article;
     if (this.#ids.has(id)) return;
     const at = article.publishedAt.getTime();
     const reading = readArticle(article);
-    this.#waiting.push({ ref: this.#ids.size, id, sourceId, publishedAt: at, firstSeenAt: at, reading });
+    const text = { title: article.title, summary: article.summary ?? '' };
+    this.#waiting.push({ ref: this.#ids.size, id, sourceId, publishedAt: at, firstSeenAt: at, reading, text });
     this.#ids.add(id);
   }
 
   stories(): { id: string; leadId: string; articleIds: string[] }[] {
     this.#assignWaiting();
-    return this.#live.all
-      .filter(({ mergedInto }) => mergedInto === null)
+    return [...this.#live.listEvents()]
+      .map(([{ id }, parts]) => ({
+        id,
+        members: listMembers(parts),
+        firstAt: Math.min(...parts.map((part) => part.firstAt)),
+      }))
       .sort((a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1))
       .map(({ id, members }) => ({
         id,
-        leadId: selectLead(members, []).id,
+        leadId: selectLead(members, { prefer: [], languages: this.languages, chosen: new Set() }).id,
         articleIds: members.map((member) => member.id),
       }));
   }
@@ -115,7 +128,7 @@ class MemoryIndex {
     this.#assignWaiting();
     const article = this.#articles[this.#places.get(id) ?? -1];
     if (article === undefined) return [];
-    const findStory = ({ story }: IndexEntry) => resolveMerged(story);
+    const findStory = ({ story }: IndexEntry) => findWhole(resolveMerged(story));
     const chosen = chooseRelated(article, this.#candidates(article), { limit, scope, storyOf: findStory });
     return chosen.map((one) => ({ id: one.article.id, score: one.score }));
   }
@@ -157,7 +170,7 @@ class MemoryIndex {
     const batch = this.#waiting.sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
     this.#waiting = [];
     this.#terms.count(batch);
-    const articles = clusterInputs(batch, this.#terms.createWeigher());
+    const articles = clusterInputs(batch, this.#terms.createWeigher(), this.languages.length !== 1);
     const stories = assignStories(articles, this.#live, { window: this.window, host: null });
     articles.forEach((article, at) => {
       this.#places.set(article.id, this.#articles.push(new IndexEntry(article, stories[at]!)) - 1);

@@ -15,14 +15,12 @@ const SAME_STORY = 6;
 
 /**
  * Selects reports of the same story in other publications, the nearest in time, newest first. Then it adds earlier
- * articles with a common topic, newest first, and reports in other languages if there is room. `sameStory`: other
- * articles of its story; `foreign`: earlier reports in other languages; `earlier`: earlier articles of its first topic,
- * newest first. `tellers` breaks ties of date: the number of publications of the article's story.
+ * articles with a common topic, newest first. `sameStory`: other articles of its story; `earlier`: earlier articles of
+ * its first topic, newest first. `tellers` breaks ties of date: the number of publications of the article's story.
  */
 export function chooseMoreNews<A extends NewsItem>(
   article: A,
   sameStory: readonly A[],
-  foreign: readonly A[],
   earlier: readonly A[],
   tellers: (article: A) => number,
 ): A[] {
@@ -32,7 +30,7 @@ export function chooseMoreNews<A extends NewsItem>(
   const reports = selectNearest(article, elsewhere).slice(0, SAME_STORY).sort(newestFirst);
   const stories = new Set([article.story]);
   const rest: A[] = [];
-  for (const other of new Set([...foreign, ...[...earlier].sort(compareByDate)])) {
+  for (const other of [...earlier].sort(compareByDate)) {
     if (reports.length + rest.length >= MORE) break;
     if (other.id === article.id || (other.story !== null && stories.has(other.story))) continue;
     if (!other.topics.some((topic) => article.topics.includes(topic))) continue;

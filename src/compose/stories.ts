@@ -4,6 +4,7 @@ import type { Entry, RelatedLink } from '../model/channel.js';
 import { isShown } from '../model/desk.js';
 import { countPublications, toReport } from '../model/publications.js';
 import { htmlSafe } from '../text/escape.js';
+import { primaryLanguage } from '../text/stem.js';
 import type { EntryFactory } from './entry.js';
 
 const MAX_OTHERS = 40;
@@ -12,8 +13,6 @@ export interface MultiSourceStory {
   readonly id: string;
   readonly lead: Article;
   readonly others: readonly Article[];
-  /** Leads of stories in other languages about the same event. */
-  readonly elsewhere: readonly Article[];
 }
 
 /** One per story of several publications, newest first. With an article's id, readers would show only one of both. */
@@ -30,20 +29,18 @@ export function storyIri(id: string, feedsUrl: string): string {
   return /^[a-z][a-z0-9+.-]*:./.test(id) ? id : `${feedsUrl}stories#${encodeURIComponent(id)}`;
 }
 
-function removeWithdrawn({ id, lead, others, elsewhere }: MultiSourceStory): MultiSourceStory | null {
+function removeWithdrawn({ id, lead, others }: MultiSourceStory): MultiSourceStory | null {
   const reports = [lead, ...[...others].sort(compareDates)].filter(isShown);
   const [first, ...rest] = reports;
   return first === undefined || countPublications(reports.map(toReport)).size < 2
     ? null
-    : { id, lead: first, others: rest, elsewhere };
+    : { id, lead: first, others: rest };
 }
 
-function storyEntry({ id, lead, others, elsewhere }: MultiSourceStory, entryOf: EntryFactory): Entry {
+function storyEntry({ id, lead, others }: MultiSourceStory, entryOf: EntryFactory): Entry {
   const entry = entryOf(lead);
   const dates = [lead, ...others].map(({ publishedAt }) => publishedAt.getTime());
-  const told = others.slice(0, MAX_OTHERS).map((article) => relatedLink(entryOf(article), null));
-  const foreign = elsewhere.filter(isShown).map(entryOf);
-  const named = foreign.flatMap((other) => (other.language === null ? [] : relatedLink(other, other.language)));
+  const told = others.slice(0, MAX_OTHERS).map((article) => relatedLink(entryOf(article), entry.language));
   return {
     ...entry,
     id,
@@ -53,18 +50,20 @@ function storyEntry({ id, lead, others, elsewhere }: MultiSourceStory, entryOf: 
     updatedAt: new Date(Math.max(...dates)),
     enclosures: [],
     episode: null,
-    related: [...told, ...named],
+    related: told,
   };
 }
 
-function relatedLink({ url, title, publication }: Entry, language: string | null): RelatedLink {
-  return { url, title, publication: publication.title, language };
+function relatedLink({ url, title, publication, language }: Entry, ofLead: string | null): RelatedLink {
+  const isForeign = primaryLanguage(language) !== primaryLanguage(ofLead);
+  return { url, title, publication: publication.title, language: isForeign ? language : null };
 }
 
 function listHtml(summary: string, related: readonly RelatedLink[]): string {
   const lead = summary === '' ? '' : `<p>${htmlSafe(summary)}</p>\n`;
-  const items = related.map(({ url, title, publication }) => {
-    return `<li><a href="${htmlSafe(url)}">${htmlSafe(title)}</a> (${htmlSafe(publication)})</li>\n`;
+  const items = related.map(({ url, title, publication, language }) => {
+    const foreign = language ? ` lang="${htmlSafe(language)}" hreflang="${htmlSafe(language)}"` : '';
+    return `<li><a href="${htmlSafe(url)}"${foreign}>${htmlSafe(title)}</a> (${htmlSafe(publication)})</li>\n`;
   });
   return `${lead}<ul>\n${items.join('')}</ul>`;
 }

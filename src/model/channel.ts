@@ -37,7 +37,7 @@ export interface RelatedLink {
   readonly url: string;
   readonly title: string;
   readonly publication: string;
-  /** Of a report in another language than the story, if known; null: it belongs to the same story. */
+  /** BCP 47, if it differs from that of the lead. */
   readonly language?: string | null;
 }
 

@@ -43,6 +43,8 @@ export interface StoryMember {
   readonly article: ArticleRef;
   readonly id: ArticleId;
   readonly sourceId: SourceId;
+  /** ISO 639-1. */
+  readonly language: string;
   /** Epoch milliseconds. */
   readonly publishedAt: number;
   /** Characters of summary and content. The longest article leads the story. */
@@ -51,6 +53,8 @@ export interface StoryMember {
   readonly signature: Uint16Array;
   /** null: not available, because its story is closed or it is a correction. */
   readonly vector: PackedVector | null;
+  /** JSON, its cognates (`cluster/across-languages.ts`); null: in a section of one language, or not kept. */
+  readonly cognates: string | null;
   /** `correction`: its source published the same text before. Not a source of the story, never folded. */
   readonly role: 'member' | 'correction';
   /** The near-duplicate of another source that is shown if duplicates are folded; null: none. */
@@ -60,7 +64,7 @@ export interface StoryMember {
 export interface StoryRecord {
   readonly ref: StoryRef;
   readonly id: string;
-  /** ISO 639-1. */
+  /** ISO 639-1; of its first article. Others may be in other languages. */
   readonly language: string;
   /** Dates of its first and last member, epoch milliseconds. */
   readonly firstAt: number;

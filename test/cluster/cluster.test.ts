@@ -13,7 +13,8 @@ function reports(hours: number): ClusterInput[] {
     return wire(`a${hour}`, hour, { sourceId: `s${hour}`, title, summary });
   }).map((article, ref) => {
     const at = article.publishedAt.getTime();
-    return { ...article, ref, publishedAt: at, firstSeenAt: at, reading: readArticle(article) };
+    const text = { title: article.title, summary: article.summary ?? '' };
+    return { ...article, ref, publishedAt: at, firstSeenAt: at, reading: readArticle(article), text };
   });
   return clusterInputs(all, ({ reading }) => weighByLanguage(reading));
 }

@@ -39,6 +39,28 @@ describe('createStoryIndex', () => {
     expect(groups([first, second])).toEqual(['n1 n2']);
   });
 
+  it('joins reports of one event in two languages, led by a language of the section', () => {
+    const german = { language: 'de', sourceId: 'bote' };
+    const fähre = wire('d1', 2, {
+      ...german,
+      title: 'Fähre Aldervane läuft vor Velmora auf Sandbank',
+      summary: 'Rettungsboote brachten alle 212 Menschen der Aldervane nach Velmora. '.repeat(9),
+    });
+    const museum = wire('d2', 2, { ...german, title: 'Museum der Uhren öffnet wieder', summary: 'Ein ruhiger Tag.' });
+    expect(groups([...ferry, fähre, museum])).toEqual(['f1 f2 d1 f3', 'd2']);
+    const told = (languages?: readonly string[]) => {
+      const index = createStoryIndex({ languages });
+      for (const article of [...ferry, fähre]) {
+        index.add(article);
+        index.stories();
+      }
+      return index.stories()[0]!;
+    };
+    expect(told()).toMatchObject({ leadId: 'd1', articleIds: ['f1', 'f2', 'd1', 'f3'] });
+    expect(told(['en', 'de'])).toMatchObject({ id: told().id, leadId: 'f1' });
+    expect(told(['en']).articleIds).toEqual(['f1', 'f2', 'f3']);
+  });
+
   it('assigns every article to exactly one story', () => {
     const alone = wire('x', 1, { title: 'Quiet day at the museum of clocks' });
     expect(groups([alone])).toEqual(['x']);
@@ -79,9 +101,14 @@ describe('createStoryIndex', () => {
     expect(groups(daily)[0]).toBe('d0 d1 d2 d3 d4 d5 d6 d7');
   });
 
-  it('never mixes languages in a story', () => {
-    const german = { ...ferry[1]!, id: 'de', language: 'de' };
-    expect(groups([ferry[0]!, german])).toEqual(['f1', 'de']);
+  it('never joins two stories of one language through another language', () => {
+    const german = wire('d1', 2, {
+      language: 'de',
+      sourceId: 'bote',
+      title: 'Fähre Aldervane vor Velmora auf Sandbank; Brenholt-Tunnel eröffnet im April',
+      summary: 'Rettungsboote brachten 212 Menschen nach Velmora. Durch den Brenholt fahren im April die ersten Züge.',
+    });
+    expect(groups([...ferry, ...tunnel, german])).toEqual(['f1 f2 d1 f3', 't1 t2']);
   });
 
   it('does not group daily formats with similar words', () => {

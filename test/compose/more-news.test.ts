@@ -12,7 +12,7 @@ function more(
   earlier: readonly NewsItem[],
   tellers: Readonly<Record<string, number>> = {},
 ): string[] {
-  return chooseMoreNews(article, [], [], earlier, ({ id }) => tellers[id] ?? 1).map(({ id }) => id);
+  return chooseMoreNews(article, [], earlier, ({ id }) => tellers[id] ?? 1).map(({ id }) => id);
 }
 
 describe('more news', () => {

@@ -12,13 +12,7 @@ function by(title: string, n: number, about: Partial<Article> = {}): Article {
   const attribution = { publication: { title, url: null, feedUrl: null }, via: null, credited: null };
   return publishedArticle({ sourceId: title.toLowerCase(), attribution, ...about }, n);
 }
-type Told = Omit<MultiSourceStory, 'elsewhere'> & Partial<MultiSourceStory>;
-const entries = (...stories: readonly Told[]) =>
-  storyEntries(
-    stories.map((story) => ({ elsewhere: [], ...story })),
-    entryOf,
-    FEEDS,
-  );
+const entries = (...stories: readonly MultiSourceStory[]) => storyEntries(stories, entryOf, FEEDS);
 
 describe('storyEntries', () => {
   it('contains the lead, and the others oldest first', () => {
@@ -41,15 +35,15 @@ describe('storyEntries', () => {
     );
   });
 
-  it('links to reports in other languages, but does not list them as its articles', () => {
-    const elsewhere = [by('Zeitung', 6, { language: 'de' }), by('Journal', 7, { language: 'fr', withdrawnAt: at(9) })];
-    const [entry] = entries({ id: 'urn:s:1', lead: by('A', 1), others: [by('B', 2)], elsewhere });
+  it('names the languages of reports that differ from the lead', () => {
+    const others = [by('B', 2), by('Zeitung', 6, { language: 'de' }), by('Journal', 7, { withdrawnAt: at(9) })];
+    const [entry] = entries({ id: 'urn:s:1', lead: by('A', 1), others });
     expect(entry!.related.map(({ publication, language }) => [publication, language])).toEqual([
       ['B', null],
       ['Zeitung', 'de'],
     ]);
-    expect(entry!.contentHtml).not.toContain('Zeitung');
-    expect(entry!.updatedAt).toEqual(at(2));
+    expect(entry!.contentHtml).toContain('lang="de" hreflang="de">Headline 6</a> (Zeitung)');
+    expect(entry!.updatedAt).toEqual(at(6));
   });
 
   it('leaves out stories of one publication, and withdrawn articles', () => {

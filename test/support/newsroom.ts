@@ -118,7 +118,7 @@ export class Newsroom {
       settings,
       profiles: new Map(),
       channels: new Map((await store.channels()).map((each) => [each.channel, each])),
-      leads: { prefer: [], chosen: new Set(this.stories.map(({ lead }) => lead)) },
+      leads: { prefer: [], languages: ['en'], chosen: new Set(this.stories.map(({ lead }) => lead)) },
       parts: given.parts ?? [],
       pages: null,
       digests: [],

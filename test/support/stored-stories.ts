@@ -19,6 +19,8 @@ export function aMember(n: number, given: Partial<StoryMember> = {}): StoryMembe
     article: n,
     id: articleId(n),
     sourceId: 'paper',
+    language: 'en',
+    cognates: null,
     publishedAt: at(n).getTime(),
     fullness: 100,
     signature: Uint16Array.of(n, 7, 65_535),

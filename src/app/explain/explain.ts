@@ -219,7 +219,7 @@ async function explainStory(article: Article, settings: Settings, store: Store) 
   return {
     id: record.id,
     page: isTold ? pageUrl(`stories/${toSlug(record.id)}.html`, settings) : null,
-    leads: toMultiSourceStory(record, await readLeadRules(settings.stories, store)).lead === article.ref,
+    leads: toMultiSourceStory(record, await readLeadRules(settings, store)).lead === article.ref,
     role: self.role,
     others: others.map(explainMember),
   };
@@ -289,9 +289,9 @@ type ShownPlace =
   | { readonly in: 'archive'; readonly document: number }
   | { readonly in: 'nothing'; readonly because: 'hidden' | 'withdrawn' | 'not-published' | 'source-has-its-third' };
 
-async function isInStories(ref: ArticleRef, { publish, stories }: Settings, store: Store): Promise<boolean> {
-  if (!publish.stories) return false;
-  const newest = await readNewestStories(store, await readLeadRules(stories, store), publish.items);
+async function isInStories(ref: ArticleRef, settings: Settings, store: Store): Promise<boolean> {
+  if (!settings.publish.stories) return false;
+  const newest = await readNewestStories(store, await readLeadRules(settings, store), settings.publish.items);
   return newest.some(({ members }) => members.includes(ref));
 }
 

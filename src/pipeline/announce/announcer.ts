@@ -39,7 +39,7 @@ export async function createAnnouncer(
     store,
     settings,
     entryOf: createEntries(settings),
-    leads: await readLeadRules(settings.stories, store),
+    leads: await readLeadRules(settings, store),
     failures,
     poster,
     loadPicture: createPictureLoader({ settings, store, sink, fetcher, pictures, clock, pacing, now }),

@@ -2,6 +2,7 @@
 
 import type { Announcement } from '../../announce/target.js';
 import { fillTemplate } from '../../announce/text.js';
+import type { LeadRules } from '../../cluster/lead.js';
 import { type EntryFactory, textLine } from '../../compose/entry.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import { storyEntries } from '../../compose/stories.js';
@@ -13,7 +14,7 @@ import type { SourceId } from '../../model/source.js';
 import type { OutboxRow } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
-import { type LeadRules, toMultiSourceStory } from '../facts/multi-source-stories.js';
+import { toMultiSourceStory } from '../facts/multi-source-stories.js';
 
 export interface AnnouncementDeps {
   readonly store: Store;
@@ -175,8 +176,5 @@ async function findStoryEntry(
   const others = members.flatMap((member) => (member === lead ? [] : (articles.get(member) ?? [])));
   const first = articles.get(lead);
   if (first === undefined) return null;
-  return toFoundEntry(
-    storyEntries([{ id, lead: first, others, elsewhere: [] }], entryOf, settings.site.feedsUrl)[0],
-    first,
-  );
+  return toFoundEntry(storyEntries([{ id, lead: first, others }], entryOf, settings.site.feedsUrl)[0], first);
 }

@@ -1,5 +1,5 @@
 /** Reads stories as an edition shows them: lead article and folded near-duplicates. */
-import { selectLead } from '../../cluster/lead.js';
+import { type LeadRules, selectLead } from '../../cluster/lead.js';
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import { isShown, listShownTopics } from '../../model/desk.js';
 import type { SourceId } from '../../model/source.js';
@@ -7,20 +7,14 @@ import type { Story, StoryRecord } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryStore } from '../../ports/store/stories.js';
 
-export interface LeadRules {
-  /** Preferred sources, best first. */
-  readonly prefer: readonly SourceId[];
-  readonly chosen: ReadonlySet<ArticleRef>;
-}
-
 /** The newest stories from at least two sources, latest start first. Corrections do not count as members. */
 export async function readNewestStories(store: StoryStore, leads: LeadRules, limit: number): Promise<readonly Story[]> {
   return (await store.multiSourceStories(limit)).map((record) => toMultiSourceStory(record, leads));
 }
 
-export function toMultiSourceStory({ id, members }: StoryRecord, { prefer, chosen }: LeadRules): Story {
+export function toMultiSourceStory({ id, members }: StoryRecord, leads: LeadRules): Story {
   const reports = members.filter(({ role }) => role === 'member').map(({ article }) => article);
-  return { id, lead: selectLead(members, prefer, chosen).article, members: reports };
+  return { id, lead: selectLead(members, leads).article, members: reports };
 }
 
 export interface Folding {

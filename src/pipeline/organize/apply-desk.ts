@@ -1,12 +1,14 @@
 /** Applies new, changed and removed editor decisions (`desk.yaml`) to stored articles. */
+
+import type { LeadRules } from '../../cluster/lead.js';
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
 import type { ArticleEdits, DeskEntry, DeskSettings } from '../../model/desk.js';
 import type { Source } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { toSlug } from '../../text/slug.js';
+import { primaryLanguage } from '../../text/stem.js';
 import { parseUrl } from '../../text/url/parse-url.js';
 import { urlKey } from '../../text/url/url.js';
-import type { LeadRules } from '../facts/multi-source-stories.js';
 import { readPageFingerprints } from '../facts/page-fingerprints.js';
 import { addAll, type ChangedArticles } from './changed-articles.js';
 import { holdReviewed, listReviewedSources, releaseUnreviewed } from './hold-for-review.js';
@@ -55,10 +57,11 @@ export async function checkDeskNotes(store: Pick<Store, 'readJson'>): Promise<vo
 
 /** Combines preferred sources with the leads of the last application. */
 export async function readLeadRules(
-  { prefer }: Pick<LeadRules, 'prefer'>,
+  { stories, site }: { readonly stories: Pick<LeadRules, 'prefer'>; readonly site: { readonly language: string } },
   store: Pick<Store, 'readJson'>,
 ): Promise<LeadRules> {
-  return { prefer, chosen: new Set((await readDeskState(store)).leads) };
+  const chosen = new Set((await readDeskState(store)).leads);
+  return { prefer: stories.prefer, languages: [primaryLanguage(site.language)], chosen };
 }
 
 export async function readDeskStories(store: Pick<Store, 'readJson'>): Promise<readonly DeskStory[]> {

@@ -26,7 +26,8 @@ type ClusteredArticle = Pick<Article, 'ref' | 'id' | 'sourceId' | 'publishedAt' 
 export function toUnassigned(article: ClusteredArticle): UnassignedArticle {
   const { ref, id, sourceId, publishedAt, firstSeenAt, attribution } = article;
   const reading = readArticle({ ...article, publication: [attribution.publication.title, sourceId] });
-  return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading };
+  const text = { title: article.title, summary: article.summary };
+  return { ref, id, sourceId, publishedAt: publishedAt.getTime(), firstSeenAt: firstSeenAt.getTime(), reading, text };
 }
 
 /** Computes missing vectors of members, such as corrections that the editor joined. Pruned articles have none. */

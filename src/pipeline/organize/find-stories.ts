@@ -6,7 +6,8 @@ import {
   clusterInputs,
   type UnassignedArticle,
 } from '../../cluster/cluster.js';
-import { compareStoryAge, OpenStories, type OpenStory, resolveMerged } from '../../cluster/open-stories.js';
+import { COMPARED } from '../../cluster/join-languages.js';
+import { compareStoryAge, findWhole, listMembers, OpenStories, type OpenStory } from '../../cluster/open-stories.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
 import { selectCandidates } from '../../cluster/story-candidates.js';
 import { createStoryId } from '../../cluster/story-id.js';
@@ -32,6 +33,9 @@ export interface ClusterSettings {
 /** Each article takes about a kilobyte of memory. */
 const MOST_AT_ONCE = 20_000;
 const HOUR = 3_600_000;
+
+/** Open stories that are compared across languages; in a larger section, the newest. */
+const MOST_OPEN = 5_000;
 /** A story closes after this time without a new article, measured between articles. */
 const WINDOW = 72 * HOUR;
 /** Closes stories whose last article is this much older than the newest one: maximum duration plus the window. */
@@ -62,10 +66,8 @@ export async function findStories(store: Store, settings: ClusterSettings): Prom
 type LoadedStories = ReadonlyMap<StoryRef, StoryRecord>;
 
 function keepLoadedStories(live: OpenStories): LoadedStories {
-  const left = live.all.filter(({ mergedInto }) => mergedInto === null);
-  return new Map(
-    left.map((story) => [story.ref, { ...toRecord(story), members: [...story.members].sort(oldestFirst) }]),
-  );
+  const records = [...live.listEvents().values()].map(toRecord);
+  return new Map(records.map((record) => [record.ref, { ...record, members: [...record.members].sort(oldestFirst) }]));
 }
 
 type Dated = Pick<StoryMember, 'publishedAt' | 'id'>;
@@ -84,8 +86,9 @@ async function assign(
   const terms = SiteTerms.from(await store.storyTerms(listScopes(articles)));
   articles.sort(oldestFirst);
   terms.count(articles);
-  const inputs = clusterInputs(articles, terms.createWeigher());
-  const stories = [...(await loadCandidates(inputs, store, atHand))].sort(compareStoryAge);
+  const told = await findOpenStories(articles, store);
+  const inputs = clusterInputs(articles, terms.createWeigher(), told !== null);
+  const stories = [...(await loadCandidates(inputs, told ?? [], store, atHand))].sort(compareStoryAge);
   const live = new OpenStories();
   for (const story of stories) live.load(story);
   assignStories(inputs, live, clusterRules(settings));
@@ -103,14 +106,27 @@ export function clusterRules({ siteHost }: ClusterSettings): ClusterRules {
   return { window: WINDOW, host: siteHost };
 }
 
+/** Stories of the articles' time, which they may join in another language; null: all are in one language. */
+async function findOpenStories(
+  articles: readonly UnassignedArticle[],
+  store: Store,
+): Promise<readonly StoryRef[] | null> {
+  const [first, last] = [articles[0], articles.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const stories = await store.openStories(first.publishedAt - COMPARED, last.publishedAt + COMPARED, MOST_OPEN);
+  const languages = new Set([...stories, ...articles.map(({ reading }) => reading)].map(({ language }) => language));
+  return languages.size < 2 ? null : stories.map(({ ref }) => ref);
+}
+
 async function loadCandidates(
   inputs: readonly ClusterInput[],
+  told: readonly StoryRef[],
   store: Store,
   atHand: LoadedStories,
 ): Promise<readonly StoryRecord[]> {
   const terms = [...new Set(inputs.flatMap(({ vector }) => [...unpackVector(vector).terms]))];
   const hits = await store.findStoriesByTerm(terms, storiesPerTerm);
-  const refs = selectCandidates(unpackVectors(inputs), hits);
+  const refs = [...new Set([...selectCandidates(unpackVectors(inputs), hits), ...told])];
   const known = refs.flatMap((ref) => atHand.get(ref) ?? []);
   const stored = await store.stories(refs.filter((ref) => !atHand.has(ref)));
   return [...known, ...(await withVectors(store, stored))];
@@ -120,12 +136,12 @@ function* unpackVectors(inputs: readonly ClusterInput[]): Iterable<ArticleVector
   for (const { vector } of inputs) yield unpackVector(vector);
 }
 
-function findRelisted({ all }: OpenStories, before: readonly StoryRecord[]): ArticleRef[] {
+function findRelisted(live: OpenStories, before: readonly StoryRecord[]): ArticleRef[] {
   const storyOf = new Map(before.flatMap(({ ref, members }) => members.map(({ article }) => [article, ref] as const)));
-  const grown = all.filter(({ changed }) => changed);
-  return grown.flatMap(({ ref, members }) =>
-    members.flatMap(({ article }) => ((storyOf.get(article) ?? ref) === ref ? [] : article)),
-  );
+  return [...live.listEvents()].flatMap(([{ ref }, parts]) => {
+    if (!parts.some(({ changed }) => changed)) return [];
+    return listMembers(parts).flatMap(({ article }) => ((storyOf.get(article) ?? ref) === ref ? [] : article));
+  });
 }
 
 function collectChanges(
@@ -134,10 +150,12 @@ function collectChanges(
   articles: readonly ClusterInput[],
   clusteredUpTo: ArticleRef,
 ): StoryChanges {
-  const gone = live.all.filter(({ mergedInto, stored }) => mergedInto !== null && stored);
+  const stored = live.all.filter((story) => story.stored);
+  const wholes = new Map(stored.map((story) => [story.ref, findWhole(story).ref]));
+  const changed = [...live.listEvents().values()].filter((parts) => parts.some((part) => part.changed));
   return {
-    stories: live.all.filter(({ mergedInto, changed }) => mergedInto === null && changed).map(toRecord),
-    merged: gone.map((story) => ({ ref: story.ref, into: resolveMerged(story).ref })),
+    stories: changed.map(toRecord),
+    merged: [...wholes].flatMap(([ref, into]) => (ref === into ? [] : { ref, into })),
     terms: terms.entries(),
     clusteredUpTo,
     closedBefore: computeClosingTime(articles),
@@ -165,8 +183,25 @@ export function computeClosingTime(articles: readonly Pick<UnassignedArticle, 'p
   return articles.reduce((last, { publishedAt }) => Math.max(last, publishedAt), 0) - STAYS_OPEN;
 }
 
-export function toRecord(story: OpenStory): StoryRecord {
-  const { ref, id, language, firstAt, lastAt, textLength, daily, profile, length, keys, members } = story;
-  const keyWeights = Float32Array.from(keys, (term) => (length === 0 ? 0 : findWeight(profile, term) / length));
-  return { ref, id, language, firstAt, lastAt, textLength, daily, keys, keyWeights, members };
+/** `parts`: all of an event. The one that keeps its id may have been merged into another. */
+export function toRecord(parts: readonly OpenStory[]): StoryRecord {
+  const { ref, id, language, daily } = findWhole(parts[0]!);
+  const weights = new Map(parts.flatMap(listKeyWeights));
+  const keys = Int32Array.from(weights.keys()).sort();
+  return {
+    ref,
+    id,
+    language,
+    daily,
+    firstAt: Math.min(...parts.map((part) => part.firstAt)),
+    lastAt: Math.max(...parts.map((part) => part.lastAt)),
+    textLength: parts.reduce((sum, part) => sum + part.textLength, 0),
+    keys,
+    keyWeights: Float32Array.from(keys, (term) => weights.get(term)!),
+    members: listMembers(parts),
+  };
+}
+
+function listKeyWeights({ keys, profile, length }: OpenStory): [term: number, weight: number][] {
+  return Array.from(keys, (term) => [term, length === 0 ? 0 : findWeight(profile, term) / length]);
 }

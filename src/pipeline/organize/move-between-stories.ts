@@ -1,11 +1,13 @@
 /** Moves articles between stories as the editor decided. */
+
+import type { LeadRules } from '../../cluster/lead.js';
 import { createStoryId } from '../../cluster/story-id.js';
 import { overlap, sameText } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
-import { type LeadRules, toMultiSourceStory, withCopies } from '../facts/multi-source-stories.js';
+import { toMultiSourceStory, withCopies } from '../facts/multi-source-stories.js';
 import { recordRelisted } from '../facts/relisted.js';
 import { addAll, type ChangedArticles } from './changed-articles.js';
 

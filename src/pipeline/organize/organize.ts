@@ -54,7 +54,7 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   counts.warnings.push(...deskWarnings.map((message) => ({ sourceId: 'desk.article', message })));
   await renewCopiesIfNeeded(store, changed);
   await findStoriesIfNeeded(store, { siteHost, readBefore }, changed);
-  const leads = await readLeadRules(settings.stories, store);
+  const leads = await readLeadRules(settings, store);
   await moveBetweenStories({ store, siteHost, leads }, await readDeskStories(store), changed);
   await changed.addCopies(store);
   counts.warnings.push(...(await enrichIfNeeded(context, current, states, changed)));

@@ -1,4 +1,6 @@
 /** Data that the steps of publishing share. */
+
+import type { LeadRules } from '../../cluster/lead.js';
 import type { ChannelMetadata, Profiles } from '../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../compose/settings.js';
 import type { ArticleRef } from '../../model/article.js';
@@ -7,7 +9,6 @@ import type { OutputFile } from '../../model/edition.js';
 import type { PageMemory } from '../../model/page.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 import type { OutboxChanges } from '../../ports/store/outbox.js';
-import type { LeadRules } from '../facts/multi-source-stories.js';
 import type { CurrentRun, PublishingTools, RunContext } from '../run-context.js';
 import type { PublishedNote } from './commit-note.js';
 import type { DirtyChannel } from './dirty-documents.js';

@@ -34,7 +34,7 @@ export async function prepareEdition(
   const settings = { ...configured, formerSources, sources: withReservations(configured.sources, states) };
   const profiles = collectProfiles(states);
   const pins = await readPinnedArticles(store);
-  const leads = await readLeadRules(settings.stories, store);
+  const leads = await readLeadRules(settings, store);
   const { digests, parts: digestParts } = await publishDigests({ store, settings, writers, theme, leads });
   const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
   const version = reading.readerVersion;

@@ -1,4 +1,5 @@
 /** Stages one channel: loads, composes and assembles its documents. */
+import type { LeadRules } from '../../cluster/lead.js';
 import { fitArchive, fitHead } from '../../compose/budget.js';
 import { composeArchive, composeHead, newestChange, tombstones, tombstonesSince } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
@@ -10,7 +11,6 @@ import type { ArticleRef } from '../../model/article.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
 import type { Store } from '../../ports/store/store.js';
-import type { LeadRules } from '../facts/multi-source-stories.js';
 import type { DirtyChannel } from './dirty-documents.js';
 import type { StagedChannel } from './edition-work.js';
 import type { EntryRenderer } from './entry-renderer.js';

@@ -1,5 +1,4 @@
 /** Stages the channel of the newest stories. */
-import { commonMentions, isAlsoReported, mentionsOf } from '../../cluster/across-languages.js';
 import { applyFit, entryWeight, fitHead, MAX_ENTRIES } from '../../compose/budget.js';
 import { composeHead } from '../../compose/channel.js';
 import type { ChannelMetadata } from '../../compose/channel-metadata.js';
@@ -44,25 +43,11 @@ async function loadNewestEntries(items: number, { store, settings, leads, entryO
 
 async function loadStories(stories: readonly Story[], store: Store): Promise<MultiSourceStory[]> {
   const articles = await loadByRef(store, [...new Set(stories.flatMap(({ lead, members }) => [lead, ...members]))]);
-  const loaded = stories.flatMap(({ id, lead, members }) => {
+  return stories.flatMap(({ id, lead, members }) => {
     const [first, ...others] = [lead, ...members.filter((ref) => ref !== lead)].flatMap(
       (ref) => articles.get(ref) ?? [],
     );
     return first === undefined ? [] : [{ id, lead: first, others }];
-  });
-  return addForeignReports(loaded);
-}
-
-/** Adds leads of stories in other languages about the same event. */
-function addForeignReports(stories: readonly Omit<MultiSourceStory, 'elsewhere'>[]): MultiSourceStory[] {
-  const languages = new Set(stories.map(({ lead }) => lead.language));
-  const mentions = languages.size < 2 ? [] : stories.map(({ lead }) => mentionsOf(lead));
-  const common = commonMentions(mentions);
-  return stories.map((story, at) => {
-    const also = stories.filter(
-      (_, i) => i !== at && languages.size > 1 && isAlsoReported(mentions[at]!, mentions[i]!, common),
-    );
-    return { ...story, elsewhere: also.map(({ lead }) => lead) };
   });
 }
 

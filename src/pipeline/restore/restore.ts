@@ -144,7 +144,7 @@ async function restoreStories(
   const { changes, published } = rebuildStories({ ...edition, forwards }, articles, {
     siteHost: new URL(site.url).hostname,
     items: publish.items,
-    prefer,
+    leads: await readLeadRules({ stories: { prefer }, site }, store),
   });
   await store.saveStories(changes);
   return published;
@@ -167,7 +167,7 @@ async function applyCurrentDesk(deps: RestoreDeps, edition: PublishedEdition): P
   const { url, feedsUrl } = settings.site;
   const changed = new ChangedArticles();
   await applyDesk({ store, desk, sources, feedsUrl, now: findLastUpdate(edition) }, changed);
-  const leads = await readLeadRules({ prefer }, store);
+  const leads = await readLeadRules({ stories: { prefer }, site: settings.site }, store);
   const siteHost = new URL(url).hostname;
   await moveBetweenStories({ store, siteHost, leads }, await readDeskStories(store), changed);
 }

@@ -6,12 +6,11 @@ import {
   clusterInputs,
   makeStory,
 } from '../../cluster/cluster.js';
-import { selectLead } from '../../cluster/lead.js';
+import { type LeadRules, selectLead } from '../../cluster/lead.js';
 import { OpenStories, type OpenStory } from '../../cluster/open-stories.js';
 import { SiteTerms } from '../../cluster/terms/site-terms.js';
 import { overlap } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
-import type { SourceId } from '../../model/source.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
 import type { StoryAlias, StoryChanges } from '../../ports/store/stories.js';
 import { toSlug } from '../../text/slug.js';
@@ -25,7 +24,7 @@ export interface StoryContext {
   readonly siteHost: string;
   /** Maximum entries of a head. */
   readonly items: number;
-  readonly prefer: readonly SourceId[];
+  readonly leads: LeadRules;
 }
 
 /** `published`: number of stories with their published ids. */
@@ -43,8 +42,8 @@ export function rebuildStories(
   const ids = new Set(published.map(({ id }) => id));
   const hidden = new Set(articles.flatMap(({ channels, article }) => (channels.includes('all') ? [] : [article.ref])));
   const stories = found.map(({ story, as }) => {
-    if (as !== null) return setLead(setCopies({ ...toRecord(story), id: as.id }, as.copies), as.lead, context.prefer);
-    const record = foldCopies(toRecord(story), hidden);
+    if (as !== null) return setLead(setCopies({ ...toRecord([story]), id: as.id }, as.copies), as.lead, context.leads);
+    const record = foldCopies(toRecord([story]), hidden);
     // A published story that does not list the article has the id already.
     return ids.has(record.id) ? { ...record, id: `${record.id}-2` } : record;
   });
@@ -169,8 +168,8 @@ function selectShownCopy(
 }
 
 /** Makes the published lead the fullest member: its permission may have hidden part of its text. */
-function setLead(record: StoryRecord, lead: ArticleRef, prefer: readonly SourceId[]): StoryRecord {
-  if (selectLead(record.members, prefer).article === lead) return record;
+function setLead(record: StoryRecord, lead: ArticleRef, leads: LeadRules): StoryRecord {
+  if (selectLead(record.members, leads).article === lead) return record;
   const fullest = 1 + Math.max(...record.members.map(({ fullness }) => fullness));
   const members = record.members.map((member) => {
     return member.article === lead ? { ...member, fullness: fullest } : member;

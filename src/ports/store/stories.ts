@@ -45,6 +45,8 @@ export interface StoryStore {
    * does not depend on the order of arrival.
    */
   findStoriesByTerm(terms: readonly number[], perTerm: number): Promise<readonly TermHit[]>;
+  /** Open stories with reports of this time (epoch milliseconds), those with the newest first. */
+  openStories(from: number, to: number, limit: number): Promise<readonly Pick<StoryRecord, 'ref' | 'language'>[]>;
   /** Existing stories, in any order. */
   stories(refs: readonly StoryRef[]): Promise<readonly StoryRecord[]>;
   /**

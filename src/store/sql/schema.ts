@@ -219,5 +219,11 @@ CREATE TABLE page_facts (
 );
 `;
 
+/** Stories in several languages. */
+const version3 = `
+ALTER TABLE story_member ADD COLUMN language TEXT; -- null: that of the story
+ALTER TABLE story_member ADD COLUMN cognates TEXT; -- JSON, what is written alike in other languages; null: not kept
+`;
+
 /** Migrations in order, adapted to each database. A released one must not change. */
-export const migrations: readonly string[] = [version1, version2];
+export const migrations: readonly string[] = [version1, version2, version3];

@@ -45,7 +45,7 @@ const refs = async (store: Store, ids: readonly string[]) =>
   Promise.all(ids.map(async (id) => (await store.find(id))!.ref));
 
 async function told(store: Store, prefer: readonly string[] = []) {
-  const stories = await readNewestStories(store, { prefer, chosen: new Set() }, 50);
+  const stories = await readNewestStories(store, { prefer, languages: ['en'], chosen: new Set() }, 50);
   const name = async (ref: number) => (await store.articles([ref]))[0]!.id;
   return Promise.all(
     stories.map(async ({ lead, members }) => [await name(lead), await Promise.all(members.map(name))] as const),
@@ -63,6 +63,33 @@ describe('findStories', () => {
       ['t2', ['t1', 't2']],
       ['f1', ['f1', 'f2', 'f3']],
     ]);
+  });
+
+  it('joins reports in other languages to a stored story, which keeps its id and goes on growing', async () => {
+    const german = { language: 'de', sourceId: 'bote' };
+    const museum = wire('d0', 0, { ...german, title: 'Museum der Uhren öffnet wieder', summary: 'Ein ruhiger Tag.' });
+    const fähre = wire('d1', 2, {
+      ...german,
+      title: 'Fähre Aldervane läuft vor Velmora auf Sandbank',
+      summary: 'Rettungsboote brachten alle 212 Menschen der Aldervane nach Velmora.',
+    });
+    const store = openMemory();
+    await run(store, [museum, ...ferry.slice(0, 2)]);
+    const [story] = await store.multiSourceStories(1);
+    await run(store, [fähre]);
+    await run(store, [ferry[2]!]);
+    const [after, ...others] = await store.multiSourceStories(9);
+    expect(others).toEqual([]);
+    expect(after!.id).toBe(story!.id);
+    expect(after!.members.map(({ id, language }) => [id, language])).toEqual([
+      ['f1', 'en'],
+      ['f2', 'en'],
+      ['d1', 'de'],
+      ['f3', 'en'],
+    ]);
+    const once = openMemory();
+    await run(once, [museum, ...ferry, fähre]);
+    expect(await told(once)).toEqual(await told(store));
   });
 
   it('finds the same stories in one run as in five', async () => {
@@ -109,7 +136,9 @@ describe('findStories', () => {
     const idsOf = async (articles: readonly IndexedArticle[]) => {
       const store = openMemory();
       await run(store, articles);
-      const ids = (await readNewestStories(store, { prefer: [], chosen: new Set() }, 9)).map(({ id }) => id);
+      const ids = (await readNewestStories(store, { prefer: [], languages: ['en'], chosen: new Set() }, 9)).map(
+        ({ id }) => id,
+      );
       return [ids, await told(store)];
     };
     const expected = await idsOf(all);
@@ -124,10 +153,10 @@ describe('findStories', () => {
   it('keeps the id of a story', async () => {
     const store = openMemory();
     await run(store, ferry.slice(0, 2));
-    const id = (await readNewestStories(store, { prefer: [], chosen: new Set() }, 1))[0]!.id;
+    const id = (await readNewestStories(store, { prefer: [], languages: ['en'], chosen: new Set() }, 1))[0]!.id;
     expect(id).toMatch(/^tag:news\.example,2026:story-[a-z2-7]{12}$/);
     await run(store, ferry.slice(2));
-    const [story] = await readNewestStories(store, { prefer: [], chosen: new Set() }, 1);
+    const [story] = await readNewestStories(store, { prefer: [], languages: ['en'], chosen: new Set() }, 1);
     expect(story!.id).toBe(id);
     expect(story!.members).toHaveLength(3);
   });
@@ -136,7 +165,7 @@ describe('findStories', () => {
     const path = join(temporaryFolder(), 'newsloom.db');
     const before = openSqlite(path, 'write', driver);
     await run(before, [...ferry.slice(0, 2), ...tunnel]);
-    const stories = await readNewestStories(before, { prefer: [], chosen: new Set() }, 9);
+    const stories = await readNewestStories(before, { prefer: [], languages: ['en'], chosen: new Set() }, 9);
     await before.close();
     const file = driver(path, 'write');
     file.exec("UPDATE story_member SET vector = NULL; UPDATE story SET key_weights = x''");
@@ -144,7 +173,7 @@ describe('findStories', () => {
     rmSync(`${path}.sum`, { force: true }); // simulates an interruption
     const store = openSqlite(path, 'write', driver);
     await run(store, ferry.slice(2));
-    const now = await readNewestStories(store, { prefer: [], chosen: new Set() }, 9);
+    const now = await readNewestStories(store, { prefer: [], languages: ['en'], chosen: new Set() }, 9);
     expect(now.map(({ id }) => id)).toEqual(stories.map(({ id }) => id));
     expect(now.map(({ members }) => members.length)).toEqual([2, 3]);
     const members = (await store.multiSourceStories(9)).flatMap((story) => story.members);
@@ -247,7 +276,9 @@ describe('batches', () => {
               await run(store, articles, { ...settings, atOnce });
               expect(await store.clusteredUpTo()).toBe(articles.length);
               return [
-                (await readNewestStories(store, { prefer: [], chosen: new Set() }, 99)).map(({ id }) => id),
+                (await readNewestStories(store, { prefer: [], languages: ['en'], chosen: new Set() }, 99)).map(
+                  ({ id }) => id,
+                ),
                 await told(store),
               ];
             }),

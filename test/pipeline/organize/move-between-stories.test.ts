@@ -23,7 +23,11 @@ async function storeWith(articles: readonly IndexedArticle[]) {
   );
   await findStories(store, { siteHost });
   const move = (...wanted: Parameters<typeof moveBetweenStories>[1]) =>
-    moveBetweenStories({ store, siteHost, leads: { prefer: [], chosen: new Set() } }, wanted, new ChangedArticles());
+    moveBetweenStories(
+      { store, siteHost, leads: { prefer: [], languages: ['en'], chosen: new Set() } },
+      wanted,
+      new ChangedArticles(),
+    );
   return { store, refs: articles.map((_, at) => first + at), move };
 }
 

@@ -1,4 +1,6 @@
 /** Closes due digest issues and removes content from closed ones that must no longer be shown. */
+
+import type { LeadRules } from '../../../cluster/lead.js';
 import { selectLead } from '../../../cluster/lead.js';
 import { type ClockOffset, findLastBoundary, findNextBoundary } from '../../../compose/digest-boundary.js';
 import { createEntries, type EntryFactory } from '../../../compose/entry.js';
@@ -15,7 +17,6 @@ import type { StoryRecord } from '../../../model/story.js';
 import { CANDIDATES_EACH, takeTurns } from '../../../model/take-turns.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { IssueWriter } from '../../../write/digest/issue-writer.js';
-import type { LeadRules } from '../../facts/multi-source-stories.js';
 import {
   type DigestState,
   readDigestState,
@@ -262,7 +263,7 @@ async function composeStoryItems(
 function selectPeriodStory(
   { id, members }: StoryRecord,
   { here, until }: { readonly here: ReadonlySet<ArticleRef>; readonly until: number },
-  { prefer, chosen }: LeadRules,
+  leads: LeadRules,
 ) {
   const reports = members.filter(({ role, publishedAt }) => role === 'member' && publishedAt <= until);
   const fresh = reports.filter(({ article }) => here.has(article));
@@ -270,7 +271,7 @@ function selectPeriodStory(
   if (sources < 2 || fresh.length === 0) return null;
   return {
     id,
-    lead: selectLead(fresh, prefer, chosen).article,
+    lead: selectLead(fresh, leads).article,
     members: reports.map(({ article }) => article),
     publications: sources,
     lastAt: Math.max(...fresh.map(({ publishedAt }) => publishedAt)),

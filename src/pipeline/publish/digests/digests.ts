@@ -1,9 +1,10 @@
 /** Closes due digest issues and adds the files of all issues to the edition. */
+
+import type { LeadRules } from '../../../cluster/lead.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Theme } from '../../../model/page.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Writer } from '../../../write/writer.js';
-import type { LeadRules } from '../../facts/multi-source-stories.js';
 import type { EditionPart, PublishedDigest } from '../edition-parts.js';
 import { MOST_IN_MENU } from '../pages/menu.js';
 import { isPublished } from '../pages/page-memory.js';

@@ -1,4 +1,6 @@
 /** Builds pages with lists: index, topics, publications, archive. Reads only lists that changed. */
+
+import type { LeadRules } from '../../../cluster/lead.js';
 import type { EntryFactory } from '../../../compose/entry.js';
 import { listFormerPaths } from '../../../compose/former-paths.js';
 import type { EditionSettings } from '../../../compose/settings.js';
@@ -12,7 +14,6 @@ import type { ChannelFacts } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import { compareAlphabetically } from '../../../text/stem.js';
 import { forwardingPage } from '../../../write/html/forward.js';
-import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { joinListInputs } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
 import { embeddedChannel, embeddedIndex } from './embedded-lists.js';

@@ -1,6 +1,5 @@
 /** Finds the articles that a page lists: its story, older ones in its topics, and similar ones. */
 import { deserialize, serialize } from 'node:v8';
-import { commonMentions, isAlsoReported, type Mentions, mentionsOf } from '../../../cluster/across-languages.js';
 import { chooseRelated, createReporterCounter, type RelatedArticle } from '../../../cluster/related.js';
 import { unpackVector } from '../../../cluster/terms/packed-vector.js';
 import { dot } from '../../../cluster/terms/vector.js';
@@ -17,7 +16,6 @@ import type { PageEntry } from '../../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../../model/story.js';
 import type { Store } from '../../../ports/store/store.js';
 import { toSlug } from '../../../text/slug.js';
-import { primaryLanguage } from '../../../text/stem.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
 
 /** Number of older articles considered in the first topic, the second topic, and all. */
@@ -48,8 +46,6 @@ interface PageFacts extends RelatedArticle, Omit<NewsItem, 'story'> {
   readonly own: string;
   /** As in `StoredPageFacts`. */
   readonly key: string;
-  /** null: not needed so far. */
-  mentions: Mentions | null;
 }
 
 export interface Links {
@@ -136,10 +132,9 @@ export class PageLinks {
   async findLinks(article: ArticleSummary): Promise<Links> {
     const [first, second, all] = await this.#findOlder(article);
     const findNearby = [...new Set([...first!, ...second!, ...all!])];
-    const foreign = this.#findForeignReports(article, findNearby);
     const tellers = createReporterCounter(findNearby, toStoryKey);
     const sameStory = await this.#findStoryArticles(article);
-    const more = chooseMoreNews(article, sameStory, foreign, first!, tellers);
+    const more = chooseMoreNews(article, sameStory, first!, tellers);
     const named = new Set(more.map(({ ref }) => ref));
     const others = findNearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
     const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
@@ -186,24 +181,6 @@ export class PageLinks {
     if (record === undefined) return null;
     addToCache(this.#stories, story, record, this.#kept);
     return record;
-  }
-
-  /** Reports of the same event in other languages, no newer than the given article. */
-  #findForeignReports(article: ArticleSummary, nearby: readonly ArticleSummary[]): ArticleSummary[] {
-    const own = primaryLanguage(article.language);
-    const foreign = nearby.filter(({ language }) => primaryLanguage(language) !== own);
-    if (foreign.length === 0) return [];
-    const mentions = this.#findMentions(article);
-    const common = commonMentions(nearby.map((other) => this.#findMentions(other)));
-    return foreign.filter((other) => isAlsoReported(mentions, this.#findMentions(other), common));
-  }
-
-  #findMentions(article: ArticleSummary): Mentions {
-    if (article.mentions === null) {
-      article.mentions = mentionsOf(article.shown);
-      this.#unsaved.set(article.ref, article);
-    }
-    return article.mentions;
   }
 
   async #findStoryArticles(article: ArticleSummary): Promise<ArticleSummary[]> {
@@ -311,6 +288,5 @@ function toFacts(article: Article, entry: Entry, key: string): PageFacts {
     key,
     vector: { size, terms, weights },
     signature: reading.signature,
-    mentions: null,
   };
 }

@@ -1,5 +1,6 @@
 /** Pages for readers as an edition part: renders only pages whose inputs changed. */
 
+import type { LeadRules } from '../../../cluster/lead.js';
 import type { Profiles } from '../../../compose/channel-metadata.js';
 import { createEntries } from '../../../compose/entry.js';
 import { composeSite, publishedTopics } from '../../../compose/page-entry.js';
@@ -13,7 +14,6 @@ import type { DirtyDocument, RemovedArticle } from '../../../ports/store/channel
 import type { Store } from '../../../ports/store/store.js';
 import { toSlug } from '../../../text/slug.js';
 import type { PageWriter } from '../../../write/html/html.js';
-import type { LeadRules } from '../../facts/multi-source-stories.js';
 import {
   joinRemovalInputs,
   listRemovalPages,

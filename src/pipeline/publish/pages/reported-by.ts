@@ -1,9 +1,11 @@
 /** Finds other publications that report the story led by an article. */
+
+import type { LeadRules } from '../../../cluster/lead.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import { countPublications, toPublicationKey, toReport } from '../../../model/publications.js';
 import type { Store } from '../../../ports/store/store.js';
-import { type LeadRules, toMultiSourceStory } from '../../facts/multi-source-stories.js';
+import { toMultiSourceStory } from '../../facts/multi-source-stories.js';
 import type { ListedArticle } from './listed-articles.js';
 
 type Lead = Pick<ListedArticle, 'ref' | 'sourceId' | 'publication'>;

@@ -1,4 +1,6 @@
 /** Composes pages for readers and source status files. */
+
+import type { LeadRules } from '../../../cluster/lead.js';
 import type { Profiles } from '../../../compose/channel-metadata.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { ArticleRef } from '../../../model/article.js';
@@ -8,7 +10,6 @@ import type { SourceFacts, SourceId } from '../../../model/source.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import type { Writer } from '../../../write/writer.js';
-import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
 import type { EditionContents } from '../edition-work.js';
 import { isPublished, readPageMemory } from './page-memory.js';

@@ -1,4 +1,6 @@
 /** Feeds of single stories as an edition part. */
+
+import type { LeadRules } from '../../../cluster/lead.js';
 import { createEntries } from '../../../compose/entry.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import { composeStoryFeed } from '../../../compose/story-feed.js';
@@ -8,7 +10,6 @@ import { contentDigest } from '../../../text/digest.js';
 import { writeFeed } from '../../../write/feed.js';
 import { GENERATOR } from '../../../write/generator.js';
 import type { Writer } from '../../../write/writer.js';
-import type { LeadRules } from '../../facts/multi-source-stories.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
 import type { EditionPart, PartFile } from '../edition-parts.js';
 import { joinStoryFileInputs, listDirtyStories, makeStoryFiles } from './story-files.js';

@@ -1,4 +1,6 @@
 /** Reads stories for pages and feeds. */
+
+import type { LeadRules } from '../../../cluster/lead.js';
 import type { EntryFactory } from '../../../compose/entry.js';
 import { pageEntry } from '../../../compose/page-entry.js';
 import { type RankedStory, rankStory } from '../../../compose/prominence.js';
@@ -10,7 +12,7 @@ import { countPublications, toReport } from '../../../model/publications.js';
 import type { StoryRecord, StoryRef } from '../../../model/story.js';
 import type { Store } from '../../../ports/store/store.js';
 import { toSlug } from '../../../text/slug.js';
-import { type LeadRules, toMultiSourceStory } from '../../facts/multi-source-stories.js';
+import { toMultiSourceStory } from '../../facts/multi-source-stories.js';
 
 export interface ReadStory {
   readonly ref: StoryRef;

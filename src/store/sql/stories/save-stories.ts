@@ -49,7 +49,7 @@ async function closeStories(db: Database, before: number): Promise<void> {
   for (const story of await db.all<StoredKeys>(closing, before)) {
     dropTerms(db, story, toInt32Array(story.keys));
     db.run('UPDATE story SET open = 0 WHERE ref = ?', story.ref);
-    db.run('UPDATE story_member SET vector = NULL WHERE story = ?', story.ref); // closed stories are not compared
+    db.run('UPDATE story_member SET vector = NULL, cognates = NULL WHERE story = ?', story.ref); // closed stories are not compared
     await db.drain();
   }
 }
@@ -145,33 +145,37 @@ interface PreviousMember {
   readonly correction: number;
   readonly copy_of: number | null;
   readonly signature: Uint8Array;
+  readonly language: string | null;
   readonly has_vector: number;
 }
 
 /** `known`: those of the stories that are stored. */
 async function saveMembers(db: Database, stories: readonly StoryRecord[], known: readonly StoryRef[]): Promise<void> {
-  const select = `SELECT story, article, fullness, correction, copy_of, signature,
+  const select = `SELECT story, article, fullness, correction, copy_of, signature, language,
     CASE WHEN vector IS NULL THEN 0 ELSE 1 END AS has_vector FROM story_member WHERE story IN`;
   const found = await db.allMatching<PreviousMember>(select, known);
   const before = new Map(found.map((row) => [row.article, row]));
-  const changed = stories.flatMap(({ ref, members }) =>
-    members
-      .filter((member) => isChanged(member, ref, before.get(member.article)))
-      .map(({ article, fullness, role, copyOf, signature, vector }): Value[] => {
-        return [article, ref, fullness, role === 'correction' ? 1 : 0, copyOf, toBytes(signature), vector];
+  const changed = stories.flatMap((story) =>
+    story.members
+      .filter((member) => isChanged(member, story, before.get(member.article)))
+      .map(({ article, fullness, role, copyOf, signature, vector, language, cognates }): Value[] => {
+        const texts = [toBytes(signature), vector, language === story.language ? null : language, cognates];
+        return [article, story.ref, fullness, role === 'correction' ? 1 : 0, copyOf, ...texts];
       }),
   );
   const update = `ON CONFLICT (article) DO UPDATE SET story = excluded.story, fullness = excluded.fullness,
-    correction = excluded.correction, copy_of = excluded.copy_of, signature = excluded.signature, vector = excluded.vector`;
+    correction = excluded.correction, copy_of = excluded.copy_of, signature = excluded.signature, vector = excluded.vector,
+    language = excluded.language, cognates = excluded.cognates`;
   await insertRows(db, 'story_member', changed, update);
 }
 
 function isChanged(
-  { copyOf, fullness, role, signature, vector }: StoryMember,
-  story: StoryRef,
+  { copyOf, fullness, role, signature, vector, language }: StoryMember,
+  story: Pick<StoryRecord, 'ref' | 'language'>,
   row: PreviousMember | undefined,
 ): boolean {
-  if (row?.story !== story || row.copy_of !== copyOf || row.fullness !== fullness) return true;
+  if (row?.story !== story.ref || row.copy_of !== copyOf || row.fullness !== fullness) return true;
+  if ((row.language ?? story.language) !== language) return true;
   if ((row.has_vector === 1) !== (vector !== null)) return true;
   return (row.correction === 1) !== (role === 'correction') || !Buffer.from(toBytes(signature)).equals(row.signature);
 }

@@ -30,6 +30,8 @@ const NEWEST_WITH_TERM = `SELECT term, story, weight FROM story_key WHERE term =
     (SELECT first_at FROM story_key WHERE term = ? ORDER BY first_at DESC LIMIT 1 OFFSET ?), -9007199254740991
   ) ORDER BY first_at DESC, story DESC`;
 
+type OpenStoryRow = Pick<StoryRow, 'ref' | 'language'>;
+
 interface ToldBy {
   readonly ref: ArticleRef;
   readonly source: SourceId;
@@ -64,6 +66,10 @@ export function storyMethods(db: Database): StoryStore {
     saveStories: (changes) => db.write(() => saveStoryChanges(db, changes)),
     unplacedStoryArticles: () =>
       selectRefs(db, 'SELECT ref FROM article JOIN story_member ON article = ref WHERE unplaced = 1 ORDER BY ref'),
+    openStories: async (from, to, limit) => {
+      const told = 'open = 1 AND last_at >= ? AND first_at <= ? ORDER BY last_at DESC, id LIMIT ?';
+      return await db.all<OpenStoryRow>(`SELECT ref, language FROM story WHERE ${told}`, from, to, limit);
+    },
     storyIds: async (ids) => {
       const rows = await db.allMatching<{ id: string }>('SELECT id FROM story WHERE id IN', ids);
       return new Set(rows.map(({ id }) => id));

@@ -12,7 +12,8 @@ export interface StoryRow extends Omit<StoryRecord, 'daily' | 'keys' | 'keyWeigh
   readonly key_weights: Uint8Array;
 }
 
-interface MemberRow extends Omit<StoryMember, 'signature' | 'role'> {
+interface MemberRow extends Omit<StoryMember, 'signature' | 'role' | 'language'> {
+  readonly language: string | null;
   readonly story: StoryRef;
   readonly signature: Uint8Array;
   readonly correction: number;
@@ -21,7 +22,7 @@ interface MemberRow extends Omit<StoryMember, 'signature' | 'role'> {
 /** In the order of the rows. */
 export async function readStoryRecords(db: Database, rows: readonly StoryRow[]): Promise<StoryRecord[]> {
   const select = `SELECT m.story, m.article, a.id, a.source AS "sourceId", a.published AS "publishedAt", m.fullness, m.correction,
-    m.copy_of AS "copyOf", m.signature, m.vector
+    m.copy_of AS "copyOf", m.signature, m.vector, m.language, m.cognates
     FROM story_member AS m JOIN article AS a ON a.ref = m.article WHERE m.story IN`;
   const members = new Map<StoryRef, MemberRow[]>(rows.map(({ ref }) => [ref, []]));
   for (const row of await db.allMatching<MemberRow>(select, [...members.keys()])) members.get(row.story)!.push(row);
@@ -30,7 +31,10 @@ export async function readStoryRecords(db: Database, rows: readonly StoryRow[]):
     daily: daily === 1,
     keys: toInt32Array(keys),
     keyWeights: toFloat32Array(key_weights),
-    members: members.get(row.ref)!.sort(oldestFirst).map(toMember),
+    members: members
+      .get(row.ref)!
+      .sort(oldestFirst)
+      .map((member) => toMember(member, row.language)),
   }));
 }
 
@@ -38,9 +42,10 @@ function oldestFirst(a: MemberRow, b: MemberRow): number {
   return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
-function toMember({ story: _, correction, signature, vector, ...row }: MemberRow): StoryMember {
+function toMember({ story: _, correction, signature, vector, ...row }: MemberRow, language: string): StoryMember {
   return {
     ...row,
+    language: row.language ?? language,
     signature: toUint16Array(signature),
     vector: vector && new Uint8Array(vector), // a driver's bytes may be part of a larger buffer
     role: correction === 1 ? 'correction' : 'member',

@@ -38,7 +38,7 @@ function createPagesPart(room: Newsroom, theme = 'plain', version = '1'): Editio
     store: room.store,
     settings: room.settings,
     profiles: new Map(),
-    leads: { prefer: [], chosen: new Set() },
+    leads: { prefer: [], languages: ['en'], chosen: new Set() },
     pins: [],
     kept: { menu: ['world'], zone: UTC },
     now: at(100),
@@ -82,27 +82,6 @@ describe('PageLinks', () => {
     const links = new PageLinks(room.store, createEntries(room.settings), false, '', 3);
     await links.loadSummaries([1, 2, 3]);
     expect((await links.loadSummaries(range(1, 9))).map(({ ref }) => ref)).toEqual(range(1, 9));
-  });
-
-  it('lists earlier reports of the same event in other languages', async () => {
-    const room = newsroom();
-    const by = (title: string, sourceId: string, language: string, headline: string, summary: string) => ({
-      ...{ sourceId, language, title: headline, summary, contentHtml: null },
-      attribution: { publication: { title, url: null, feedUrl: null }, via: null, credited: null },
-    });
-    const german = 'Kapitän Torvald Brandelsen beruhigte alle 212 Menschen an Bord der Kvernmoor.';
-    await room.take([1], by('Zeitung', 'zeitung', 'de', 'Fähre läuft vor Norwegen auf Grund', german));
-    await room.take(
-      [2],
-      by('Blatt', 'blatt', 'de', 'Museum der Uhren öffnet wieder', 'Ein ruhiger Tag in Kestrelund.'),
-    );
-    const english = 'Captain Torvald Brandelsen kept all 212 aboard the Kvernmoor calm.';
-    await room.take([3], by('Courier', 'courier', 'en', 'Ferry aground off Norway', english));
-    await publish(room);
-    const links = new PageLinks(room.store, createEntries(room.settings), true);
-    const [first, , last] = await links.loadSummaries([1, 2, 3]);
-    expect((await links.findLinks(last!)).more.map(({ ref }) => ref)).toEqual([2, 1]);
-    expect((await links.findLinks(first!)).more).toEqual([]);
   });
 });
 
@@ -279,7 +258,7 @@ describe('the pages of an edition', () => {
       store: room.store,
       settings: room.settings,
       profiles: new Map(),
-      leads: { prefer: [], chosen: new Set() },
+      leads: { prefer: [], languages: ['en'], chosen: new Set() },
       pins: [],
       kept: { menu: ['world'], zone: UTC },
       now: at(100),
