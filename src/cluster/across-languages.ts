@@ -53,17 +53,24 @@ export interface CommonMentions {
 }
 
 /** `texts`: all texts, in all languages, that are searched for links. */
-export function commonMentions(texts: readonly Mentions[]): CommonMentions | null {
+export function commonMentions(texts: readonly Pick<Mentions, 'cognates' | 'language'>[]): CommonMentions | null {
   if (texts.length < MIN_OTHERS) return null;
-  const counts = new Map<string, number>();
-  for (const { cognates } of texts)
-    for (const cognate of cognates.keys()) counts.set(cognate, (counts.get(cognate) ?? 0) + 1);
+  // By language: an event that is reported in five is one event.
+  const languages = new Map<string, { texts: number; readonly counts: Map<string, number> }>();
+  for (const { language, cognates } of texts) {
+    const known = languages.get(language) ?? { texts: 0, counts: new Map<string, number>() };
+    languages.set(language, known);
+    known.texts += 1;
+    for (const cognate of cognates.keys()) known.counts.set(cognate, (known.counts.get(cognate) ?? 0) + 1);
+  }
   return {
     rarity(cognate) {
-      const count = counts.get(cognate) ?? 0;
-      // A lower bound of the share, as in `TermCounts`: one standard deviation below the count.
-      const share = Math.max(0, count - 1 - Math.sqrt(count)) / (texts.length + 10);
-      return Math.min(MAX_RARITY, -Math.log(share));
+      const shares = [...languages.values()].map(({ texts, counts }) => {
+        const count = counts.get(cognate) ?? 0;
+        // A lower bound of the share, as in `TermCounts`: one standard deviation below the count.
+        return Math.max(0, count - 1 - Math.sqrt(count)) / (texts + 10);
+      });
+      return Math.min(MAX_RARITY, -Math.log(Math.max(...shares)));
     },
   };
 }

@@ -36,7 +36,7 @@ export function joinLanguages(
 ): void {
   const reports = listReports(live, fresh);
   if (new Set(reports.map(({ mentions }) => mentions.language)).size < 2) return;
-  const common = commonMentions(reports.map(({ mentions }) => mentions));
+  const common = commonMentions(listEventMentions(reports));
   const links = findLinks(reports, new Set(fresh.map(({ ref }) => ref)), common);
   const events = new Map(live.listEvents());
   for (const { a, b } of links.sort(compareLinks)) {
@@ -60,6 +60,14 @@ function listReports(live: OpenStories, fresh: readonly { readonly publishedAt: 
       return { story, ref, id, mentions: { language, publishedAt, cognates: parseCognates(cognates) } };
     });
   });
+}
+
+/** Counted by story: many reports of one event must not make its names common. */
+function listEventMentions(reports: readonly Report[]): Pick<Mentions, 'cognates' | 'language'>[] {
+  const events = new Map<OpenStory, Map<string, number>>();
+  for (const { story, mentions } of reports)
+    events.set(story, new Map([...(events.get(story) ?? []), ...mentions.cognates]));
+  return [...events].map(([{ language }, cognates]) => ({ language, cognates }));
 }
 
 function findLinks(reports: readonly Report[], fresh: ReadonlySet<ArticleRef>, common: CommonMentions | null): Link[] {
