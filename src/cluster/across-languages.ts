@@ -28,7 +28,7 @@ export interface Mentions {
 
 const DAY = 86_400_000;
 /** Minimum cosine of cognates for a link: of two texts alone, and with known frequencies. */
-const MIN_SIMILARITY = { alone: 0.13, amongOthers: 0.24 };
+const MIN_SIMILARITY = { alone: 0.13, amongOthers: 0.26 };
 /** Minimum number of distinctive cognates in common, at least one of them not a country. */
 const MIN_SHARED = 2;
 /** Letters of a word that are compared, with vowels only at its beginning: endings and vowels differ by language. */
