@@ -30,7 +30,7 @@ export class SiteOwnership {
    * the one with the host's name, else the earlier one, else both. Feeds of one site share a home page. Claims are
    * settled on first use.
    * @param readClaims called once, on first use
-   * @param places cached places by address
+   * @param places cached places by scheme and host
    */
   constructor(
     private readonly readClaims: () => readonly SiteClaim[],
@@ -93,7 +93,7 @@ export class SiteOwnership {
   /** The owners of the host, else of the nearest parent domain, else of any host of the site. */
   private findOwners(url: string): ReadonlySet<SourceId> {
     this.settleClaims();
-    const place = parsePlace(url);
+    const place = this.locate(url);
     return place === null ? NO_OWNERS : (this.findHostOwners(place) ?? this.bySite.get(place.site) ?? NO_OWNERS);
   }
 
@@ -154,14 +154,19 @@ export class SiteOwnership {
 
   private locate(url: string | null): Place | null {
     if (url === null) return null;
-    let place = this.places.get(url);
+    const origin = PLAIN_ORIGIN.exec(url)?.[0];
+    if (origin === undefined) return parsePlace(url);
+    let place = this.places.get(origin);
     if (place === undefined) {
-      place = parsePlace(url);
-      this.places.set(url, place);
+      place = parsePlace(origin);
+      this.places.set(origin, place);
     }
     return place;
   }
 }
+
+/** Decides the place of an address, whatever its path. */
+const PLAIN_ORIGIN = /^https?:\/\/[\w.-]+(?::\d+)?(?=[/?#]|$)/i;
 
 interface Place {
   readonly site: string;
@@ -199,9 +204,9 @@ export function selectOwnAddresses(
   { url, sourceId }: { readonly url: string | null; readonly sourceId: SourceId },
   ownership: SiteOwnership,
 ): readonly string[] {
-  const own = url === null ? null : urlKey(url);
   return keys.filter((key) => {
-    if (key === own || ownership.owns(sourceId, key)) return true;
-    return url !== null && findSite(key) === findSite(url) && !ownership.isForeign(sourceId, key);
+    if (ownership.owns(sourceId, key)) return true;
+    if (url === null) return false;
+    return key === urlKey(url) || (findSite(key) === findSite(url) && !ownership.isForeign(sourceId, key));
   });
 }
