@@ -158,7 +158,7 @@ function formatRules(rules: readonly RuleCount[]): string[] {
 }
 
 function describeSourceState(
-  { error, failures, movedTo, quiet, newestArticleAt, hubUntil, ...row }: SourceRow,
+  { error, failures, movedTo, unprovedSite, quiet, newestArticleAt, hubUntil, ...row }: SourceRow,
   now: Date,
 ): string {
   const said: string[] = [];
@@ -174,5 +174,6 @@ function describeSourceState(
   }
   if (hubUntil !== null) said.push(`its hub pushes updates until ${formatMinute(hubUntil)}`);
   if (movedTo !== null) said.push(`moved permanently to ${movedTo}: update its url`);
+  if (unprovedSite !== null) said.push(`${unprovedSite} does not name this feed: if it is its site, add it to "sites"`);
   return said.join('; ');
 }

@@ -233,6 +233,11 @@ function licence() {
   return z.enum(['full', 'summary', 'none']);
 }
 
+function siteHost() {
+  const isHost = (value: string) => !/[\s/?#@]/.test(value) && isHttpUrl(`http://${value}/`);
+  return z.string().refine(isHost, { error: 'not a host: write it as in paper.example' });
+}
+
 function feedAddress() {
   return z.string().refine(isFeedAddress, { error: 'not an absolute http(s) URL' }).meta({ typeText: 'URL' });
 }
@@ -263,6 +268,12 @@ const sourceKeys = z.strictObject({
     defaultText: 'none',
   }),
   formerly: formerly(),
+  sites: z.array(siteHost()).min(1).exactOptional().meta({
+    trust: true,
+    description:
+      'Hosts of the publication, such as `paper.example`, with all below them. The site of the feed counts without it. See [security](security.md#proof-of-a-site).',
+    defaultText: 'none',
+  }),
   title: orNull(words()).meta({ description: 'Name of the publication.', defaultText: 'title of the feed' }),
   topics: z.array(id()).default([]).describe('Default topics of its articles (weak evidence).'),
   content: licence()

@@ -111,6 +111,7 @@ export function identify(
     article.sourceId !== before.sourceId &&
     article.url !== null &&
     before.ownership.owns(before.sourceId, article.url) &&
+    !before.ownership.areRivals(before.sourceId, article.sourceId, article.url) &&
     (before.ownership.isForeign(article.sourceId, article.url) ||
       before.ownership.isNearer(before.sourceId, article.sourceId, article.url));
   const reclaimed = new Map(

@@ -1,34 +1,46 @@
-/** Determines which sources own which sites, regardless of the source that links there. */
+/** Determines for which sites each source may speak, regardless of the source that links there. */
 import type { SourceId } from '../model/source.js';
 import { parseUrl } from '../text/url/parse-url.js';
-import { FEED_SERVICES } from '../text/url/platforms.js';
+import { FEED_SERVICES, TENANT_DOMAINS } from '../text/url/platforms.js';
 import { findSite, findUrlSite } from '../text/url/site-of.js';
 import { urlKey } from '../text/url/url.js';
 
 export interface SiteClaim {
   readonly sourceId: SourceId;
   readonly feedUrl: string;
+  /** Hosts that the editor listed, or whose home pages name the feed. */
+  readonly provedHosts: readonly string[];
   /** The home page in its document; null: unknown. */
   readonly homeUrl: string | null;
-  /** Whether the host of its home page has its name, which makes the claim credible. */
-  readonly homeHasName: boolean;
   /** Since when the document names it, epoch milliseconds. */
   readonly homeSince: number;
   /** Permanent redirect of its feed; null: none. */
   readonly movedTo: string | null;
 }
 
+/** What a feed says of itself: its home page, or the target of its redirect. */
+interface OpenClaim {
+  readonly sourceId: SourceId;
+  /** Its feed's site, which several sources may share. */
+  readonly publisher: string;
+  readonly place: Place;
+  readonly since: number;
+}
+
 export class SiteOwnership {
   private readonly byHost = new Map<string, Set<SourceId>>();
   private readonly bySite = new Map<string, Set<SourceId>>();
   private known: ReadonlyMap<SourceId, SiteClaim> | null = null;
+  /** The earliest claim and the earliest of another publisher: by host, and by "." and each domain above it. */
+  private readonly earliest = new Map<string, OpenClaim[]>();
+  private readonly contested = new Set<SourceId>();
+  private readonly claimants = new Map<string, Set<SourceId>>();
   private isSettled = false;
 
   /**
-   * A source owns the host of its configured address. It also owns the hosts of its home page and of a moved feed,
-   * unless another source owns that host or has its feed on that site. Of two sources with one home page, the owner is
-   * the one with the host's name, else the earlier one, else both. Feeds of one site share a home page. Claims are
-   * settled on first use.
+   * A source has proved the site of its configured address and its `provedHosts`. It also owns the hosts of its home page
+   * and of a moved feed if no other source has proved them. If several only claim a host, the earliest own it, but
+   * take no article from the others. Feeds of one site are not rivals. Claims are settled on first use.
    * @param readClaims called once, on first use
    * @param places cached places by scheme and host
    */
@@ -37,13 +49,18 @@ export class SiteOwnership {
     private readonly places = new Map<string, Place | null>(),
   ) {}
 
-  withHome(sourceId: SourceId, homeUrl: string | null, homeHasName: boolean): SiteOwnership {
+  withHome(sourceId: SourceId, homeUrl: string | null): SiteOwnership {
     if (homeUrl === null || this.owns(sourceId, homeUrl)) return this;
-    const homeSince = Number.POSITIVE_INFINITY;
+    const now = { homeUrl, homeSince: LATEST };
     const { claims } = this;
-    const moved = () =>
-      claims.map((each) => (each.sourceId === sourceId ? { ...each, homeUrl, homeHasName, homeSince } : each));
+    const moved = () => claims.map((each) => (each.sourceId === sourceId ? { ...each, ...now } : each));
     return new SiteOwnership(moved, this.places);
+  }
+
+  /** Whether it owns the address by proof: not only because its feed says so. */
+  hasProved(sourceId: SourceId, url: string): boolean {
+    const place = this.locate(url);
+    return place !== null && this.hasProvedPlace(sourceId, place) && this.owns(sourceId, url);
   }
 
   owns(sourceId: SourceId, url: string): boolean {
@@ -70,15 +87,25 @@ export class SiteOwnership {
     return splitPath(url).filter((part) => path.has(part)).length;
   }
 
-  /** Whether two sources claim one home, and nothing decides. They share an article only if it is similar. */
+  /** Its feed, and the front pages of its proved hosts. */
+  listProved(sourceId: SourceId): readonly string[] {
+    const claim = this.byId.get(sourceId);
+    return claim === undefined ? [] : [claim.feedUrl, ...claim.provedHosts.map((host) => `https://${host}/`)];
+  }
+
+  /** Whether two sources claim the site without proof. They share an article only if it is similar. */
   areRivals(one: SourceId, other: SourceId, url: string | null): boolean {
-    const [a, b] = [this.byId.get(one), this.byId.get(other)];
-    if (a === undefined || b === undefined || a === b || a.homeHasName !== b.homeHasName) return false;
-    const site = url === null ? null : findSite(url);
-    const homes = [this.claimableSite(a.homeUrl), this.claimableSite(b.homeUrl)];
-    if (site === null || homes.some((home) => home !== site)) return false;
-    const [feedA, feedB] = [this.claimableSite(a.feedUrl), this.claimableSite(b.feedUrl)];
-    return feedA !== site && feedB !== site && (feedA !== feedB || feedA === null);
+    const place = this.locate(url);
+    if (place === null || this.findPublisher(one) === this.findPublisher(other)) return false;
+    this.settleClaims();
+    const claimants = this.claimants.get(place.site);
+    return [one, other].every((id) => claimants?.has(id) === true && !this.hasProvedPlace(id, place));
+  }
+
+  /** Whether nothing but a proof can decide between this source and another that claims its home page. */
+  isContested(sourceId: SourceId): boolean {
+    this.settleClaims();
+    return this.contested.has(sourceId) && !this.hasProved(sourceId, this.byId.get(sourceId)?.homeUrl ?? '');
   }
 
   private get claims(): readonly SiteClaim[] {
@@ -105,21 +132,29 @@ export class SiteOwnership {
   private settleClaims(): void {
     if (this.isSettled) return;
     this.isSettled = true;
-    for (const { sourceId, feedUrl } of this.claims) this.addPlace(this.locate(feedUrl), sourceId);
-    const began = new Map<number, SiteClaim[]>();
-    for (const each of this.claims) {
-      const together = began.get(each.homeSince);
-      if (together === undefined) began.set(each.homeSince, [each]);
-      else together.push(each);
+    for (const { sourceId, feedUrl, provedHosts } of this.claims) {
+      this.addPlace(this.locate(feedUrl), sourceId);
+      for (const host of provedHosts) addOwner(this.byHost, host, sourceId);
     }
-    const inTime = [...began].sort(([a], [b]) => a - b).map(([, together]) => together);
-    for (const named of [true, false])
-      for (const together of inTime)
-        this.addFreeClaims(
-          together.filter(({ homeHasName }) => homeHasName === named),
-          'homeUrl',
-        );
-    this.addFreeClaims(this.claims, 'movedTo');
+    const open = this.claims.flatMap((each) => this.listOpenClaims(each)).sort((a, b) => a.since - b.since);
+    for (const claim of open) {
+      addOwner(this.claimants, claim.place.site, claim.sourceId);
+      for (const key of [claim.place.hosts[0]!, ...claim.place.hosts.map((host) => `.${host}`)]) {
+        const known = this.earliest.get(key) ?? [];
+        if (known.length < 2 && known[0]?.publisher !== claim.publisher) this.earliest.set(key, [...known, claim]);
+      }
+    }
+    for (const claim of open) {
+      const rivals = this.findRivals(claim);
+      if (rivals.length > 0) this.contested.add(claim.sourceId);
+      if (rivals.every(({ since }) => since >= claim.since)) this.addPlace(claim.place, claim.sourceId);
+    }
+  }
+
+  /** The earliest claims of other publishers to its host, to those below, and to those above. */
+  private findRivals({ place: { hosts }, publisher }: OpenClaim): OpenClaim[] {
+    const near = [`.${hosts[0]}`, ...hosts].flatMap((key) => this.earliest.get(key) ?? []);
+    return near.filter((other) => other.publisher !== publisher);
   }
 
   private addPlace(place: Place | null, sourceId: SourceId): void {
@@ -129,26 +164,37 @@ export class SiteOwnership {
     if (!FEED_SERVICES.has(place.site)) addOwner(this.bySite, place.site, sourceId);
   }
 
-  private addFreeClaims(claims: readonly SiteClaim[], where: 'homeUrl' | 'movedTo'): void {
-    const free = claims.filter((each) => this.canClaim(each[where], each.sourceId));
-    for (const each of free) this.addPlace(this.locate(each[where]), each.sourceId);
+  private listOpenClaims({ sourceId, homeUrl, homeSince, movedTo }: SiteClaim): OpenClaim[] {
+    const publisher = this.findPublisher(sourceId);
+    const home = { sourceId, publisher, place: this.locate(homeUrl), since: homeSince };
+    const moved = { sourceId, publisher, place: this.locate(movedTo), since: LATEST };
+    return [home, moved].filter((one): one is OpenClaim => one.place !== null && this.canClaim(one.place, sourceId));
   }
 
-  private canClaim(url: string | null, sourceId: SourceId): boolean {
-    const place = this.locate(url);
-    if (place === null || FEED_SERVICES.has(place.site)) return false;
-    const own = this.feedSite(sourceId);
+  /** Requires that only proved hosts have owners. */
+  private canClaim(place: Place, sourceId: SourceId): boolean {
+    if (FEED_SERVICES.has(place.site)) return false;
     const feeds = [...(this.bySite.get(place.site) ?? [])].filter((id) => this.feedSite(id) === place.site);
-    return [...feeds, ...(this.findHostOwners(place) ?? [])].every((id) => own !== null && this.feedSite(id) === own);
+    return [...feeds, ...(this.findHostOwners(place) ?? [])].every(
+      (id) => this.findPublisher(id) === this.findPublisher(sourceId),
+    );
   }
 
+  private hasProvedPlace(sourceId: SourceId, place: Place): boolean {
+    const claim = this.byId.get(sourceId);
+    if (claim === undefined) return false;
+    const feed = this.locate(claim.feedUrl);
+    const isOwn = FEED_SERVICES.has(place.site) ? feed?.hosts[0] === place.hosts[0] : feed?.site === place.site;
+    return isOwn || claim.provedHosts.some((host) => place.hosts.includes(host));
+  }
+
+  private findPublisher(sourceId: SourceId): string {
+    return this.feedSite(sourceId) ?? `source ${sourceId}`;
+  }
+
+  /** null: unknown, or it serves the feeds of many publications. */
   private feedSite(sourceId: SourceId): string | null {
-    return this.claimableSite(this.byId.get(sourceId)?.feedUrl ?? null);
-  }
-
-  /** null: the site cannot be claimed. */
-  private claimableSite(url: string | null): string | null {
-    const site = this.locate(url)?.site ?? null;
+    const site = this.locate(this.byId.get(sourceId)?.feedUrl ?? null)?.site ?? null;
     return site === null || FEED_SERVICES.has(site) ? null : site;
   }
 
@@ -168,7 +214,11 @@ export class SiteOwnership {
 /** Decides the place of an address, whatever its path. */
 const PLAIN_ORIGIN = /^https?:\/\/[\w.-]+(?::\d+)?(?=[/?#]|$)/i;
 
+/** Of claims without a date. */
+const LATEST = Number.MAX_SAFE_INTEGER;
+
 interface Place {
+  /** The registered domain, or a customer's part of a platform. */
   readonly site: string;
   /** The host without `www.`, and its parent domains up to that of its site. */
   readonly hosts: readonly string[];
@@ -183,7 +233,20 @@ function parsePlace(url: string): Place | null {
     .replace(/^www\./, '')
     .split('.');
   const hosts = labels.map((_, i) => labels.slice(i).join('.'));
-  return { site, hosts: hosts.includes(site) ? hosts.slice(0, hosts.indexOf(site) + 1) : [site] };
+  if (!hosts.includes(site)) return { site, hosts: [site] };
+  const end = hosts.indexOf(site) + (TENANT_DOMAINS.has(site) && !FEED_SERVICES.has(site) ? 0 : 1);
+  const own = hosts.slice(0, Math.max(1, end));
+  return { site: own.at(-1)!, hosts: own };
+}
+
+/** The name of an address's host in `SiteClaim.provedHosts`; null: not an http(s) address. */
+export function toProvedHost(url: string): string | null {
+  return parsePlace(url)?.hosts[0] ?? null;
+}
+
+/** @param sites `sites` of a source */
+export function listProvedHosts(sites: readonly string[] = []): string[] {
+  return sites.flatMap((site) => toProvedHost(`http://${site}/`) ?? []);
 }
 
 function addOwner(ownersByPlace: Map<string, Set<SourceId>>, where: string, sourceId: SourceId): void {

@@ -63,6 +63,8 @@ export interface Source {
   readonly parts?: readonly { readonly url: string; readonly feedId: string }[];
   /** Key of this feed's state (`source-feeds.ts`); missing: the first feed. */
   readonly feedId?: string;
+  /** Hosts that belong to it, according to the editor; missing: only that of its feed. */
+  readonly sites?: readonly string[];
   /** null: use the feed's title. */
   readonly title: string | null;
   /** Previous ids, oldest first; missing: none. */
@@ -194,6 +196,8 @@ export interface FetchState {
   readonly reservation?: Reservation | null;
   /** Since when its documents have the site in `profile.homeUrl`; null: unknown. */
   readonly homeSince: Date | null;
+  /** Hosts whose home page was checked for this feed; missing: none. */
+  readonly siteProofs?: readonly SiteProof[];
   /** Items of the last valid document, in its order, and those missing from its middle since. */
   readonly lastRead: readonly ReadEntry[];
   /** True once its guids proved unusable. Its items are then identified by address (`identity/identified-items.ts`). */
@@ -222,6 +226,15 @@ export interface FetchState {
   readonly list?: KnownList;
 }
 
+/** Whether the home page of a host names the feed. */
+export interface SiteProof {
+  readonly host: string;
+  /** null: it has not answered yet. */
+  readonly isProved: boolean | null;
+  /** When it may be requested again, epoch milliseconds. */
+  readonly until: number;
+}
+
 /** The part of a state for reports, pages and minting, without the large item list. */
 export type SourceFacts = Pick<
   FetchState,
@@ -235,6 +248,7 @@ export type SourceFacts = Pick<
   | 'error'
   | 'images'
   | 'reservation'
+  | 'siteProofs'
 >;
 
 /** One item of the last valid document of a source. */

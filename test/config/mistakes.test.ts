@@ -33,6 +33,14 @@ async function mistakes(
 
 const SITE = 'site: { title: T, url: "https://n.example/" }\n';
 
+it.each(['https://paper.example/', 'paper.example/news', 'a b', ''])(
+  'reports %j, which is not a host, in sites',
+  async (site) => {
+    const yaml = `${SITE}sources: [{ url: "https://a.example/", sites: ["${site}"] }]\n`;
+    expect(await mistakes(yaml)).toEqual([expect.stringContaining('sources[0].sites[0]: not a host')]);
+  },
+);
+
 describe('a config with every problem at once', () => {
   it('reports each at its place in block style', async () => {
     const yaml = `site:

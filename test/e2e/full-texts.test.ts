@@ -26,9 +26,9 @@ const sources = (more = '') => [`{ id: paper, url: "${origin.url}/feed", content
 const asked = () => origin.requests.map(({ path }) => path).filter((path) => path !== '/feed');
 const contents = (path = 'all.json') =>
   Object.fromEntries(site.json(path).items.map((item) => [item.title, String(item.content_html ?? '')]));
-const known = async (title: string) => {
+const known = async (title: string, at = origin.url) => {
   const settings = await loadSite(`${site.root}/config/newsloom.yaml`, {});
-  const found = await explainArticle(settings, `${origin.url}/${title}`, new Date('2026-11-24T20:00:00Z'));
+  const found = await explainArticle(settings, `${at}/${title}`, new Date('2026-11-24T20:00:00Z'));
   if (found.kind !== 'known') throw new Error(`${title} is ${found.kind}`);
   return found.article;
 };
@@ -209,6 +209,60 @@ describe('keeps the text of the feed', () => {
     await site.run('2026-11-24T09:07:00Z');
     expect(other.requests).toEqual([]);
     await other.close();
+  });
+
+  describe('of an article on a site that the feed only calls its home', () => {
+    let other: FeedServer;
+    const home = (head = '') => html(page('home', { head }));
+    const named = () => home(`<link rel="alternate" type="application/rss+xml" href="${origin.url}/feed">`);
+    const text = async (now = '2026-11-24T09:07:00Z', ...more: RssItem[]) => {
+      const items = [...more, { title: 'ferry', link: `${other.url}/ferry` }];
+      origin.pages.set('/feed', { body: rss('Paper', items, `${other.url}/`) });
+      await site.run(now);
+      return contents().ferry ?? '';
+    };
+    const requested = () => other.requests.map(({ path }) => path).filter((path) => path !== '/feed');
+    beforeEach(async () => {
+      const victim = { body: rss('Victim', [{ title: 'bridge', link: `${origin.url}/bridge` }]) };
+      other = await serveFeeds({ '/': home(), '/ferry': html(page('ferry')), '/feed': victim });
+    });
+    afterEach(() => other.close());
+
+    it('unless its front page names the feed', async () => {
+      expect(await text()).not.toContain('on day 8');
+      expect(requested().sort()).toEqual(['/', '/robots.txt']);
+      const detail = expect.stringContaining('`sites`');
+      expect((await known('ferry', other.url)).fullText).toMatchObject({ outcome: 'elsewhere', detail });
+      other.pages.set('/', named());
+      const late = { title: 'late', link: `${other.url}/late` };
+      await text('2026-12-20T09:07:00Z', late);
+      expect(requested()).not.toContain('/ferry');
+    });
+
+    it('which its front page does', async () => {
+      other.pages.set('/', named());
+      expect(await text()).toContain('on day 8');
+    });
+
+    it('or the editor lists it', async () => {
+      site.configure({ sources: sources(`, sites: ["${new URL(other.url).host}"]`), more: NO_ICONS });
+      expect(await text()).toContain('on day 8');
+      expect(requested()).not.toContain('/');
+    });
+
+    it('until its front page answers', async () => {
+      other.pages.set('/', { body: '', status: 503, type: HTML });
+      expect(await text()).not.toContain('on day 8');
+      other.pages.set('/', named());
+      expect(await text('2026-11-25T09:30:00Z', { title: 'late', link: `${origin.url}/late` })).toContain('on day 8');
+    });
+
+    it('of another source without permission', async () => {
+      const victim = `{ id: victim, url: "${other.url}/feed", content: none }`;
+      site.configure({ sources: [...sources(), victim], more: NO_ICONS });
+      expect(await text()).not.toContain('on day 8');
+      expect(requested()).not.toContain('/ferry');
+    });
   });
 
   it('of an article that redirects to another host', async () => {

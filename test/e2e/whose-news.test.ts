@@ -2,6 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadSite } from '../../src/app/load-site.js';
+import { readSiteStatus } from '../../src/app/status/site-status.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
@@ -250,6 +252,38 @@ describe('an address', () => {
     expectUnharmed(site);
   });
 
+  it.each([
+    ['later', ['attacker', 'victim']],
+    ['in the same run', []],
+    ['before its source was configured', ['victim', 'attacker']],
+  ])('claimed %s by a feed with the name of the host stays with its source', async (_, order) => {
+    const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
+    const { attacker, victim, site, own, other, home, line, more } = rivalry;
+    const sources = [line.attacker, line.victim.replace(' }', ', title: The Gazette }')];
+    const evil = { title: 'Victim-Times', home };
+    const late: Written = { ...own, title: 'Harbour opens again', link: `${home}harbour`, guid: 'harbour' };
+    const spam = { ...late, title: `${late.title} for pills`, guid: 'p', text: 'Buy pills.', date: SECOND_EARLIER };
+    attacker.says([rivalry.aside], order[0] === 'attacker' ? {} : evil);
+    if (order[0] === 'victim') site.configure({ sources: sources.slice(0, 1), more });
+    await site.run('2026-11-24T08:20:00Z');
+    site.configure({ sources, more });
+    await site.run('2026-11-24T08:30:00Z');
+    victim.says([late, own, other], { home });
+    await site.run('2026-11-24T09:00:00Z');
+    attacker.says([spam, rivalry.aside], evil);
+    for (const hour of [10, 11, 12]) {
+      await site.run(`2026-11-24T${hour}:00:00Z`);
+      for (const path of ['all.json', 'sources/victim.json'])
+        expect(shown(site, path)).toContainEqual(
+          expect.objectContaining({
+            title: late.title,
+            content_text: expect.stringContaining('All about it'),
+            _source: expect.objectContaining({ title: 'The Gazette' }),
+          }),
+        );
+    }
+  });
+
   it('on another host’s home page belongs to its source from the first run', async () => {
     const rivalry = await aRivalry({ victimHome: 'https://victim-times.example/' });
     const { attacker, site, own } = rivalry;
@@ -400,6 +434,95 @@ describe('an address', () => {
   });
 });
 
+describe('a site that two sources claim', () => {
+  const HOME = 'http://victim-times.example/';
+  const link = (feed: string) => `<link rel="alternate" type="application/rss+xml" href="${feed}">`;
+
+  /** The victim's feed is on another host than its articles. `named`: what the front page says of that feed. */
+  async function aContest(named: (feed: string) => string, robots = '') {
+    const pages = await serveFeeds({ '/robots.txt': { body: robots, type: 'text/plain' } });
+    onTestFinished(() => pages.close());
+    const rivalry = await aRivalry({ victimHome: HOME });
+    const { attacker, victim, site, own, aside } = rivalry;
+    pages.pages.set('/', { body: `<title>x</title>${named(`${victim.url}/feed`)}`, type: 'text/html' });
+    const place = { address: '127.0.0.1', port: Number(new URL(pages.url).port) };
+    const resolve = (host: string) => (host.endsWith('.example') ? place : null);
+    const build = (now: string, options = {}) => site.run(now, { resolve, ...options });
+    const asked = () => pages.requests.map(({ path }) => path);
+    const front = () => asked().filter((path) => path === '/').length;
+    const spam = { ...own, title: `${own.title} for pills`, guid: 'p', text: 'Buy pills.', date: SECOND_EARLIER };
+    const evil = { title: 'Victim-Times', home: HOME };
+    attacker.says([spam, aside], evil);
+    return { ...rivalry, build, asked, front, spam, evil };
+  }
+
+  it('belongs to the one that its front page names, which is requested once a month', async () => {
+    const { build, asked, front, site, victim, own, other } = await aContest(link);
+    await build('2026-11-24T09:00:00Z');
+    expectUnharmed(site);
+    expect(asked().sort()).toEqual(['/', '/robots.txt']);
+    const late = (n: number) => ({ ...other, title: `Harbour opens ${n}`, link: `${HOME}${n}`, guid: `${n}` });
+    const publish = async (n: number, now: string) => {
+      victim.says([...Array.from({ length: n }, (_, i) => late(i)), own, other], { home: HOME });
+      await build(now);
+      return front();
+    };
+    expect(await publish(1, '2026-12-23T09:00:00Z')).toBe(1);
+    expect(await publish(2, '2026-12-25T09:00:00Z')).toBe(2);
+  });
+
+  it('is requested neither offline nor before a second source claims it', async () => {
+    const { build, asked, site, line, more, attacker, spam, aside } = await aContest(link);
+    attacker.says([spam, aside], { home: HOME });
+    site.configure({ sources: [line.attacker], more });
+    await build('2026-11-24T08:00:00Z');
+    site.configure({ sources: [line.attacker, line.victim], more });
+    await build('2026-11-24T08:30:00Z', { offline: true });
+    expect(asked()).toEqual([]);
+    for (const hour of ['09', '10']) await build(`2026-11-24T${hour}:00:00Z`);
+    expectUnharmed(site);
+  });
+
+  it.each([
+    ['links to the feed in its text', (feed: string) => `<a href="${feed}">${link('https://x.example/f')}</a>`, ''],
+    ['names the feed in a comment', (feed: string) => `<!-- ${link(feed)} -->`, ''],
+    ['is closed to programs', link, 'User-agent: *\nDisallow: /'],
+  ])('keeps its stored articles if its front page %s', async (_, named, robots) => {
+    const { build, attacker, site, front, spam, evil, aside } = await aContest(named, robots);
+    attacker.says([aside], evil);
+    for (const minute of ['10', '20']) await build(`2026-11-24T08:${minute}:00Z`);
+    attacker.says([spam, aside], evil);
+    for (const hour of ['09', '10']) await build(`2026-11-24T${hour}:00:00Z`);
+    expectUnharmed(site);
+    expect(front()).toBe(robots === '' ? 1 : 0);
+  });
+
+  it('that it has not proved is in the status of a source until the editor lists it', async () => {
+    const { build, site, line, more } = await aContest(link);
+    await build('2026-11-24T09:00:00Z');
+    const read = async () => {
+      const rows = await readSiteStatus(
+        await loadSite(`${site.root}/config/newsloom.yaml`, {}),
+        new Date('2026-11-24T09:05:00Z'),
+      );
+      return Object.fromEntries(rows.map(({ id, unprovedSite }) => [id, unprovedSite]));
+    };
+    expect(await read()).toEqual({ victim: null, attacker: 'victim-times.example' });
+    const listed = line.attacker.replace(' }', ', sites: [www.victim-times.example] }');
+    site.configure({ sources: [listed, line.victim], more });
+    expect(await read()).toEqual({ victim: null, attacker: null });
+  });
+
+  it('belongs to the one for which the editor lists it, without a request', async () => {
+    const { build, asked, site, line, more } = await aContest(link);
+    const listed = line.victim.replace(' }', ', sites: [victim-times.example] }');
+    site.configure({ sources: [line.attacker, listed], more });
+    for (const hour of ['09', '10']) await build(`2026-11-24T${hour}:00:00Z`);
+    expectUnharmed(site);
+    expect(asked()).toEqual([]);
+  });
+});
+
 describe('a name', () => {
   const NAMED: readonly (readonly [string, (r: Rivalry) => string])[] = [
     [
@@ -512,6 +635,37 @@ describe('a name', () => {
     site.configure({ sources: [line.attacker, line.victim], more });
     await site.run('2026-11-24T10:00:00Z');
     isNamed(site);
+  });
+
+  it('of an author links to another source’s site only in articles there', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site, own, aside } = rivalry;
+    const body = (link: string) =>
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        title: 'Evil Blog',
+        items: [
+          {
+            id: link,
+            title: `Boats at ${link.at(-1)}`,
+            url: link,
+            content_text: 'Boats.',
+            authors: [{ name: 'Ann Lee', url: `${victim.url}/ann` }],
+          },
+        ],
+      });
+    const feeds = await serveFeeds({
+      '/a': { body: body('https://x.example/1'), type: 'application/feed+json' },
+      '/b': { body: body(`${victim.url}/2`), type: 'application/feed+json' },
+    });
+    onTestFinished(() => feeds.close());
+    attacker.says([aside]);
+    victim.says([own]);
+    const lines = ['a', 'b'].map((id) => `{ id: ${id}, url: "${feeds.url}/${id}" }`);
+    site.configure({ sources: [...lines, rivalry.line.victim], more: rivalry.more });
+    await site.run('2026-11-24T09:00:00Z');
+    expect(shown(site, 'sources/a.json')[0]?.authors).toEqual([{ name: 'Ann Lee' }]);
+    expect(shown(site, 'sources/b.json')[0]?.authors).toEqual([{ name: 'Ann Lee', url: `${victim.url}/ann` }]);
   });
 
   it('of a source at the end of a headline is its origin', async () => {

@@ -8,7 +8,7 @@ const PAPER = {
   sourceId: 'paper',
   feedUrl: 'https://paper.example/feed',
   homeUrl: null,
-  homeHasName: false,
+  provedHosts: [],
   homeSince: 0,
   movedTo: null,
 };

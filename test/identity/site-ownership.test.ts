@@ -5,7 +5,7 @@ import { type SiteClaim, SiteOwnership, selectOwnAddresses } from '../../src/ide
 type Given = Partial<SiteClaim> & Pick<SiteClaim, 'sourceId' | 'feedUrl'>;
 const lives = (given: readonly Given[], sourceId: string, url: string) =>
   new SiteOwnership(() =>
-    given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
+    given.map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, provedHosts: [], ...each })),
   ).owns(sourceId, url);
 
 const paper = { sourceId: 'paper', feedUrl: 'https://feeds.paper.example/rss' };
@@ -136,20 +136,20 @@ describe('a source', () => {
       false,
     ],
     [
-      'lives in the home that has its name, whoever called it so first',
+      'lives in the home that names its feed, whoever called it so first',
       [
         { ...rival, homeUrl: HOME, homeSince: 4 },
-        { ...burnt, homeUrl: HOME, homeHasName: true, homeSince: 5 },
+        { ...burnt, homeUrl: HOME, homeSince: 5, provedHosts: ['paper.example'] },
       ],
       'paper',
       HOME,
       true,
     ],
     [
-      'lives in no home that has the name of another who calls it so',
+      'lives in no home that names the feed of another',
       [
         { ...rival, homeUrl: HOME, homeSince: 4 },
-        { ...burnt, homeUrl: HOME, homeHasName: true, homeSince: 5 },
+        { ...burnt, homeUrl: HOME, homeSince: 5, provedHosts: ['paper.example'] },
       ],
       'rival',
       HOME,
@@ -210,7 +210,7 @@ describe('a source', () => {
 
   const ownership = (given: readonly Given[]) =>
     new SiteOwnership(() =>
-      given.map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
+      given.map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, provedHosts: [], ...each })),
     );
   const tenant = (sourceId: string, feedUrl: string) => ({ sourceId, feedUrl });
 
@@ -260,9 +260,9 @@ describe('a source', () => {
       false,
     ],
     [
-      'the home has the name of one',
+      'the home names the feed of one',
       [
-        { ...burnt, homeUrl: HOME, homeHasName: true },
+        { ...burnt, homeUrl: HOME, provedHosts: ['paper.example'] },
         { ...rival, homeUrl: HOME },
       ],
       false,
@@ -284,18 +284,107 @@ describe('a source', () => {
 
   it('owns the home page in its document if that is unowned', () => {
     const ownership = new SiteOwnership(() =>
-      [paper, burnt2].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
+      [paper, burnt2].map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, provedHosts: [], ...each })),
     );
-    expect(ownership.withHome('rival', 'https://new.example/', false).owns('rival', 'https://new.example/1')).toBe(
+    expect(ownership.withHome('rival', 'https://new.example/').owns('rival', 'https://new.example/1')).toBe(true);
+    expect(ownership.withHome('rival', HOME).owns('rival', HOME)).toBe(false);
+  });
+});
+
+describe('a proof', () => {
+  const ownership = (given: readonly Given[]) =>
+    new SiteOwnership(() =>
+      given.map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, provedHosts: [], ...each })),
+    );
+  const proved = { ...burnt, homeUrl: HOME, provedHosts: ['paper.example'] };
+
+  it.each<[string, Given, string, boolean]>([
+    ['is the domain of the feed', paper, 'https://www.paper.example/1', true],
+    ['is a listed host', { ...burnt, provedHosts: ['paper.example'] }, 'https://news.paper.example/1', true],
+    [
+      'is not the rest of its domain',
+      { ...burnt, provedHosts: ['a.paper.example'] },
+      'https://b.paper.example/1',
+      false,
+    ],
+    ['is not what the feed calls its home', { ...burnt, homeUrl: HOME }, HOME, false],
+    ['is not where the feed moved', { ...rival, movedTo: HOME }, HOME, false],
+    [
+      'is not another customer of a platform',
+      { ...rival, feedUrl: 'https://a.substack.com/feed' },
+      'https://b.substack.com/1',
+      false,
+    ],
+    [
+      'is the own part of a platform',
+      { ...rival, feedUrl: 'https://a.substack.com/feed' },
+      'https://a.substack.com/1',
       true,
-    );
-    expect(ownership.withHome('rival', HOME, false).owns('rival', HOME)).toBe(false);
+    ],
+    [
+      'is no other host of a feed service',
+      { ...rival, feedUrl: 'https://news.google.com/rss' },
+      'https://blog.google.com/1',
+      false,
+    ],
+  ])('%s', (_, given, url, expected) => expect(ownership([given]).hasProved(given.sourceId, url)).toBe(expected));
+
+  it('does not reach the host of another feed', () => {
+    expect(
+      ownership([
+        { ...rival, feedUrl: 'https://example.org/feed' },
+        { ...paper, feedUrl: 'https://a.example.org/feed' },
+      ]).hasProved('rival', 'https://a.example.org/1'),
+    ).toBe(false);
+  });
+
+  it.each<[string, readonly Given[], boolean]>([
+    [
+      'another claims its home page',
+      [
+        { ...burnt, homeUrl: HOME },
+        { ...rival, homeUrl: HOME, homeSince: 4 },
+      ],
+      true,
+    ],
+    [
+      'another claims a host above',
+      [
+        { ...burnt, homeUrl: 'https://news.paper.example/' },
+        { ...rival, homeUrl: HOME },
+      ],
+      true,
+    ],
+    [
+      'another’s feed moved there',
+      [
+        { ...burnt, homeUrl: HOME },
+        { ...rival, movedTo: HOME },
+      ],
+      true,
+    ],
+    ['no other claims it', [{ ...burnt, homeUrl: HOME }, rival], false],
+    [
+      'its feed is there',
+      [
+        { ...paper, homeUrl: HOME },
+        { ...rival, homeUrl: HOME },
+      ],
+      false,
+    ],
+    ['it has one', [proved, { ...rival, homeUrl: HOME }], false],
+  ])('is missing if %s', (_, given, expected) => expect(ownership(given).isContested('paper')).toBe(expected));
+
+  it('ends rivalry', () => {
+    const both = ownership([proved, { ...rival, homeUrl: HOME }]);
+    expect(both.areRivals('paper', 'rival', HOME)).toBe(false);
+    expect([both.owns('paper', HOME), both.owns('rival', HOME)]).toEqual([true, false]);
   });
 });
 
 describe('an address of an item', () => {
   const ownership = new SiteOwnership(() =>
-    [paper, rival].map((each) => ({ homeUrl: null, homeHasName: false, homeSince: 0, movedTo: null, ...each })),
+    [paper, rival].map((each) => ({ homeUrl: null, homeSince: 0, movedTo: null, provedHosts: [], ...each })),
   );
   it.each([
     ['its own link, wherever it leads', 'https://paper.example/a', 'https://paper.example/a', true],

@@ -98,7 +98,7 @@ function aSite(given: SiteParts = {}) {
           const id = new URL(url).hostname.split('.')[0]!;
           asked.push(id);
           const date = new Date(Date.UTC(2026, 2, 3, hour)).toISOString();
-          const body = Buffer.from(rss(id, [{ title: `News of ${id} at ${hour}`, date }]));
+          const body = Buffer.from(rss(id, [{ title: `News of ${id} at ${hour}`, date }], `https://${id}.example/`));
           return aFresh({ finalUrl: url, contentType: 'application/rss+xml', body });
         },
         close: async () => {},

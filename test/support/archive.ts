@@ -23,7 +23,7 @@ const OWNERSHIP = new SiteOwnership(() =>
     sourceId,
     feedUrl: `https://${sourceId}.example/feed`,
     homeUrl: `https://${sourceId}.example/show`,
-    homeHasName: false,
+    provedHosts: [],
     homeSince: 0,
     movedTo: null,
   })),

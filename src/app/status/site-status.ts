@@ -1,5 +1,6 @@
 /** The state of each source, for an editor. Reads the store without a lock. */
 import { collectProfiles, sourceTitle } from '../../compose/channel-metadata.js';
+import { listProvedHosts, toProvedHost } from '../../identity/site-ownership.js';
 import type { Settings } from '../../model/settings.js';
 import type { FetchState, Source, SourceError, SourceHealth } from '../../model/source.js';
 import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
@@ -25,6 +26,8 @@ export interface SourceRow {
   readonly nextAttemptAt: Date | null;
   /** Target of a permanent redirect; null: none. */
   readonly movedTo: string | null;
+  /** Host of its home page, which neither names the feed nor is in `sites`; null: none that had to be checked. */
+  readonly unprovedSite: string | null;
   /** Time until which a hub pushes changes; null: no hub. */
   readonly hubUntil: Date | null;
   /** Id of the list that contains it; missing: from the config. */
@@ -78,11 +81,18 @@ function sourceRow(
     failures: state.failures,
     nextAttemptAt: due !== null && due > now ? due : null,
     hubUntil,
+    unprovedSite: findUnprovedSite(source, state),
     movedTo: target === null ? null : redactUrl(target),
     ...(source.listedBy !== undefined && { listedBy: source.listedBy }),
     ...(source.delisted && { left: true as const }),
     quiet: source.delisted !== true && isInactive(state, now) ? { usualMinutes: Math.round(postingGap(state)) } : null,
   };
+}
+
+function findUnprovedSite({ sites }: Source, { profile, siteProofs = [] }: FetchState): string | null {
+  const host = toProvedHost(profile?.homeUrl ?? '');
+  const isRefused = siteProofs.some((proof) => proof.host === host && proof.isProved === false);
+  return host !== null && isRefused && !listProvedHosts(sites).includes(host) ? host : null;
 }
 
 const URGENCY: Readonly<Record<SourceHealth, number>> = { gone: 0, dead: 1, failing: 2, degraded: 5, new: 6, ok: 7 };

@@ -24,10 +24,19 @@ export function restoreBorrowedNames<T extends Pick<CleanDocument, 'drafts' | 'p
     drafts: drafts.map((draft) => {
       const { title, name } = splitHeadline(draft.title, others);
       const named = { ...draft, attribution: addCredit(draft, others) };
-      const credit = restoreCredit(named, others, feedUrl);
+      const authors = removeBorrowedLinks(draft, others);
+      const credit = restoreCredit({ ...named, authors }, others, feedUrl);
       return { ...draft, ...(name === null ? credit : creditSource(credit, { title: name, url: null })), title };
     }),
   };
+}
+
+/** Only an article on another source's site may link to its authors there. */
+function removeBorrowedLinks({ authors, url: article }: Draft, others: OtherSourceNames): Draft['authors'] {
+  return authors.map(({ name, url }) => {
+    const isBorrowed = url !== null && others.isOther({ title: '', url, feedUrl: null });
+    return { name, url: isBorrowed && (article === null || findSite(article) !== findSite(url)) ? null : url };
+  });
 }
 
 /** Adds a credit to another source that the text names. */

@@ -32,7 +32,9 @@ export function createOthersNames(
     const belongsToOther = (title: string, other: NamedSource) => {
       const names = listNameKeys(title);
       if (names.includes(toNameKey(other.title ?? '')) || names.includes(hostKey(other.url))) return true;
-      const [own, theirs] = [source, other].map(({ url }) => matchesHost(title, url));
+      const [own, theirs] = [id, other.id].map((one) =>
+        ownership.listProved(one).some((url) => matchesHost(title, url)),
+      );
       return own === theirs ? !names.includes(profileName(id)) : theirs;
     };
     return {

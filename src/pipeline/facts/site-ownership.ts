@@ -1,10 +1,15 @@
-/** Derives which sites the configured sources own from their addresses and states. */
-import { matchesHost } from '../../clean/attribution/borrowed-names.js';
-import { type SiteClaim, SiteOwnership } from '../../identity/site-ownership.js';
+/** Derives which sites the configured sources own from their addresses, settings and states. */
+import { listProvedHosts, type SiteClaim, SiteOwnership } from '../../identity/site-ownership.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
+import { isFile } from '../../politeness/schedule.js';
 
-type NamedSource = Pick<Source, 'id' | 'url' | 'title'>;
-type KnownState = Pick<SourceFacts, 'configuredUrl' | 'adoptedUrl' | 'profile' | 'homeSince'>;
+type NamedSource = Pick<Source, 'id' | 'url' | 'sites'>;
+type KnownState = Pick<SourceFacts, 'configuredUrl' | 'adoptedUrl' | 'profile' | 'homeSince' | 'siteProofs'>;
+
+export interface SiteFacts {
+  readonly states: ReadonlyMap<SourceId, SourceFacts>;
+  readonly ownership: SiteOwnership;
+}
 
 /** Takes a snapshot of the states: later changes have no effect. */
 export function createSiteOwnership(
@@ -15,14 +20,30 @@ export function createSiteOwnership(
   return new SiteOwnership(() => now.map(({ source, state }) => toClaim(source, state)));
 }
 
-function toClaim({ id, url, title }: NamedSource, state: KnownState | undefined): SiteClaim {
+/**
+ * Sources whose home page must prove that it is theirs: another source claims it, or the pages of their articles are to
+ * be read. Includes those that are already proved, because a proof expires.
+ */
+export function selectUnproved(sources: readonly Source[], { states, ownership }: SiteFacts): Source[] {
+  const hasProofs = [...states.values()].some(({ siteProofs }) => siteProofs !== undefined);
+  const listBare = () => [...states].map(([id, { siteProofs: _, ...state }]) => [id, state] as const);
+  const claimed = hasProofs ? createSiteOwnership(sources, new Map(listBare())) : ownership;
+  return sources.filter((source) => {
+    const { id, delisted, own, articlePages } = source;
+    const homeUrl = states.get(id)?.profile?.homeUrl ?? null;
+    if (homeUrl === null || delisted === true || own !== undefined || isFile(source)) return false;
+    return claimed.isContested(id) || (articlePages === true && !claimed.hasProved(id, homeUrl));
+  });
+}
+
+function toClaim({ id, url, sites = [] }: NamedSource, state: KnownState | undefined): SiteClaim {
   const known = state?.configuredUrl === url ? state : null;
-  const homeUrl = known?.profile?.homeUrl ?? null;
+  const proofs = (known?.siteProofs ?? []).filter(({ isProved }) => isProved === true);
   return {
     sourceId: id,
     feedUrl: url,
-    homeUrl,
-    homeHasName: homeUrl !== null && matchesHost(title ?? known?.profile?.title ?? '', homeUrl),
+    provedHosts: [...listProvedHosts(sites), ...proofs.map(({ host }) => host)],
+    homeUrl: known?.profile?.homeUrl ?? null,
     homeSince: known?.homeSince?.getTime() ?? 0,
     movedTo: known?.adoptedUrl ?? null,
   };

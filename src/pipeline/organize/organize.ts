@@ -1,6 +1,6 @@
 /**
  * Organizes the articles of a run after all sources are read. The order of the steps matters:
- * 1. Credits and titles: ids and topics depend on the names of publications.
+ * 1. Proofs of sites, which decide who owns an address. Credits and titles: ids and topics depend on the names of publications.
  * 2. Holding for review, before ids exist, so that an interrupted run never publishes an unreviewed article.
  * 3. Rules, before full texts, so that pages of dropped articles are not fetched. They run again on new full texts.
  * 4. The desk, which overrides rules.
@@ -13,7 +13,7 @@ import { listQuestionChannels } from '../../model/question.js';
 import type { SourceWarning } from '../../model/report.js';
 import type { Store } from '../../ports/store/store.js';
 import { withReservations } from '../facts/reservations.js';
-import { createSiteOwnership } from '../facts/site-ownership.js';
+import { createSiteOwnership, type SiteFacts, selectUnproved } from '../facts/site-ownership.js';
 import { toSiteRules } from '../facts/site-rules.js';
 import type { ReadBefore, SourcesRead } from '../read/read.js';
 import type { CurrentRun, RunContext, RunOptions, SourceStates } from '../run-context.js';
@@ -35,9 +35,9 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   const { settings, store, tagging } = context;
   const { counts } = current;
   const { now } = current.options;
-  const { states, readBefore } = sources;
+  const { readBefore } = sources;
   const siteHost = new URL(settings.site.url).hostname;
-  const ownership = createSiteOwnership(settings.sources, states);
+  const { states, ownership } = await proveSitesIfNeeded(context, current, sources.states);
   const rules = { store, rules: toSiteRules(settings), now, elapsed: context.clock.elapsed };
   const changed = new ChangedArticles(counts.visibilityChanged);
 
@@ -48,7 +48,7 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   await mintArticles(store, { siteHost, ownership }, changed);
   await retagArticles(store, tagging);
   await applyRules(rules, changed);
-  await learnFullTextsIfNeeded(context, current, states, changed);
+  await learnFullTextsIfNeeded(context, current, { states, ownership }, changed);
   if (changed.texts.size > 0) await applyRules(rules, changed);
   const deskWarnings = await applyDesk({ ...settings, store, feedsUrl: settings.site.feedsUrl, now }, changed);
   counts.warnings.push(...deskWarnings.map((message) => ({ sourceId: 'desk.article', message })));
@@ -68,17 +68,29 @@ export async function organize(context: RunContext, current: CurrentRun, sources
 
 // The following steps load their code only if they have work.
 
+/** Must precede all that depends on ownership. Claims matter only to new articles. */
+async function proveSitesIfNeeded(context: RunContext, current: CurrentRun, states: SourceStates): Promise<SiteFacts> {
+  const { sources } = context.settings;
+  const facts = { states, ownership: createSiteOwnership(sources, states) };
+  const isNeeded = mayRequest(current.options) && current.counts.articles.added > 0;
+  const unproved = isNeeded ? selectUnproved(sources, facts) : [];
+  if (unproved.length === 0) return facts;
+  const { proveSites } = await import('./prove-sites.js');
+  const proved = await proveSites(unproved, states, context, current);
+  return { states: proved, ownership: createSiteOwnership(sources, proved) };
+}
+
 /** Requires applied rules. Adds articles with a new text to `changed.texts`. */
 async function learnFullTextsIfNeeded(
   { settings, store, tagging, clock, reading: { fetcher, pages } }: RunContext,
   { options, pacing, signal }: CurrentRun,
-  states: SourceStates,
+  facts: SiteFacts,
   { texts }: ChangedArticles,
 ): Promise<void> {
   if (!mayRequest(options) || !settings.sources.some(({ articlePages }) => articlePages === true)) return;
   const { learnFullTexts } = await import('./full-texts/learn-full-texts.js');
   const deps = { settings, store, tagging, clock, fetcher, pages, pacing };
-  addAll(texts, await learnFullTexts(deps, states, options.now, signal).finally(() => pages.close()));
+  addAll(texts, await learnFullTexts(deps, facts, options.now, signal).finally(() => pages.close()));
 }
 
 /** Requires final texts. Removes copies that no longer match their canonical copy. */

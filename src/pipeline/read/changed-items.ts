@@ -1,5 +1,5 @@
 /** Reads new and changed items of a document and finds their stored articles. */
-import { matchesHost, restoreBorrowedNames } from '../../clean/attribution/borrowed-names.js';
+import { restoreBorrowedNames } from '../../clean/attribution/borrowed-names.js';
 import { findRecurringPictures, listPictureKeys, selectOwnPicture } from '../../clean/recurring-pictures.js';
 import { areIndependent } from '../../identity/are-independent.js';
 import { type IdentifiedItems, identifyItems } from '../../identity/identified-items.js';
@@ -124,9 +124,7 @@ async function identifyDrafts(
   { source, before, answer }: SourceResponse,
   deps: ChangedItemsDeps,
 ) {
-  const { homeUrl, title } = read.profile;
-  const homeHasName = homeUrl !== null && matchesHost(source.title ?? title ?? '', homeUrl);
-  const ownership = deps.ownership.withHome(source.id, homeUrl, homeHasName);
+  const ownership = deps.ownership.withHome(source.id, read.profile.homeUrl);
   const shared = new Set(recurring);
   const drafts = read.drafts.map((found) => {
     const draft = selectOwnPicture(found, shared);

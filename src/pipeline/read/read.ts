@@ -51,7 +51,7 @@ function listLastSuccesses(states: ReadonlyMap<SourceId, FetchState>): ReadBefor
 }
 
 function toSourceFacts(state: FetchState): SourceFacts {
-  const { configuredUrl, adoptedUrl, profile, homeSince } = state;
+  const { configuredUrl, adoptedUrl, profile, homeSince, siteProofs } = state;
   const { health, healthSince, newestArticleAt, error, images, reservation } = state;
   return {
     configuredUrl,
@@ -64,5 +64,6 @@ function toSourceFacts(state: FetchState): SourceFacts {
     error,
     images,
     ...(reservation && { reservation }),
+    ...(siteProofs && { siteProofs }),
   };
 }

@@ -20,7 +20,7 @@ export async function selectWithdrawable(
     if (article === undefined) return false;
     const { sourceId: owner, url } = article;
     if (owner === sourceId) return true;
-    if (url === null || !ownership.owns(owner, url)) return false;
+    if (url === null || !ownership.owns(owner, url) || ownership.areRivals(owner, sourceId, url)) return false;
     return ownership.owns(sourceId, url) && !ownership.isNearer(owner, sourceId, url);
   });
 }

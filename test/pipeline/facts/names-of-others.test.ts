@@ -20,7 +20,7 @@ function isOthers(name: string, source: typeof paper, learnt: Readonly<Record<st
     sourceId: id,
     feedUrl: url,
     homeUrl: null,
-    homeHasName: false,
+    provedHosts: [],
     homeSince: 0,
     movedTo: null,
   }));

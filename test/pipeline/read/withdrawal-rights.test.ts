@@ -3,6 +3,7 @@ import { createSiteOwnership } from '../../../src/pipeline/facts/site-ownership.
 import { selectWithdrawable } from '../../../src/pipeline/read/withdrawal-rights.js';
 import { publishedArticle } from '../../support/published-article.js';
 import { aSource } from '../../support/sources.js';
+import { aState } from '../../support/stored-articles.js';
 
 const world = aSource({ id: 'paper-world', url: 'https://feeds.paper.example/world.xml' });
 const europe = aSource({ id: 'paper-europe', url: 'https://feeds.paper.example/europe.xml' });
@@ -19,5 +20,24 @@ describe('withdrawable', () => {
     ['articles of all feeds of one publisher', world, [2, 3]],
   ])('selects %s', async (_, source, expected) => {
     expect(await selectWithdrawable([1, 2, 3, 4, 5], source.id, { store, ownership })).toEqual(expected);
+  });
+
+  it('selects no articles of a source that only claims the same site', async () => {
+    const sources = ['rival', 'left-the-config'].map((id) => aSource({ id, url: `https://${id}.example/feed` }));
+    const url = new URL('/', stored[0]!.url!).href;
+    const profile = {
+      title: null,
+      homeUrl: url,
+      feedUrl: null,
+      description: null,
+      language: null,
+      imageUrl: null,
+      rights: null,
+    };
+    const states = new Map(
+      sources.map(({ id, url }) => [id, { ...aState({ sourceId: id, configuredUrl: url }), profile }]),
+    );
+    const claimed = createSiteOwnership(sources, states);
+    expect(await selectWithdrawable([1, 4], 'rival', { store, ownership: claimed })).toEqual([1]);
   });
 });

@@ -4,8 +4,9 @@ import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
 import { findHostHold } from '../../../politeness/hosts.js';
 import { isPathReserved, type SiteReservations, tdmrepUrl } from '../../../politeness/tdmrep.js';
 import type { Store } from '../../../ports/store/store.js';
+import { findSite } from '../../../text/url/site-of.js';
 import { fetchReservations, type TdmrepGateDeps } from '../../read/robots/tdmrep-gate.js';
-import { createPageRequest, isOnSourceSite } from '../full-texts/page-requests.js';
+import { createPageRequest } from '../full-texts/page-requests.js';
 
 export interface PermissionDeps extends TdmrepGateDeps {
   readonly store: Pick<Store, 'meta' | 'saveMeta' | 'hosts'>;
@@ -53,12 +54,15 @@ function findRefusalReason(
   return known.some(({ site }) => site === undefined) ? 'unknown' : null;
 }
 
-/** The feed, and the page if it is on the source's site. Empty for the editor's own posts. */
+/** The feed, and the page if the feed says that it is on its site: a reservation needs no proof. Empty for own posts. */
 export function listTdmAddresses(
   { url, sourceId }: Pick<Article, 'url' | 'sourceId'>,
   source: Source | undefined,
   states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile' | 'adoptedUrl'>>,
 ): string[] {
   if (source === undefined || source.own !== undefined || !/^https?:/i.test(source.url)) return [];
-  return url !== null && isOnSourceSite(url, source, states.get(sourceId)) ? [source.url, url] : [source.url];
+  const { profile, adoptedUrl = null } = states.get(sourceId) ?? {};
+  const homes = [source.url, profile?.homeUrl ?? null, adoptedUrl];
+  const isOnSite = url !== null && homes.some((home) => home !== null && findSite(home) === findSite(url));
+  return isOnSite ? [source.url, url] : [source.url];
 }

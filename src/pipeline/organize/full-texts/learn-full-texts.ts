@@ -3,7 +3,7 @@ import type { Article, ArticleRef, FullText, FullTextOutcome } from '../../../mo
 import { ParseError } from '../../../model/errors.js';
 import type { FetchResult } from '../../../model/fetch.js';
 import type { Settings } from '../../../model/settings.js';
-import type { Source, SourceFacts, SourceId } from '../../../model/source.js';
+import type { Source, SourceId } from '../../../model/source.js';
 import { createHostHold } from '../../../politeness/after-fetch.js';
 import { toFileSource } from '../../../politeness/hosts.js';
 import { findPageReservation } from '../../../politeness/page-reservations.js';
@@ -12,12 +12,12 @@ import type { Fetcher } from '../../../ports/fetcher.js';
 import type { FoundFullText } from '../../../ports/store/full-texts.js';
 import type { Store } from '../../../ports/store/store.js';
 import { bareHost } from '../../../text/url/url.js';
+import type { SiteFacts } from '../../facts/site-ownership.js';
 import { retag, type Tagging } from '../../facts/tagging.js';
 import type { HostPacing } from '../../read/host-pacing.js';
 import type { PageReader } from '../../read/reader/page-reader.js';
-import { type ScheduledResponse, scheduleRequests } from '../../read/request-scheduler.js';
-import { saveRobots } from '../../read/robots/robots-gate.js';
-import { createRobotsFetcher } from '../../read/robots/robots-redirects.js';
+import type { ScheduledResponse } from '../../read/request-scheduler.js';
+import { requestAllowed } from '../../read/robots/robots-redirects.js';
 import { type DayOfRequests, type PageRequest, planRequests } from './page-requests.js';
 import { checkReservations } from './reservation-gate.js';
 
@@ -51,7 +51,7 @@ function sourcesWithPages(sources: readonly Source[]): ReadonlyMap<SourceId, Sou
 /** Returns articles with a new visible text. Rejects with the signal's reason; received texts are kept. */
 export async function learnFullTexts(
   deps: FullTextDeps,
-  states: ReadonlyMap<SourceId, SourceFacts>,
+  facts: SiteFacts,
   now: Date,
   signal: AbortSignal,
 ): Promise<readonly ArticleRef[]> {
@@ -62,13 +62,13 @@ export async function learnFullTexts(
   if (articles.length === 0) return [];
   const held = new Map([...(await store.hosts()).map((host) => [host.host, host] as const), ...pacing.coolDowns]);
   const before: DayOfRequests | null = JSON.parse((await store.meta(REQUESTS)) ?? 'null');
-  const { requests, elsewhere, today } = planRequests(articles, sources, states, { before, held, now });
+  const { requests, elsewhere, today } = planRequests(articles, sources, facts, { before, held, now });
   const unwanted = articles.filter(({ sourceId }) => !sources.has(sourceId));
   const changed = [
     ...(await store.saveFullTexts(
       [
         ...unwanted.map(({ ref, fullText = null }) => ({ ref, fullText, due: null, topics: null })),
-        ...elsewhere.map(({ ref }) => toSettled(ref, 'elsewhere')),
+        ...elsewhere.map(({ ref, url }) => toSettled(ref, 'elsewhere', url && `${bareHost(url)} ${NOT_PROVED}`)),
       ],
       tagging.fingerprint,
     )),
@@ -84,6 +84,7 @@ export async function learnFullTexts(
 }
 
 const REQUESTS = 'page-requests';
+const NOT_PROVED = 'is not proved to be a site of this source; if it is, list it in `sites`';
 
 async function requestPages(
   requests: readonly PageRequest[],
@@ -109,11 +110,7 @@ async function requestPages(
     if (host !== null) await store.saveHosts([host]);
     else await save([await readAnswer(page.article, answer, deps.pages, now)]);
   };
-  const { spacingMs } = settings.fetch;
-  const memory = new Map(gate.robots);
-  const following = createRobotsFetcher({ ...asking, memory, spacingMs });
-  const asked = scheduleRequests(gate.allowed, { ...asking, fetcher: following }, take);
-  await asked.finally(() => saveRobots(store, memory));
+  await requestAllowed(gate.allowed, { ...asking, memory: gate.robots, store }, take);
 }
 
 async function readAnswer(article: Article, answer: FetchResult, pages: PageReader, now: Date): Promise<FoundFullText> {

@@ -1,9 +1,10 @@
-/** Plans which article pages a run fetches: only those on the source's site, with limits per run, host and day. */
+/** Plans which article pages a run fetches: only those of sites that the source has proved, with limits per run, host and day. */
+import { listProvedHosts, toProvedHost } from '../../../identity/site-ownership.js';
 import type { Article } from '../../../model/article.js';
 import { createPlainRequest, type FetchRequest } from '../../../model/fetch.js';
-import type { HostState, Source, SourceFacts, SourceId } from '../../../model/source.js';
+import type { HostState, Source, SourceId } from '../../../model/source.js';
 import { isFileHeld } from '../../../politeness/hosts.js';
-import { findSite } from '../../../text/url/site-of.js';
+import type { SiteFacts } from '../../facts/site-ownership.js';
 import { type DueSource, queueKey } from '../../read/host-queue.js';
 
 const ACCEPT = 'text/html, application/xhtml+xml;q=0.9, */*;q=0.1';
@@ -30,7 +31,7 @@ export interface PlannedRequests {
 export function planRequests(
   articles: readonly Article[],
   sources: ReadonlyMap<SourceId, Source>,
-  states: ReadonlyMap<SourceId, SourceFacts>,
+  { states, ownership }: SiteFacts,
   { before, held, now }: { before: DayOfRequests | null; held: ReadonlyMap<string, HostState>; now: Date },
 ): PlannedRequests {
   const day = now.toISOString().slice(0, 10);
@@ -41,8 +42,9 @@ export function planRequests(
   for (const article of articles) {
     const source = sources.get(article.sourceId);
     if (source === undefined) continue;
-    if (article.url === null || !isOnSourceSite(article.url, source, states.get(source.id))) {
-      elsewhere.push(article);
+    if (article.url === null || !ownership.hasProved(source.id, article.url)) {
+      const isUndecided = states.get(source.id)?.siteProofs?.some(({ isProved }) => isProved === null);
+      if (isUndecided !== true) elsewhere.push(article);
       continue;
     }
     const host = queueKey(article.url);
@@ -58,21 +60,9 @@ export function planRequests(
   return { requests, elsewhere, today: { day, hosts: Object.fromEntries([...hosts].sort()) } };
 }
 
-/** Content permission covers the source's own site only. */
-export function isOnSourceSite(
-  url: string,
-  { url: feedUrl }: Source,
-  facts: Pick<SourceFacts, 'profile' | 'adoptedUrl'> | undefined,
-): boolean {
-  const site = findSite(url);
-  const own = [feedUrl, facts?.profile?.homeUrl, facts?.adoptedUrl].flatMap((one) =>
-    one == null ? [] : findSite(one),
-  );
-  return site !== null && own.includes(site);
-}
-
-/** Omits the feed's headers and credentials. Allows private addresses only on the feed's own host. */
+/** Omits the feed's headers and credentials. Allows private addresses only on the feed's host and on listed ones. */
 export function createPageRequest(url: string, { url: feedUrl, proxy, ...source }: Source): FetchRequest {
-  const isBeside = new URL(url).hostname === new URL(feedUrl).hostname;
+  const isListed = listProvedHosts(source.sites).includes(toProvedHost(url) ?? '');
+  const isBeside = isListed || new URL(url).hostname === new URL(feedUrl).hostname;
   return createPlainRequest(url, { proxy, allowPrivateAddresses: source.allowPrivateAddresses && isBeside });
 }

@@ -11,7 +11,7 @@ import type { Fetcher } from '../../../ports/fetcher.js';
 import type { PictureTools } from '../../../ports/picture-tools.js';
 import type { Store } from '../../../ports/store/store.js';
 import { redactUrl } from '../../../text/url/redact-url.js';
-import { findSite } from '../../../text/url/site-of.js';
+import { createSiteOwnership } from '../../facts/site-ownership.js';
 import type { HostPacing } from '../../read/host-pacing.js';
 import type { DueSource } from '../../read/host-queue.js';
 import { scheduleRequests } from '../../read/request-scheduler.js';
@@ -106,6 +106,7 @@ async function selectPublications(
   };
   // robots.txt was not checked for icons, so pages that require it are skipped.
   const hasHome = ({ own, reading }: Source) => own === undefined && reading?.robots !== true;
+  const ownership = createSiteOwnership(settings.sources, states);
   const asked: IconSearch[] = [];
   // Least recently due first, so that permanent failures do not use up the limit.
   for (const source of [...settings.sources].sort((a, b) => findDueTime(a) - findDueTime(b))) {
@@ -116,7 +117,7 @@ async function selectPublications(
     if (url !== undefined) asked.push({ source, home: null, candidates: [url], ...nothing });
     if (url !== undefined || !hasHome(source) || state?.health !== 'ok') continue;
     const { homeUrl = null, imageUrl = null } = state.profile ?? {};
-    const home = homeUrl !== null && isOnFeedSite(homeUrl, source, state) ? homeUrl : null;
+    const home = homeUrl !== null && ownership.hasProved(source.id, homeUrl) ? homeUrl : null;
     if (home === null && imageUrl === null) continue;
     const candidates = [
       ...(home === null ? [] : [new URL('/favicon.ico', home).href]),
@@ -125,12 +126,6 @@ async function selectPublications(
     asked.push({ source, home, candidates, ...nothing });
   }
   return asked;
-}
-
-/** A feed may name another site as its home: its icon is fetched only from the feed's own site. */
-function isOnFeedSite(home: string, { url }: Source, { adoptedUrl }: SourceFacts): boolean {
-  const site = findSite(home);
-  return site !== null && (site === findSite(url) || (adoptedUrl !== null && site === findSite(adoptedUrl)));
 }
 
 /** Requests pages first, because they name the best icon; then candidates until one is an icon. */

@@ -89,6 +89,8 @@ export function loadRobots(store: Pick<Store, 'meta'>): Promise<RobotsMemory> {
   return loadSiteFiles(store, STORE_KEY);
 }
 
-export function saveRobots(store: Pick<Store, 'meta' | 'saveMeta'>, memory: RobotsMemory): Promise<void> {
+export type RobotsStore = Pick<Store, 'meta' | 'saveMeta'>;
+
+export function saveRobots(store: RobotsStore, memory: RobotsMemory): Promise<void> {
   return saveSiteFiles(store, STORE_KEY, memory);
 }

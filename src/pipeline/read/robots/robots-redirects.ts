@@ -12,8 +12,9 @@ import type { Clock } from '../../../ports/clock.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import { redactUrl } from '../../../text/url/redact-url.js';
 import type { HostPacing } from '../host-pacing.js';
-import { queueKey } from '../host-queue.js';
-import { createRobotsRequest, findRefusal } from './robots-gate.js';
+import { type DueSource, queueKey } from '../host-queue.js';
+import { scheduleRequests, type TakeResponse } from '../request-scheduler.js';
+import { createRobotsRequest, findRefusal, type RobotsGateDeps, type RobotsStore, saveRobots } from './robots-gate.js';
 
 export interface RobotsRedirectDeps {
   readonly fetcher: Pick<Fetcher, 'fetch'>;
@@ -23,6 +24,17 @@ export interface RobotsRedirectDeps {
   readonly spacingMs: number;
   readonly now: Date;
   readonly clock: Clock;
+}
+
+/** Requests pages that robots.txt allows, follows redirects on the same condition, and saves what robots.txt said. */
+export async function requestAllowed<A extends DueSource>(
+  pages: readonly A[],
+  { memory: known, store, ...deps }: RobotsGateDeps & { pacing: HostPacing; store: RobotsStore },
+  take: TakeResponse<A>,
+): Promise<void> {
+  const memory = new Map(known);
+  const fetcher = createRobotsFetcher({ ...deps, memory, spacingMs: deps.limits.spacingMs });
+  await scheduleRequests(pages, { ...deps, fetcher }, take).finally(() => saveRobots(store, memory));
 }
 
 /** Redirects per request. */

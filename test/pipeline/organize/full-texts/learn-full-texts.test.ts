@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { FetchError } from '../../../../src/model/errors.js';
 import { type FetchRequest, NOT_FOLLOWED } from '../../../../src/model/fetch.js';
+import { createSiteOwnership } from '../../../../src/pipeline/facts/site-ownership.js';
 import { createTagging } from '../../../../src/pipeline/facts/tagging.js';
 import { type FullTextDeps, learnFullTexts } from '../../../../src/pipeline/organize/full-texts/learn-full-texts.js';
 import { HostPacing } from '../../../../src/pipeline/read/host-pacing.js';
@@ -40,7 +41,8 @@ it('requests robots.txt of redirect targets once', async () => {
       tagging: createTagging(settings),
       settings: settings as unknown as FullTextDeps['settings'],
     };
-    await learnFullTexts(deps, new Map(), at(n), new AbortController().signal);
+    const facts = { states: new Map(), ownership: createSiteOwnership(settings.sources, new Map()) };
+    await learnFullTexts(deps, facts, at(n), new AbortController().signal);
   }
   await pages.close();
   expect(asked.filter((url) => !url.endsWith('.json'))).toEqual([

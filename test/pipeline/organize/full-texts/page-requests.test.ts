@@ -1,15 +1,17 @@
 /** Pages that a run requests. */
 import { expect, it } from 'vitest';
 import type { Article } from '../../../../src/model/article.js';
+import { createSiteOwnership } from '../../../../src/pipeline/facts/site-ownership.js';
 import { planRequests } from '../../../../src/pipeline/organize/full-texts/page-requests.js';
 import { aSource } from '../../../support/sources.js';
 
 const now = new Date('2026-11-24T09:00:00Z');
 const source = aSource({ id: 'paper', url: 'https://feeds.paper.example/feed', headers: { cookie: 'a=b' } });
 const sources = new Map([['paper', source]]);
+const facts = { states: new Map(), ownership: createSiteOwnership([source], new Map()) };
 const article = (ref: number, url: string | null) => ({ ref, url, sourceId: 'paper' }) as Article;
 const plan = (urls: readonly (string | null)[], parts: Partial<Parameters<typeof planRequests>[3]> = {}) =>
-  planRequests(urls.map((url, i) => article(i, url)), sources, new Map(), { before: null, held: new Map(), now, ...parts }); // biome-ignore format: one call
+  planRequests(urls.map((url, i) => article(i, url)), sources, facts, { before: null, held: new Map(), now, ...parts }); // biome-ignore format: one call
 const many = (host: string, n: number) => Array.from({ length: n }, (_, i) => `https://${host}/${i}`);
 
 it('requests pages only on the site of the source, without feed headers', () => {
@@ -20,12 +22,22 @@ it('requests pages only on the site of the source, without feed headers', () => 
   expect(elsewhere.map(({ ref }) => ref)).toEqual([1, 2]);
 });
 
-it('requests private addresses only on the host of the feed', () => {
-  const open = new Map([['paper', { ...source, allowPrivateAddresses: true }]]);
+it('requests private addresses only on the host of the feed and on listed hosts', () => {
+  const paper = { ...source, allowPrivateAddresses: true, sites: ['pages.example', '127.0.0.2:81'] };
+  const open = new Map([['paper', paper]]);
+  const listed = createSiteOwnership([paper], new Map());
   const asked = (url: string) =>
-    planRequests([article(1, url)], open, new Map(), { before: null, held: new Map(), now }).requests[0]!.request;
+    planRequests(
+      [article(1, url)],
+      open,
+      { states: new Map(), ownership: listed },
+      { before: null, held: new Map(), now },
+    ).requests[0]!.request;
   expect(asked('https://feeds.paper.example/a').allowPrivateAddresses).toBe(true);
   expect(asked('https://intranet.paper.example/a').allowPrivateAddresses).toBe(false);
+  expect(asked('https://www.pages.example/a').allowPrivateAddresses).toBe(true);
+  expect(asked('https://intranet.pages.example/a').allowPrivateAddresses).toBe(false);
+  expect(asked('http://127.0.0.2:81/a').allowPrivateAddresses).toBe(true);
 });
 
 it('requests at most 10 pages per host and run, 200 per host and day, 200 per run', () => {
