@@ -30,9 +30,16 @@ export function resolveItemAddress(item: Item, base: string): Address {
   const named = at > 1 ? [] : [permalink, ...item.links.filter((l) => SAME_PAGE.has(l.rel)).map((l) => l.href)];
   const aliases = named.filter((raw) => raw !== candidates[at]);
   return {
-    url,
+    url: addOwnFragment(url, item),
     keys: [...new Set([urlKey(url), ...aliases.flatMap((raw) => toUrlKeys(raw, base))])].slice(0, MAX_KEYS),
   };
+}
+
+/** A page may contain several items: their guids are the links, with fragments. A feed's mark is not one. */
+function addOwnFragment(page: string, { guid, url }: Item): string {
+  const fragment = guid !== null && guid === url ? /#[\w.:-]+$/.exec(url)?.[0] : undefined;
+  const isOwn = fragment !== undefined && fragment !== '#comments' && !isFeedMark(`from=${fragment.slice(1)}`);
+  return isOwn && !page.includes('#') ? page + fragment : page;
 }
 
 /** A guid counts if it is a declared permalink, or an address in an item without a link. */
@@ -47,11 +54,15 @@ function toUrlKeys(raw: string | null, base: string): string[] {
   return url === null ? [] : [urlKey(url)];
 }
 
+/** A feed or a list of articles, which some software names as the comments page. */
+const NO_DISCUSSION =
+  /\.(?:atom|rss|xml|rdf|json)$|\/(?:feed|rss|atom)\/?$|\/(?:category|categories|tags?|author)\/[^/]+\/?$/i;
+
 /** The comments page, with its fragment (`#comments`). null: missing, the article itself, or a site's front page. */
 export function findDiscussionUrl({ commentsUrl }: Item, article: string | null, base: string): string | null {
   const given = commentsUrl ? absoluteUrl(commentsUrl, base) : null;
   const url = given && canonicalUrl(given.href, base);
-  if (!given || !url) return null;
+  if (!given || !url || NO_DISCUSSION.test(given.pathname)) return null;
   if (url.includes('#') || given.hash === '') {
     return isFrontPage(url) || (article !== null && urlKey(url) === urlKey(article)) ? null : url;
   }

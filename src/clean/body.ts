@@ -2,7 +2,7 @@
 
 import type { ItemImage } from '../model/item.js';
 import { isBrokenAddress, isIcon, isPixel, parsePixels, selectPictureSource } from '../sanitize/picture.js';
-import { HiddenElementFilter } from '../text/html.js';
+import { HiddenElementFilter, withoutFootnote } from '../text/html.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines } from '../text/plain.js';
 import { imageKey } from '../text/url/image-key.js';
@@ -15,6 +15,8 @@ export interface Body {
   readonly text: string;
   /** Everything visible, without white space, entities, tracking parameters, image sizes and the site's name. */
   readonly visible: string;
+  /** Headings of sections, as in `text`. */
+  readonly headings: ReadonlySet<string>;
   /** Images except icons and tracking pixels, in order. Addresses are absolute. */
   readonly images: readonly ItemImage[];
 }
@@ -59,6 +61,9 @@ class BodyReader {
   #text = '';
   /** The last line of `#text`, as written. */
   #line = '';
+  /** Start of the last `sup` in `#line`. */
+  #note = 0;
+  readonly #headings = new Set<string>();
   #prosed = 0;
   #noscript = false;
 
@@ -75,13 +80,17 @@ class BodyReader {
     this.#prose.open(name, attributes);
     if (this.#all.open(name, attributes)) return;
     if (name === 'a') this.#link(attributes);
+    if (name === 'sup') this.#note = this.#line.length;
     this.#tag(name, 'open');
   }
 
   close(name: string): void {
     if (name === 'noscript') this.#noscript = false;
     this.#prose.close(name);
-    if (!this.#all.close(name)) this.#tag(name, 'close');
+    if (this.#all.close(name)) return;
+    if (name === 'sup') this.#line = withoutFootnote(this.#line, this.#note);
+    if (/^h[1-6]$/.test(name)) this.#headings.add(plainLine(decodeRemainingReferences(this.#line)));
+    this.#tag(name, 'close');
   }
 
   text(value: string): void {
@@ -96,6 +105,7 @@ class BodyReader {
     return {
       text: plainLines(decodeRemainingReferences(this.#text.replaceAll(LINE_END, '\n'))).slice(0, BODY_TEXT_LIMIT),
       visible: visibleLines(this.#visible),
+      headings: this.#headings,
       images: this.#images,
     };
   }
@@ -111,7 +121,7 @@ class BodyReader {
   }
 
   #endLine(mark: string): void {
-    this.#text += this.#line.replace(/[^\S ]/g, ' ') + mark;
+    this.#text += this.#line.replace(/[^\S \uFEFF]/g, ' ') + mark;
     this.#line = '';
   }
 

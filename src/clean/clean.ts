@@ -27,7 +27,7 @@ import { determineLanguage, findUsualLanguage } from './language.js';
 import { cleanEnclosures, cleanEpisode } from './media.js';
 import { cleanName, toHtml, toLongTextHtml, toPlainLine, toProse } from './plain-text.js';
 import { stripNotice, stripTextNotice } from './read-more-suffixes.js';
-import { createSummary, SUMMARY_LIMIT } from './summary.js';
+import { createSummary, dropLabels, findByline, markCut, SUMMARY_LIMIT, type SummaryLabels } from './summary.js';
 
 /**
  * Converts items to drafts, in document order. Items without address and text are dropped and counted. Pure and
@@ -135,7 +135,8 @@ function withoutFurniture(items: readonly CleanedItem[], furniture: ReadonlySet<
       string,
       string,
     ];
-    const { title, summary } = cleanTitleAndSummary(work, { ...texts, teaser, body });
+    const left = { ...texts, teaser, body };
+    const { title, summary } = cleanWords(work, left, cleanTitleAndSummary(work, left));
     const { publication } = draft.attribution;
     return {
       ...draft,
@@ -157,9 +158,12 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
   const attributed = attributePublication(item, own, names, address.url, context.documentUrl);
   const { title: publication } = attributed.publication;
   const called = names.includes(publication) ? names : [publication, ...names];
-  const texts = { teaser: toTeaser(item.summary), body: bodyText, publications: called, url: address.url };
-  const words = cleanTitleAndSummary(work, texts);
-  const authors = selectAuthors(work, called);
+  const categories = new Set(item.categories.map(({ term, label }) => lettersOnly(label ?? term)));
+  const labels = { headings: body?.headings ?? new Set<string>(), categories };
+  const texts = { teaser: toTeaser(item.summary), body: bodyText, labels, publications: called, url: address.url };
+  const hashed = cleanTitleAndSummary(work, texts);
+  const words = cleanWords(work, texts, hashed);
+  const authors = selectAuthors(work, called, texts);
   const pictures = selectLeadImages(item, body?.images ?? [], base, feed.imageUrl);
   const image = pictures[0]?.image ?? null;
   const enclosures = cleanEnclosures(item.enclosures, context.documentUrl);
@@ -192,7 +196,7 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
     rights: cleanName(item.rights ?? feed.rights) || null,
     contentHash: hashContent({
       title: work.headline,
-      summary: words.summary,
+      summary: hashed.summary,
       content: body?.visible ?? null,
       authors,
       image,
@@ -226,16 +230,30 @@ function isBody(text: Text): boolean {
 interface SummaryTexts {
   readonly teaser: string;
   readonly body: string;
+  readonly labels: SummaryLabels;
   readonly publications: readonly string[];
   readonly url: string | null;
+}
+
+interface Words {
+  readonly title: string;
+  readonly summary: string;
 }
 
 function cleanTitleAndSummary(
   { headline: full, titleEnding }: CleaningTask,
   { teaser, body, publications, url }: SummaryTexts,
-): { title: string; summary: string } {
+): Words {
   const title = cleanHeadline(full, publications, titleEnding, url);
   return { title, summary: createSummary(teaser, body, { title, full, publications }) };
+}
+
+/** Title and summary without labels. @param plain with labels. */
+function cleanWords(work: CleaningTask, texts: SummaryTexts, plain: Words): Words {
+  const [teaser, body] = [texts.teaser, texts.body].map((text) => dropLabels(text, texts.labels)) as [string, string];
+  const isPlain = teaser === texts.teaser && body === texts.body;
+  const words = isPlain ? plain : cleanTitleAndSummary(work, { ...texts, teaser, body });
+  return { ...words, summary: markCut(words.summary, body) };
 }
 
 /** The source's summary as plain text; empty for a list of other articles. */
@@ -261,10 +279,18 @@ function findItemCredit(
   );
 }
 
-function selectAuthors({ item, feed, context }: CleaningTask, publications: readonly string[]): Author[] {
+function selectAuthors(
+  { item, feed, context }: CleaningTask,
+  publications: readonly string[],
+  { teaser, body }: SummaryTexts,
+): Author[] {
   // RFC 4287 4.2.1, JSON Feed 1.1: entries without authors inherit the feed's.
   const inherits = item.authors.length === 0 && (feed.format === 'atom' || feed.format === 'json');
-  return extractAuthors(inherits ? feed.authors : item.authors, publications, context.documentUrl);
+  const authors = extractAuthors(inherits ? feed.authors : item.authors, publications, context.documentUrl);
+  const name = authors.length > 0 ? null : findByline(teaser || body);
+  return name === null
+    ? authors
+    : extractAuthors([{ name, email: null, url: null }], publications, context.documentUrl);
 }
 
 function readLanguage(
@@ -299,7 +325,7 @@ function cleanCategories({ categories }: Item, { source }: CleanContext): Catego
     scheme,
     label: cleanName(label) || null,
   }));
-  return named.filter(({ term }) => term !== '');
+  return named.filter(({ term, label }) => term !== '' && (label !== null || !/^(?:https?|urn|tag):/i.test(term)));
 }
 
 /** Content that only repeats the title, without a link or a picture, is dropped. */

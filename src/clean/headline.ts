@@ -17,15 +17,19 @@ export function cleanHeadline(
   ending: string,
   url: string | null,
 ): string {
-  let title = ending !== '' && full.endsWith(ending) ? full.slice(0, -ending.length).trimEnd() || full : full;
+  const bare = ending !== '' && full.endsWith(ending) ? full.slice(0, -ending.length).trimEnd() : full;
+  let title = DATE.test(bare) ? full : bare;
   for (
     let shorter = stripSuffix(title, publications, url);
-    shorter !== title;
+    shorter !== title && !DATE.test(shorter);
     shorter = stripSuffix(title, publications, url)
   )
     title = shorter;
   return title;
 }
+
+/** Without the name of the broadcast, "18.03.2022" or "Friday, 18 March 2022" says nothing. */
+const DATE = /^(?:[^\p{L}]*|(?:\p{L}+\.?,? )?(?:\p{L}+\.? )?\d{1,2}(?:\.|st|nd|rd|th)?,? (?:\p{L}+\.?,? ){0,3}\d{4})$/u;
 
 export function createFallbackTitle(text: string, publication: string, publishedAt: Date | null): string {
   const sentence = extractFirstSentence(text, FALLBACK_LIMIT);

@@ -89,11 +89,12 @@ function toPlainText(text: Text, options: TextOptions): string {
 
 function unwrapMarkup({ value }: Text): string {
   const html = stripCdata(value);
-  return html.includes('_') ? html.replace(BUILDER, '') : html;
+  return html.includes('[') ? html.replace(BUILDER, '') : html;
 }
 
-/** Shortcodes of WordPress page builders, which only the publisher's site can read. An excerpt may end inside one. */
-const BUILDER = /\[\/?(?:fusion|vc|et_pb)_[a-z_]{1,40}(?:\s[^[\]]*)?(?:\]|$|(?=\[[&….]))/g;
+/** Shortcodes of WordPress and its page builders, which only the publisher's site can read. An excerpt may end inside one. */
+const BUILDER =
+  /\[\/?(?:(?:fusion|vc|et_pb)_[a-z_]{1,40}|contact-(?:form|field)(?:-7)?|caption|gallery|embed|sc_embed_player)(?:\s[^[\]]*)?(?:\]|$|(?=\[[&….]))/g;
 
 function stripCdata(html: string): string {
   const trimmed = html.trim();
@@ -131,7 +132,7 @@ const TYPOGRAPHY: Readonly<Record<string, string>> = {
   laquo: '«',
   raquo: '»',
 };
-const REFERENCE = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{3,6}));/gi;
+const REFERENCE = /&(?:#(\d{1,7});|#x([0-9a-f]{1,6});|([a-z]{3,6});|(nbsp)(?![a-z=]))/gi;
 
 /** `Trump&#8217;s` in plain text was escaped too often. Keeps `&lt;` and `&gt;`: an article may be about markup. */
 export function decodeRemainingReferences(text: string): string {
@@ -144,7 +145,8 @@ export function decodeRemainingReferences(text: string): string {
   return before;
 }
 
-function decodeReference(reference: string, decimal?: string, hex?: string, name?: string): string {
+function decodeReference(reference: string, decimal?: string, hex?: string, named?: string, space?: string): string {
+  const name = named ?? space;
   if (name !== undefined) return TYPOGRAPHY[name] ?? reference;
   const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal);
   return code > 31 && code <= 0x10ffff && code !== 60 && code !== 62 ? decodeCodePoint(code) : reference;

@@ -14,6 +14,50 @@ export interface Repeated {
   readonly publications: readonly string[];
 }
 
+/** Lines that are not prose. */
+export interface SummaryLabels {
+  readonly headings: ReadonlySet<string>;
+  /** The item's categories, in `lettersOnly` form. */
+  readonly categories: ReadonlySet<string>;
+}
+
+/** Drops headings, labels and a leading byline, unless nothing else is left. */
+export function dropLabels(text: string, { headings, categories }: SummaryLabels): string {
+  const isLabel = (line: string) =>
+    line.length <= LABEL_LIMIT &&
+    !/[.!?…:。！？]["'”’»)]*$/.test(line) &&
+    (headings.has(line) || categories.has(lettersOnly(line)));
+  const lines = text.split('\n').filter((line) => !isLabel(line));
+  return lines.length === 0 ? text : lines.join('\n').replace(BYLINE, '');
+}
+
+const LABEL_LIMIT = 100;
+const NAME = "\\p{Lu}[\\p{L}'’.-]+";
+/** Alone on the first line, or before a place in capitals: "By Ilse Tarn GENEVA, Nov 3 (Reuters) - Ships". */
+const BYLINE = new RegExp(
+  `^By (?<name>${NAME}(?: (?:de |van |von )?${NAME}){1,2})(?:\\n| (?=\\p{Lu}{3,}[,\\s/]))`,
+  'u',
+);
+
+/** The name in a byline that `dropLabels` drops. null: none. */
+export function findByline(text: string): string | null {
+  return BYLINE.exec(text)?.groups?.name ?? null;
+}
+
+/** Lengths at which publishing software cuts a text. */
+const CUT_LENGTHS = new Set([140, 160, 255, 256, 280]);
+
+/** Marks a teaser that the publisher cut, and drops the half of a word at its end. @param body the whole text. */
+export function markCut(teaser: string, body: string): string {
+  if (teaser.length < 80 || !/[\p{L}\p{N},]$/u.test(teaser)) return teaser;
+  const tail = teaser.slice(-40);
+  const at = body.indexOf(tail);
+  const next = at === -1 ? '' : body.slice(at + tail.length, at + tail.length + 1);
+  const isHalf = at === -1 ? teaser.length % 50 === 0 || CUT_LENGTHS.has(teaser.length) : /[\p{L}\p{N}]/u.test(next);
+  if (!isHalf) return next === ' ' ? `${teaser.replace(/,$/, '')}…` : teaser;
+  return `${teaser.replace(/[\s,;:–—-]+[^\s]{1,40}$/u, '')}…`;
+}
+
 /** At most 500 characters of the source's summary, else of the body. Empty if both only repeat the title. */
 export function createSummary(teaser: string, body: string, repeated: Repeated): string {
   return cutText(toDistinctSummary(teaser, repeated) || toDistinctSummary(body, repeated), SUMMARY_LIMIT);

@@ -2,7 +2,7 @@
 import type sanitize from 'sanitize-html';
 import { isHidden } from '../text/html.js';
 import type { Attributes } from '../text/markup.js';
-import { absoluteHref, absoluteUrl } from '../text/url/url.js';
+import { absoluteHref, absoluteUrl, untrackedHref } from '../text/url/url.js';
 import { isBrokenAddress, isPixel, LAZY_SETS, parsePixels, readSrcset, selectPictureSource } from './picture.js';
 
 /** Temporary elements that `tidyHtml` removes: `HIDDEN_MARK` with its content, `BARE_MARK` without. */
@@ -157,7 +157,7 @@ function resolveLinkAddress(href: string | undefined, base: string): string | nu
   const raw = href?.trim() ?? '';
   if (raw.startsWith('#')) return raw.length > 1 ? `#${toPrefixedId(raw.slice(1)) || 'none'}` : null;
   if (/^(?:mailto|tel):[^\s<>]+$/i.test(raw)) return raw;
-  return absoluteHref(raw, base);
+  return untrackedHref(raw, base);
 }
 
 function toImage(attributes: Attributes, base: string): sanitize.Tag | null {

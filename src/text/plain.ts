@@ -17,7 +17,7 @@ export function plainLine(text: string): string {
 
 /** Replaces each run of white space by one space. Single spaces, the most common case, do not match. */
 export function collapse(text: string): string {
-  return text.replace(/ \s+|[^\S ]\s*/g, ' ');
+  return text.replace(/ \s+|[^\S \uFEFF]\s*/g, ' ');
 }
 
 /** Like `plainLine`, but keeps line breaks. */

@@ -25,6 +25,22 @@ describe('publication and via', () => {
       { ...ownFeed, title: 'The & Paper' },
       null,
     ],
+    [
+      'an item from a paper without a name (RSS source)',
+      { source: { title: 'https://harbour.example/rss', url: null, feedUrl: 'https://harbour.example/rss' } },
+      {},
+      null,
+      { title: 'harbour.example', url: null, feedUrl: 'https://harbour.example/rss' },
+      ownFeed,
+    ],
+    [
+      'a path as a source',
+      { source: { title: 'taxonomy/term/92602', url: null, feedUrl: null } },
+      {},
+      null,
+      ownFeed,
+      null,
+    ],
     ['a feed without address of its own', {}, { feedUrl: null }, null, ownFeed, null],
     ['a feed without home page', {}, { url: null }, null, { ...ownFeed, url: null }, null],
     ['a feed address with a password', {}, { feedUrl: 'https://me:secret@paper.example/feed' }, null, ownFeed, null],
@@ -146,6 +162,7 @@ describe('credit lines', () => {
     ['The piece first appeared in Quiet Hills.', 'Quiet Hills'],
     ['ORIGINALLY PUBLISHED BY Quiet Hills', 'Quiet Hills'],
     ['Source: Lantern Post', 'Lantern Post'],
+    ['The pass is closed, as reported by Lantern Free Press December 3.', 'Lantern Free Press'],
     [
       'The tide gates held (via <a href="https://www.tidegates.example/x">tidegates.example</a>).',
       'tidegates.example',
@@ -185,6 +202,8 @@ describe('credit lines', () => {
     ['a person who is quoted', 'The pass is closed, according to Mayor Brandt.'],
     ['an office', 'Two were hurt, according to Police Chief Tarn.'],
     ['no name', 'The bridge was closed, officials reported.'],
+    ['an authority', 'Rivers are low, according to the Environment Agency.'],
+    ['a norm', 'Boats meet it, according to Ethical Standard.'],
     ['the paper itself', 'This article was originally published by The Paper.'],
     ['the paper itself, by another of its names', 'Two were hurt, police told Paper.'],
     ['who sent a link in', 'Why boats leak (via <a href="https://social.example/tarn">Ilse Tarn</a>)'],
@@ -223,6 +242,14 @@ describe('credit lines', () => {
     };
     expect(creditedAmong()).toBeNull();
     expect(creditedAmong('Quiet Hills')).toEqual({ title: 'Quiet Hills', url: null });
+  });
+
+  it('names the service beside a name that another source has', () => {
+    const others = { isOthersTitle: (title: string) => title === 'The Paper', isOther: () => false };
+    const nameAt = (url: string) =>
+      restoreBorrowedNames(clean(aFeed([anItem()]), aContext()), others, url).profile.title;
+    expect(nameAt('https://feeds.feedburner.com/paper')).toBe('The Paper (feedburner.com)');
+    expect(nameAt('https://www.harbour.example/feed')).toBe('harbour.example');
   });
 
   it('reads a via link', () => {

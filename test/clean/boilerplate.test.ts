@@ -134,6 +134,11 @@ describe('a notice that publishing software appends', () => {
     expect(draft.attribution.credited).toBeNull();
   });
 
+  it('is not a sentence that only begins so', () => {
+    const summary = text('The ferry sails again. Full story in the morning.');
+    expect(clean(aFeed([anItem({ summary })]), aContext()).drafts[0]!.summary).toBe(summary.value);
+  });
+
   it('is not a sentence of the article', () => {
     const said = '<p>The post of harbour master appeared first on the list.</p><p>It is vacant.</p>';
     expect(draftOf({ content: html(said) }).contentHtml).toBe(said);

@@ -10,6 +10,7 @@ describe('a byline of several people', () => {
     ['Ilse Tarn, Oda Brandt and Jan Roe', 'Ilse Tarn|Oda Brandt|Jan Roe'],
     ['Ilse Tarn, Oda Brandt, and Jan Roe', 'Ilse Tarn|Oda Brandt|Jan Roe'],
     ['Ilse Tarn,Oda Brandt', 'Ilse Tarn|Oda Brandt'],
+    ['Ilse, Oda, Jan and Ada Mercer', 'Ilse|Oda|Jan|Ada Mercer'],
     ['Ilse Tarn & Oda Brandt', 'Ilse Tarn|Oda Brandt'],
     ['Ilse Tarn und Oda Brandt', 'Ilse Tarn|Oda Brandt'],
     ['Par Ilse Tarn et Oda Brandt', 'Ilse Tarn|Oda Brandt'],

@@ -151,6 +151,30 @@ describe('addresses', () => {
   });
 });
 
+describe('a link to a part of a page', () => {
+  const linkOf = (url: string, guid: string | null) => draftOf({ url, guid });
+  it.each([
+    [
+      'that is the guid too',
+      'https://paper.example/26.html#a030658',
+      'https://paper.example/26.html#a030658',
+      '#a030658',
+    ],
+    ['without such a guid', 'https://paper.example/26.html#a030658', null, ''],
+    ['that names the feed', 'https://paper.example/26.html#rss', 'https://paper.example/26.html#rss', ''],
+    ['that opens the comments', 'https://paper.example/26.html#comments', 'https://paper.example/26.html#comments', ''],
+  ])('%s', (_name, url, guid, fragment) => {
+    expect(linkOf(url, guid).url).toBe(`https://paper.example/26.html${fragment}`);
+    expect(linkOf(url, guid).urlKeys).toEqual(['https://paper.example/26.html']);
+  });
+});
+
+it('drops categories that are addresses', () => {
+  const category = (term: string, label: string | null = null) => ({ term, scheme: null, label });
+  const categories = [category('http://data.example/schemas#video'), category('urn:x:1', 'Boats'), category('Sea')];
+  expect(draftOf({ categories }).categories.map(({ term }) => term)).toEqual(['urn:x:1', 'Sea']);
+});
+
 describe('the discussion', () => {
   const discussion = (commentsUrl: string | null) =>
     clean(aFeed([anItem({ commentsUrl })]), aContext()).drafts[0]!.discussionUrl;
@@ -162,6 +186,8 @@ describe('the discussion', () => {
     ['the article itself', 'https://paper.example/story', null],
     ['the article itself, written otherwise', 'http://www.paper.example/story/', null],
     ['the front page', 'https://paper.example/', null],
+    ['a feed', 'https://paper.example/story/comments.atom', null],
+    ['a list of articles', 'https://paper.example/category/boats/', null],
     ['no web page', 'mailto:desk@paper.example', null],
     ['none', null, null],
   ])('%s', (_name, commentsUrl, expected) => {

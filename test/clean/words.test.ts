@@ -53,6 +53,13 @@ describe('title', () => {
     );
   });
 
+  it.each(['18.03.2022', 'Friday, 18 March 2022', 'March 18, 2022'])(
+    'keeps the name of a broadcast after %s',
+    (date) => {
+      expect(draftOf({ title: text(`${date} – The Paper`) }).title).toBe(`${date} – The Paper`);
+    },
+  );
+
   describe('with an ending common to the source', () => {
     const context = (titleEnding: string | null) => ({ ...aContext(), titleEnding });
     const said = (title: string) => anItem({ title: text(title), url: `https://paper.example/${title.length}` });
@@ -155,9 +162,48 @@ describe('summary', () => {
   });
 
   it('comes from the content if the source has none', () => {
-    expect(draftOf({ content: html('<aside>More</aside><h2>Boats</h2><p>They leave at nine.</p>') }).summary).toBe(
+    expect(draftOf({ content: html('<aside>More</aside><p>Boats</p><p>They leave at nine.</p>') }).summary).toBe(
       'Boats They leave at nine.',
     );
+  });
+
+  it('leaves out headings and categories, unless they are all of the text', () => {
+    const content = html('<h2>Boats</h2><p>They leave at nine.</p><h3>What next?</h3><p>Markets</p>');
+    const categories = [{ term: 'markets', scheme: null, label: null }];
+    expect(draftOf({ content, categories }).summary).toBe('They leave at nine. What next?');
+    expect(draftOf({ summary: html('<h2>Boats</h2><p>They leave at nine.</p>') }).summary).toBe('They leave at nine.');
+    expect(draftOf({ content: html('<h2>Boats leave</h2>') }).summary).toBe('Boats leave');
+  });
+
+  it('gives a leading byline to the authors', () => {
+    const said = { summary: text('By Ilse Tarn GENEVA, Nov 3 (Reuters) - Ships sail.') };
+    const { summary, authors } = draftOf(said);
+    expect([summary, authors]).toEqual(['GENEVA, Nov 3 (Reuters) - Ships sail.', [{ name: 'Ilse Tarn', url: null }]]);
+    const { summary: line } = draftOf({ content: html('<p>By Ilse Tarn</p><p>Ships sail.</p>') });
+    expect(line).toBe('Ships sail.');
+    expect(draftOf({ summary: text('By Sea and Land they came.') }).summary).toBe('By Sea and Land they came.');
+  });
+
+  it('marks where the publisher cut it', () => {
+    const whole = `${'Boats leave the harbour at nine. '.repeat(4)}The council decided about the distribution of tickets.`;
+    const content = html(`<p>${whole}</p>`);
+    const cut = (length: number) => draftOf({ summary: text(whole.slice(0, length)), content }).summary;
+    const end = whole.indexOf('distribution') + 'distribution'.length;
+    expect(cut(end + 2)).toMatch(/about the distribution…$/);
+    expect(cut(end)).toMatch(/about the distribution…$/);
+    expect(cut(end - 4)).toMatch(/about the…$/);
+    const alone = (length: number) => draftOf({ summary: text(`${'word '.repeat(40)}distribution`.slice(0, length)) });
+    expect(alone(204).summary).toMatch(/word dist$/);
+    expect(draftOf({ summary: text(`${'words '.repeat(24)}distribution`.slice(0, 150)) }).summary).toMatch(/words…$/);
+  });
+
+  it('has no footnotes, byte order marks and unfinished references', () => {
+    const { summary } = draftOf({
+      content: html(
+        '<p>Two studios<sup>1</sup> of 10<sup>6</sup> m<sup>2</sup>, a her\uFEFFitage&amp;nbsp of <sup>3</sup>He.</p>',
+      ),
+    });
+    expect(summary).toBe('Two studios of 106 m2, a heritage of 3He.');
   });
 
   it('is at most 500 characters', () => {

@@ -32,6 +32,11 @@ describe('permitted markup', () => {
 
 describe('changed markup', () => {
   it.each([
+    [
+      'link with tracking parameters',
+      '<a href="https://x.example/?a=1&amp;utm_source=paper&amp;fbclid=7#c">t</a>',
+      `<a${REL} href="https://x.example/?a=1#c">t</a>`,
+    ],
     ['relative link', '<a href="c">t</a>', `<a${REL} href="https://paper.example/2026/c">t</a>`],
     ['link from the root', '<a href="/c">t</a>', `<a${REL} href="https://paper.example/c">t</a>`],
     ['link without scheme', '<a href="//x.example/c">t</a>', `<a${REL} href="https://x.example/c">t</a>`],

@@ -4,7 +4,7 @@ import type { CleanContext } from '../../model/document.js';
 import type { Item, ItemSource, ParsedFeed } from '../../model/item.js';
 import { lettersOnly } from '../../text/plain.js';
 import { toPublicUrl } from '../../text/url/redact-url.js';
-import { absoluteUrl, bareHost, canonicalUrl, urlKey } from '../../text/url/url.js';
+import { absoluteHref, absoluteUrl, bareHost, canonicalUrl, urlKey } from '../../text/url/url.js';
 import { cleanName, toPlainLine } from '../plain-text.js';
 import { derivePublicationName, matchesName, type NamedFeed } from './publication-name.js';
 
@@ -45,10 +45,14 @@ export function attributePublication(
   return { publication: { title: publisher, url: new URL('/', url).href, feedUrl: null }, via: own };
 }
 
+/** `taxonomy/term/92602`, `/rss/world`, or a whole address. */
+const PATH = /^(?:https?:\/\/\S+|\/\S*|[^\s/]+(?:\/[^\s/]+)+\/[^\s/]*|[^\s/]+\/\d+)$/;
+
 function toSourcePublication(source: ItemSource, base: string): Publication | null {
   const url = source.url === null ? null : canonicalUrl(source.url, base);
   const feedUrl = source.feedUrl === null ? null : (absoluteUrl(source.feedUrl, base)?.href ?? null);
-  const title = cleanName(source.title) || bareHost(url ?? feedUrl);
+  const name = cleanName(source.title);
+  const title = name === '' || PATH.test(name) ? bareHost(url ?? feedUrl ?? absoluteHref(name, null)) : name;
   return title === null ? null : { title, url, feedUrl };
 }
 

@@ -2,6 +2,7 @@
 import type { Article, Attribution, Draft, Publication } from '../../model/article.js';
 import type { CleanDocument } from '../../model/document.js';
 import { isAscii, lettersOnly } from '../../text/plain.js';
+import { isPlatform } from '../../text/url/platforms.js';
 import { findSite } from '../../text/url/site-of.js';
 import { bareHost } from '../../text/url/url.js';
 
@@ -89,8 +90,12 @@ function restoreAttribution(attribution: Attribution, others: OtherSourceNames, 
   return { publication: own(via), via: null, credited: { title: publication.title, url: publication.url } };
 }
 
+/** The host instead, or with the name if it serves many publications: "Fox News (youtube.com)". */
 function replaceBorrowedName(title: string, others: OtherSourceNames, feedUrl: string): string {
-  return (others.isOthersTitle(title) ? bareHost(feedUrl) : null) ?? title;
+  const host = others.isOthersTitle(title) ? bareHost(feedUrl) : null;
+  if (host === null) return title;
+  const site = findSite(feedUrl) ?? host;
+  return isPlatform(site) ? `${title} (${site})` : host;
 }
 
 /** Equal for names that readers confuse (Unicode TR 39). Ignores spaces, accents and a leading article. */

@@ -63,6 +63,7 @@ function parseNameList(piece: string, own: readonly string[]): string[] | null {
   const names: string[] = [];
   let isPlaceOpen = false;
   const parts = head.split(BETWEEN_NAMES).map((part) => trimPunctuation(part).replace(LEAD, ''));
+  const isList = parts.length > 2 && LIST.test(head);
   for (const [at, part] of parts.entries()) {
     if (part === '' || isAnonymous(part, own)) continue;
     if (names.length > 0 && TITLE.test(part)) {
@@ -74,13 +75,17 @@ function parseNameList(piece: string, own: readonly string[]): string[] | null {
     const { name, hasPlace } = stripPlace(stripRole(part));
     isPlaceOpen = hasPlace;
     if (isRole(name) && names.length > 0) continue;
-    const isKnown = isAgency(name) || isPerson(name);
+    const isKnown = isAgency(name) || isPerson(name) || (isList && SHORT_NAME.test(name));
     if (!isKnown && names.length > 0 && at === parts.length - 1 && isOutlet(name)) continue;
     if (!isKnown) return names.length === 0 ? parseSingleName(head, own) : null;
     names.push(name);
   }
   return place === null ? names : [...names, ...place];
 }
+
+/** "Ilse, Oda, Jan and Ada Brandt": commas, and "and" before the last name. */
+const LIST = new RegExp(`^[^,]+(?:, [^,]+)+,? (?:${AND}) [^,]+$`, 'iu');
+const SHORT_NAME = /^(?:\p{Lu}|\p{Lo})[\p{L}\p{M}'’-]+$/u;
 
 /** A single name, or one with an anonymous addition: "Ilse, The Harbour Times". */
 function parseSingleName(text: string, own: readonly string[]): string[] | null {

@@ -175,11 +175,16 @@ function toCaseInsensitive(words: string): string {
     .join('');
 }
 
+/** "reported by Free Press December 3". */
+const DAY =
+  / (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$/;
+
 function trimName(written: string): string {
   return written
     .replace(/^[“"«„]|[”"»“]$/g, '')
     .replace(/[.,;:]+$/, '')
     .replace(/[’']s$/, '')
+    .replace(DAY, '')
     .trim();
 }
 

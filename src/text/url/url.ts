@@ -28,6 +28,14 @@ export function absoluteHref(raw: string, base: string | null): string | null {
   return absoluteUrl(raw, base)?.href ?? null;
 }
 
+/** For links in texts: as `absoluteHref`, without tracking parameters. */
+export function untrackedHref(raw: string, base: string | null): string | null {
+  const url = absoluteUrl(raw, base);
+  if (url === null) return null;
+  dropTracking(url, base);
+  return url.href;
+}
+
 /**
  * The address for readers: absolute, http(s), IDN in ASCII. Drops default port, credentials, tracking parameters, and
  * fragments except `#!…` and `#/…`. Unwraps redirectors and AMP caches. `ref` and similar count as tracking if their
