@@ -1,4 +1,5 @@
 /** Options that commands share, and parsers of their values. */
+import type { RejectedConfig } from '../app/last-good-config.js';
 import type { SiteReading } from '../app/load-site.js';
 import type { ToleratedVariables } from '../config/environment.js';
 import type { Settings } from '../model/settings.js';
@@ -32,6 +33,27 @@ export async function readSettings(
 /** For commands that send nothing to services: an editor's shell often lacks their keys. */
 export function readDisplaySettings(context: Parameters<typeof readSettings>[0]): Promise<Settings> {
   return readSettings(context, 'cached', 'sent');
+}
+
+/** With an invalid config, the last valid one. `rejected`: why workers do not use the current one; null: they do. */
+export async function readSettingsInUse(
+  context: Parameters<typeof readSettings>[0],
+): Promise<{ readonly settings: Settings; readonly rejected: RejectedConfig | null; readonly isValid: boolean }> {
+  const { loadCurrentOrLast, readRejected, toRejected } = await import('../app/last-good-config.js');
+  const path = chooseConfigPath(context);
+  const load = (reading: SiteReading = 'cached') => readSettings(context, reading, 'sent');
+  const { settings, error } = await loadCurrentOrLast(path, load);
+  const noted = await readRejected(path);
+  return {
+    settings,
+    isValid: error === null,
+    rejected: error === null ? noted : toRejected(error, noted?.since ?? null),
+  };
+}
+
+export function describeRejected({ since, problems }: RejectedConfig): string {
+  const when = since === null ? '' : ` since ${since.slice(0, 16).replace('T', ' ')} UTC`;
+  return [`The config is rejected${when}. Workers use the last valid one:`, ...problems].join('\n  ');
 }
 
 export const jsonOption: Option = { flags: '--json', describe: 'print JSON' };

@@ -1,7 +1,7 @@
 import type { SiteOverview } from '../app/status/overview.js';
 import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, nowOption, readDisplaySettings } from './options.js';
+import { configOption, describeRejected, jsonOption, nowOption, readSettingsInUse } from './options.js';
 import { formatCount, formatMinute, formatSpan } from './table.js';
 import { describeUnpublished } from './unpublished-line.js';
 
@@ -14,9 +14,10 @@ export const overviewCommand: Command = {
   async run(context) {
     const { readSiteOverview } = await import('../app/status/overview.js');
     const now = context.value<Date>('now') ?? new Date();
-    const overview = await readSiteOverview(await readDisplaySettings(context), now);
+    const { settings, rejected, isValid } = await readSettingsInUse(context);
+    const overview = await readSiteOverview(settings, now, rejected);
     context.show(overview, () => formatOverview(overview, now).join('\n'));
-    return EXIT.ok;
+    return isValid ? EXIT.ok : EXIT.config;
   },
 };
 
@@ -29,6 +30,7 @@ function formatOverview(overview: SiteOverview, now: Date): string[] {
     `${title}  ${url}`,
     `sources   ${sources === 0 ? 'none' : `${sources}: ${parts.join(', ')}`}; ${formatCount(topics, 'topic')}`,
     `articles  ${articles}${dropped === 0 ? '' : `, ${dropped} of them dropped by rules`}${newest}${stories === 0 ? '' : `; ${formatCount(stories, 'story', 'stories')} with several publications`}`,
+    ...(overview.config === undefined ? [] : [describeRejected(overview.config)]),
     `published ${files === 0 ? 'nothing yet' : `${files} files`}; ${read}`,
     ...(overview.unpublished === null
       ? []

@@ -3,9 +3,9 @@ import type { SourceRow } from '../app/status/site-status.js';
 import type { TargetRow } from '../app/status/target-status.js';
 import type { RoundStatus } from '../model/round.js';
 import type { Settings } from '../model/settings.js';
-import type { Command, Context } from './command.js';
+import type { Command } from './command.js';
 import { EXIT } from './exit.js';
-import { configOption, jsonOption, nowOption, readDisplaySettings } from './options.js';
+import { configOption, describeRejected, jsonOption, nowOption, readSettingsInUse } from './options.js';
 import { formatRulePlace } from './rule-place.js';
 import { formatCount, formatMinute, formatSpan, formatTable, listFew } from './table.js';
 import { describeUnpublished } from './unpublished-line.js';
@@ -23,13 +23,15 @@ export const statusCommand: Command = {
     ],
   ],
   async run(context) {
-    const { result, words } = await readStatus(context);
-    context.show(result, words);
-    return EXIT.ok;
+    const { settings, rejected, isValid } = await readSettingsInUse(context);
+    const { result, words } = await readStatus(settings, context.value<Date>('now') ?? new Date());
+    const shown = rejected === null ? [] : [describeRejected(rejected)];
+    context.show(rejected === null ? result : { config: rejected, ...result }, () => [...shown, words()].join('\n\n'));
+    return isValid ? EXIT.ok : EXIT.config;
   },
 };
 
-async function readStatus(context: Context): Promise<{ readonly result: object; words(): string }> {
+async function readStatus(settings: Settings, now: Date): Promise<{ readonly result: object; words(): string }> {
   const [{ readSiteStatus }, { isLostStore }, { readUnpublished }, { countDropped }, { shownState }] =
     await Promise.all([
       import('../app/status/site-status.js'),
@@ -38,8 +40,6 @@ async function readStatus(context: Context): Promise<{ readonly result: object; 
       import('../app/explain/explain-rules.js'),
       import('../app/status/overview.js'),
     ]);
-  const now = context.value<Date>('now') ?? new Date();
-  const settings = await readDisplaySettings(context);
   const rows = (await readSiteStatus(settings, now)).map((row) => ({ row, state: shownState(row) }));
   const counts: Record<string, number> = {};
   for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;

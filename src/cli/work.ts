@@ -2,7 +2,7 @@ import { loadRun } from '../app/load-run.js';
 import type { WorkerRole } from '../model/settings.js';
 import type { Command } from './command.js';
 import { EXIT, throwPortProblem, UsageError } from './exit.js';
-import { configOption, readMinutes, readPort, readSettings } from './options.js';
+import { chooseConfigPath, configOption, readMinutes, readPort, readSettings } from './options.js';
 import { reportRun } from './summary.js';
 
 export const workCommand: Command = {
@@ -22,6 +22,10 @@ export const workCommand: Command = {
       describe: 'maximum duration of a run (default: 10)',
       read: readMinutes,
     },
+    {
+      flags: '--strict-config',
+      describe: 'end with 78 if the config is invalid, instead of starting with the last valid one',
+    },
   ],
   examples: [
     ['newsloom work', 'runs until SIGTERM or Ctrl-C; SIGHUP or a changed file reloads the config'],
@@ -35,7 +39,9 @@ export const workCommand: Command = {
     const port = context.value<number>('port') ?? null;
     const host = context.value('host') ?? '127.0.0.1';
     const end = await work({
-      load: () => readSettings(context),
+      load: (reading) => readSettings(context, reading),
+      configPath: chooseConfigPath(context),
+      strictConfig: context.flag('strict-config'),
       host,
       port,
       role: context.value<WorkerRole>('role') ?? null,

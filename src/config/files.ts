@@ -47,11 +47,13 @@ export interface ConfigText {
 export interface ConfigReading {
   /** Reads no file outside this folder, even through links. */
   readonly within?: string;
+  /** Contents of files by absolute path. Others are read from the disk. */
+  readonly kept?: ReadonlyMap<string, string>;
 }
 
 /** @throws ConfigError CONFIG_MISSING if the main file is not readable. */
 export async function readConfig(configPath: string, env: Env, reading: ConfigReading = {}): Promise<ConfigText> {
-  const read: FilesRead = { bytes: [], within: reading.within };
+  const read: FilesRead = { bytes: [], within: reading.within, kept: reading.kept };
   const main = await readMain(configPath, env, read);
   const included = new Map<Include, ConfigFile>();
   const unread = new Set<Include>();
@@ -60,7 +62,7 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
   const given = readPart(main.value, 'desk');
   const deskFile = resolveRootedPath(configPath, typeof given === 'string' ? given : DESK);
   for (const part of INCLUDES) {
-    const name = readPart(main.value, part) ?? (part === 'desk' && existsSync(deskFile) ? DESK : undefined);
+    const name = readPart(main.value, part) ?? (part === 'desk' && hasFile(deskFile, reading.kept) ? DESK : undefined);
     if (typeof name !== 'string') continue;
     const pathOf = part === 'desk' ? resolveRootedPath : resolveIncludedPath;
     const path = pathOf(configPath, name);
@@ -180,6 +182,11 @@ const READ_PROBLEMS: Readonly<Record<string, string>> = {
 interface FilesRead {
   readonly bytes: ConfigBytes[];
   readonly within: string | undefined;
+  readonly kept: ConfigReading['kept'];
+}
+
+function hasFile(path: string, kept: ConfigReading['kept']): boolean {
+  return kept?.has(resolve(path)) ?? existsSync(path);
 }
 
 /** The problem of a file outside the section, or behind a link that leaves it. */
@@ -187,12 +194,13 @@ export const OUTSIDE_OF_SECTION = 'is outside the folder of the section, which r
 
 async function readConfigBytes(
   path: string,
-  { bytes: read, within }: FilesRead,
+  { bytes: read, within, kept }: FilesRead,
 ): Promise<string | { message: string; cause: unknown }> {
   try {
     if (within !== undefined && !(await isWithin(path, within)))
       return { message: OUTSIDE_OF_SECTION, cause: undefined };
-    const bytes = await readFile(path);
+    const known = kept?.get(resolve(path));
+    const bytes = known === undefined ? await readFile(path) : Buffer.from(known);
     read.push({ path: resolve(path), bytes });
     return bytes.toString('utf8').replace(/^\uFEFF/, '');
   } catch (cause) {

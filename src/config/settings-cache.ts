@@ -48,18 +48,22 @@ export async function cacheSettings(settings: Settings, version: string): Promis
   const json = JSON.stringify(settings);
   const text = [identifyProgram(version), computeChecksum(json), json].join('\n');
   try {
-    if (path === null) await mkdir(dirname(place), { recursive: true, mode: 0o700 });
-    // Always creates a new file: an existing one may be readable by others, or a link.
-    await rm(`${place}.new`, { force: true });
-    await writeFile(`${place}.new`, text, { flag: 'wx', mode: 0o600 });
-    await rename(`${place}.new`, place);
+    await writeOwned(place, text);
     unmodified.delete(settings);
   } catch {}
 }
 
 /** `config/newsloom.yaml` → `.newsloom/newsloom.yaml.json` */
-function locateCache(configPath: string): string {
-  return join(findSiteRoot(configPath), '.newsloom', `${basename(configPath)}.json`);
+export function locateCache(configPath: string, ending = 'json'): string {
+  return join(findSiteRoot(configPath), '.newsloom', `${basename(configPath)}.${ending}`);
+}
+
+/** Readable by the owner only. Always creates a new file: an existing one may be readable by others, or a link. */
+export async function writeOwned(place: string, text: string): Promise<void> {
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+  await rm(`${place}.new`, { force: true });
+  await writeFile(`${place}.new`, text, { flag: 'wx', mode: 0o600 });
+  await rename(`${place}.new`, place);
 }
 
 /** A clone has many builds of one version, and validation depends on Node's URL and language data. */
@@ -67,8 +71,8 @@ function identifyProgram(version: string): string {
   return `newsloom ${version} ${statSync(new URL(import.meta.url)).mtimeMs} node ${process.version}`;
 }
 
-/** Another user must not decide what is fetched and where it is published. */
-async function readOwned(path: string): Promise<string> {
+/** Another user must not decide what is fetched and where it is published: empty if it is not ours. */
+export async function readOwned(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { uid, mode } = await file.stat();

@@ -29,6 +29,8 @@ export interface Metrics {
   sources(health: ReadonlyMap<SourceHealth, number>): void;
   /** Counts a bundle of requests, in a process that fetches for others. */
   bundle(outcome: string): void;
+  /** The config of the files is in use since `at`; null: it was rejected. */
+  configLoaded(at: Date | null): void;
   publisher(isPublisher: boolean): void;
   /** Responses of fetch workers found at the last check. */
   inbox(waiting: number): void;
@@ -64,6 +66,7 @@ const NO_METRICS: Metrics = {
   reported: () => {},
   sources: () => {},
   bundle: () => {},
+  configLoaded: () => {},
   publisher: () => {},
   inbox: () => {},
   round: () => {},
@@ -109,6 +112,10 @@ function countingMetrics(client: PromClient): Metrics {
       for (const state of STATES) m.sources.set({ state }, health.get(state) ?? 0);
     },
     bundle: (outcome) => m.bundles.inc({ outcome }),
+    configLoaded(at) {
+      m.configGood.set(at === null ? 0 : 1);
+      if (at !== null) m.configTime.set(Math.floor(at.getTime() / 1000));
+    },
     publisher: (isPublisher) => m.isPublisher.set(isPublisher ? 1 : 0),
     inbox: (waiting) => m.inbox.set(waiting),
     round: (since) => {
@@ -139,6 +146,11 @@ function createMeters({ Counter, Gauge, Histogram }: PromClient, registers: Regi
     announcements: counter('announcements_total', 'Announcements to targets by outcome.', 'outcome'),
     publishSeconds: seconds('publish_duration_seconds', 'Duration of publishing.', 'outcome'),
     bundles: counter('bundles_total', 'Request bundles taken by this process, by outcome.', 'outcome'),
+    configGood: gauge(
+      'config_last_reload_successful',
+      'Whether the config in the files is in use (1) or was rejected (0).',
+    ),
+    configTime: gauge('config_last_reload_success_timestamp_seconds', 'When the config was last loaded.'),
     isPublisher: gauge('is_publisher', 'Whether this process publishes (1) or is on standby (0).'),
     inbox: gauge('inbox_waiting', 'Responses of fetch workers found at the last check.'),
     roundAge: new Gauge({

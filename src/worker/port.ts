@@ -59,8 +59,10 @@ interface PortReply {
 
 const REPLIES: Readonly<Record<string, (options: PortOptions) => Promise<PortReply>>> = {
   '/healthz': async () => ({ status: 200, body: 'ok\n' }),
-  '/readyz': async ({ readiness: { why } }) =>
-    why === null ? { status: 200, body: 'ready\n' } : { status: 503, body: `${why}\n` },
+  '/readyz': async ({ readiness: { why, detail } }) => ({
+    status: why === null ? 200 : 503,
+    body: `${why ?? 'ready'}\n${detail === null ? '' : `${detail}\n`}`,
+  }),
   '/metrics': async ({ metrics }) => {
     const body = await metrics.text();
     if (body === null) return { status: 501, body: `${missingPackages('/metrics', 'prom-client')}\n` };

@@ -10,6 +10,8 @@ export class Readiness {
   #stale = STALE;
   #problem: string | null = null;
   #isStopping = false;
+  /** What an operator must mend although the worker may be ready; null: nothing. */
+  detail: string | null = null;
 
   /** `elapsed`: monotonic milliseconds. */
   constructor(readonly elapsed: () => number = () => performance.now()) {}

@@ -1,14 +1,17 @@
 /** The worker: opens the store and a port, runs on schedule, reloads its config, shuts down in order. */
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { type LoadedSettings, loadCurrentOrLast } from '../app/last-good-config.js';
+import type { SiteReading } from '../app/load-site.js';
 import type { openSite, WorkerSite } from '../app/open-site.js';
 import type { RunObserver, RunSiteOptions } from '../app/run-tools.js';
-import { ConfigError, type ConfigProblem, formatProblem } from '../model/errors.js';
+import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import { createMetrics } from '../observe/metrics.js';
 import { toServedFolder } from '../serve/folder.js';
 import type { Listening } from '../serve/listen.js';
+import { ConfigWatch } from './config-watch.js';
 import { type Fetching, startFetching } from './fetching.js';
 import { openPort } from './port.js';
 import { Readiness, TICKS } from './readiness.js';
@@ -19,7 +22,10 @@ import { startWatchdog } from './watchdog.js';
 
 export interface WorkerOptions {
   /** Loads the config. Rejects with ConfigError. */
-  readonly load: () => Promise<Settings>;
+  readonly load: (reading?: SiteReading) => Promise<Settings>;
+  readonly configPath: string;
+  /** Whether an invalid config prevents the start; otherwise, the worker starts with the last valid one. */
+  readonly strictConfig?: boolean;
   readonly host: string;
   /** Overrides `worker.port` of the config; null: not overridden. */
   readonly port: number | null;
@@ -52,8 +58,9 @@ const POLL_FRESH_FOR = 60_000;
  * ConfigError, with StoreError (STORE_LOCKED at the start, or an error that retries cannot fix), or with the system's error of the port.
  */
 export async function work(options: WorkerOptions): Promise<'clean' | 'hung'> {
-  const settings = await options.load();
-  const worker = new Worker(settings, { ...options, role: chooseRole(settings, options) });
+  const { configPath, load, strictConfig } = options;
+  const loaded = strictConfig ? { settings: await load(), error: null } : await loadCurrentOrLast(configPath, load);
+  const worker = new Worker(loaded, { ...options, role: chooseRole(loaded.settings, options) });
   await worker.start();
   const fatal = await worker.mustStop;
   const end = await worker.stop();
@@ -90,14 +97,17 @@ class Worker {
   #reloading: Promise<void> = Promise.resolve();
   #isStopping = false;
   #watched: readonly string[];
-  /** Why the last read config is invalid; empty: valid. */
-  #problem = '';
+  private settings: Settings;
+  readonly #config: ConfigWatch;
 
   constructor(
-    private settings: Settings,
+    private readonly loaded: LoadedSettings,
     private readonly options: WorkerOptions,
   ) {
-    this.#watched = watchedFiles(settings);
+    const { now = () => new Date() } = options;
+    this.settings = loaded.settings;
+    this.#watched = [...watchedFiles(this.settings), ...listProblemFiles(loaded.error)];
+    this.#config = new ConfigWatch({ ...options, metrics: this.#metrics, readiness: this.#readiness, now });
     this.mustStop = new Promise((stop) => {
       this.#requestStop = stop;
     });
@@ -106,11 +116,14 @@ class Worker {
   async start(): Promise<void> {
     const { options, settings } = this;
     const { logger, signal } = options;
+    const { error } = this.loaded;
     if (options.role !== 'fetch') this.#runs = await this.#openRuns();
     this.#port = await this.#openPort().catch(async (error: unknown) => {
       await this.#runs?.close();
       throw error;
     });
+    if (error === null) await this.#config.accept(settings);
+    else await this.#config.reject(error, 'the config is invalid: started with the last valid one');
     logger.info(
       { url: this.#port.url, sources: settings.sources.length, cron: settings.schedule.cron },
       'worker started',
@@ -196,7 +209,7 @@ class Worker {
     const start = this.options.startTicks ?? startTicks;
     const tick = async () => {
       // The cause of an invalid config may end without a change of its files.
-      if (this.#problem !== '') await this.#reload(RETRY_REASON);
+      if (this.#config.problem !== '') await this.#reload(RETRY_REASON);
       await this.#runs?.run();
     };
     this.#ticks = start(this.settings.schedule.cron, tick, this.options.logger);
@@ -219,23 +232,21 @@ class Worker {
       this.#watched = watchedFiles(settings);
       refuseRestartSettings(this.settings, settings, this.options);
       if (this.#isStopping) return;
-      this.#use(settings);
+      await this.#use(settings);
       this.options.logger.info({ why, sources: settings.sources.length }, 'config reloaded');
       void this.#runs?.runNext();
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      const isNews = why !== RETRY_REASON || this.#problem !== error.message;
-      this.#problem = error.message;
-      const problems = error.problems.map(formatProblem);
-      this.#watched = [...new Set([...this.#watched, ...error.problems.map(({ file }) => resolve(file))])];
-      if (isNews) this.options.logger.error({ problems }, 'the new config is invalid: keeping the old one');
+      const isNews = why !== RETRY_REASON || this.#config.problem !== error.message;
+      this.#watched = [...new Set([...this.#watched, ...listProblemFiles(error)])];
+      await this.#config.reject(error, isNews ? 'the new config is invalid: keeping the old one' : null);
     }
   }
 
-  #use(settings: Settings): void {
+  async #use(settings: Settings): Promise<void> {
     const before = this.settings;
     this.settings = settings;
-    this.#problem = '';
+    await this.#config.accept(settings);
     if (before.schedule.cron !== settings.schedule.cron) this.#startTicks();
   }
 }
@@ -254,4 +265,8 @@ function configError({ configPath: file }: Settings, problem: Pick<ConfigProblem
 /** Includes the desk file even if it does not exist yet. */
 function watchedFiles({ configFiles, desk }: Settings): readonly string[] {
   return [...new Set([...configFiles, desk.path])];
+}
+
+function listProblemFiles(error: ConfigError | null): readonly string[] {
+  return (error?.problems ?? []).map(({ file }) => resolve(file));
 }

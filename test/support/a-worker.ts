@@ -34,7 +34,8 @@ export async function aWorker(
   let ended!: Promise<'clean' | 'hung'>;
   const url = await new Promise<string>((started, failed) => {
     ended = work({
-      load: () => loadSite(join(site.root, 'config', 'newsloom.yaml'), {}),
+      load: (reading) => loadSite(join(site.root, 'config', 'newsloom.yaml'), {}, reading),
+      configPath: join(site.root, 'config', 'newsloom.yaml'),
       host: '127.0.0.1',
       port: 0,
       deadlineMs: 60_000,

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findDriver } from '../../src/store/sqlite/driver.js';
 import { aSite } from '../support/a-site.js';
 import { aWorker, until } from '../support/a-worker.js';
+import { newsloom } from '../support/command-line.js';
 import { fullFolder } from '../support/full-folder.js';
 import { NO_HUBS } from '../support/no-hubs.js';
 import { rss, serveFeeds } from '../support/serve-feeds.js';
@@ -327,5 +328,65 @@ describe('reloading', () => {
     expect(await worker.get('/readyz')).toMatchObject({ status: 200 });
     site.configure({ sources, more: ['worker: { port: 0 }'] });
     await worker.said('config reloaded');
+  });
+});
+
+describe('an invalid config', () => {
+  const config = (site: { readonly root: string }) => join(site.root, 'config', 'newsloom.yaml');
+  const breakConfig = (site: { readonly root: string }) =>
+    writeFileSync(config(site), readFileSync(config(site), 'utf8').replace('sources:', 'sauces:'));
+
+  it('is reported by metrics, readiness, status and overview until it is mended', async () => {
+    const { site } = await aNewsroom();
+    const worker = await aWorker(site, { now: halfDays() });
+    expect((await worker.get('/metrics')).body).toContain('newsloom_config_last_reload_successful 1\n');
+    const right = readFileSync(config(site), 'utf8');
+    breakConfig(site);
+    const { since } = await worker.said('the new config is invalid: keeping the old one');
+    const { body } = await worker.get('/metrics');
+    expect(body).toContain('newsloom_config_last_reload_successful 0\n');
+    expect(body).toMatch(/newsloom_config_last_reload_success_timestamp_seconds 17\d+/);
+    const ready = await worker.get('/readyz');
+    expect(ready.status).toBe(200);
+    expect(ready.body).toMatch(`the config is rejected since ${since}`);
+    const status = await newsloom('status', '--config', config(site));
+    expect(status.out).toMatch(/The config is rejected since 2026-11-\d\d \d\d:\d\d UTC.*sauces.*1 source: 1 ok/s);
+    expect(status.status).toBe(78);
+    const json = JSON.parse((await newsloom('status', '--json', '--config', config(site))).out);
+    expect(json).toMatchObject({ config: { since }, counts: { ok: 1 } });
+    const overview = await newsloom('overview', '--config', config(site));
+    expect(overview.out).toMatch(/next +newsloom check +\(the config is rejected\)/);
+    writeFileSync(config(site), right);
+    await worker.said('config reloaded');
+    expect((await worker.get('/metrics')).body).toContain('newsloom_config_last_reload_successful 1\n');
+    expect(await worker.get('/readyz')).toEqual({ status: 200, body: 'ready\n' });
+    expect((await newsloom('status', '--config', config(site))).out).not.toContain('rejected');
+  });
+
+  it('does not prevent a restart: the last valid one is used, reported, and replaced once mended', async () => {
+    const { origin, site, sources } = await aNewsroom();
+    const list = join(site.root, 'config', 'sources.yaml');
+    site.configure({ sources: [] });
+    writeFileSync(config(site), readFileSync(config(site), 'utf8').replace('sources:', 'sources: sources.yaml'));
+    writeFileSync(list, `- ${sources[0]}\n`);
+    await (await aWorker(site, { now: halfDays() })).stop();
+    writeFileSync(list, '- nonsense\n');
+    await expect(aWorker(site, { strictConfig: true })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    const worker = await aWorker(site, { now: halfDays() });
+    expect(worker.log.find(({ level }) => level === 'error')).toMatchObject({
+      msg: 'the config is invalid: started with the last valid one',
+      problems: [expect.stringContaining('sources.yaml:1')],
+    });
+    expect((await worker.get('/metrics')).body).toContain('newsloom_config_last_reload_successful 0\n');
+    expect(worker.log.at(-1)).toMatchObject({ sources: { total: 1 } });
+    origin.pages.set('/b', { body: rss('B', [{ title: 'Other' }]) });
+    writeFileSync(list, `- ${sources[0]}\n- { id: b, url: "${origin.url}/b" }\n`);
+    expect(await worker.said('config reloaded')).toMatchObject({ sources: 2 });
+  });
+
+  it('prevents the first start', async () => {
+    const { site } = await aNewsroom();
+    breakConfig(site);
+    await expect(aWorker(site)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 });

@@ -2,6 +2,7 @@
 import type { Settings } from '../../model/settings.js';
 import { findHeldArticles } from '../../pipeline/organize/hold-for-review.js';
 import { listNextIssues, type NextIssue } from '../digest-preview.js';
+import type { RejectedConfig } from '../last-good-config.js';
 import { readStore } from '../open-store.js';
 import { isLostStore } from './lost-store.js';
 import { readSiteStatus, type SourceRow } from './site-status.js';
@@ -23,6 +24,8 @@ export interface SiteOverview {
   readonly files: number;
   /** Whether the store was lost; the next build restores it. */
   readonly lost: boolean;
+  /** Problems of the current config; missing: none. */
+  readonly config?: RejectedConfig;
   /** Why publishing is incomplete; null: complete. */
   readonly unpublished: Unpublished | null;
   readonly waiting: number;
@@ -38,7 +41,11 @@ export interface NextStep {
 }
 
 /** Throws StoreError. */
-export async function readSiteOverview(settings: Settings, now: Date): Promise<SiteOverview> {
+export async function readSiteOverview(
+  settings: Settings,
+  now: Date,
+  rejected: RejectedConfig | null = null,
+): Promise<SiteOverview> {
   const rows = await readSiteStatus(settings, now);
   const targets = await readTargetStatus(settings, now);
   return await readStore(settings.store, async (store) => {
@@ -56,6 +63,7 @@ export async function readSiteOverview(settings: Settings, now: Date): Promise<S
       lastReadAt: findLatest(rows.map(({ lastSuccessAt }) => lastSuccessAt)),
       files: await store.countPublished(),
       lost,
+      ...(rejected !== null && { config: rejected }),
       unpublished: await findUnpublished(store),
       waiting: (await findHeldArticles(store)).length,
       failingTargets: targets.flatMap(({ id, failingSince }) => (failingSince === null ? [] : [id])),
@@ -92,7 +100,7 @@ const FAILED = ['gone', 'dead', 'failing', 'degraded'];
 export function chooseNextStep(
   site: Pick<
     SiteOverview,
-    'url' | 'sources' | 'states' | 'lost' | 'unpublished' | 'waiting' | 'lastReadAt' | 'failingTargets'
+    'url' | 'sources' | 'states' | 'lost' | 'config' | 'unpublished' | 'waiting' | 'lastReadAt' | 'failingTargets'
   >,
   rows: readonly Pick<SourceRow, 'id' | 'state' | 'movedTo'>[],
   now: Date,
@@ -107,6 +115,7 @@ export function chooseNextStep(
   const moved = rows.find(({ movedTo }) => movedTo !== null);
   const remedy = unpublished?.code === null ? 'publishes the rest' : 'run it when the cause is fixed';
   const steps: readonly (readonly [isNeeded: boolean, what: string, why: string])[] = [
+    [site.config !== undefined, 'newsloom check', 'the config is rejected'],
     [site.lost, 'newsloom build', 'the store was lost: this restores it from the published files'],
     [unpublished !== null, 'newsloom build', `${remedy}; a worker does this by itself`],
     [waiting > 0, 'newsloom desk queue', `articles waiting for review: ${waiting}`],
