@@ -35,14 +35,14 @@ export function rankStory(story: StoryView, prefer: ReadonlySet<SourceId>): Rank
     return { vote, at: articles[0]!.entry.publishedAt.getTime() };
   });
   const joinedAt = Math.max(...votes.map(({ at }) => at));
-  const aged = votes.reduce((sum, { vote, at }) => sum + vote * 2 ** ((at - joinedAt) / HALF_LIFE), 0);
-  return {
-    ...story,
-    votes: votes.reduce((sum, { vote }) => sum + vote, 0),
-    // Without the last digits, in which machines differ.
-    weight: Math.round((Math.log2(aged) + joinedAt / HALF_LIFE) * 1e6),
-    joinedAt,
-  };
+  return { ...story, votes: votes.reduce((sum, { vote }) => sum + vote, 0), weight: weighVotes(votes), joinedAt };
+}
+
+/** Without the last digits, in which machines differ. `at`: epoch milliseconds. */
+export function weighVotes(votes: readonly { readonly vote: number; readonly at: number }[]): number {
+  const last = Math.max(...votes.map(({ at }) => at));
+  const aged = votes.reduce((sum, { vote, at }) => sum + vote * 2 ** ((at - last) / HALF_LIFE), 0);
+  return Math.round((Math.log2(aged) + last / HALF_LIFE) * 1e6);
 }
 
 /** Each vote halves every eight hours after its publication's first report. Ties: the older story, then the smaller id. */

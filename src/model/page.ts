@@ -51,9 +51,20 @@ export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'langu
   readonly picture: EntryPicture | null;
   /** Other publications of the story, only if the article leads it. */
   readonly alsoReportedBy: readonly string[];
+  /** Its story, if the list shows other reports of it with this entry; missing: none. */
+  readonly folded?: FoldedStory;
   /** The kind of machine output that replaces the publisher's text; missing: none. */
   readonly machine?: EnrichKind;
 };
+
+/** Reports of a story that a list shows with the newest of them. */
+interface FoldedStory {
+  readonly slug: string;
+  /** Newest first. */
+  readonly others: readonly PageEntry[];
+  /** Whether it is among the largest stories of the list. */
+  readonly isTop: boolean;
+}
 
 export interface PageStory {
   readonly slug: string;
@@ -122,7 +133,15 @@ export type ListPage =
       /** Articles, archives included. */
       readonly count: number;
     })
-  | (Listed & { readonly kind: 'archive'; readonly number: number; readonly next: number | null });
+  | (Listed & { readonly kind: 'latest' })
+  | (Listed & {
+      readonly kind: 'archive';
+      readonly channel: ChannelPath;
+      /** null: the section's main list. */
+      readonly label: string | null;
+      readonly number: number;
+      readonly next: number | null;
+    });
 
 /** The newest articles of a list, for other pages to embed. */
 export interface EmbeddedList {

@@ -60,7 +60,7 @@ describe('the pages', () => {
         topics,
         sources,
       }),
-      writer.list({ kind: 'archive', number: 1, next: 2, entries, lastArchive: 2 }),
+      writer.list({ kind: 'archive', channel: 'all', label: null, number: 1, next: 2, entries, lastArchive: 2 }),
       writer.overview({ kind: 'topics', topics }),
       writer.overview({ kind: 'sources', sources }),
       writer.overview({ kind: 'subscribe' }),

@@ -52,9 +52,11 @@ export function countArchiveFiles(
   channels: Iterable<ChannelPath>,
   lastArchive: (channel: ChannelPath) => number,
 ): number {
-  let count = parts.reduce((sum, part) => sum + part.archived(lastArchive('all')), 0);
+  let count = 0;
   for (const channel of channels) {
-    count += lastArchive(channel) * writers.filter((writer) => writer.document(channel, 1) !== null).length;
+    const last = lastArchive(channel);
+    count += last * writers.filter((writer) => writer.document(channel, 1) !== null).length;
+    for (const part of parts) count += part.archived(channel, last);
   }
   return count;
 }

@@ -15,8 +15,8 @@ export interface EditionPart {
   readonly fingerprint: string;
   /** Whether the path belongs to this part. Its obsolete files are removed. */
   owns(path: string): boolean;
-  /** Number of its archive files, given the number of archive documents of `all`. */
-  archived(documents: number): number;
+  /** Number of its archive files of a channel, given the number of archive documents of the channel's feeds. */
+  archived(channel: ChannelPath, documents: number): number;
   /** All its files; unchanged ones are not rendered. */
   files(edition: Edition, stored: StoredEdition, signal: AbortSignal): AsyncIterable<PartFile>;
 }

@@ -15,8 +15,11 @@ import type { Labels } from './labels.js';
 export function articlePath(slug: string): string {
   return `articles/${slug}.html`;
 }
-export function archivePath(number: number): string {
-  return `archive/all/${number}.html`;
+export function archivePath(channel: ChannelPath, number: number): string {
+  return `archive/${channel}/${number}.html`;
+}
+export function storyPath(slug: string): string {
+  return `stories/${slug}.html`;
 }
 /** The index has the address of its folder. */
 export function toPageUrl({ feedsUrl }: Pick<Site, 'feedsUrl'>, path: string): string {
@@ -36,6 +39,7 @@ export function pathToRoot(path: string): string {
 
 type PageKind =
   | 'index'
+  | 'latest'
   | 'topic'
   | 'source'
   | 'channel'

@@ -68,9 +68,9 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
   };
 }
 
-/** Channels and languages use the template of topics. */
+/** Lists without parts of their own use the template of topics. */
 function selectTemplate({ kind }: ListPage): TemplateName {
-  return kind === 'channel' || kind === 'language' ? 'topic' : kind;
+  return kind === 'channel' || kind === 'language' || kind === 'latest' ? 'topic' : kind;
 }
 
 function statusData(sources: readonly SourceStatus[], frame: Frame) {

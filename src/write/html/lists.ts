@@ -6,6 +6,7 @@ import { createPublicationFinder, type PublicationFinder } from './entries/publi
 import { archivePath, type Frame, pageDescription, pathToRoot, toPageUrl } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
+import { formatDateRange, formatDay, formatMoment } from './moment.js';
 import { shownLanguage } from './overviews.js';
 import { countText } from './plural.js';
 import { foldRuns, listTopIds, type RiverDay, topData } from './stories.js';
@@ -32,8 +33,9 @@ export function listData(page: ListPage, frame: Frame) {
   const whole = new Set(
     listed.filter(({ id }) => !above.has(id)).slice(0, page.kind === 'index' ? INDEX_SUMMARIES : listed.length),
   );
+  const show = (entry: PageEntry, list: ListStyle) => shownEntry(entry, `${root}articles/`, labels, list, pageOf);
   const shown = listed.map((entry) => ({
-    ...shownEntry(entry, `${root}articles/`, labels, whole.has(entry) ? LISTS.day : HEADLINE, pageOf),
+    ...show(entry, whole.has(entry) ? LISTS.day : HEADLINE),
     ...(above.has(entry.id) && { isAbove: true as const }),
   }));
   const days = groupEntries(page, shown, labels);
@@ -44,7 +46,8 @@ export function listData(page: ListPage, frame: Frame) {
     graph: listGraph({ url, name: about.heading, language: labels.language, articles }),
     ...about,
   });
-  const list = { entries, days, feeds: frame.formats(about.feeds, root) };
+  const top = page.entries.filter(({ folded }) => folded?.isTop).map((entry) => show(entry, LISTS.elsewhere));
+  const list = { entries, days, top, feeds: frame.formats(about.feeds, root) };
   return { ...data, list: { ...list, ...moreListData(page, frame, pageOf) } };
 }
 
@@ -80,17 +83,11 @@ function describeList(page: ListPage, { site, labels }: Frame): About {
       steps: [],
     };
   }
-  if (page.kind === 'archive') {
-    const heading = fill(labels.archivePart, { n: page.number });
-    const title = `${heading} | ${site.title}`;
-    return {
-      path: archivePath(page.number),
-      heading,
-      title,
-      description: title,
-      feeds: 'all',
-      steps: [{ text: heading }],
-    };
+  if (page.kind === 'archive') return describeArchive(page, { site, labels });
+  if (page.kind === 'latest') {
+    const title = named(labels.moreNews, labels.latestNews);
+    const steps = [{ text: labels.moreNews }];
+    return { path: 'latest.html', heading: labels.moreNews, title, description: title, feeds: 'all', steps };
   }
   const title = named(page.label, listKindLabel(page, labels));
   const about = page.kind === 'source' && page.about !== null ? pageDescription(page.about) : title;
@@ -103,6 +100,22 @@ function describeList(page: ListPage, { site, labels }: Frame): About {
     ...(page.kind === 'language' && languageData(page)),
     steps: [{ text: page.label }],
   };
+}
+
+type ArchivePage = Extract<ListPage, { kind: 'archive' }>;
+
+/** The number of the part is only in the title, which must be unique. */
+function describeArchive(page: ArchivePage, { site, labels }: Pick<Frame, 'site' | 'labels'>): About {
+  const { channel, label, number, entries } = page;
+  const path = archivePath(channel, number);
+  const [first] = entries;
+  const part = fill(labels.archivePart, { n: number });
+  const span = first === undefined ? part : formatDateRange(labels, entries.at(-1)!.publishedAt, first.publishedAt);
+  const what = label === null ? labels.archive : `${label} – ${labels.archive}`;
+  const title = `${what}: ${span} (${part}) | ${site.title}`;
+  const list = label === null ? [] : [{ text: label, href: `${pathToRoot(path)}${channel}.html` }];
+  const steps = [...list, { text: `${labels.archive}: ${span}` }];
+  return { path, heading: `${what}: ${span}`, title, description: title, feeds: channel, steps };
 }
 
 const CHANNEL_LABELS = {
@@ -132,10 +145,21 @@ function moreListData(page: ListPage, frame: Frame, pageOf: PublicationFinder) {
       count: countText(labels, labels.articleCount, page.count),
       home: page.homeUrl === null ? null : { href: page.homeUrl, text: of(labels.sourceSite) },
       ownFeed: page.feedUrl === null ? null : { href: page.feedUrl, text: of(labels.sourceFeed) },
+      older: olderLink(page, labels),
     };
   }
   if (page.kind === 'index') return indexLists(page, frame, pageOf);
-  return page.kind === 'archive' ? { parts: partLinks(page, labels) } : {};
+  return page.kind === 'archive' ? { parts: partLinks(page, labels) } : { older: olderLink(page, labels) };
+}
+
+/** The link from a list to its archive, which begins where the list ends. */
+function olderLink(page: Exclude<ListPage, { kind: 'index' | 'archive' }>, labels: Labels) {
+  const last = page.entries.at(-1);
+  if (page.lastArchive === null || last === undefined) return null;
+  const channel = page.kind === 'latest' ? 'all' : page.channel;
+  const path = page.kind === 'latest' ? 'latest.html' : `${page.channel}.html`;
+  const date = formatDay(labels, last.publishedAt).text;
+  return { href: pathToRoot(path) + archivePath(channel, page.lastArchive), text: fill(labels.olderPart, { date }) };
 }
 
 function indexLists(
@@ -154,7 +178,8 @@ function indexLists(
   const named = (links: typeof page.topics, names: readonly (string | null)[]) =>
     links.map(({ label }, i) => names[i] ?? label);
   const taken = [...fixedNames, ...named(topics, topicNames), ...named(sources, sourceNames)];
-  const archive = page.lastArchive === null ? null : { href: archivePath(page.lastArchive), text: labels.newestPart };
+  const archive =
+    page.lastArchive === null ? null : { href: archivePath('all', page.lastArchive), text: labels.newestPart };
   return {
     topics: topics.map(link('topics', topicNames)),
     sources: sources.map(link('sources', sourceNames)),
@@ -198,9 +223,14 @@ function channelLinks(
   });
 }
 
-function partLinks({ number, next }: { readonly number: number; readonly next: number | null }, labels: Labels) {
-  const newer = next === null ? [] : [{ rel: 'next', href: `${next}.html`, text: fill(labels.newerPart, { n: next }) }];
-  const older =
-    number === 1 ? [] : [{ rel: 'prev', href: `${number - 1}.html`, text: fill(labels.olderPart, { n: number - 1 }) }];
+/** Dates as labels: those where this part ends. Parts of a busy day have the times as well. */
+function partLinks({ entries, number, next }: ArchivePage, labels: Labels) {
+  const [first, last] = [entries[0], entries.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const isOneDay = formatDay(labels, first.publishedAt).iso === formatDay(labels, last.publishedAt).iso;
+  const dated = (pattern: string, { publishedAt }: PageEntry) =>
+    fill(pattern, { date: (isOneDay ? formatMoment : formatDay)(labels, publishedAt).text });
+  const newer = next === null ? [] : [{ rel: 'next', href: `${next}.html`, text: dated(labels.newerPart, first) }];
+  const older = number === 1 ? [] : [{ rel: 'prev', href: `${number - 1}.html`, text: dated(labels.olderPart, last) }];
   return [...newer, ...older];
 }

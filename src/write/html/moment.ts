@@ -49,6 +49,14 @@ export function formatDate(labels: Labels, date: Date): Shown {
   return { iso: local.iso, text: dayText(labels, local.date) };
 }
 
+/** `24 November 2026 – 26 November 2026`, or on one day `24 November 2026, 09:30–11:00 UTC`. */
+export function formatDateRange(labels: Labels, from: Date, to: Date): string {
+  const [first, last] = [formatDay(labels, from), formatDay(labels, to)];
+  if (first.iso !== last.iso) return `${first.text} – ${last.text}`;
+  const time = `${formatTime(labels, from).text}–${formatTime(labels, to).text}`;
+  return fill(labels.moment, { date: first.text, time, zone: first.zone ?? '' });
+}
+
 /** `date`: the local time as if it were UTC. */
 function localTime({ zone }: Labels, date: Date) {
   const minutes = findOffset(zone, date);

@@ -3,19 +3,13 @@ import type { PageEntry, PageStory, StoryPage, TopStory } from '../../model/page
 import type { SourceId } from '../../model/source.js';
 import { toOneLine } from '../../text/cut.js';
 import { detectDirection } from './direction.js';
-import { type Day, LISTS, type ListStyle, type ShownEntry, shownEntry } from './entries/listing.js';
+import { type Day, LISTS, type ListStyle, type ShownEntry, selectNamed, shownEntry } from './entries/listing.js';
 import { createPublicationFinder, type PublicationFinder } from './entries/publication.js';
-import { articlePath, type Frame, pageDescription, toPageUrl } from './frame.js';
+import { articlePath, type Frame, pageDescription, storyPath, toPageUrl } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
 import { createRecentFormat, formatDay, formatMoment } from './moment.js';
 
-export function storyPath(slug: string): string {
-  return `stories/${slug}.html`;
-}
-
-/** Number of publications named with a story, without its lead. One more is named, too, if it is the last. */
-const NAMED = 3;
 /** Number of headlines under the first story of the index. */
 const HEADLINES = 3;
 /** A link shows exact numbers up to here, because each new number rewrites the page of every report. */
@@ -65,13 +59,12 @@ const NO_OTHERS = { headlines: [], also: [], all: null };
 
 /** `headlines`: number of other publications that are shown with their headlines. */
 function otherReportsData(story: PageStory, folder: string, labels: Labels, pageOf: PublicationFinder, headlines = 0) {
-  const isWhole = story.others.length <= NAMED + 1;
-  const named = isWhole ? story.others : story.others.slice(0, NAMED);
+  const named = selectNamed(story.others);
   const shown = named.map((one) => shownEntry(one, folder, labels, LISTS.beside, pageOf));
   return {
     headlines: shown.slice(0, headlines),
     also: shown.slice(headlines),
-    all: isWhole ? null : allReportsLink(story, labels),
+    all: named.length === story.others.length ? null : allReportsLink(story, labels),
   };
 }
 

@@ -29,6 +29,8 @@ const PARTS = [
   'footer',
   'feeds',
   'top',
+  'also',
+  'follow',
   'days',
   'entry',
   'picture',

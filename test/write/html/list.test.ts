@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ListPage } from '../../../src/model/page.js';
+import type { ListPage, PageEntry } from '../../../src/model/page.js';
 import { aPageEntry, pageWriter } from '../../support/pages.js';
 
 const index = (about: Partial<Extract<ListPage, { kind: 'index' }>> = {}): ListPage => {
@@ -125,14 +125,47 @@ describe('the page of a publication', () => {
 });
 
 describe('a part of the archive', () => {
-  const part = (number: number, next: number | null): ListPage => {
-    return { kind: 'archive', number, next, entries: [aPageEntry()], lastArchive: 3 };
+  const part = (number: number, next: number | null, from = '2026-11-20T10:00:00Z'): ListPage => {
+    const entries = [aPageEntry(), aPageEntry({ id: 'b', publishedAt: new Date(from) })];
+    return { kind: 'archive', channel: 'topics/sea', label: 'Sea', number, next, entries, lastArchive: 3 };
   };
   it('links to the previous and the next part', () => {
     const found = (html: string) => links(html).filter((href) => /^\d+\.html$/.test(href!));
     expect(found(pageWriter().list(part(2, 3)))).toEqual(['3.html', '1.html']);
     expect(found(pageWriter().list(part(1, 2)))).toEqual(['2.html']);
     expect(found(pageWriter().list(part(3, null)))).toEqual(['2.html']);
+  });
+
+  it('has its dates as heading and links, and leads back to its list', () => {
+    const html = pageWriter().list(part(2, 3));
+    expect(html).toContain('<h1>Sea – Archive: 20 November 2026 – 24 November 2026</h1>');
+    expect(html).toContain('>Newer: from 24 November 2026</a>');
+    expect(html).toContain('>Older: until 20 November 2026</a>');
+    expect(html).toContain('<li><a href="../../../topics/sea.html">Sea</a></li>');
+    expect(pageWriter().list(part(2, 3, '2026-11-24T05:00:00Z'))).toMatch(/Archive: 24 November 2026, 05:00–\d\d:\d\d UTC<\/h1>.*Older: until 24 November 2026, 05:00 UTC/s); // biome-ignore format: one line
+  });
+});
+
+describe('the list of a topic', () => {
+  const topic = (entries: PageEntry[], lastArchive: number | null = null) => {
+    return pageWriter().list({ kind: 'topic', channel: 'topics/sea', label: 'Sea', entries, lastArchive });
+  };
+
+  it('shows the reports of a story with the newest, and the largest stories above', () => {
+    const others = ['A', 'B', 'The Paper', 'A', 'C', 'D', 'E'].map((publication, i) => aPageEntry({ id: `o${i}`, slug: `o${i}`, publication })); // biome-ignore format: one list
+    const folded = { slug: 'story', others, isTop: true };
+    const html = topic([aPageEntry({ title: 'Ferry aground', publication: 'The Paper', folded }), aPageEntry({ id: 'z', slug: 'z' })]); // biome-ignore format: one call
+    const [fold] = /<p class="also fold">.*<\/p>/.exec(html)!;
+    expect([...fold.matchAll(/<bdi>(\w+)/g)].map(([, name]) => name)).toEqual(['A', 'B', 'C']);
+    expect(fold).toMatch(/<a class="all" href="..\/stories\/story.html">All reports on this story/);
+    expect(html).toMatch(/<section id="top".*Ferry aground.*<div class="news" id="latest">.*Ferry aground/s);
+  });
+
+  it('says how to follow it, and leads to its archive', () => {
+    const html = topic([aPageEntry()], 3);
+    expect(html).toContain('<a href="../archive/topics/sea/3.html">Older: until 24 November 2026</a>');
+    expect(html).toMatch(/Follow this page in your feed reader<\/h2>.*href="..\/topics\/sea.rss"/s);
+    expect(html).not.toContain('id="top"');
   });
 });
 

@@ -14,9 +14,11 @@ import type { ChannelFacts } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import { compareAlphabetically } from '../../../text/stem.js';
 import { forwardingPage } from '../../../write/html/forward.js';
+import { archivePath } from '../../../write/html/frame.js';
 import { joinListInputs } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
 import { embeddedChannel, embeddedIndex } from './embedded-lists.js';
+import { foldStories } from './fold-stories.js';
 import { type ListFiles, listFile } from './list-file.js';
 import type { ListedArticle, ListedArticles } from './listed-articles.js';
 import { composeIndexTop, selectListedStories } from './page-stories.js';
@@ -38,7 +40,8 @@ export interface ListPages extends ListFiles {
   readonly reader: StoryReader;
   readonly stories: RecentStories;
   readonly facts: ReadonlyMap<ChannelPath, ChannelFacts>;
-  readonly touched: { readonly channels: ReadonlySet<ChannelPath>; readonly archives: ReadonlySet<number> };
+  /** `archives`: paths of pages. */
+  readonly touched: { readonly channels: ReadonlySet<ChannelPath>; readonly archives: ReadonlySet<string> };
   readonly listed: ListedArticles;
 }
 
@@ -54,14 +57,15 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const stories = await findOtherReporters(deps.store, leads, deps.leads);
   const entries = articles.map(({ ref, entry }) => ({ ...entry, alsoReportedBy: stories.get(ref) ?? [] }));
   yield await indexPage(deps, work, { articles, entries, lastArchive: last || null });
+  const latest: ListPage = { kind: 'latest', entries, lastArchive: last || null };
+  const about = [latest.kind, latest.lastArchive];
+  yield await listFile({ path: 'latest.html', about, load: async () => latest, touched: true }, (page) => work.writer.list(page), work); // biome-ignore format: one page
   yield* storyList(work);
   yield* embeddedIndex(deps.settings, entries, work);
   for (const channel of work.edition.channels) {
     if (PAGED.has(channel.kind)) yield* channelPage(deps, work, channel);
   }
-  for (let number = 1; number <= last; number++) {
-    yield* archivePage(work, { number, last, archived, leaving });
-  }
+  yield* archivePages(work, { channel: 'all', label: null, archived, leaving, last });
 }
 
 async function indexPage(
@@ -140,16 +144,25 @@ function toLabel({ title }: ListedChannel, { siteTitle }: Edition): string {
 }
 
 async function* channelPage(deps: ListDeps, work: ListPages, channel: ListedChannel): AsyncIterable<PartFile> {
+  const { path } = channel;
   const about = describePage(channel, work);
-  const load = loadOnce(async (): Promise<ListPage> => {
-    const { articles } = await work.listed.loadHead(channel.path);
-    return { ...about, entries: articles.map(({ entry }) => entry), lastArchive: null };
-  });
-  const list = { path: `${channel.path}.html`, about, load, touched: work.touched.channels.has(channel.path) };
+  const touched = work.touched.channels.has(path);
+  const read = loadOnce(() => work.listed.loadHead(path));
+  const leaving = touched ? (await read()).leaving : [];
+  const archived = work.facts.get(path)?.archived ?? 0;
+  const last = deps.settings.publish.archive ? countArchiveDocuments(archived + leaving.length) : 0;
+  const load = async (): Promise<ListPage> => {
+    const { articles } = await read();
+    const isFolded = about.kind === 'topic' && deps.settings.publish.stories;
+    const entries = isFolded ? await foldStories(articles, deps.store) : articles.map(({ entry }) => entry);
+    return { ...about, entries, lastArchive: last || null };
+  };
+  const list = { path: `${path}.html`, about: [about, last], load, touched };
   yield await listFile(list, (page) => work.writer.list(page), work);
-  const embedded = { ...list, label: about.label, page: list.path, load: async () => (await load()).entries };
-  yield* embeddedChannel(deps.settings, channel, embedded, work);
-  for (const former of listFormerPaths(channel.path, deps.settings)) yield makeRedirect(former, channel, work);
+  const newest = async () => (await read()).articles.map(({ entry }) => entry);
+  yield* embeddedChannel(deps.settings, channel, { label: about.label, page: list.path, load: newest, touched }, work);
+  for (const former of listFormerPaths(path, deps.settings)) yield makeRedirect(former, channel, work);
+  yield* archivePages(work, { channel: path, label: about.label, archived, leaving, last });
 }
 
 /** Former paths of a channel are in the same folder. */
@@ -171,23 +184,28 @@ function describePage(channel: ListedChannel, { edition, facts }: ListPages) {
   return { kind: 'source', channel: path, label, homeUrl, feedUrl, about: description, language, count } as const;
 }
 
-async function* archivePage(
-  work: ListPages,
-  place: { number: number; last: number; archived: number; leaving: readonly ArticleRef[] },
-): AsyncIterable<PartFile> {
-  const { number, last, archived, leaving } = place;
-  const about = { kind: 'archive', number, next: number < last ? number + 1 : null } as const;
-  const load = async (): Promise<ListPage> => {
-    const articles = await work.listed.loadArchive({ channel: 'all', number, archived, leaving });
-    return { ...about, entries: articles.map(({ entry }) => entry), lastArchive: last };
-  };
-  const grows = leaving.length > 0 && number * ARCHIVE_ARTICLES > archived;
-  const touched = grows || work.touched.archives.has(number);
-  yield await listFile(
-    { path: `archive/all/${number}.html`, about, load, touched },
-    (page) => work.writer.list(page),
-    work,
-  );
+interface ArchivePlace {
+  readonly channel: ChannelPath;
+  readonly label: string | null;
+  readonly archived: number;
+  readonly leaving: readonly ArticleRef[];
+  /** Number of its archive documents. */
+  readonly last: number;
+}
+
+async function* archivePages(work: ListPages, place: ArchivePlace): AsyncIterable<PartFile> {
+  const { channel, label, archived, leaving, last } = place;
+  for (let number = 1; number <= last; number++) {
+    const about = { kind: 'archive', channel, label, number, next: number < last ? number + 1 : null } as const;
+    const load = async (): Promise<ListPage> => {
+      const articles = await work.listed.loadArchive({ channel, number, archived, leaving });
+      return { ...about, entries: articles.map(({ entry }) => entry), lastArchive: last };
+    };
+    const path = archivePath(channel, number);
+    const grows = leaving.length > 0 && number * ARCHIVE_ARTICLES > archived;
+    const touched = grows || work.touched.archives.has(path);
+    yield await listFile({ path, about, load, touched }, (page) => work.writer.list(page), work);
+  }
 }
 
 function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {

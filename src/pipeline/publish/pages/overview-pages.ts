@@ -1,9 +1,9 @@
 /** Builds the overview pages (topics, publications, subscribing) and the sitemap. */
 import type { ListedSource } from '../../../model/edition.js';
 import type { ListedPublication, Overview } from '../../../model/page.js';
+import { storyPath } from '../../../write/html/frame.js';
 import type { SitemapPage } from '../../../write/html/sitemap.js';
 import { sitemapFiles } from '../../../write/html/sitemap.js';
-import { storyPath } from '../../../write/html/stories.js';
 import { joinListInputs, shortHash } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
 import { compareLabels, countChannels, type ListDeps, type ListPages } from './list-pages.js';

@@ -10,9 +10,11 @@ import type { ChannelPath } from '../../../model/channel.js';
 import type { Edition } from '../../../model/edition.js';
 import { ELEMENT } from '../../../model/embeds.js';
 import type { Site, TimeZone } from '../../../model/page.js';
+import type { StoryRef } from '../../../model/story.js';
 import type { DirtyDocument, RemovedArticle } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import { toSlug } from '../../../text/slug.js';
+import { archivePath } from '../../../write/html/frame.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import {
   joinRemovalInputs,
@@ -24,7 +26,7 @@ import {
 import { readRelisted } from '../../facts/relisted.js';
 import type { EditionPart, PartFile, StoredEdition } from '../edition-parts.js';
 import { type ArticlePages, makeAllPages, makeChangedPages, toArticlePath } from './article-pages.js';
-import { listPages } from './list-pages.js';
+import { type ListPages, listPages } from './list-pages.js';
 import { ListedArticles } from './listed-articles.js';
 import { overviewPages, sitemap } from './overview-pages.js';
 import { fingerprintEntry, PageLinks } from './page-links.js';
@@ -50,7 +52,12 @@ export interface PageDeps {
 const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 
 const PAGES =
-  /^(?:(?:index|stories|topics|sources|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/all\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
+  /^(?:(?:index|latest|stories|topics|sources|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/(?:all|(?:topics|sources|channels|language)\/[^/]+)\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
+
+/** If more stories changed, all topics are read. */
+const MANY_STORIES = 100;
+/** Channels with pages, and with pages of their archives. */
+const PAGED = /^(?:all|(?:topics|sources|channels|language)\/[^/]+)$/;
 
 export function createPages(deps: PageDeps): EditionPart {
   const { site, publish } = deps.settings;
@@ -60,7 +67,7 @@ export function createPages(deps: PageDeps): EditionPart {
       ...(site.parent === undefined ? [] : [site.parent]),
     ]),
     owns: (path) => PAGES.test(path),
-    archived: (documents) => documents,
+    archived: (channel, documents) => (PAGED.test(channel) ? documents : 0),
     files: (edition, stored, signal) => makePages(deps, edition, stored, signal),
   };
 }
@@ -131,7 +138,7 @@ async function* makeListPages(deps: PageDeps, work: PageWork): AsyncIterable<Par
     if (records.get(ref)?.own !== fingerprintEntry(entry)) changed.add(ref);
   });
   const { recorded, channels: facts, dirty } = stored;
-  const lists = { edition, writer, reader, stories, recorded, facts, touched: findTouched(dirty), listed };
+  const lists = { edition, writer, reader, stories, recorded, facts, touched: await findTouched(dirty, work), listed };
   yield* listPages({ ...deps, entryOf }, lists);
   yield* overviewPages({ ...deps, entryOf }, lists);
   yield* sitemap({ ...deps, entryOf }, lists);
@@ -163,10 +170,30 @@ function addSettings(
   return { ...writer, fingerprint: `${writer.fingerprint}${shortHash(shown)}` };
 }
 
-function findTouched(dirty: readonly DirtyDocument[]) {
+function topicPaths({ channels }: Edition): ChannelPath[] {
+  return channels.flatMap(({ kind, path }) => (kind === 'topic' ? path : []));
+}
+
+async function findStoryTopics(
+  refs: readonly StoryRef[],
+  store: Pick<Store, 'stories'>,
+  links: PageLinks,
+): Promise<ChannelPath[]> {
+  const stories = await store.stories(refs);
+  const reports = await links.loadSummaries(stories.flatMap(({ members }) => members.map(({ article }) => article)));
+  return reports.flatMap(({ topicIds }) => topicIds.map((id): ChannelPath => `topics/${id}`));
+}
+
+/** Changed lists and archives. A page of a topic also changes with the stories of its articles. */
+async function findTouched(
+  dirty: readonly DirtyDocument[],
+  { store, links, edition }: PageWork,
+): Promise<ListPages['touched']> {
   const heads = dirty.filter(({ archive }) => archive === null);
-  const archives = dirty.flatMap(({ channel, archive }) => (channel === 'all' && archive !== null ? [archive] : []));
-  return { channels: new Set(heads.map(({ channel }) => channel)), archives: new Set(archives) };
+  const stories = listDirtyStories(dirty);
+  const topics = stories.length > MANY_STORIES ? topicPaths(edition) : await findStoryTopics(stories, store, links);
+  const archives = dirty.flatMap(({ channel, archive }) => (archive === null ? [] : archivePath(channel, archive)));
+  return { channels: new Set([...heads.map(({ channel }) => channel), ...topics]), archives: new Set(archives) };
 }
 
 /** Removed articles of these channels, by id, with the party that removed them. */

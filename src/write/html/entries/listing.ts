@@ -2,6 +2,7 @@
 import type { PageEntry } from '../../../model/page.js';
 import { cutText, toOneLine } from '../../../text/cut.js';
 import { detectDirection } from '../direction.js';
+import { storyPath } from '../frame.js';
 import type { Labels } from '../labels.js';
 import { formatDate, formatDay, formatTime, type Shown } from '../moment.js';
 import { machineLabel } from './machine.js';
@@ -22,6 +23,17 @@ export interface ShownEntry {
   readonly machine: string | null;
   readonly alsoLabel: string;
   readonly alsoReportedBy: readonly string[];
+  /** Other reports of its story, which the list does not show; missing: none. */
+  readonly folded?: {
+    readonly label: string;
+    readonly also: readonly ShownEntry[];
+    readonly all: {
+      readonly href: string;
+      readonly text: string;
+      readonly about: string;
+      readonly lang: string | null;
+    };
+  };
   /** Hidden in the list because it is also among the top stories of the page. */
   readonly isAbove?: true;
 }
@@ -63,7 +75,29 @@ export function shownEntry(
     machine: entry.machine === undefined ? null : machineLabel(entry.machine, labels),
     alsoLabel: labels.alsoReportedBy,
     alsoReportedBy: entry.alsoReportedBy,
+    ...(entry.folded && {
+      folded: {
+        label: labels.also,
+        also: selectReporters(entry).map((one) => shownEntry(one, folder, labels, LISTS.beside, pageOf)),
+        all: { href: root + storyPath(entry.folded.slug), text: labels.manyReports, about: entry.title, lang: entry.language }, // biome-ignore format: one link
+      },
+    }),
   };
+}
+
+/** One report of each other publication. */
+function selectReporters({ publication, folded }: PageEntry): readonly PageEntry[] {
+  const found = new Map<string, PageEntry>();
+  for (const other of folded?.others ?? []) found.set(other.publication.toLowerCase(), other);
+  found.delete(publication.toLowerCase());
+  return selectNamed([...found.values()]);
+}
+
+/** Number of publications named with a story. One more is named, too, if it is the last. */
+const NAMED = 3;
+
+export function selectNamed(others: readonly PageEntry[]): readonly PageEntry[] {
+  return others.length <= NAMED + 1 ? others : others.slice(0, NAMED);
 }
 
 export interface Day {
