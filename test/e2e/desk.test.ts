@@ -309,6 +309,26 @@ describe('a changed headline', () => {
   });
 });
 
+describe('a topic without phrases', () => {
+  it('contains what the desk adds to it', async () => {
+    const { site } = await paper();
+    const { sources } = {
+      sources: [readFileSync(join(site.root, 'config', 'newsloom.yaml'), 'utf8').match(/- (\{ id: a.*)/)![1]!],
+    };
+    site.configure({ sources, topics: [`{ id: picks, label: "Editors' picks" }`] });
+    await site.run(at(9));
+    const before = site.json('all.json').items.map(({ id, date_published }) => [id, date_published]);
+    write(site, `{ article: "${FERRY}", topics: [+picks] }`);
+    await site.run(at(10));
+    expect(titles(site, 'topics/picks.json')).toEqual(['Ferry sails']);
+    expect(site.read('topics/picks.html')).toContain('Editors’ picks'.replace('’', '&#39;'));
+    expect(site.json('all.json').items.map(({ id, date_published }) => [id, date_published])).toEqual(before);
+    write(site);
+    await site.run(at(11));
+    expect(titles(site, 'topics/picks.json')).toEqual([]);
+  });
+});
+
 describe('review', () => {
   it('holds new articles until the desk approves or rejects them', async () => {
     const { origin, site } = await paper(', review: hold', NEWS.slice(1));
