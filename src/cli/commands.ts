@@ -14,6 +14,8 @@ export const commands: readonly CommandEntry[] = [
   { name: 'add', load: async () => (await import('./add.js')).addLinkCommand },
   { name: 'sources add', load: async () => (await import('./sources-add.js')).sourcesAddCommand },
   { name: 'sources remove', load: async () => (await import('./sources-remove.js')).sourcesRemoveCommand },
+  { name: 'sources pause', load: async () => (await import('./sources-pause.js')).sourcesPauseCommand },
+  { name: 'sources resume', load: async () => (await import('./sources-pause.js')).sourcesResumeCommand },
   { name: 'sources import', load: async () => (await import('./sources-import.js')).sourcesImportCommand },
   { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },
   { name: 'sources lock', load: async () => (await import('./sources-lock.js')).sourcesLockCommand },
@@ -46,7 +48,7 @@ export const commands: readonly CommandEntry[] = [
 ];
 
 export const groups: Readonly<Record<string, string>> = {
-  sources: 'add, remove, import and export sources',
+  sources: 'add, remove, pause, import and export sources',
   desk: 'make decisions about single articles',
   topics: 'test and tune topics',
   rules: 'test rules',

@@ -2,6 +2,7 @@
 import type { RejectedConfig } from '../app/last-good-config.js';
 import type { SiteReading } from '../app/load-site.js';
 import type { ToleratedVariables } from '../config/environment.js';
+import { isDay } from '../config/values.js';
 import type { Settings } from '../model/settings.js';
 import type { Context, Option } from './command.js';
 import { UsageError } from './exit.js';
@@ -70,6 +71,11 @@ function readInstant(text: string): Date {
   if (instant === null || Number.isNaN(instant.getTime()))
     throw new UsageError(`"${text}" is not an ISO 8601 time such as 2026-11-20T08:00:00Z`);
   return instant;
+}
+
+export function readDay(text: string): string {
+  if (!isDay(text)) throw new UsageError(`"${text}" is not a day such as 2026-12-24`);
+  return text;
 }
 
 export function readIds(text: string): string[] {

@@ -87,7 +87,13 @@ function formatSourceTable(rows: readonly ShownRow[], counts: Record<string, num
     formatMinute(row.since),
     formatMinute(row.lastSuccessAt),
     formatMinute(row.newestArticleAt),
-    row.left ? 'never' : row.nextAttemptAt === null ? 'next run' : formatMinute(row.nextAttemptAt),
+    row.left || row.paused === true
+      ? 'never'
+      : row.paused !== undefined
+        ? row.paused
+        : row.nextAttemptAt === null
+          ? 'next run'
+          : formatMinute(row.nextAttemptAt),
     describeSourceState(row, now),
   ]);
   const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
@@ -164,6 +170,7 @@ function describeSourceState(
   const said: string[] = [];
   if (row.listedBy !== undefined)
     said.push(row.left ? `no longer in the list ${row.listedBy}: not polled` : `from the list ${row.listedBy}`);
+  if (row.paused !== undefined) said.push(row.paused === true ? 'paused' : `paused until ${row.paused}`);
   if (error !== null) {
     const status = error.status === null ? '' : ` ${error.status}`;
     said.push(`${error.code}${status}${failures > 1 ? ` (${failures} times)` : ''}: ${error.message}`);

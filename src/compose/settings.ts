@@ -36,7 +36,7 @@ export interface EditionSettings {
     | 'own'
     | 'reservation'
   > &
-    Partial<Pick<Source, 'every'>>)[];
+    Partial<Pick<Source, 'every' | 'paused'>>)[];
   /** Sources that left the config, whose texts must not be shown; missing: none. */
   readonly formerSources?: ReadonlyMap<SourceId, WithdrawnPolicy>;
   readonly topics: readonly Pick<Topic, 'id' | 'formerly' | 'label' | 'iptc' | 'parent'>[];

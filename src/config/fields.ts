@@ -3,7 +3,7 @@ import type { z as Zod } from 'zod';
 import { z } from '../model/zod.js';
 import { LONGEST_ID } from '../text/url/source-id.js';
 import { DURATION, parseDuration } from './quantities.js';
-import { isHttpUrl, isLanguage, isPhrase, isPlainHttpUrl } from './values.js';
+import { isDay, isHttpUrl, isLanguage, isPhrase, isPlainHttpUrl } from './values.js';
 
 export const id = () =>
   z
@@ -75,6 +75,13 @@ export function duration(least: string, most = LONGEST) {
     .refine((value) => value <= ms(most), { error: `must be at most ${most}` })
     .meta({ typeText: 'duration' });
 }
+
+/** A calendar day, such as 2026-12-24. */
+export const day = () =>
+  z
+    .string()
+    .refine(isDay, { error: 'not a day: write year, month and day, such as 2026-12-24' })
+    .meta({ typeText: 'day' });
 
 export const minutes = (least: string) => duration(least).transform((ms) => ms / 60_000);
 export const days = (least: string) => duration(least).transform((ms) => ms / 86_400_000);

@@ -107,7 +107,19 @@ interface SourceContext {
 
 function resolveSource(written: WrittenSource, index: number, context: SourceContext): Source {
   const { config, site, text, root } = context;
-  const { kind: kindName, url: _, feeds: __, path: ___, fetch, icon, rules, maxAge, options, ...same } = written;
+  const {
+    kind: kindName,
+    url: _,
+    feeds: __,
+    path: ___,
+    fetch,
+    icon,
+    rules,
+    maxAge,
+    paused,
+    options,
+    ...same
+  } = written;
   const id = same.id ?? deriveSourceId(written, (rest) => text.written(['sources', index, ...rest])) ?? '';
   const kind = findKind(kindName);
   const [url = '', ...moreFeeds] = resolveSourceAddresses(written, root);
@@ -116,6 +128,7 @@ function resolveSource(written: WrittenSource, index: number, context: SourceCon
     id,
     url,
     content: same.content ?? config.content,
+    ...(paused !== undefined && { paused }),
     ...(fetch === 'article' && { articlePages: true as const }),
     ...(icon !== undefined && { icon: 'file' in icon ? { file: resolve(root, icon.file) } : icon }),
     every: same.every ?? (url.startsWith('file:') ? null : (config.every ?? null)),

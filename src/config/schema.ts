@@ -15,6 +15,7 @@ import { bucketFields } from './bucket.js';
 import { channel, digest } from './channel-schema.js';
 import { enrichCommand } from './enrich-schema.js';
 import {
+  day,
   days,
   duration,
   filled,
@@ -332,6 +333,16 @@ const sourceKeys = z.strictObject({
     description: '`hold`: new articles wait for your approval (`newsloom desk queue`).',
     defaultText: "the site's `review`",
   }),
+  paused: z
+    .union([z.boolean(), day()])
+    .transform((paused) => paused || undefined)
+    .optional()
+    .meta({
+      description:
+        'Stops polling: `true`, or until a day, such as `2026-12-24` (00:00 UTC). Its articles and its feed stay.',
+      typeText: 'boolean or day',
+      defaultText: '`false`',
+    }),
   perDay: whole(1, 100_000)
     .default(300)
     .describe(

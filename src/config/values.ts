@@ -9,6 +9,11 @@ export function isHttpUrl(text: string): boolean {
   return isAddress(text) && new URL(text).hostname !== '';
 }
 
+/** `2026-12-24` */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
+}
+
 /** Accepts an appended path: no query, no fragment. */
 export function isPlainHttpUrl(text: string): boolean {
   return isHttpUrl(text) && !/[?#]/.test(text);

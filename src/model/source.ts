@@ -104,8 +104,14 @@ export interface Source {
   readonly listedBy?: SourceId;
   /** Its list no longer contains it. It is not polled, and its articles stay. */
   readonly delisted?: true;
+  /** Not polled: always, or until this day (UTC, YYYY-MM-DD); missing: polled. */
+  readonly paused?: true | string;
   /** Rules for this source only; missing: none. */
   readonly rules?: readonly Rule[];
+}
+
+export function isPaused({ paused }: Pick<Source, 'paused'>, now: Date): boolean {
+  return paused === true || (paused !== undefined && now.toISOString() < paused);
 }
 
 /** RFC 9110 8.8: kept byte for byte, valid for `url` and the last read body only. */

@@ -182,6 +182,37 @@ describe('newsloom sources add', () => {
   });
 });
 
+describe('newsloom sources pause', () => {
+  it('pauses and resumes a source, and keeps comments and order', async () => {
+    const known = SOURCES.replace('known   #', 'known #');
+    expect((await sources('pause', 'known')).out).toMatch(/sources\.yaml: paused known\n$/);
+    expect(written()).toBe(`${known}  paused: true\n`);
+    await sources('pause', 'known', '--until', '2026-12-24');
+    expect(written()).toBe(`${known}  paused: 2026-12-24\n`);
+    expect((await sources('pause', 'known', '--until', '2026-13-24')).status).toBe(2);
+    expect(written()).toBe(`${known}  paused: 2026-12-24\n`);
+    expect((await sources('resume', 'known')).out).toMatch(/resumed known\n$/);
+    expect(written()).toBe(known);
+    expect((await sources('pause', 'knwon')).err).toContain('known');
+  });
+
+  it('writes an entry of its own for a source of a pack', async () => {
+    const pack = join(site.root, 'config', 'pack');
+    mkdirSync(pack);
+    writeFileSync(join(pack, 'sources.yaml'), '- { id: packed, url: "https://packed.example/feed" }\n');
+    writeFileSync(config, `${readFileSync(config, 'utf8')}extends: pack\n`);
+    await sources('pause', 'packed');
+    expect(written()).toBe(`${SOURCES}- id: packed\n  paused: true\n`);
+    const loaded = await loadSite(config, {});
+    expect(loaded.sources.map(({ id, paused }) => [id, paused])).toEqual([
+      ['known', undefined],
+      ['packed', true],
+    ]);
+    await sources('resume', 'packed');
+    expect((await loadSite(config, {})).sources[1]).toMatchObject({ id: 'packed', url: 'https://packed.example/feed' });
+  });
+});
+
 describe('external text never contains environment variables', () => {
   const LEAK = 'KEY_OF_THE_HOUSE';
   const secret = 'a-key-that-must-stay-here';

@@ -1,6 +1,8 @@
 /** Changed settings of a source are applied to stored articles, without changing ids and dates. */
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
 let origin: FeedServer;
@@ -54,6 +56,39 @@ describe('the title of a source', () => {
     site.configure(source());
     await run('09:20');
     expect(site.files()).toEqual(written);
+  });
+});
+
+describe('a paused source', () => {
+  const asked = () => origin.requests.filter(({ path }) => path === '/a').length;
+  const at = (time: string) => site.run(time, { force: true });
+
+  it('is not polled, and keeps its feed and articles, until its day', async () => {
+    const written = site.files();
+    const before = asked();
+    site.configure(source(', paused: 2026-11-26'));
+    const { report } = await at('2026-11-25T23:50:00Z');
+    expect(asked()).toBe(before);
+    expect(report.changed).toBe(false);
+    expect(site.files()).toEqual(written);
+    const status = await newsloom('status', '--config', join(site.root, 'config', 'newsloom.yaml'), '--now', '2026-11-25T23:50:00Z'); // biome-ignore format: one call
+    expect(status.out).toMatch(/^a +paused .* 2026-11-26 +paused until 2026-11-26$/m);
+    expect(status.out).toContain('1 paused');
+    await at('2026-11-26T00:10:00Z');
+    expect(asked()).toBe(before + 1);
+    site.configure(source(', paused: true'));
+    await at('2026-12-26T00:10:00Z');
+    expect(asked()).toBe(before + 1);
+    expect(site.json('sources/a.json').items.length).toBe(2);
+    site.configure(source(', paused: false'));
+    await at('2026-12-26T00:20:00Z');
+    expect(asked()).toBe(before + 2);
+  });
+
+  it('is refused with an invalid day, with file and line', async () => {
+    site.configure(source(', paused: 2026-02-31'));
+    const { status, out } = await newsloom('check', '--config', join(site.root, 'config', 'newsloom.yaml'));
+    expect([status, out]).toEqual([78, expect.stringMatching(/newsloom\.yaml:6:\d+ sources\[0\]\.paused: not a day/)]);
   });
 });
 

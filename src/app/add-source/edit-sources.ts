@@ -1,6 +1,12 @@
 /** Adds sources to the config and removes them. Each URL is added once, with a unique id. */
 
-import { addToLists, type NewSource, type NewTopic, removeFromList } from '../../config/edit/edit-list.js';
+import {
+  addToLists,
+  changeSourceEntry,
+  type NewSource,
+  type NewTopic,
+  removeFromList,
+} from '../../config/edit/edit-list.js';
 import { withFileLock } from '../../config/edit/file-lock.js';
 import { feedSource } from '../../config/schema.js';
 import { isHttpUrl } from '../../config/values.js';
@@ -145,6 +151,24 @@ export async function removeSource(
     } finally {
       await store?.close();
     }
+  });
+}
+
+/** Pauses (`true`, or until a day) or resumes (null) a source. Returns the changed file. Throws ConfigError; errors change nothing. */
+export async function pauseSource(
+  configPath: string,
+  load: () => Promise<Settings>,
+  id: SourceId,
+  paused: true | string | null,
+): Promise<string> {
+  return await withFileLock(configPath, async () => {
+    const index = (await load()).sources.findIndex((source) => source.id === id);
+    return await changeSourceEntry(configPath, { index, id }, { paused }, async () => {
+      const changed = (await load()).sources.find((source) => source.id === id);
+      if ((changed?.paused ?? null) === paused) return;
+      const message = `"${id}" is paused by its pack; write "paused: false" into an entry with its id`;
+      throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'sources', message }]);
+    });
   });
 }
 

@@ -77,7 +77,8 @@ export async function readSiteOverview(
 }
 
 /** An inactive source has no error but needs attention. */
-export function shownState({ state, quiet }: Pick<SourceRow, 'state' | 'quiet'>): string {
+export function shownState({ state, quiet, paused }: Pick<SourceRow, 'state' | 'quiet' | 'paused'>): string {
+  if (paused !== undefined) return 'paused';
   return quiet === null || state !== 'ok' ? state : 'quiet';
 }
 
@@ -102,13 +103,13 @@ export function chooseNextStep(
     SiteOverview,
     'url' | 'sources' | 'states' | 'lost' | 'config' | 'unpublished' | 'waiting' | 'lastReadAt' | 'failingTargets'
   >,
-  rows: readonly Pick<SourceRow, 'id' | 'state' | 'movedTo'>[],
+  rows: readonly Pick<SourceRow, 'id' | 'state' | 'movedTo' | 'paused'>[],
   now: Date,
 ): NextStep {
   const { url, sources, states, waiting, lastReadAt, failingTargets, unpublished } = site;
   const failed = FAILED.filter((state) => states[state] !== undefined);
   const [worst = ''] = failed;
-  const named = rows.find(({ state }) => state === worst)?.id ?? '';
+  const named = rows.find(({ state, paused }) => state === worst && paused === undefined)?.id ?? '';
   // If every source failed, another build would only wait.
   const isUnread = lastReadAt === null && (failed.length === 0 || states.new !== undefined);
   const hours = lastReadAt === null ? 0 : Math.round((now.getTime() - lastReadAt.getTime()) / 3_600_000);

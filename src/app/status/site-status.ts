@@ -2,7 +2,7 @@
 import { collectProfiles, sourceTitle } from '../../compose/channel-metadata.js';
 import { listProvedHosts, toProvedHost } from '../../identity/site-ownership.js';
 import type { Settings } from '../../model/settings.js';
-import type { FetchState, Source, SourceError, SourceHealth } from '../../model/source.js';
+import { type FetchState, isPaused, type Source, type SourceError, type SourceHealth } from '../../model/source.js';
 import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
 import { expandListedSources } from '../../pipeline/read/lists/listed-sources.js';
 import { computeHubDueTime, resolveState } from '../../politeness/decide-request.js';
@@ -34,6 +34,8 @@ export interface SourceRow {
   readonly listedBy?: string;
   /** No longer in its list, and not polled. */
   readonly left?: true;
+  /** Not polled, or not until this day. */
+  readonly paused?: true | string;
   /** Usual minutes between articles if it is inactive for much longer; otherwise null. */
   readonly quiet: { readonly usualMinutes: number } | null;
 }
@@ -69,6 +71,7 @@ function sourceRow(
 ): SourceRow {
   const state = resolveState(stored, source);
   const target = state.adoptedUrl ?? state.redirect?.target ?? null;
+  const paused = isPaused(source, now);
   const due = computeHubDueTime(state, source, { runEvery: null, isSubscribed: hubUntil !== null });
   return {
     id: toFeedKey(source),
@@ -85,7 +88,11 @@ function sourceRow(
     movedTo: target === null ? null : redactUrl(target),
     ...(source.listedBy !== undefined && { listedBy: source.listedBy }),
     ...(source.delisted && { left: true as const }),
-    quiet: source.delisted !== true && isInactive(state, now) ? { usualMinutes: Math.round(postingGap(state)) } : null,
+    ...(paused && { paused: source.paused! }),
+    quiet:
+      source.delisted !== true && !paused && isInactive(state, now)
+        ? { usualMinutes: Math.round(postingGap(state)) }
+        : null,
   };
 }
 
@@ -97,7 +104,8 @@ function findUnprovedSite({ sites }: Source, { profile, siteProofs = [] }: Fetch
 
 const URGENCY: Readonly<Record<SourceHealth, number>> = { gone: 0, dead: 1, failing: 2, degraded: 5, new: 6, ok: 7 };
 
-function rankUrgency({ state, quiet, movedTo }: SourceRow): number {
+function rankUrgency({ state, quiet, movedTo, paused }: SourceRow): number {
+  if (paused !== undefined) return URGENCY.ok;
   return Math.min(URGENCY[state], quiet === null ? 9 : 3, movedTo === null ? 9 : 4);
 }
 

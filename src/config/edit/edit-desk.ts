@@ -1,8 +1,8 @@
 /** Changes one entry of the desk file and preserves all other comments, order and layout. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, isMap, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { createLineLookup, escapeVariables } from '../yaml.js';
-import { cutItem, detectNewline, escapeReferences, parsesAs, restoreLineEnds } from './edit-list.js';
+import { cutItem, detectNewline, escapeReferences, parsesAs, replaceItem } from './edit-list.js';
 import { withFileLock } from './file-lock.js';
 import { refuseEdit } from './refuse-edit.js';
 import { readToEdit, replaceFile } from './replace-file.js';
@@ -64,7 +64,7 @@ export function applyDecision(
       ? appendEntry(removeEmptyList(text, list), after)
       : isEmpty
         ? removeEntry(text, list as YAMLSeq, index)
-        : replaceEntry(text, list as YAMLSeq, index, written);
+        : replaceItem(text, list as YAMLSeq, index, written);
   const expected =
     index < 0 ? [...values, after] : values.flatMap((value, i) => (i !== index ? [value] : isEmpty ? [] : [after]));
   if (!parsesAs(edited, expected)) return null;
@@ -113,29 +113,4 @@ function removeEmptyList(text: string, list: YAMLSeq | null): string {
   if (list?.flow !== true) return text;
   const [from, to] = list.range!;
   return text.slice(0, from) + text.slice(to).replace(/^\r?\n/, '');
-}
-
-function replaceEntry(text: string, list: YAMLSeq, index: number, changes: DeskDecision): string {
-  const [from, to] = (list.items[index] as YAMLMap).range!;
-  const column = from - text.lastIndexOf('\n', from) - 1;
-  const entry: Document = parseDocument(' '.repeat(column) + text.slice(from, to));
-  if (!isMap(entry.contents)) return text;
-  for (const [key, value] of Object.entries(changes)) {
-    if (value === null) entry.contents.delete(key);
-    // Keeps the trailing comment of a replaced value.
-    else entry.contents.set(key, typeof value === 'object' ? entry.createNode(value, { flow: true }) : value);
-  }
-  const lines = renderEntry(entry)?.trimEnd().split('\n');
-  if (lines === undefined) return text;
-  const written = lines.join(`\n${' '.repeat(column)}`) + (text[to - 1] === '\n' ? '\n' : '');
-  return text.slice(0, from) + restoreLineEnds(text, written) + text.slice(to);
-}
-
-/** undefined if it has an alias with an anchor in another entry. */
-function renderEntry(entry: Document): string | undefined {
-  try {
-    return entry.toString({ lineWidth: 0, flowCollectionPadding: true });
-  } catch {
-    return undefined;
-  }
 }

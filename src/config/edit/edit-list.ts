@@ -1,6 +1,6 @@
 /** Adds to and removes from a list of the config, and preserves existing comments, order and layout. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, isNode, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
+import { type Document, isMap, isNode, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Licence } from '../../model/source.js';
 import { resolveIncludedPath } from '../paths.js';
 import { escapeVariables } from '../yaml.js';
@@ -33,6 +33,8 @@ export interface NewTopic {
   readonly any?: readonly string[];
   readonly map?: readonly { readonly category: string }[];
 }
+
+type Changes = Readonly<Record<string, unknown>>;
 
 type List = 'sources' | 'topics';
 type NewItem = NewSource | NewTopic;
@@ -71,6 +73,32 @@ export async function removeFromList(
     const edited = removeItem(file.text, file.keys, index);
     return { ...file, edited: edited ?? refuseEdit(file.path, list, explainNotRemovable(file, list, index)) };
   });
+}
+
+/** Changes keys of a source; null removes one. A pack's source gets an entry of its own. Returns and throws as above. */
+export async function changeSourceEntry(
+  configPath: string,
+  { index, id }: { readonly index: number; readonly id: string },
+  changes: Changes,
+  check: () => Promise<unknown>,
+): Promise<string> {
+  return await changeFiles([escapeReferences(changes)], check, async (written) => {
+    const file = await locateListFile(configPath, 'sources');
+    const own = parseDocument(file.text).getIn(file.keys, true);
+    const isOwn = isSeq(own) && index < own.items.length;
+    const edited = isOwn ? changeItem(file, own, index, written) : addItems(file.text, file.keys, [{ id, ...written }]);
+    const message = 'newsloom cannot edit this source because of its YAML layout; edit it by hand';
+    return { ...file, edited: edited ?? refuseEdit(file.path, 'sources', message) };
+  });
+}
+
+/** null if the new text would not parse to the old values with these changes. */
+function changeItem({ text, keys }: EditedFile, list: YAMLSeq, index: number, changes: Changes): string | null {
+  const edited = replaceItem(text, list, index, changes);
+  const merge = (item: unknown) =>
+    Object.fromEntries(Object.entries({ ...(item as object), ...changes }).filter(([, value]) => value !== null));
+  const isRight = parsesWithChange(edited, text, keys, (items) => items.map((one, i) => (i === index ? merge(one) : one))); // biome-ignore format: one call
+  return isRight ? edited : null;
 }
 
 async function changeFiles<T>(
@@ -164,7 +192,7 @@ export function detectNewline(text: string): string {
 }
 
 /** A rewritten document uses line feeds only. */
-export function restoreLineEnds(text: string, edited: string): string {
+function restoreLineEnds(text: string, edited: string): string {
   return edited.replace(/\r?\n/g, detectNewline(text));
 }
 
@@ -189,6 +217,32 @@ export function cutItem(text: string, list: YAMLSeq, index: number, none: string
   const isSpaced = index > 0 || /^[ \t]*\r?\n/.test(text.slice(behind));
   const gap = isSpaced ? /\n[ \t]*(\r?\n)$/.exec(text.slice(0, line))?.[1] : undefined;
   return text.slice(0, line - (gap?.length ?? 0)) + text.slice(behind);
+}
+
+/** null removes a key. Returns the same text if the item's layout prevents the change. */
+export function replaceItem(text: string, list: YAMLSeq, index: number, changes: Changes): string {
+  const [from, to] = (list.items[index] as YAMLMap).range!;
+  const column = from - text.lastIndexOf('\n', from) - 1;
+  const entry: Document = parseDocument(' '.repeat(column) + text.slice(from, to));
+  if (!isMap(entry.contents)) return text;
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) entry.contents.delete(key);
+    // Keeps the trailing comment of a replaced value.
+    else entry.contents.set(key, typeof value === 'object' ? entry.createNode(value, { flow: true }) : value);
+  }
+  const lines = renderEntry(entry)?.trimEnd().split('\n');
+  if (lines === undefined) return text;
+  const written = lines.join(`\n${' '.repeat(column)}`) + (text[to - 1] === '\n' ? '\n' : '');
+  return text.slice(0, from) + restoreLineEnds(text, written) + text.slice(to);
+}
+
+/** undefined if it has an alias with an anchor in another entry. */
+function renderEntry(entry: Document): string | undefined {
+  try {
+    return entry.toString({ lineWidth: 0, flowCollectionPadding: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function appendItems(text: string, list: YAMLSeq, added: readonly object[]): string {

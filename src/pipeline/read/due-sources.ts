@@ -1,7 +1,7 @@
 /** Selects the sources that this run requests and builds their requests. */
 import type { AllWait } from '../../model/report.js';
 import type { Settings } from '../../model/settings.js';
-import type { FetchState, HostState, SourceId } from '../../model/source.js';
+import { type FetchState, type HostState, isPaused, type SourceId } from '../../model/source.js';
 import { toFeedKey } from '../../model/source-feeds.js';
 import { decideRequest } from '../../politeness/decide-request.js';
 import { type FetchLimits, isSettingChanged } from '../../politeness/named-setting.js';
@@ -42,7 +42,7 @@ export async function selectDueSources(
   const due: DueSource[] = [];
   const waits: Waiting[] = [];
   for (const source of sources) {
-    if (source.delisted === true || (only !== null && !only.has(source.id))) continue;
+    if (source.delisted === true || isPaused(source, now) || (only !== null && !only.has(source.id))) continue;
     const state = states.get(toFeedKey(source)) ?? null;
     const mended = state !== null && isSettingChanged(state, source, fetch, now);
     const subscription = subscribed.get(toFeedKey(source));

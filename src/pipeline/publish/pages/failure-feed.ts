@@ -15,7 +15,7 @@ export async function createFailureFeed(
   ]);
   return {
     path: 'failures.atom',
-    bytes: writeAtom(composeFailures(sources.settings, listSourceStatuses(sources), troubles)),
+    bytes: writeAtom(composeFailures(sources.settings, listPolledStatuses(sources), troubles)),
   };
 }
 
@@ -25,5 +25,10 @@ export async function composeFailureEntries(
   troubles: readonly TargetTrouble[],
 ): Promise<readonly Entry[]> {
   const { composeFailures } = await import('../../../compose/failures.js');
-  return composeFailures(sources.settings, listSourceStatuses(sources), troubles).entries;
+  return composeFailures(sources.settings, listPolledStatuses(sources), troubles).entries;
+}
+
+function listPolledStatuses(current: CurrentSources) {
+  const sources = current.settings.sources.filter(({ paused }) => paused !== true);
+  return listSourceStatuses({ ...current, settings: { ...current.settings, sources } });
 }

@@ -1,7 +1,7 @@
 /** Fetches due lists (`kind: opml`) with the same politeness as feeds. An unreadable list keeps its last known content. */
 import { createHash } from 'node:crypto';
 import { ParseError } from '../../../model/errors.js';
-import type { FetchState, Source, SourceId } from '../../../model/source.js';
+import { type FetchState, isPaused, type Source, type SourceId } from '../../../model/source.js';
 import type { KnownList, SourceList } from '../../../model/source-list.js';
 import { applyFailure, applyFresh, applyNotModified, type FetchFailure } from '../../../politeness/after-fetch.js';
 import { decideRequest, resolveState } from '../../../politeness/decide-request.js';
@@ -27,7 +27,7 @@ export async function readLists(context: RunContext, current: CurrentRun): Promi
   const states = await store.fetchStates();
   const hosts = new Map((await store.hosts()).map((host) => [host.host, host]));
   const due = lists.flatMap((source) => {
-    if (options.only !== null && !options.only.has(source.id)) return [];
+    if (isPaused(source, options.now) || (options.only !== null && !options.only.has(source.id))) return [];
     const state = states.get(source.id) ?? null;
     const decision = decideRequest(state, source, hosts, options.now, { force: options.force, runEvery: null });
     return decision.kind === 'ask' ? [{ source, request: decision.request, failures: state?.failures ?? 0 }] : [];

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { NewsloomError } from '../../../model/errors.js';
 import type { Settings } from '../../../model/settings.js';
-import type { Source, SourceHub } from '../../../model/source.js';
+import { isPaused, type Source, type SourceHub } from '../../../model/source.js';
 import { listFeeds, toFeedKey } from '../../../model/source-feeds.js';
 import type { Subscription } from '../../../model/subscription.js';
 import { resolveState } from '../../../politeness/decide-request.js';
@@ -96,7 +96,10 @@ async function listSteps({ settings, store, now }: SubscribeDeps, known: readonl
   for (const id of new Set([...feeds.keys(), ...current.keys()])) {
     const source = feeds.get(id) ?? null;
     const state = source === null ? null : resolveState(states.get(id) ?? null, source);
-    const hub = base === null || source === null || source.own !== undefined ? null : (state?.hub ?? null);
+    const hub =
+      base === null || source === null || source.own !== undefined || isPaused(source, now)
+        ? null
+        : (state?.hub ?? null);
     const one = current.get(id) ?? null;
     const action = decideSubscription(one, hub, base ?? '-', now);
     if (action !== 'wait') steps.push({ one, source, hub, action });
