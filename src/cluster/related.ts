@@ -19,6 +19,8 @@ export interface RelatedArticle {
 export interface RelatedCandidate<A extends RelatedArticle> {
   readonly article: A;
   readonly cosine: number;
+  /** The part of the cosine that the strongest common word adds; missing: 0. */
+  readonly strongest?: number;
 }
 
 export interface Scored<A> {
@@ -31,7 +33,7 @@ export type RelatedScope = 'any' | 'same-story' | 'other-stories';
 export interface RelatedQuery<A extends RelatedArticle> {
   readonly limit: number;
   readonly scope: RelatedScope;
-  /** Minimum nearness of other stories, from 0 to about 1.15; missing: 0. */
+  /** Minimum cosine of other stories without their strongest common word: one word alone is a coincidence. Missing: 0. */
   readonly least?: number;
   /** Any identifier of an article's story. */
   storyOf(article: A): unknown;
@@ -57,11 +59,11 @@ export function chooseRelated<A extends RelatedArticle>(
   const { scope, storyOf, limit, least = 0 } = query;
   const story = storyOf(article);
   const near: Near<A>[] = [];
-  for (const { article: other, cosine } of candidates) {
+  for (const { article: other, cosine, strongest = 0 } of candidates) {
     if (other === article) continue;
     if (scope !== 'any' && (scope === 'same-story') !== (storyOf(other) === story)) continue;
-    const score = nearness(article, other, cosine);
-    if (scope !== 'other-stories' || score >= least) near.push({ article: other, cosine, score });
+    if (scope === 'other-stories' && cosine - strongest < least) continue;
+    near.push({ article: other, cosine, score: nearness(article, other, cosine) });
   }
   const tellers = createReporterCounter(candidates.map((each) => each.article), storyOf); // biome-ignore format: one call
   near.sort((a, b) => compareNearness(a, b, tellers));

@@ -60,6 +60,22 @@ export function dot(a: Vector, b: Vector): number {
   return total;
 }
 
+/** The cosine of two vectors of length 1, and the part of it that their strongest common term adds. */
+export function compareVectors(a: Vector, b: Vector): { readonly cosine: number; readonly strongest: number } {
+  let [cosine, strongest] = [0, 0];
+  for (let i = 0, j = 0; i < a.size && j < b.size; ) {
+    const [x, y] = [a.terms[i]!, b.terms[j]!];
+    if (x === y) {
+      const product = a.weights[i]! * b.weights[j]!;
+      cosine += product;
+      strongest = Math.max(strongest, product);
+    }
+    if (x <= y) i += 1;
+    if (y <= x) j += 1;
+  }
+  return { cosine, strongest };
+}
+
 /** The weight of one term; 0 if the vector does not contain it. */
 export function findWeight({ size, terms, weights }: Vector, term: number): number {
   let low = 0;

@@ -2,7 +2,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { chooseRelated, createReporterCounter, type RelatedArticle } from '../../../cluster/related.js';
 import { unpackVector } from '../../../cluster/terms/packed-vector.js';
-import { dot } from '../../../cluster/terms/vector.js';
+import { compareVectors } from '../../../cluster/terms/vector.js';
 import { weighByLanguage } from '../../../cluster/terms/weigh.js';
 import { readArticle } from '../../../cluster/text/reading.js';
 import type { EntryFactory } from '../../../compose/entry.js';
@@ -23,8 +23,8 @@ const REACH = [40, 20, 40] as const;
 /** Maximum number of newer articles per channel that may list an article. */
 const FARTHEST = Math.max(...REACH);
 const RECOMMENDED = 4;
-/** Articles that share topics or a name are closer than this; in a small section, the rest would be irrelevant. */
-const RELATED_LIMITS = { scope: 'other-stories', least: 0.12 } as const;
+/** Articles that share less are rarely related: nothing is better than a guess. */
+const RELATED_LIMITS = { scope: 'other-stories', least: 0.08 } as const;
 /** Cached summaries, about 5 kB each. Neighbouring articles share neighbours. */
 const KEPT = 5_000;
 /** Read-ahead factor: the next article needs nearly the same neighbours. */
@@ -137,7 +137,7 @@ export class PageLinks {
     const more = chooseMoreNews(article, sameStory, first!, tellers);
     const named = new Set(more.map(({ ref }) => ref));
     const others = findNearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
-    const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
+    const candidates = others.map((other) => ({ article: other, ...compareVectors(article.vector, other.vector) }));
     const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, ...RELATED_LIMITS, storyOf: toStoryKey });
     return { more, alike: alike.map((one) => one.article), findStory: await this.#describeStory(article, sameStory) };
   }
@@ -152,7 +152,7 @@ export class PageLinks {
     const nearby = (await this.nearby(article)).filter(({ ref }) => ref !== article.ref);
     const stories = await this.#store.filterMultiSource(nearby.flatMap(({ story }) => story ?? []));
     const others = nearby.filter(({ story }) => story !== null && stories.has(story));
-    const candidates = others.map((other) => ({ article: other, cosine: dot(article.vector, other.vector) }));
+    const candidates = others.map((other) => ({ article: other, ...compareVectors(article.vector, other.vector) }));
     const related = chooseRelated(article, candidates, { limit, ...RELATED_LIMITS, storyOf: toStoryKey });
     return related.flatMap((one) => one.article.story ?? []);
   }

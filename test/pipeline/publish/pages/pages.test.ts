@@ -176,12 +176,12 @@ describe('the pages of an edition', () => {
     const by = (title: string) => ({ publication: { title, url: null, feedUrl: null }, via: null, credited: null });
     const ferry = (n: number): Partial<NewArticle> => ({
       title: `Ferry ${inventedText(n, 2)}`,
-      summary: `Lifeboats ${inventedText(n + 500, 10)}`,
+      summary: `Lifeboats left Velmora. ${inventedText(n + 500, 3)}`,
     });
     for (const n of [1, 2, 3]) await room.take([n], { ...ferry(n), attribution: by('Gazette') });
     await room.take([4], { ...ferry(4), attribution: by('Herald') });
     for (const n of range(5, 13)) await room.take([n], { title: inventedText(n + 40, 3), summary: inventedText(n, 9) });
-    await room.take([14], { title: 'Ferry aground', summary: 'Lifeboats took all ashore.' });
+    await room.take([14], { title: 'Ferry aground', summary: 'Lifeboats took all to Velmora.' });
     await publish(room);
     const path = slugs(room).get('Ferry aground')!;
     const before = written(room).get(path)!;
