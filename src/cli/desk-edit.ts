@@ -4,7 +4,7 @@ import type { Command, Context, Option } from './command.js';
 import { describeDeskEntry, NOT_SHOWN } from './desk-words.js';
 import { EXIT, requireKnown, UsageError } from './exit.js';
 import { formatTitleMatches } from './explain-row.js';
-import { configOption, jsonOption, readDisplaySettings, readIds } from './options.js';
+import { configOption, jsonOption, readDay, readDisplaySettings, readIds } from './options.js';
 import { formatRulePlace } from './rule-place.js';
 
 const ARTICLE = {
@@ -18,6 +18,8 @@ const ARTICLES = {
 const OTHER = { name: '[other]', describe: 'an article of the other story; not with --undo' };
 const NOTE: Option = { flags: '--note <text>', describe: 'internal note' };
 const UNDO: Option = { flags: '--undo', describe: 'withdraw the decision' };
+
+const UNTIL: Option = { flags: '--until <day>', describe: 'the day that ends it, such as 2026-12-24', read: readDay };
 
 /** One key of an entry. null withdraws it. */
 type Decision = Readonly<Record<string, unknown>>;
@@ -50,7 +52,8 @@ export const deskPinCommand = createArticleCommand({
   describe: 'pin articles to the top of the front page, in the order of the desk file',
   decision: { pin: true },
   undo: { pin: null },
-  example: '`newsloom desk pin --undo` unpins it',
+  until: 'pin',
+  example: '`newsloom desk pin --undo` unpins it, `--until 2026-12-24` limits it',
 });
 
 export const deskLeadCommand = createArticleCommand({
@@ -153,16 +156,28 @@ function createArticleCommand(about: {
   readonly describe: string;
   readonly decision: Decision;
   readonly undo?: Decision;
+  /** The key that can have an end. */
+  readonly until?: string;
   readonly example: string;
 }): Command {
-  const { name, describe, decision, undo, example } = about;
+  const { name, describe, decision, undo, until, example } = about;
   return {
     name,
     describe,
     parameters: [ARTICLES],
-    options: [configOption, jsonOption, ...(undo === undefined ? [] : [UNDO]), NOTE],
+    options: [
+      configOption,
+      jsonOption,
+      ...(undo === undefined ? [] : [UNDO]),
+      ...(until === undefined ? [] : [UNTIL]),
+      NOTE,
+    ],
     examples: [[`newsloom ${name} https://paper.example/ferry`, example]],
-    run: (context) => decideAll(context, context.args, undo !== undefined && context.flag('undo') ? undo : decision),
+    run: (context) => {
+      if (undo !== undefined && context.flag('undo')) return decideAll(context, context.args, undo);
+      const day = until === undefined ? undefined : context.value<string>('until');
+      return decideAll(context, context.args, day === undefined ? decision : { [until!]: { until: day } });
+    },
   };
 }
 

@@ -11,7 +11,7 @@ export function describeDeskEntry(entry: Partial<DeskEntry>, other: string | nul
     [entry.hide, 'hidden'],
     [entry.takedown, 'taken down'],
     [entry.approve, 'approved'],
-    [entry.pin, 'pinned to the front page'],
+    [entry.pin, `pinned to the front page${typeof entry.pin === 'object' ? ` until ${entry.pin.until}` : ''}`],
     [entry.lead, 'leads its story'],
     [story?.with, `joined to the story of ${named}`],
     [story?.apart, `kept out of the story of ${named}`],

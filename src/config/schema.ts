@@ -606,9 +606,16 @@ const deskEntry = z.strictObject({
     defaultText: 'not taken down',
   }),
   pin: z
-    .boolean()
+    .union([z.boolean(), z.strictObject({ until: day().describe('The day that ends the pin, in UTC.') })], {
+      error: 'write true, or a day: { until: 2026-12-24 }',
+    })
     .optional()
-    .meta({ description: 'Pins it to the top of the front page, in the order of this file.', defaultText: 'no' }),
+    .meta({
+      description:
+        'Pins it to the top of the front page, in the order of this file. `{ until: 2026-12-24 }` ends the pin when the newest article is from that day or later.',
+      typeText: 'boolean or `{ until }`',
+      defaultText: 'no',
+    }),
   lead: z
     .boolean()
     .optional()

@@ -44,8 +44,8 @@ export interface DeskEntry {
   readonly hide?: boolean | undefined;
   /** Hide it, delete its text and never store the text again. */
   readonly takedown?: boolean | undefined;
-  /** Put it first on the front page. */
-  readonly pin?: boolean | undefined;
+  /** Put it first on the front page, at most until the newest article is from this day (UTC, YYYY-MM-DD). */
+  readonly pin?: boolean | { readonly until: string } | undefined;
   /** Let it lead its story. */
   readonly lead?: boolean | undefined;
   /** Approve it, if its source has `review: hold`. */

@@ -737,6 +737,29 @@ describe('pin', () => {
     expect(site.files()).toEqual(before);
   });
 
+  it('ends when the newest article is from its day or later', async () => {
+    const { origin, site } = await paper();
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    await site.run(at(9));
+    const pinned = await newsloom('desk', 'pin', 'https://paper.example/bridge-opens', '--until', '2026-11-26', '--config', config); // biome-ignore format: one call
+    expect(pinned.out).toContain('pinned to the front page until 2026-11-26');
+    await site.run(at(10));
+    const [top] = site.read('index.html').split('id="latest"');
+    expect(top).toContain('Bridge opens');
+    const files = site.files();
+    await site.run(at(10, 27)); // time alone changes nothing
+    expect(site.files()).toEqual(files);
+    const news = (day: number) => ({ title: `Quay ${day} closes`, date: `2026-11-${day}T05:00:00Z` });
+    origin.pages.set('/a', { body: rss('Paper A', [news(25), ...NEWS]) });
+    await site.run(at(11, 27));
+    expect(site.read('index.html').split('id="latest"')[0]).toContain('Bridge opens');
+    origin.pages.set('/a', { body: rss('Paper A', [news(26), news(25), ...NEWS]) });
+    await site.run(at(12, 27));
+    expect(site.read('index.html')).not.toContain('Pinned');
+    writeFileSync(join(site.root, 'config', 'desk.yaml'), '- { article: x, pin: { until: soon } }\n');
+    expect((await newsloom('check', '--config', config)).out).toMatch(/desk\.yaml:1:\d+ desk\[0\]\.pin/);
+  });
+
   it('ends for a withdrawn article', async () => {
     const more = ['Quay closes', 'Buoy drifts'].map((title, n) => ({ title, date: `2026-11-24T0${5 - n}:00:00Z` }));
     const { origin, site } = await paper(', withdrawn: mark', [...NEWS, ...more]);

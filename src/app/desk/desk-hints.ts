@@ -22,7 +22,7 @@ export async function findDeskHints(
   { store, settings }: { readonly store: Store; readonly settings: Settings },
 ): Promise<ReadonlyMap<ArticleRef, DeskHint>> {
   const { approve, pin, lead, story } = changes;
-  if (![approve, pin, lead].includes(true) && !story?.with) return new Map();
+  if (![approve, pin, lead].some(Boolean) && !story?.with) return new Map();
   const { entryOf, whyHidden } = await readDeskState(store, settings);
   const otherNotShown = other === null ? null : whyHidden(other, entryOf.get(other.ref));
   return new Map(

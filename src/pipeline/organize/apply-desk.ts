@@ -9,6 +9,7 @@ import { toSlug } from '../../text/slug.js';
 import { primaryLanguage } from '../../text/stem.js';
 import { parseUrl } from '../../text/url/parse-url.js';
 import { urlKey } from '../../text/url/url.js';
+import { findNewestDate } from '../facts/newest-date.js';
 import { readPageFingerprints } from '../facts/page-fingerprints.js';
 import { addAll, type ChangedArticles } from './changed-articles.js';
 import { holdReviewed, listReviewedSources, releaseUnreviewed } from './hold-for-review.js';
@@ -35,6 +36,8 @@ interface DeskState {
   readonly waiting: boolean;
   /** In file order. */
   readonly pins: readonly ArticleRef[];
+  /** The days that end pins; missing: none. */
+  readonly pinEnds?: readonly (readonly [ref: ArticleRef, until: string])[];
   readonly leads: readonly ArticleRef[];
   readonly stories: readonly DeskStory[];
 }
@@ -94,8 +97,15 @@ async function readAppliedDesk(store: Store, desk: DeskSettings, before: DeskSta
   return { ...desk, entries, digest: before.digest, writtenIn: 'file' };
 }
 
-export async function readPinnedArticles(store: Pick<Store, 'readJson'>): Promise<readonly ArticleRef[]> {
-  return (await readDeskState(store)).pins;
+/** A pin ends with the date of the newest article, so that time alone changes nothing. */
+export async function readPinnedArticles(
+  store: Pick<Store, 'readJson' | 'neighbours'>,
+): Promise<readonly ArticleRef[]> {
+  const { pins, pinEnds = [] } = await readDeskState(store);
+  if (pinEnds.length === 0) return pins;
+  const newest = (await findNewestDate(store))?.toISOString() ?? '';
+  const ended = new Set(pinEnds.flatMap(([ref, until]) => (newest >= until ? ref : [])));
+  return pins.filter((ref) => !ended.has(ref));
 }
 
 /** An entry and its article; null: not stored yet. */
@@ -138,10 +148,14 @@ async function applyEntries(
   await applyEdits(selectTouched(found, applied), entries, deps, changed);
   addAll(changed.visibility, await holdReviewed(await findUnapproved(applied, entries, store), reviewed, deps));
   const { stories, missing, refused } = await chooseStories(entries, deps);
-  const selectRefs = (key: 'pin' | 'lead') => [...entries].flatMap(([ref, entry]) => (entry[key] === true ? ref : []));
+  const selectRefs = (key: 'pin' | 'lead') => [...entries].flatMap(([ref, entry]) => (entry[key] ? ref : []));
+  const pinEnds = [...entries].flatMap(([ref, { pin }]) =>
+    typeof pin === 'object' ? [[ref, pin.until] as const] : [],
+  );
   const waiting = missing.length > 0 || found.some(({ ref }) => ref === null);
   const { digest, writtenIn } = desk;
-  const state = { digest, writtenIn, reviewed, waiting, pins: selectRefs('pin'), leads: selectRefs('lead'), stories };
+  const lists = { pins: selectRefs('pin'), ...(pinEnds.length > 0 && { pinEnds }), leads: selectRefs('lead'), stories };
+  const state = { digest, writtenIn, reviewed, waiting, ...lists };
   await store.saveMeta(DESK_ENTRIES, JSON.stringify(found.map(({ text, ref }): AppliedEntry => [text, ref])));
   await saveState(store, state, before);
   const fresh = found.filter(({ text }) => !applied.has(text));

@@ -17,6 +17,7 @@ import type { StoryRecord } from '../../../model/story.js';
 import { CANDIDATES_EACH, takeTurns } from '../../../model/take-turns.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { IssueWriter } from '../../../write/digest/issue-writer.js';
+import { findNewestDate } from '../../facts/newest-date.js';
 import {
   type DigestState,
   readDigestState,
@@ -54,11 +55,6 @@ export async function closeIssues(deps: DigestDeps): Promise<void> {
     const after = await closeAll(digest, revised, newest, deps);
     if (JSON.stringify(after) !== JSON.stringify(before)) await saveDigestState(store, digest.id, after);
   }
-}
-
-async function findNewestDate(store: Store): Promise<Date | null> {
-  const [newest] = await store.neighbours('all', '', 'older', 1);
-  return newest === undefined ? null : parsePublishedDate(newest.order);
 }
 
 /** A digest that was absent from the last config continues with the current period and skips missed issues. */

@@ -3,10 +3,11 @@
  * differently.
  */
 import type { EditionSettings } from '../../../compose/settings.js';
-import { parseDateKey, toDateKey } from '../../../model/order.js';
+import { toDateKey } from '../../../model/order.js';
 import type { PageMemory, SettledZone } from '../../../model/page.js';
 import type { ChannelFacts } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
+import { findNewestDate } from '../../facts/newest-date.js';
 import { EDITION, parseEditionState } from '../edition-state.js';
 import { chooseMenu } from './menu.js';
 import { settleZone } from './zone-offsets.js';
@@ -57,9 +58,4 @@ export async function countRecentArticles(
 async function countSince(store: Pick<Store, 'countNewer'>, newest: Date | null, time: number) {
   if (newest === null) return new Map<string, number>();
   return await store.countNewer(toDateKey(new Date(newest.getTime() - time)));
-}
-
-async function findNewestDate(store: Pick<Store, 'neighbours'>): Promise<Date | null> {
-  const [newest] = await store.neighbours('all', '', 'older', 1);
-  return newest === undefined ? null : parseDateKey(newest.order);
 }
