@@ -4,17 +4,21 @@ import type { SourceId } from '../../model/source.js';
 import { toOneLine } from '../../text/cut.js';
 import { detectDirection } from './direction.js';
 import { type Day, LISTS, type ListStyle, type ShownEntry, selectNamed, shownEntry } from './entries/listing.js';
+import { shownPicture } from './entries/picture.js';
 import { createPublicationFinder, type PublicationFinder } from './entries/publication.js';
 import { articlePath, type Frame, pageDescription, storyPath, toPageUrl } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
-import { createRecentFormat, formatDay, formatMoment } from './moment.js';
+import { createRecentFormat, formatDay, formatMoment, formatTime } from './moment.js';
 
 /** Number of headlines under the first story of the index. */
 const HEADLINES = 3;
 /** A link shows exact numbers up to here, because each new number rewrites the page of every report. */
 export const MAX_COUNTED = 12;
 const SUMMARY = { first: 300, other: 160 };
+/** A story with more reports has the latest ones above the others. */
+const FEW_REPORTS = 5;
+const LATEST_REPORTS = 3;
 
 /** A longer headline of the first story has a smaller font. */
 const LONG_HEADLINE = 80;
@@ -115,7 +119,9 @@ export function storyData(story: StoryPage, frame: Frame) {
   const { lead, course, related } = story;
   const path = storyPath(story.slug);
   const told = fill(labels.toldBy, { n: story.publications });
-  const articles = course.map(({ entry }) => toPageUrl(site, articlePath(entry.slug)));
+  const newestFirst = [...course].reverse();
+  const latest = course.length > FEW_REPORTS ? newestFirst.slice(0, LATEST_REPORTS) : [];
+  const articles = newestFirst.map(({ entry }) => toPageUrl(site, articlePath(entry.slug)));
   const reports = course.flatMap(({ entry, copies }) => [entry, ...copies]);
   const pageOf = createPublicationFinder(reports, frame.linkNames, labels.publication, '../');
   const summary = toOneLine(lead.summary);
@@ -137,11 +143,10 @@ export function storyData(story: StoryPage, frame: Frame) {
       title: lead.title,
       lang: lead.language,
       dir,
-      told,
-      course: course.map(({ entry, copies }) => ({
-        ...reportData(entry, entry.id === lead.id ? SUMMARY.first : 0, labels, pageOf),
-        copies: copies.map((copy) => reportData(copy, 0, labels, pageOf)),
-      })),
+      told: describeReports(story, labels),
+      picture: lead.picture && shownPicture(lead.picture, '../', 'lead', lead.title),
+      latest: latest.map((report) => courseData(report, SUMMARY.other, labels, pageOf)),
+      days: courseDays(newestFirst.slice(latest.length), lead.id, labels, pageOf),
       related: related.map(({ slug, lead: { title, language } }) => {
         return { title, href: `${slug}.html`, lang: language, dir: detectDirection(language) };
       }),
@@ -149,9 +154,45 @@ export function storyData(story: StoryPage, frame: Frame) {
   };
 }
 
-function reportData(entry: PageEntry, summary: number, labels: Labels, pageOf: PublicationFinder): ShownEntry {
-  const list: ListStyle = { published: formatMoment, summary, picture: summary === 0 ? null : 'thumb' };
-  return shownEntry(entry, '../articles/', labels, list, pageOf);
+/** With the times of the first and the last report, or their dates and times if they differ. */
+function describeReports({ reports, publications, course }: StoryPage, labels: Labels): string {
+  const dates = course
+    .flatMap(({ entry, copies }) => [entry, ...copies])
+    .map(({ publishedAt }) => publishedAt.getTime());
+  const [first, last] = [new Date(Math.min(...dates)), new Date(Math.max(...dates))];
+  const isOneDay = formatDay(labels, first).iso === formatDay(labels, last).iso;
+  const range = {
+    first: formatMoment(labels, first).text,
+    last: (isOneDay ? formatTime : formatMoment)(labels, last).text,
+  };
+  return fill(labels.toldRange, { reports, publications, ...range });
+}
+
+type CourseReport = StoryPage['course'][number];
+
+/** Days newest first, each with its reports, newest first. */
+function courseDays(course: readonly CourseReport[], lead: string, labels: Labels, pageOf: PublicationFinder) {
+  const days: { readonly date: Day['date']; readonly reports: object[] }[] = [];
+  for (const report of course) {
+    const isStart = report === course.at(-1);
+    const date = formatDay(labels, report.entry.publishedAt);
+    if (days.at(-1)?.date.iso !== date.iso) days.push({ date, reports: [] });
+    const summary = report.entry.id === lead ? SUMMARY.first : 0;
+    days.at(-1)!.reports.push({ ...courseData(report, summary, labels, pageOf, formatTime), isStart });
+  }
+  return days;
+}
+
+function courseData(
+  { entry, copies }: CourseReport,
+  summary: number,
+  labels: Labels,
+  pageOf: PublicationFinder,
+  published: ListStyle['published'] = formatMoment,
+) {
+  const list: ListStyle = { published, summary, picture: summary === 0 ? null : 'thumb' };
+  const show = (one: PageEntry, style: ListStyle) => shownEntry(one, '../articles/', labels, style, pageOf);
+  return { ...show(entry, list), copies: copies.map((copy) => show(copy, LISTS.beside)) };
 }
 
 /** The link from an article's page to its story. */

@@ -30,6 +30,7 @@ const PARTS = [
   'feeds',
   'top',
   'also',
+  'report',
   'follow',
   'days',
   'entry',

@@ -225,11 +225,22 @@ describe('the page of a story', () => {
   const html = pageWriter().story(story);
 
   it('starts with its lead, and lists reports with their copies', () => {
-    expect(html).toMatch(/<h1 [^>]*>Report b<\/h1>\n<p class="told">Told by 3 publications<\/p>/);
-    const course = html.slice(html.indexOf('<ol id="course">'), html.indexOf('</ol>', html.indexOf('id="course"')));
-    expect([...course.matchAll(/<h3 class="p-name"><a class="u-url" href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['../articles/a.html', '../articles/b.html']); // biome-ignore format: one list
+    expect(html).toMatch(
+      /<h1 [^>]*>Report b<\/h1>\n<p class="told">3 reports from 3 publications, first 24 November 2026, 09:30 UTC, last 09:30<\/p>/,
+    );
+    const course = html.slice(html.indexOf('<ol id="course"'), html.indexOf('</ol>', html.indexOf('id="course"')));
+    expect([...course.matchAll(/<h3 class="p-name"><a class="u-url" href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['../articles/b.html', '../articles/a.html']); // biome-ignore format: one list
     expect(course).toContain('The same text in <a href="../articles/c.html"><bdi>Sea Wire</bdi>');
     expect(course.match(/class="p-summary"/g)).toHaveLength(1);
+  });
+
+  it('has the latest of many reports above the others, which are grouped by day, newest first', () => {
+    const course = [20, 20, 21, 21, 22, 22].map((day, i) => ({ entry: by(`r${i}`, `Paper ${i}`, { publishedAt: new Date(Date.UTC(2026, 10, day, i)) }), copies: [] })); // biome-ignore format: one list
+    const long = pageWriter().story({ ...story, course, reports: 6, publications: 6 });
+    const lists = [...long.matchAll(/<ol [^>]*class="course">.*?<\/ol>/gs)].map(([list]) => [...list.matchAll(/articles\/(r\d)|datetime="([\d-]{10})"/g)].map(([, slug, day]) => slug ?? day)); // biome-ignore format: one list
+    expect(lists).toEqual([['r5', 'r4', 'r3'], ['2026-11-21', 'r2', '2026-11-20', 'r1', 'r0']]); // biome-ignore format: one list
+    expect(long).toContain('first 20 November 2026, 00:00 UTC, last 22 November 2026, 05:00 UTC');
+    expect(long).toMatch(/<a href="#start">From the beginning.*<li class="h-entry" id="start">.*r0/s);
   });
 
   it('links to related stories, and to its own feeds before the section’s', () => {
