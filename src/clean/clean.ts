@@ -147,6 +147,8 @@ function withoutFurniture(items: readonly CleanedItem[], furniture: ReadonlySet<
   });
 }
 
+const NO_HEADINGS: ReadonlySet<string> = new Set();
+
 function createDraft(work: CleaningTask, address: Address): CleanedItem {
   const { item, place, feed, context, own, names } = work;
   const html = selectContent(item);
@@ -158,8 +160,7 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
   const attributed = attributePublication(item, own, names, address.url, context.documentUrl);
   const { title: publication } = attributed.publication;
   const called = names.includes(publication) ? names : [publication, ...names];
-  const categories = new Set(item.categories.map(({ term, label }) => lettersOnly(label ?? term)));
-  const labels = { headings: body?.headings ?? new Set<string>(), categories };
+  const labels = { headings: body?.headings ?? NO_HEADINGS, categories: item.categories };
   const texts = { teaser: toTeaser(item.summary), body: bodyText, labels, publications: called, url: address.url };
   const hashed = cleanTitleAndSummary(work, texts);
   const words = cleanWords(work, texts, hashed);

@@ -1,4 +1,5 @@
 /** Creates the summary of an article: plain, short, without suffixes of publishing software. */
+import type { Category } from '../model/item.js';
 import { cutText } from '../text/cut.js';
 import { lettersOnly } from '../text/plain.js';
 import { removeBoilerplate } from './boilerplate.js';
@@ -17,25 +18,28 @@ export interface Repeated {
 /** Lines that are not prose. */
 export interface SummaryLabels {
   readonly headings: ReadonlySet<string>;
-  /** The item's categories, in `lettersOnly` form. */
-  readonly categories: ReadonlySet<string>;
+  readonly categories: readonly Category[];
 }
 
 /** Drops headings, labels and a leading byline, unless nothing else is left. */
 export function dropLabels(text: string, { headings, categories }: SummaryLabels): string {
-  const isLabel = (line: string) =>
-    line.length <= LABEL_LIMIT &&
-    !/[.!?…:。！？]["'”’»)]*$/.test(line) &&
-    (headings.has(line) || categories.has(lettersOnly(line)));
-  const lines = text.split('\n').filter((line) => !isLabel(line));
-  return lines.length === 0 ? text : lines.join('\n').replace(BYLINE, '');
+  const lines = text.split('\n');
+  const short = headings.size + categories.length === 0 ? [] : lines.filter(mayBeLabel);
+  const names = short.length === 0 ? [] : categories.map(({ term, label }) => lettersOnly(label ?? term));
+  const labels = new Set(short.filter((line) => headings.has(line) || names.includes(lettersOnly(line))));
+  const prose = labels.size === 0 ? text : lines.filter((line) => !labels.has(line)).join('\n');
+  return prose === '' ? text : prose.replace(BYLINE, '');
+}
+
+function mayBeLabel(line: string): boolean {
+  return line.length <= LABEL_LIMIT && !/[.!?…:。！？]["'”’»)]*$/.test(line);
 }
 
 const LABEL_LIMIT = 100;
 const NAME = "\\p{Lu}[\\p{L}'’.-]+";
 /** Alone on the first line, or before a place in capitals: "By Ilse Tarn GENEVA, Nov 3 (Reuters) - Ships". */
 const BYLINE = new RegExp(
-  `^By (?<name>${NAME}(?: (?:de |van |von )?${NAME}){1,2})(?:\\n| (?=\\p{Lu}{3,}[,\\s/]))`,
+  `(?<=^|\\n)By (?<name>${NAME}(?: (?:de |van |von )?${NAME}){1,2})(?:\\n| (?=\\p{Lu}{3,}[,\\s/]))`,
   'u',
 );
 
@@ -44,16 +48,16 @@ export function findByline(text: string): string | null {
   return BYLINE.exec(text)?.groups?.name ?? null;
 }
 
-/** Lengths at which publishing software cuts a text. */
-const CUT_LENGTHS = new Set([140, 160, 255, 256, 280]);
-
-/** Marks a teaser that the publisher cut, and drops the half of a word at its end. @param body the whole text. */
+/**
+ * Marks a teaser that the publisher cut, and drops the half of a word at its end. Databases cut at 255 characters.
+ * @param body the whole text.
+ */
 export function markCut(teaser: string, body: string): string {
   if (teaser.length < 80 || !/[\p{L}\p{N},]$/u.test(teaser)) return teaser;
   const tail = teaser.slice(-40);
   const at = body.indexOf(tail);
   const next = at === -1 ? '' : body.slice(at + tail.length, at + tail.length + 1);
-  const isHalf = at === -1 ? teaser.length % 50 === 0 || CUT_LENGTHS.has(teaser.length) : /[\p{L}\p{N}]/u.test(next);
+  const isHalf = at === -1 ? teaser.length === 255 || teaser.length === 256 : /[\p{L}\p{N}]/u.test(next);
   if (!isHalf) return next === ' ' ? `${teaser.replace(/,$/, '')}…` : teaser;
   return `${teaser.replace(/[\s,;:–—-]+[^\s]{1,40}$/u, '')}…`;
 }

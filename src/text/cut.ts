@@ -16,18 +16,6 @@ export function cutText(text: string, limit: number): string {
   return `${text.slice(0, findWordEnd(text, limit - 1)).replace(/(?<![\s,;:–—-])[\s,;:–—-]+$/u, '')}…`;
 }
 
-/** The sentences of a line, each with the space before it. */
-export function splitSentences(line: string): string[] {
-  const sentences: string[] = [];
-  let start = 0;
-  for (const match of line.matchAll(SENTENCE_END)) {
-    const end = match.index + match[0].length;
-    sentences.push(line.slice(start, end));
-    start = end;
-  }
-  return start < line.length ? [...sentences, line.slice(start)] : sentences;
-}
-
 export function toOneLine(text: string): string {
   return text.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }

@@ -1,6 +1,5 @@
 /** Detects sentences and lines that a source adds to many articles, such as "Follow us on Facebook", and removes them. */
-import { splitSentences } from './cut.js';
-import { lettersOnly } from './plain.js';
+import { lettersOnly, plainLines } from './plain.js';
 
 export const LINE_KEY_LENGTH = 7;
 /** Different articles that share a sentence. */
@@ -27,27 +26,72 @@ export interface RepeatableText {
 
 /** Keys of the sentences and lines of an article. */
 export function listLineKeys(texts: readonly string[]): string[] {
-  const keys = [...new Set(listParts(texts).map(toKey))];
-  return keys.length <= MOST_KEYS ? keys : [...keys.slice(0, MOST_KEYS / 2), ...keys.slice(-MOST_KEYS / 2)];
-}
-
-function listParts(texts: readonly string[]): string[] {
-  const lines = texts.flatMap((text) => text.split('\n'));
-  return lines.flatMap((line) => [line, ...splitSentences(line)].map((part) => part.trim())).filter(canRepeat);
+  const hashes = new Set<number>();
+  for (const text of new Set(texts))
+    eachPart(text, (start, end, hash) => {
+      if (canRepeat(text, start, end)) hashes.add(hash);
+    });
+  const all = [...hashes];
+  const some = all.length <= MOST_KEYS ? all : [...all.slice(0, MOST_KEYS / 2), ...all.slice(-MOST_KEYS / 2)];
+  return some.map(toKey);
 }
 
 /** A line without a full stop may be short: "Markets". */
-
-function canRepeat(part: string): boolean {
-  if (part.length >= SHORTEST) return part.length > 80 || !FACT.test(part);
+function canRepeat(text: string, start: number, end: number): boolean {
+  if (end - start > 80) return true;
+  const part = text.slice(start, end);
+  if (part.length >= SHORTEST) return !/[:：]/.test(part) || !FACT.test(part);
   if (ENDS_SENTENCE.test(part)) return part.length >= SHORTEST_UNSPACED && UNSPACED.test(part);
   return !FACT.test(part) && /\p{L}{2}/u.test(part);
 }
 
-/** FNV-1a, of fixed length. */
-function toKey(part: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < part.length; at++) hash = Math.imul(hash ^ part.charCodeAt(at), 0x01000193);
+const [NEWLINE, SPACE, END, UNSPACED_END, CLOSING] = [1, 2, 3, 4, 5];
+/** By UTF-16 code unit; 0: any other. */
+const KINDS = new Uint8Array(0x10000);
+for (const [kind, signs] of [
+  [NEWLINE, '\n'],
+  [SPACE, ' '],
+  [END, '.!?…।؟۔'],
+  [UNSPACED_END, '。！？｡'],
+  [CLOSING, `"'”’»)]`],
+] as const)
+  for (const sign of signs) KINDS[sign.charCodeAt(0)] = kind;
+/** FNV-1a. */
+const [SEED, PRIME] = [0x811c9dc5, 0x01000193];
+
+type VisitPart = (start: number, end: number, hash: number) => void;
+
+/** Visits each line, and the sentences of lines that have several. Lines have single spaces (`plainLines`). */
+function eachPart(text: string, visit: VisitPart): void {
+  let [line, lineHash, sentence, sentenceHash, isEnded] = [0, SEED, 0, SEED, false];
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : 10;
+    const kind = KINDS[code];
+    if (kind !== NEWLINE) lineHash = Math.imul(lineHash ^ code, PRIME);
+    if (kind === NEWLINE || kind === UNSPACED_END || (kind === SPACE && isEnded)) {
+      const end = kind === UNSPACED_END ? at + 1 : at;
+      if (end > at) sentenceHash = Math.imul(sentenceHash ^ code, PRIME);
+      if (end > sentence && (kind !== NEWLINE || sentence > line)) visit(sentence, end, sentenceHash);
+      if (kind === NEWLINE && at > line) visit(line, at, lineHash);
+      sentence = at + 1;
+      sentenceHash = SEED;
+      isEnded = false;
+      if (kind === NEWLINE) line = sentence;
+      if (kind === NEWLINE) lineHash = SEED;
+    } else {
+      sentenceHash = Math.imul(sentenceHash ^ code, PRIME);
+      isEnded = (kind === END && !isInitial(text, at)) || (isEnded && kind === CLOSING);
+    }
+  }
+}
+
+/** "U.S.", "n.a.v.": the full stop after a single letter may not end a sentence. */
+function isInitial(text: string, at: number): boolean {
+  return text[at] === '.' && (at < 2 || /[\s.(]/.test(text[at - 2]!));
+}
+
+/** Of fixed length. */
+function toKey(hash: number): string {
   return (hash >>> 0).toString(36).padStart(LINE_KEY_LENGTH, '0');
 }
 
@@ -73,8 +117,13 @@ export function findFurniture(texts: readonly RepeatableText[], before: readonly
 /** Sentences with two words of the headline: several articles about an event may share them. */
 function listKeysAbout({ headline, texts = [] }: RepeatableText): string[] {
   const words = listStems(headline);
-  const isAbout = (part: string) => [...listStems(part)].filter((word) => words.has(word)).length > 1;
-  return listParts(texts).filter(isAbout).map(toKey);
+  const keys: string[] = [];
+  for (const text of texts)
+    eachPart(text, (start, end, hash) => {
+      const common = [...listStems(text.slice(start, end))].filter((word) => words.has(word));
+      if (common.length > 1) keys.push(toKey(hash));
+    });
+  return keys;
 }
 
 function listStems(text: string): ReadonlySet<string> {
@@ -100,11 +149,14 @@ function isVersion(words: ReadonlySet<string>, other: ReadonlySet<string>): bool
 
 /** @param text one paragraph per line. */
 export function removeFurniture(text: string, furniture: ReadonlySet<string>): string {
-  const lines = text.split('\n').flatMap((line) => {
-    if (furniture.has(toKey(line))) return [];
-    const sentences = splitSentences(line);
-    const kept = sentences.filter((sentence) => !furniture.has(toKey(sentence.trim())));
-    return kept.length === sentences.length ? line : kept.length === 0 ? [] : kept.join('').trim();
+  const dropped: (readonly [number, number])[] = [];
+  eachPart(text, (start, end, hash) => {
+    if (furniture.has(toKey(hash))) dropped.push([start, end]);
   });
-  return lines.join('\n');
+  let [left, from] = ['', 0];
+  for (const [start, end] of dropped.sort(([a, b], [c, d]) => a - c || d - b)) {
+    if (start >= from) left += text.slice(from, start);
+    from = Math.max(from, end);
+  }
+  return plainLines(left + text.slice(from));
 }

@@ -194,7 +194,7 @@ describe('summary', () => {
     expect(cut(end - 4)).toMatch(/about the…$/);
     const alone = (length: number) => draftOf({ summary: text(`${'word '.repeat(40)}distribution`.slice(0, length)) });
     expect(alone(204).summary).toMatch(/word dist$/);
-    expect(draftOf({ summary: text(`${'words '.repeat(24)}distribution`.slice(0, 150)) }).summary).toMatch(/words…$/);
+    expect(draftOf({ summary: text(`${'words '.repeat(41)}distribution`.slice(0, 255)) }).summary).toMatch(/words…$/);
   });
 
   it('has no footnotes, byte order marks and unfinished references', () => {

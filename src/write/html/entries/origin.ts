@@ -1,5 +1,6 @@
 /** Names the publisher of an article, or the site that a link post refers to. */
 import type { Entry } from '../../../model/channel.js';
+import { areSimilarHeadlines } from '../../../text/alike.js';
 import { lettersOnly } from '../../../text/plain.js';
 import { isPlatform } from '../../../text/url/platforms.js';
 import { findSite } from '../../../text/url/site-of.js';
@@ -27,12 +28,16 @@ function findLinkedHost(entry: Entry): string | null {
   const [site, home] = [originalUrl, publication.url].map(findSite);
   const feed = publication.feedUrl === null ? null : findSite(publication.feedUrl);
   if (!site || !home || site === home || site === feed || isPlatform(site)) return null;
+  if (REDIRECTOR.test(originalUrl)) return null;
   const label = toLabel(site);
   const names = [toLabel(home), lettersOnly(publication.title).replaceAll(' ', '')];
   const isSame = (name: string) =>
-    name === label || (Math.min(name.length, label.length) > 2 && (name.includes(label) || label.includes(name)));
+    areSimilarHeadlines(name, label) ||
+    (Math.min(name.length, label.length) > 2 && (name.includes(label) || label.includes(name)));
   return names.some(isSame) ? null : bareHost(originalUrl);
 }
+
+const REDIRECTOR = /^https?:\/\/(?:click|feeds?|go|links?|redir|redirect|rss|track|tracking)\./;
 
 function toLabel(site: string): string {
   return site.split('.', 1)[0]!.replaceAll('-', '');
