@@ -413,6 +413,11 @@ const topic = z.strictObject({
     .describe(
       'Phrases, at least one of which must occur. They match word forms. `coal*` matches the beginning of a word, `=universe` this form only, and capitals (`WHO`) capitals only.',
     ),
+  hints: phrases()
+    .default([])
+    .describe(
+      'Phrases that are often mentioned in passing, such as `YouTube`. One in the headline, or two anywhere, are as good as one of `any`.',
+    ),
   all: phrases().default([]).describe('Phrases that must all occur.'),
   near: z
     .array(z.array(phrase()).min(2))

@@ -25,6 +25,8 @@ export interface TopicConfig {
   readonly iptc?: string | undefined;
   readonly parent?: string | undefined;
   readonly any?: readonly string[] | undefined;
+  /** Count in a headline, or if two of them occur. Elsewhere they may be in passing. */
+  readonly hints?: readonly string[] | undefined;
   readonly all?: readonly string[] | undefined;
   readonly near?: readonly (readonly string[])[] | undefined;
   readonly none?: readonly string[] | undefined;

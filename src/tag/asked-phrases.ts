@@ -15,11 +15,11 @@ export function createPhraseCheck(topics: readonly TopicConfig[]): TopicPhraseCh
     complete.map(({ id }) => [id, { written: new Set(), readyMade: null, members: [] }]),
   );
   for (const topic of complete) {
-    const { id, any = [], all = [], near = [] } = topic;
+    const { id, any = [], hints = [], all = [], near = [] } = topic;
     for (const above of ancestry.get(id) ?? []) {
       const family = families.get(above);
       family?.members.push(topic);
-      for (const phrase of [...any, ...all, ...near.flat()]) family?.written.add(phrase);
+      for (const phrase of [...any, ...hints, ...all, ...near.flat()]) family?.written.add(phrase);
     }
   }
   return (topicId, phrase) => {

@@ -45,9 +45,11 @@ interface Mention {
   readonly end: number;
   /** False for all but the first member of a `near` group, which has the weight of the group. */
   readonly weighs: boolean;
-  /** Whether it is a ready-made name of a place or phrase of a Media Topic. */
+  /** Whether it is a hint, a ready-made name of a place or phrase of a Media Topic. */
   readonly readyMade: boolean;
 }
+
+type Hint = Pick<Mention, 'phrase' | 'field' | 'offset'>;
 
 class Findings {
   /** Hits of `none` and of `all`, one phrase number each. */
@@ -55,6 +57,7 @@ class Findings {
   readonly all: number[] = [];
   /** Whether a phrase of `any` or a group of `near` was found. */
   positive = false;
+  readonly hints: Hint[] = [];
   readonly mentions: Mention[] = [];
   category: MappedCategory | null = null;
   readonly given: string[] = [];
@@ -81,11 +84,12 @@ export class Evidence {
     const longer = found.hits.filter((hit) => this.#vocabulary.uses[hit.phrase]!.some(({ role }) => role === 'longer'));
     for (const hit of found.hits) {
       for (const use of this.#vocabulary.uses[hit.phrase]!) {
-        if (use.role === 'longer' || (use.role === 'name' && longer.some((other) => isPartOfLonger(hit, other))))
-          continue;
+        const isReadyMade = use.role === 'name' || use.role === 'hint';
+        if (use.role === 'longer' || (isReadyMade && longer.some((other) => isPartOfLonger(hit, other)))) continue;
         if (use.role === 'any' || use.role === 'name')
           this.#mention(use.topic, field, hit, use.role === 'name').positive = true;
         else if (address) continue;
+        else if (use.role === 'hint') this.#mention(use.topic, field, hit, true).hints.push({ ...hit, field });
         else if (use.role === 'none') this.#getFindings(use.topic).vetoes.push(hit.phrase);
         else if (use.role === 'all') this.#mention(use.topic, field, hit).all.push(hit.phrase);
         else if (use.role === 'near') addToGroup(near, use, hit);
@@ -140,7 +144,7 @@ export class Evidence {
     const conditions =
       findings.category !== null ||
       findings.given.length > 0 ||
-      (missing.length === 0 && (findings.positive || !requiresPhrase(topic)));
+      (missing.length === 0 && (findings.positive || isSubject(findings) || !requiresPhrase(topic)));
     const vetoes = findings.category?.byEditor === true ? [] : findings.vetoes;
     const tagged = vetoes.length === 0 && conditions && score >= threshold;
     return {
@@ -186,13 +190,20 @@ export class Evidence {
   }
 }
 
+/** Whether the hints are more than a mention in passing. */
+function isSubject({ hints }: Findings): boolean {
+  // A word may match several phrases: hacker, hackers.
+  const found = new Map(hints.map(({ phrase, field, offset }) => [`${field.name} ${offset}`, phrase]));
+  return hints.some(({ field }) => field.name === 'title') || new Set(found.values()).size > 1;
+}
+
 /** Whether a mention is only a part of a longer one: "Guinea" in "Papua New Guinea". */
 function isPartOfLonger(part: PhraseHit, whole: PhraseHit): boolean {
   return part.offset >= whole.offset && part.end <= whole.end && part.end - part.offset < whole.end - whole.offset;
 }
 
-function requiresPhrase({ any, near, hasNames }: CompleteTopic): boolean {
-  return hasNames || (any?.length ?? 0) > 0 || (near?.length ?? 0) > 0;
+function requiresPhrase({ any, hints, near, hasNames }: CompleteTopic): boolean {
+  return hasNames || [any, hints, near].some((list) => (list?.length ?? 0) > 0);
 }
 
 interface NearGroup {

@@ -23,10 +23,11 @@ const fieldLimit = 5_000;
 /** Non-empty fields, highest weight first. `bodyText` (plain) is used instead of `contentHtml` if present. */
 export function listTagFields(article: FieldInput): Field[] {
   const fields: Field[] = [{ name: 'title', text: article.title.slice(0, fieldLimit), weight: 3 }];
-  if (article.summary) fields.push({ name: 'summary', text: article.summary.slice(0, fieldLimit), weight: 2 });
+  if (article.summary)
+    fields.push({ name: 'summary', text: blankPromotion(article.summary.slice(0, fieldLimit)), weight: 2 });
   if (article.url) fields.push({ name: 'url', text: blankHostAndQuery(article.url.slice(0, fieldLimit)), weight: 2 });
   const body = contentText(article);
-  if (body) fields.push({ name: 'content', text: blankReadAlsoLines(body), weight: 1 });
+  if (body) fields.push({ name: 'content', text: blankPromotion(blankReadAlsoLines(body)), weight: 1 });
   return fields;
 }
 
@@ -64,6 +65,19 @@ const cues: RegExp = new RegExp(
   ].join('|')})`,
   'imu',
 );
+
+const promotion =
+  /\b(?:follow|like|find|join) (?:us|me) on\b|\bclick (?:the|on the|this) link|\bclick (?:here|below)\b|\bsubscribe (?:to|now|here)\b|\bdownload (?:our|the) app\b|\bit airs\b/iu;
+/** With the name before it: `Facebook: https://…`. */
+const namedLink = /(?:\p{L}+ ?[:-] ?)?https?:\/\/\S+/giu;
+
+// Blanks links, and sentences that ask to follow, subscribe or click: the sites named there are not the subject.
+function blankPromotion(text: string): string {
+  if (!/https?:|\bus on\b|click|subscribe|download|it airs/i.test(text)) return text;
+  return text
+    .replace(namedLink, (link) => ' '.repeat(link.length))
+    .replace(/[^.!?\n]+/g, (sentence) => (promotion.test(sentence) ? ' '.repeat(sentence.length) : sentence));
+}
 
 /** A shorter line after a heading such as "Related" is one of its links. */
 const linkLine = 140;

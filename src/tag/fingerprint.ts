@@ -7,7 +7,7 @@ import { compareText } from '../text/compare.js';
 import { hasReadyMadePhrases } from './ready-made-name.js';
 
 /** Increase it with every change of this folder or of `text/` that may change the tags of an article. */
-const taggerVersion = 5;
+const taggerVersion = 6;
 /** Release of i18n-iso-countries. Another release may have other names of countries. */
 const countryNames = '7.14.0';
 
@@ -31,11 +31,12 @@ export function topicsFingerprint(
 
 // Ready-made names are represented by their code, because computing them is slow.
 function essence(topic: TopicConfig): unknown[] {
-  const { id, parent, any, all, near, none, map, place, iptc } = topic;
+  const { id, parent, any, hints, all, near, none, map, place, iptc } = topic;
   return [
     id,
     parent ?? null,
     sorted(any),
+    sorted(hints),
     sorted(all),
     (near ?? []).map((group) => [...group]).sort(byText),
     sorted(none),

@@ -5,10 +5,14 @@ import type { TopicConfig } from '../model/topic.js';
 export interface ReadyMadeName {
   readonly phrase: string;
   readonly letterCase: 'any' | 'name';
+  /** See `TopicConfig.hints`. */
+  readonly isHint?: true;
 }
 
-/** Names with a capital match only with one: Polish, not polish. Lower case matches both: deutsch, Deutsch. */
-export function toReadyMadeName(phrase: string): ReadyMadeName {
+/** Names with a capital match only with one: Polish, not polish. Lower case matches both: deutsch, Deutsch. `~`: a hint. */
+export function toReadyMadeName(written: string): ReadyMadeName {
+  if (written.startsWith('~')) return { ...toReadyMadeName(written.slice(1)), isHint: true };
+  const phrase = written;
   return { phrase, letterCase: /^=?\p{Lu}/u.test(phrase) ? 'name' : 'any' };
 }
 
@@ -26,7 +30,7 @@ export function toTopicId(name: string): string {
 const TOP_LEVEL = /^medtop:(?:0[1-9]|1[0-7])0{6}$/;
 
 /** Only topics without their own phrases and maps have ready-made ones. */
-export function hasReadyMadePhrases({ iptc, place, any, all, near, map }: Omit<TopicConfig, 'id'>): boolean {
-  const own = [any, all, near, map].some((list) => (list?.length ?? 0) > 0);
+export function hasReadyMadePhrases({ iptc, place, any, hints, all, near, map }: Omit<TopicConfig, 'id'>): boolean {
+  const own = [any, hints, all, near, map].some((list) => (list?.length ?? 0) > 0);
   return iptc !== undefined && place === undefined && !own && TOP_LEVEL.test(iptc);
 }

@@ -146,8 +146,8 @@ function top(phrases: ReadonlyMap<string, number>, limit: number): { phrase: str
 }
 
 // Only the editor's own phrases: the ready-made names of a country cannot be edited.
-function listPhrases({ any, all, near, none }: TopicConfig): string[] {
-  return [...new Set([...(any ?? []), ...(all ?? []), ...(near ?? []).flat(), ...(none ?? [])])];
+function listPhrases({ any, hints, all, near, none }: TopicConfig): string[] {
+  return [...new Set([...(any ?? []), ...(hints ?? []), ...(all ?? []), ...(near ?? []).flat(), ...(none ?? [])])];
 }
 
 function related(a: string, b: string, ancestry: Ancestry): boolean {

@@ -141,9 +141,9 @@ class TopicCandidates {
   #others = 0;
   #pruned = false;
 
-  constructor({ id, any, all, near, none }: TopicConfig) {
+  constructor({ id, any, hints, all, near, none }: TopicConfig) {
     this.id = id;
-    const own = [...(any ?? []), ...(all ?? []), ...(near ?? []).flat(), ...(none ?? [])];
+    const own = [...(any ?? []), ...(hints ?? []), ...(all ?? []), ...(near ?? []).flat(), ...(none ?? [])];
     this.#known = new Set(own.map((phrase) => phrase.replace(/^=|\*$/g, '').toLowerCase()));
   }
 

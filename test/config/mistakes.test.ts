@@ -309,7 +309,7 @@ describe('a problem', () => {
     ['topics: [{ id: a, map: [x] }]', '3:25 topics[0].map[0]: expected { category: … } ("x")'],
     [
       'topics: [{ id: a, any: [x], title: A }]',
-      '3:29 topics[0].title: unknown key; known keys: id, formerly, label, iptc, parent, icon, any, all, near, none, map, place',
+      '3:29 topics[0].title: unknown key; known keys: id, formerly, label, iptc, parent, icon, any, hints, all, near, none, map, place',
     ],
     [
       'topics: [{ id: a, any: [x] }, [x, , y]]',
@@ -328,7 +328,7 @@ describe('a problem', () => {
     ['languages: [xx]', '3:13 languages[0]: not a BCP 47 language tag such as en or pt-BR ("xx")'],
     [
       'topics: [{ id: a, phrases: [x] }]',
-      '3:19 topics[0].phrases: unknown key; known keys: id, formerly, label, iptc, parent, icon, any, all, near, none, map, place',
+      '3:19 topics[0].phrases: unknown key; known keys: id, formerly, label, iptc, parent, icon, any, hints, all, near, none, map, place',
     ],
     [
       'topics: feeds.opml',

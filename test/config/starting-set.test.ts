@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
+import { createTagger } from '../../src/tag/tag.js';
 import { siteFolder } from '../support/site-folder.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,6 +29,39 @@ describe('the starting set', () => {
       expect(source).toMatchObject({ content: 'summary', url: expect.stringMatching(/^https:/) });
     expect(new Set(sources.map(({ url }) => new URL(url).hostname)).size).toBe(sources.length);
   });
+
+  it.each<[title: string, summary: string, language: string, not: string]>([
+    ['Le chef du gouvernement parle', '', 'fr', 'food'],
+    ['Neuer Chef der Bahn', '', 'de', 'food'],
+    ['ATP 450: The new laptops', 'A podcast on computers.', 'en', 'tennis'],
+    ['Hacker News has a new rule', '', 'en', 'cybersecurity'],
+    ['Mayor opens bridge', 'It is long. Follow us on Facebook, Instagram and YouTube.', 'en', 'social-media'],
+    ['Mayor opens bridge', 'For the latest on COVID-19 and vaccines, click the link below.', 'en', 'epidemics'],
+    ['The plan is seen', 'It came up like the periscope of a submarine.', 'en', 'defence'],
+    ['Harvest moon seen tonight', '', 'en', 'agriculture'],
+    ['Cleveland Indians win', '', 'en', 'asia'],
+    ['الرئيس أو الوزير', '', 'ar', 'oceania'],
+  ])('does not mistake "%s" (%s)', async (title, summary, language, not) => {
+    const { topics } = await loadSite(join(root, 'config/newsloom.yaml'), {});
+    expect(
+      createTagger(topics)
+        .tag({ title, summary, language })
+        .map(({ topicId }) => topicId),
+    ).not.toContain(not);
+  });
+
+  it.each([
+    ['Police arrest man over stolen boats', 'crime'],
+    ['TV presenter leaves after twenty years', 'film'],
+    ['Emma Raducanu wins again', 'tennis'],
+    ['Home loans get dearer', 'economy'],
+    ['Celebrity chef opens a kitchen', 'food'],
+    ['Hackers stole the plans', 'cybersecurity'],
+    ['TikTok limits the young', 'social-media'],
+  ])('knows what "%s" is about', async (title, topic) => {
+    const { topics } = await loadSite(join(root, 'config/newsloom.yaml'), {});
+    expect(createTagger(topics).tag({ title, language: 'en' }).map(({ topicId }) => topicId)).toContain(topic);
+  }); // biome-ignore format: tables
 
   it('contains the seventeen top levels of Media Topics as an alternative', async () => {
     const [, offered = ''] = read('topics.yaml').split('Use these instead of all topics above:\n');

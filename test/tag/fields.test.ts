@@ -16,6 +16,16 @@ describe('listTagFields', () => {
     expect(listTagFields({ title: 'T', bodyText: 'Plain', contentHtml: '<p>Html</p>' })[1]?.text).toBe('Plain');
   });
 
+  it('blanks links and sentences that ask to follow, subscribe or click, with the sites that they name', () => {
+    const [, summary] = listTagFields({
+      title: 'T',
+      summary:
+        'Boats sail. Follow us on Facebook and Instagram! Twitter: https://x.example/a.b YouTube: https://y.example/1 More boats. For videos on COVID-19, click the link below.',
+    });
+    expect(summary!.text.split(/\s+/).join(' ')).toBe('Boats sail. ! More boats. .');
+    expect(content('They asked us on Monday, and we like it.')).toBe('They asked us on Monday, and we like it.');
+  });
+
   it('blanks lines with links to other articles', () => {
     const text = 'Bread wins a prize.\nRead more: Kursk\nThe shop is small.';
     expect(content(text)).toBe('Bread wins a prize.\n                \nThe shop is small.');

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { completeTopic } from '../../src/tag/complete-topic.js';
-import { placeTopic } from '../../src/tag/place.js';
+import { nameLanguages, placeTopic } from '../../src/tag/place.js';
+import { toTopicId } from '../../src/tag/ready-made-name.js';
 import { createTagger } from '../../src/tag/tag.js';
+import { countryNames } from '../../src/text/place-words.js';
+import { stopwords } from '../../src/text/words.js';
 
 const tag = (place: string, title: string, language: string | null) =>
   createTagger([{ id: place, place }]).tag({ title, language }).length > 0;
@@ -92,6 +95,23 @@ describe('ready-made topics of countries', () => {
     for (const title of ['Norway builds', 'Greenland builds'])
       expect(both.tag({ title, language: 'en' })).toHaveLength(1);
     expect(both.tag({ title: 'Spain builds', language: 'en' })).toEqual([]);
+  });
+
+  // Names that the lists of function words contain; a verb that differs by its accent; a rare spelling.
+  const NAMES = /^(?:Москва|Россия|Australia|China|India|Indonesia|Jepun|Malaysia|Singapura|Thailand|Irá|Gine)$/;
+  it.each(nameLanguages)('matches no function word of "%s"', (language) => {
+    const places = Object.keys(countryNames('en')!).concat('africa', 'americas', 'asia', 'europe', 'oceania');
+    const tagger = createTagger(places.map((place) => ({ id: toTopicId(place), place })));
+    const words = [...stopwords(language)].filter((word) => word !== '').map((word) => word[0]!.toUpperCase() + word.slice(1)); // biome-ignore format: one call
+    const found = words.filter((word) => tagger.judge({ title: word, language }).length > 0);
+    expect(found.filter((word) => !NAMES.test(word))).toEqual([]);
+  });
+
+  it('still matches other forms of names', () => {
+    const tags = (place: string, title: string, language: string) => createTagger([{ id: 'x', place }]).tag({ title, language }); // biome-ignore format: one call
+    expect(tags('RU', 'Встреча в России', 'ru')).toHaveLength(1);
+    expect(tags('PW', 'الرئيس أو الوزير', 'ar')).toEqual([]);
+    expect(tags('PW', 'رئيس بالاو', 'ar')).toHaveLength(1);
   });
 
   it('gives less weight to a place mentioned after the summary of a short article', () => {

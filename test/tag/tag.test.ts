@@ -53,6 +53,16 @@ describe('conditions of a topic', () => {
     expect(ids([...many, topic({ any: ['ferry'] })], named)).toEqual(['x', 'a', 'b', 'c', 'd', 'e', 'f', 'g']);
   });
 
+  it('takes a hint in the headline, or two different ones anywhere', () => {
+    const media = { hints: ['TikTok', 'YouTube', 'video', 'videos'] };
+    expect(finds(media, { title: 'TikTok grows' })).toBe(true);
+    expect(finds(media, { summary: 'The mayor said so on TikTok, and again on TikTok.' })).toBe(false);
+    expect(finds(media, { summary: 'The mayor said so in a video.' })).toBe(false);
+    expect(finds(media, { summary: 'TikTok is as large as YouTube.' })).toBe(true);
+    expect(finds({ ...media, any: ['podcast'] }, { summary: 'The podcast is on TikTok.' })).toBe(true);
+    expect(finds({ ...media, map: [{ category: 'Media' }] }, { categories: [category('Media')] })).toBe(true);
+  });
+
   it('finds near phrases in any order, within ten words of one paragraph', () => {
     const near = { near: [['troops', 'Ukraine']] };
     expect(finds(near, { title: 'Ukraine: more troops' })).toBe(true);

@@ -1,12 +1,14 @@
 /** Collects the distinct phrases of all topics, each with its uses, for the matcher. */
 
 import { loadMap } from '../../data/load.js';
+import { stopwords } from '../../text/words.js';
 import type { CompleteTopic } from '../complete-topic.js';
 import { type Phrase, readPhrase } from './phrase.js';
+import { phraseKeys, wordKeys } from './word-forms.js';
 
-/** `near`: `member` of a `group` of `size` phrases; `name`: ready-made; `longer`: names within it do not count. */
+/** `near`: `member` of a `group` of `size` phrases; `name`: ready-made; `hint`: weak; `longer`: names within it do not count. */
 export type Use =
-  | { readonly topic: number; readonly role: 'any' | 'all' | 'none' | 'name' }
+  | { readonly topic: number; readonly role: 'any' | 'all' | 'none' | 'name' | 'hint' }
   | { readonly role: 'longer' }
   | {
       readonly topic: number;
@@ -38,8 +40,14 @@ export function vocabulary(topics: readonly CompleteTopic[], languages: readonly
         add(written, { topic, role: 'near', group: number, member, size: group.length }, () => readPhrase(written));
       });
     });
-    for (const { phrase, letterCase } of languages.flatMap((language) => config.listNames(language)))
-      add(`${letterCase} ${phrase}`, { topic, role: 'name' }, () => readName(phrase, letterCase));
+    for (const written of new Set(config.hints)) add(written, { topic, role: 'hint' }, () => readPhrase(written));
+    for (const language of languages) {
+      for (const { phrase, letterCase, isHint } of config.listNames(language)) {
+        const role = isHint === true ? 'hint' : 'name';
+        const read = readName(phrase, letterCase, language);
+        add(`${letterCase} ${read.words[0]?.match} ${phrase}`, { topic, role }, () => read);
+      }
+    }
   });
   if (topics.some(({ hasNames }) => hasNames)) {
     const longer = loadMap<readonly string[]>('places/longer-names');
@@ -53,7 +61,29 @@ export function vocabulary(topics: readonly CompleteTopic[], languages: readonly
 }
 
 // US and УНР keep their case; a name of several words is unambiguous in any case.
-function readName(written: string, letterCase: 'any' | 'name'): Phrase {
+function readName(written: string, letterCase: 'any' | 'name', language: string): Phrase {
   const phrase = readPhrase(written);
-  return { ...phrase, case: phrase.case === 'any' && phrase.words.length === 1 ? letterCase : phrase.case };
+  const [word, ...others] = phrase.words;
+  if (word === undefined || others.length > 0) return phrase;
+  // Without its ending, Palau is "or" in Arabic: such names match only as written.
+  const isLikeFunctionWord = (key: string) =>
+    listFunctionWords(language)
+      .get(key)
+      ?.some((one) => one !== word.word);
+  const isAmbiguous = word.match === 'forms' && phraseKeys(word.word, language).some(isLikeFunctionWord);
+  const words = isAmbiguous ? [{ ...word, match: 'exact' as const }] : phrase.words;
+  return { ...phrase, words, case: phrase.case === 'any' ? letterCase : phrase.case };
+}
+
+const functionWords = new Map<string, ReadonlyMap<string, readonly string[]>>();
+
+/** The function words of a language (ISO 639-1) by their keys. */
+function listFunctionWords(language: string): ReadonlyMap<string, readonly string[]> {
+  const known = functionWords.get(language);
+  if (known !== undefined) return known;
+  const words = new Map<string, string[]>();
+  for (const word of stopwords(language))
+    for (const key of wordKeys(word, language)) words.set(key, [...(words.get(key) ?? []), word]);
+  functionWords.set(language, words);
+  return words;
 }
