@@ -7,7 +7,7 @@ import {
   makeStory,
 } from '../../cluster/cluster.js';
 import { type LeadRules, selectLead } from '../../cluster/lead.js';
-import { OpenStories, type OpenStory } from '../../cluster/open-stories.js';
+import { joinStories, OpenStories, type OpenStory } from '../../cluster/open-stories.js';
 import { SiteTerms } from '../../cluster/terms/site-terms.js';
 import { overlap } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
@@ -41,9 +41,9 @@ export function rebuildStories(
   const found = buildStories(inputs, published, edition.stories !== null, clusterRules(context));
   const ids = new Set(published.map(({ id }) => id));
   const hidden = new Set(articles.flatMap(({ channels, article }) => (channels.includes('all') ? [] : [article.ref])));
-  const stories = found.map(({ story, as }) => {
-    if (as !== null) return setLead(setCopies({ ...toRecord([story]), id: as.id }, as.copies), as.lead, context.leads);
-    const record = foldCopies(toRecord([story]), hidden);
+  const stories = found.map(({ record: made, as }) => {
+    if (as !== null) return setLead(setCopies({ ...made, id: as.id }, as.copies), as.lead, context.leads);
+    const record = foldCopies(made, hidden);
     // A published story that does not list the article has the id already.
     return ids.has(record.id) ? { ...record, id: `${record.id}-2` } : record;
   });
@@ -61,7 +61,7 @@ export function rebuildStories(
 }
 
 interface FoundStory {
-  readonly story: OpenStory;
+  readonly record: StoryRecord;
   /** null: not published. */
   readonly as: PublishedStory | null;
 }
@@ -84,22 +84,30 @@ function buildStories(
     const main = findBestListing(story, listedIn);
     // A story with several sources would be published, so these articles did not belong together.
     const isWrong = main === null && areAllPublished && hasSeveralSources(story);
-    if (main === null && !isWrong) stories.push({ story, as: null });
+    if (main === null && !isWrong) stories.push({ record: toRecord([story]), as: null });
     else {
       for (const member of story.members) {
         const as = listedIn.get(member.article) ?? (main !== null && mayBeUnlisted(member, main) ? main : null);
         if (as !== null) members.get(as)!.push(listedIn.has(member.article) ? { ...member, role: 'member' } : member);
-        else stories.push({ story: makeStory([inputsByRef.get(member.article)!], made, rules), as });
+        else stories.push({ record: toRecord([makeStory([inputsByRef.get(member.article)!], made, rules)]), as });
       }
     }
   }
   for (const [as, all] of members) {
     const listed = all.filter(({ role }) => role === 'member').map(({ article }) => inputsByRef.get(article)!);
-    const story = makeStory(listed, made, rules);
-    story.members = all;
-    stories.push({ story, as });
+    stories.push({ record: { ...toRecord(makeParts(listed, made, rules)), members: all }, as });
   }
   return stories;
+}
+
+/** The articles of each language are compared on their own. */
+function makeParts(articles: readonly ClusterInput[], made: OpenStories, rules: ClusterRules): OpenStory[] {
+  const languages = [...new Set(articles.map(({ language }) => language))];
+  const parts = languages.map((language) => {
+    return makeStory(articles.filter((article) => article.language === language), made, rules); // biome-ignore format: one call
+  });
+  for (const part of parts) joinStories(parts[0]!, part);
+  return parts;
 }
 
 /** Returns the published story that lists most of the members; null: none. */

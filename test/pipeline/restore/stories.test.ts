@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { selectLead } from '../../../src/cluster/lead.js';
+import { OpenStories } from '../../../src/cluster/open-stories.js';
 import { createStoryId } from '../../../src/cluster/story-id.js';
 import type { RestoredArticle } from '../../../src/pipeline/restore/articles.js';
 import type { PublishedStoryFeed } from '../../../src/pipeline/restore/published-edition.js';
@@ -12,13 +13,21 @@ const context = { siteHost: HOST, items: 50, leads: { prefer: [], languages: ['e
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 8, minute));
 const link = (ref: number) => `https://paper.example/${ref}`;
 
-function anArticle(ref: number, title: string, more: { source?: string; channels?: string[]; summary?: string } = {}) {
-  const { source = `s${ref}`, channels = ['all'], summary = '' } = more;
+interface More {
+  readonly source?: string;
+  readonly channels?: string[];
+  readonly summary?: string;
+  readonly language?: string;
+}
+
+function anArticle(ref: number, title: string, more: More = {}) {
+  const { source = `s${ref}`, channels = ['all'], summary = '', language = 'en' } = more;
   const article = aNewArticle(ref, ref, {
     sourceId: source,
     url: link(ref),
     title,
     summary,
+    language,
     contentHtml: null,
     attribution: { publication: { title: source, url: null, feedUrl: null }, via: null, credited: null },
     publishedAt: at(ref),
@@ -84,6 +93,16 @@ describe('restored stories', () => {
     const { named, groups } = restored(articles, [aStory('tag:x,2026:story-c', 2, listed)], 41);
     expect(named('tag:x,2026:story-c')).toEqual([Array.from({ length: 42 }, (_, i) => i + 1)]);
     expect(groups.filter(({ length }) => length === 1)).toEqual([[43], [44], [45], [46], [47], [48], [49], [50]]);
+  });
+
+  it('compare later reports with those of their language', () => {
+    const articles = [anArticle(1, FERRY), anArticle(2, FERRY), anArticle(3, 'Fähre vor Velmora auf Grund', { language: 'de' })]; // biome-ignore format: one list
+    const { stories } = restored(articles, [aStory('tag:x,2026:story-l', 1, [2, 3])]);
+    const live = new OpenStories();
+    live.load(stories[0]!);
+    const parts = live.all.map(({ language, members }) => [language, members.map(({ article }) => article)]);
+    expect(parts).toEqual([['en', [1, 2]], ['de', [3]]]); // biome-ignore format: one table
+    expect(live.all.every(({ keys }) => keys.length > 0)).toBe(true);
   });
 
   it('keep the published lead', () => {
