@@ -27,7 +27,7 @@ export async function previewDigest(settings: Settings, id: string, now: Date): 
     const { previewIssue } = await import('../pipeline/publish/digests/close-issues.js');
     const { readLeadRules } = await import('../pipeline/organize/apply-desk.js');
     const { readSiteTheme } = await import('./site-theme.js');
-    const theme = await readSiteTheme(settings.publish);
+    const theme = await readSiteTheme(settings);
     const leads = await readLeadRules(settings, store);
     const deps = await createDigestDeps({ store, settings, writers: [], theme, leads });
     const { closesAt, issue } = await previewIssue(digest, now, deps);

@@ -104,7 +104,7 @@ export class RunTools {
     return {
       sink,
       writers: await loadWriters(publish.formats),
-      theme: await readSiteTheme(publish),
+      theme: await readSiteTheme(this.settings),
       icons,
       pictures: preparePictureTools(this.settings, this.options.pictures),
     };

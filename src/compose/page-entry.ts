@@ -1,7 +1,7 @@
 /** Composes the site-wide data of pages, and the entries of their lists. */
 import type { Entry } from '../model/channel.js';
 import type { Edition } from '../model/edition.js';
-import type { PageEntry, PageMemory, Site } from '../model/page.js';
+import { logoPath, type PageEntry, type PageMemory, type Site } from '../model/page.js';
 import { textLine } from './entry.js';
 import { topicLabel } from './label.js';
 import type { EditionSettings } from './settings.js';
@@ -32,6 +32,12 @@ export function composeSite(
     hasTopics: shown.length > 0,
     ownPictures: images?.cache === true,
     icon: channelImages?.section.favicon ?? null,
+    ...(site.logo !== undefined && {
+      logo: {
+        light: logoPath('light', site.logo.light),
+        dark: site.logo.dark === undefined ? logoPath('light', site.logo.light) : logoPath('dark', site.logo.dark),
+      },
+    }),
     // Services that preview links do not support vector images.
     sharedImage: icon?.type === 'image/png' ? site.feedsUrl + icon.path : null,
     icons: images?.icons === true,

@@ -9,7 +9,7 @@ export interface EditionSettings {
     SiteSettings,
     'title' | 'url' | 'feedsUrl' | 'description' | 'language' | 'timezone' | 'comments' | 'reservation'
   > &
-    Partial<Pick<SiteSettings, 'contact' | 'parent'>>;
+    Partial<Pick<SiteSettings, 'contact' | 'parent' | 'logo'>>;
   readonly publish: Pick<
     PublishSettings,
     'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub' | 'menu' | 'words' | 'embed'

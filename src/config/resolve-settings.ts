@@ -88,12 +88,15 @@ function resolveDesk(written: WrittenConfig['desk'], text: ConfigText): DeskSett
   return { path: resolve(text.deskFile), file: text.deskFile, writtenIn: text.deskIn, digest, entries };
 }
 
-function resolveSite({ icon, ...site }: WrittenConfig['site'], root: string): SiteSettings {
+function resolveSite({ icon, logo, ...site }: WrittenConfig['site'], root: string): SiteSettings {
   return {
     ...site,
     feedsUrl: site.feedsUrl ?? `${site.url}feeds/`,
     description: site.description ?? site.title,
     ...(icon !== undefined && { icon: resolve(root, icon) }),
+    ...(logo !== undefined && {
+      logo: { light: resolve(root, logo.light), ...(logo.dark !== undefined && { dark: resolve(root, logo.dark) }) },
+    }),
   };
 }
 

@@ -196,13 +196,23 @@ const site = z.strictObject({
     defaultText: 'no statement',
   }),
   icon: icon('Picture of the section in feed readers and browser tabs: a square PNG, WebP or SVG file.'),
+  logo: z
+    .object({
+      light: pictureFile().meta({ description: "PNG, WebP or SVG file. Path from the site's root." }),
+      dark: pictureFile().optional().meta({ description: 'The same for dark mode.', defaultText: '`light`' }),
+    })
+    .optional()
+    .meta({ description: "Logo in place of the section's name on pages.", defaultText: 'the name' }),
 });
 
+function pictureFile() {
+  return path().refine((value) => /\.(?:png|webp|svg)$/i.test(value), {
+    error: 'not a picture file: name a .png, .webp or .svg file',
+  });
+}
+
 function icon(description: string) {
-  return path()
-    .refine((value) => /\.(?:png|webp|svg)$/i.test(value), {
-      error: 'not a picture file: name a .png, .webp or .svg file',
-    })
+  return pictureFile()
     .optional()
     .meta({ description: `${description} Path from the site's root.`, defaultText: 'a letter' });
 }

@@ -35,6 +35,8 @@ export interface Site {
   /** Whether pages show only our copies of pictures and load nothing from other hosts. */
   readonly ownPictures: boolean;
   readonly icon: ChannelImage | null;
+  /** Paths of the logo in the published folder; missing: the title is shown. */
+  readonly logo?: { readonly light: string; readonly dark: string };
   /** Address of the picture for shared links to lists; null: none. */
   readonly sharedImage: string | null;
   /** The section's reservation of text and data mining; missing: none. */
@@ -222,6 +224,19 @@ export interface Theme {
   /** By name. */
   readonly templates: Readonly<Record<string, string>>;
   readonly stylesheet: string;
+  /** Published files of the theme, and the logo; missing: none. */
+  readonly assets?: readonly ThemeAsset[];
+}
+
+export interface ThemeAsset {
+  /** In the published folder, such as `assets/font.woff2`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Published path of a logo, given its file. */
+export function logoPath(mode: 'light' | 'dark', file: string): string {
+  return `assets/logo-${mode}${file.slice(file.lastIndexOf('.')).toLowerCase()}`;
 }
 
 /** The past and future offsets of a time zone, so that pages do not depend on the machine's tables. */

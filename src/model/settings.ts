@@ -33,6 +33,8 @@ export interface SiteSettings {
   readonly reservation?: Reservation;
   /** Absolute path of the section's picture; missing: none. */
   readonly icon?: string;
+  /** Absolute paths of the logo on pages; missing: none. */
+  readonly logo?: { readonly light: string; readonly dark?: string | undefined };
 }
 
 export interface ImageSettings {

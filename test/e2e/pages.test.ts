@@ -100,10 +100,31 @@ describe('a run', () => {
     expect(page).toContain('<header class="site ours">');
     expect(page).toContain('<footer class="site ours">');
     expect(page).not.toContain('<header class="site">');
-    expect(site.read('style.css')).toContain('--nl-accent: #00664f');
+    expect(site.read('style.css')).toContain('--nl-accent: light-dark(#00664f, #7cd6bd)');
     expect(site.read('articles/'.concat([...site.files('articles').keys()][0]!.split('/')[1]!))).toContain(
       'href="../topics/sea.html"',
     );
+  });
+
+  it('publishes the files of the theme and the logo, and removes them again', async () => {
+    const site = await siteOf('The Paper', [{ title: 'Ferry sails' }], ['publish: { templates: theme }']);
+    mkdirSync(join(site.root, 'theme/assets/fonts'), { recursive: true });
+    writeFileSync(join(site.root, 'theme/assets/fonts/house.woff2'), 'font');
+    writeFileSync(join(site.root, 'dark.svg'), '<svg/>');
+    const config = join(site.root, 'config/newsloom.yaml');
+    const plain = readFileSync(config, 'utf8');
+    const logo = '  logo: { light: dark.svg, dark: dark.svg }';
+    writeFileSync(config, plain.replace(/^site:.*\n/m, (line) => `${line}${logo}\n`)); // biome-ignore format: one call
+    await site.run(now);
+    expect(site.read('assets/fonts/house.woff2')).toBe('font');
+    expect(site.read('assets/logo-dark.svg')).toBe('<svg/>');
+    expect(site.read('index.html')).toContain("font-src 'self'");
+    expect(site.read('topics/sea.html')).toMatch(
+      /<source srcset="\.\.\/assets\/logo-dark\.svg" media="\(prefers-color-scheme: dark\)"><img class="logo" src="\.\.\/assets\/logo-light\.svg" alt="[^"]+">/,
+    );
+    writeFileSync(config, plain);
+    await site.run(now);
+    expect([...site.files('assets').keys()]).toEqual(['assets/fonts/house.woff2']);
   });
 
   it('links to its parent site, and repeats no title', async () => {

@@ -125,6 +125,7 @@ export class Frame {
         ownPictures: site.ownPictures,
         icon: site.icon && { href: root + site.icon.path, type: site.icon.type },
         icons: site.icons,
+        logo: site.logo === undefined ? null : { light: root + site.logo.light, dark: root + site.logo.dark },
         opml: site.formats.includes('opml') && this.hasFeeds,
         hasFeeds: this.hasFeeds,
         lang: this.foreign.lang,

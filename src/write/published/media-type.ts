@@ -12,7 +12,7 @@ export interface MediaType {
 const FEED_POLICY = "default-src 'none'; sandbox";
 /** The policy in the pages' own meta element, plus frame-ancestors, which is valid in a header only. */
 export const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** For pages in frames of other sites. */
 const FRAMED_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";

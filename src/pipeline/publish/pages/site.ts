@@ -15,6 +15,7 @@ import type { EditionContents } from '../edition-work.js';
 import { isPublished, readPageMemory } from './page-memory.js';
 import { createStatusFiles } from './status-files.js';
 import { storyFeeds } from './story-feeds.js';
+import { themeAssets } from './theme-assets.js';
 import { addFutureOffsets } from './zone-offsets.js';
 
 export interface SiteDeps {
@@ -40,7 +41,9 @@ export async function createSiteFiles(deps: SiteDeps): Promise<Pick<EditionConte
   const kept = { menu: memory.menu, zone: addFutureOffsets(memory.zone) };
   const writer = (site: Site) => loadPageWriter(site, theme);
   const { createPages } = await import('./pages.js');
-  const parts = [createPages({ ...deps, kept, theme: shortHash(theme), writer }), ...feeds];
+  const { templates, stylesheet } = theme;
+  const pages = createPages({ ...deps, kept, theme: shortHash({ templates, stylesheet }), writer });
+  const parts = [pages, themeAssets(theme), ...feeds];
   return {
     parts,
     pages: memory,
