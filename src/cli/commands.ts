@@ -28,6 +28,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'desk pin', load: async () => (await import('./desk-edit.js')).deskPinCommand },
   { name: 'desk lead', load: async () => (await import('./desk-edit.js')).deskLeadCommand },
   { name: 'desk title', load: async () => (await import('./desk-edit.js')).deskTitleCommand },
+  { name: 'desk remark', load: async () => (await import('./desk-edit.js')).deskRemarkCommand },
   { name: 'desk topics', load: async () => (await import('./desk-edit.js')).deskTopicsCommand },
   { name: 'desk join', load: async () => (await import('./desk-edit.js')).deskJoinCommand },
   { name: 'desk split', load: async () => (await import('./desk-edit.js')).deskSplitCommand },

@@ -110,6 +110,23 @@ export const deskTitleCommand: Command = {
   },
 };
 
+export const deskRemarkCommand: Command = {
+  name: 'desk remark',
+  describe: "publish a remark beside an article, marked as the section's words",
+  parameters: [ARTICLE, { name: '[remark...]', describe: 'the remark' }],
+  options: [configOption, jsonOption, UNDO, NOTE],
+  examples: [
+    ['newsloom desk remark https://paper.example/ferry "We asked the ministry; no answer yet."', 'in feeds and pages'],
+  ],
+  async run(context) {
+    const [article = '', ...words] = context.args;
+    const remark = words.join(' ').trim();
+    if (context.flag('undo')) return await decideAll(context, [article], { remark: null });
+    if (remark === '') throw new UsageError('the remark is missing: write it after the article');
+    return await decideAll(context, [article], { remark });
+  },
+};
+
 export const deskTopicsCommand: Command = {
   name: 'desk topics',
   describe: 'add topics to an article or remove topics from it',

@@ -17,6 +17,7 @@ export function describeDeskEntry(entry: Partial<DeskEntry>, other: string | nul
     [story?.apart, `kept out of the story of ${named}`],
     [entry.title, `headline: ${entry.title}`],
     [entry.summary, `summary: ${entry.summary}`],
+    [entry.remark, `remark: ${entry.remark}`],
     [entry.image, 'shown without its picture'],
     [listSignedTopics('+'), `topics added: ${listSignedTopics('+')}`],
     [listSignedTopics('-'), `topics removed: ${listSignedTopics('-')}`],

@@ -84,6 +84,7 @@ function countMetadataBytes(entry: Entry): number {
   if (entry.episode) sum += episodeBytes(entry.episode);
   for (const { url, title, publication: by } of entry.related) sum += 60 + plain(url) + plain(title) + plain(by);
   if (entry.edited !== undefined) sum += 100 + plain(entry.edited.by);
+  if (entry.remark !== undefined) sum += 300 + 2 * (plain(entry.remark.by) + plain(entry.remark.text));
   for (const made of entry.machine ?? []) sum += machineBytes(made);
   if (entry.image !== null) sum += 350 + 3 * plain(entry.image.url) + plain(entry.image.alt ?? '');
   return sum;

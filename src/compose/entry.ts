@@ -74,6 +74,7 @@ export function createEntries(settings: EditionSettings): EntryFactory {
       related: [],
       ...reservationField(reservations.get(article.sourceId)),
       ...describeEdit(article, siteTitle),
+      ...remarkField(article, siteTitle, settings.site.language),
     };
     const shown =
       article.withdrawnAt === null
@@ -123,10 +124,14 @@ function describeEdit({ edits }: Article, by: string): Pick<Entry, 'edited'> {
   if (edits === null) return {};
   const { title, summary, image, addedTopics, removedTopics } = edits;
   const topics = [...addedTopics, ...removedTopics];
-  const what = Object.entries({ title, summary, image, topics: topics[0] ?? null });
-  return {
-    edited: { by, what: what.flatMap(([key, value]) => (value === null ? [] : [key as EntryEdit['what'][number]])) },
-  };
+  const values = Object.entries({ title, summary, image, topics: topics[0] ?? null });
+  const what = values.flatMap(([key, value]) => (value === null ? [] : [key as EntryEdit['what'][number]]));
+  return what.length === 0 ? {} : { edited: { by, what } };
+}
+
+function remarkField({ edits }: Article, by: string, language: string): Pick<Entry, 'remark'> {
+  const text = textLine(edits?.remark ?? '');
+  return text === '' ? {} : { remark: { by, text, language } };
 }
 
 /** Plain text on one line, without characters that XML or JSON forbids. */

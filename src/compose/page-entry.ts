@@ -65,6 +65,7 @@ export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []):
     sourceId: entry.isOwn === true ? null : (entry.sourceId ?? null),
     picture: picture?.width != null && picture.height !== null ? picture : null,
     alsoReportedBy,
+    ...(entry.remark !== undefined && { remark: entry.remark }),
     ...(stands !== undefined && { machine: stands.as }),
   };
 }

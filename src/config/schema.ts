@@ -641,6 +641,10 @@ const deskEntry = z.strictObject({
   }),
   title: filled().optional().meta({ description: 'Your headline.', defaultText: "the publisher's" }),
   summary: filled().optional().meta({ description: 'Your summary.', defaultText: "the publisher's" }),
+  remark: filled().optional().meta({
+    description: 'Your remark, published beside the article as the words of the section.',
+    defaultText: 'none',
+  }),
   image: z.enum(['none']).optional().meta({
     description: '`none` shows it without a picture.',
     defaultText: "the publisher's",
@@ -662,7 +666,7 @@ const deskEntry = z.strictObject({
     })
     .optional()
     .meta({ description: 'The story that contains it.', defaultText: 'determined by its text' }),
-  note: filled().optional().meta({ description: 'An internal note.', defaultText: 'none' }),
+  note: filled().optional().meta({ description: 'An internal note, never published.', defaultText: 'none' }),
 });
 
 const extendedPack = z.strictObject({

@@ -117,6 +117,8 @@ export interface Entry {
   readonly related: readonly RelatedLink[];
   /** Changes by the section; missing: none. */
   readonly edited?: EntryEdit;
+  /** The section's words about it, plain text; missing: none. */
+  readonly remark?: { readonly by: string; readonly text: string; readonly language: string };
   /** The publisher's reservation of text and data mining; missing: unknown. */
   readonly reservation?: Reservation;
   /** In the order of the config; missing: none. */

@@ -16,6 +16,8 @@ export interface ArticleEdits {
   readonly title: string | null;
   readonly summary: string | null;
   readonly image: 'none' | null;
+  /** The section's words beside the article; missing: none. */
+  readonly remark?: string;
   readonly addedTopics: readonly string[];
   readonly removedTopics: readonly string[];
 }
@@ -52,6 +54,8 @@ export interface DeskEntry {
   readonly approve?: boolean | undefined;
   readonly title?: string | undefined;
   readonly summary?: string | undefined;
+  /** Published beside the article, unlike `note`. */
+  readonly remark?: string | undefined;
   readonly image?: 'none' | undefined;
   /** `+id` and `-id`. */
   readonly topics?: readonly string[] | undefined;

@@ -57,6 +57,7 @@ export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'langu
   readonly folded?: FoldedStory;
   /** The kind of machine output that replaces the publisher's text; missing: none. */
   readonly machine?: EnrichKind;
+  readonly remark?: Entry['remark'];
 };
 
 /** Reports of a story that a list shows with the newest of them. */

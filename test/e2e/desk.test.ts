@@ -309,6 +309,41 @@ describe('a changed headline', () => {
   });
 });
 
+describe('a remark', () => {
+  it('is published beside the article as the words of the section, and removed without a trace', async () => {
+    const { site } = await paper();
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    await site.run(at(9));
+    const before = site.files();
+    const said = 'We asked <the ministry>; "no" answer.';
+    const { out } = await newsloom('desk', 'remark', FERRY, said, '--note', 'ask again', '--config', config);
+    expect(out).toContain(`remark: ${said}`);
+    await site.run(at(10));
+    const [item] = site.json('all.json').items;
+    expect(item).toMatchObject({ id: expect.anything(), _remark: { by: 'The Section', text: said, language: 'en' } });
+    expect([item!._edited, item!.content_html]).toEqual([undefined, undefined]);
+    expect(item!.content_text).toBe('The ferry of the harbour sails to the island.');
+    const shown = '<p lang="en"><strong>The Section:</strong> We asked &lt;the ministry&gt;; "no" answer.</p>';
+    const text = '<p>The ferry of the harbour sails to the island.</p>';
+    expect(site.read('all.rss')).toContain(`<content:encoded><![CDATA[${shown}${text}]]></content:encoded>`);
+    expect(site.read('topics/transport.atom')).toContain(`<content type="html"><![CDATA[${shown}${text}]]></content>`);
+    const page = pageOf(site, 'Ferry sails')![1];
+    expect(page).toContain('<strong><bdi>The Section</bdi>:</strong> We asked &lt;the ministry&gt;;');
+    expect(site.read('index.html')).toContain('class="remark"');
+    expect([...site.files().values()].join()).not.toContain('ask again');
+    const dates = (files: ReadonlyMap<string, string>) => (files.get('all.rss')! + files.get('all.atom')!).match(/<(pubDate|updated|atom:updated|guid|id).*/g); // biome-ignore format: one list
+    expect(dates(site.files())).toEqual(dates(before));
+    const remarked = site.files();
+    rmSync(join(site.root, '.newsloom'), { recursive: true, force: true });
+    await site.run(at(11));
+    expect(site.json('all.json').items[0]).toEqual(item);
+    expect(site.read('all.rss')).toBe(remarked.get('all.rss'));
+    await newsloom('desk', 'remark', FERRY, '--undo', '--config', config);
+    await site.run(at(12));
+    expect(site.files()).toEqual(before);
+  });
+});
+
 describe('a topic without phrases', () => {
   it('contains what the desk adds to it', async () => {
     const { site } = await paper();

@@ -378,13 +378,14 @@ async function applyEdits(
 /** null: no edits. */
 function toEdits(entry: DeskEntry | undefined): ArticleEdits | null {
   if (entry === undefined || entry.takedown === true) return null;
-  const { title, summary, image, topics = [] } = entry;
+  const { title, summary, remark, image, topics = [] } = entry;
   const signed = (sign: string) => topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : []));
-  if (title === undefined && summary === undefined && image === undefined && topics.length === 0) return null;
+  if ([title, summary, remark, image, topics[0]].every((one) => one === undefined)) return null;
   return {
     title: title ?? null,
     summary: summary ?? null,
     image: image ?? null,
+    ...(remark !== undefined && { remark }),
     addedTopics: signed('+'),
     removedTopics: signed('-'),
   };

@@ -2,6 +2,7 @@
 import type { Author, Publication } from '../../model/article.js';
 import type { Channel, ChannelFrame, DeletedEntry, Entry } from '../../model/channel.js';
 import { findChangeDate } from '../../model/revision.js';
+import { htmlText } from '../../text/escape.js';
 import { formatRfc3339 } from '../../text/timestamp.js';
 import { xmlAttribute, xmlCdata, xmlText } from '../../text/xml.js';
 import { archiveLinks, documentUrl, helpUrl, translationLinks } from '../address.js';
@@ -9,6 +10,7 @@ import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
 import { machineElements, machineName } from '../machine.js';
+import { remarkParagraph } from '../remark.js';
 import { reservationElements } from '../reservation.js';
 import type { FormatWriter } from '../writer.js';
 
@@ -143,9 +145,9 @@ function source({ title, url, feedUrl }: Publication, updated: string): string {
 function body(entry: Entry): string {
   const text = entry.summary === '' && entry.contentHtml === null ? entry.title : entry.summary;
   const summary = text === '' ? '' : `<summary type="text">${xmlText(text)}</summary>\n`;
-  return entry.contentHtml === null
-    ? summary
-    : `${summary}<content type="html">${xmlCdata(entry.contentHtml)}</content>\n`;
+  const remark = remarkParagraph(entry);
+  const html = remark === '' ? entry.contentHtml : remark + (entry.contentHtml ?? `<p>${htmlText(text)}</p>`);
+  return html === null ? summary : `${summary}<content type="html">${xmlCdata(html)}</content>\n`;
 }
 
 function links(entry: Entry): string {

@@ -81,6 +81,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
       credited: entry.credited?.title ?? null,
       published: formatMoment(labels, entry.publishedAt),
       machine: shownMachine(entry, labels, (html) => articleBody({ ...entry, contentHtml: html }, frame)),
+      remark: entry.remark ?? null,
       headlineBy: entry.edited?.what.includes('title') ? entry.edited.by : null,
       updated: updatedAt === null ? null : formatMoment(labels, updatedAt),
       summary,

@@ -37,6 +37,7 @@ const PARTS = [
   'picture',
   'publication',
   'machine',
+  'remark',
   'branch',
 ] as const;
 

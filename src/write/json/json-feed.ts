@@ -16,6 +16,7 @@ const ABOUT_TOPICS = 'The topics of an item: id and scheme as in the Atom catego
 const ABOUT_EPISODE =
   'What a podcast says of an episode: season and number; transcripts and chapters: url and mime_type of files; people: name, role and url.';
 const ABOUT_EDITED = 'What the section itself changed in this item: by whom, and what (title, summary, image, topics).';
+const ABOUT_REMARK = 'What the section itself says about this item, as plain text.';
 const ABOUT_MACHINE = 'Made by a program, not by the publisher (docs/enriching.md).';
 const ABOUT_RELATED =
   'The other articles that tell the story: url, title and publication; with a language, a report of another story in that language.';
@@ -96,6 +97,7 @@ function item(entry: Entry): EntryText {
       (entry.episode ? episode(entry.episode) : '') +
       source(entry) +
       edited(entry) +
+      remark(entry) +
       machine(entry) +
       reservationMember(entry.reservation) +
       extension('_topics', entry.topics, ({ term, scheme, label }) => {
@@ -151,6 +153,12 @@ function edited({ edited }: Entry): string {
   const what = edited.what.map(jsonText).join(',');
   // Few items are edited, so each item explains the field, not the feed.
   return `,"_edited":{"about":${jsonText(ABOUT_EDITED)},"by":${jsonText(edited.by)},"what":[${what}]}`;
+}
+
+function remark({ remark }: Entry): string {
+  if (remark === undefined) return '';
+  const { by, text, language } = remark;
+  return `,"_remark":{"about":${jsonText(ABOUT_REMARK)},"by":${jsonText(by)},"text":${jsonText(text)}${field('language', language)}}`;
 }
 
 function machine({ machine = [] }: Entry): string {

@@ -3,6 +3,7 @@ import type { Image, MediaLink } from '../../model/article.js';
 import type { Channel, ChannelFrame, Entry, EntryTopic } from '../../model/channel.js';
 import { findRevisionDate } from '../../model/revision.js';
 import { IPTC_SCHEME } from '../../model/topic.js';
+import { htmlText } from '../../text/escape.js';
 import { formatRfc822, formatRfc3339 } from '../../text/timestamp.js';
 import { toXmlHtml, xmlAttribute, xmlCdata, xmlText, xmlTitle } from '../../text/xml.js';
 import { archiveLinks, documentUrl, helpUrl, translationLinks } from '../address.js';
@@ -10,6 +11,7 @@ import { EPISODE_NAMESPACES, episodeElements } from '../episode.js';
 import { type EntryText, type FeedFormat, writeFeed } from '../feed.js';
 import { GENERATOR } from '../generator.js';
 import { machineElements, machineName } from '../machine.js';
+import { remarkParagraph } from '../remark.js';
 import { reservationElements } from '../reservation.js';
 import type { FormatWriter } from '../writer.js';
 
@@ -133,9 +135,11 @@ function comments({ commentsUrl, discussionUrl }: Entry): string {
 
 /** description precedes content:encoded: readers use the last one that they support. Without words: the title. */
 function body(entry: Entry): string {
-  const description = `<description>${toXmlHtml(entry.summary || entry.title)}</description>\n`;
-  if (entry.contentHtml === null) return description;
-  return `${description}<content:encoded>${xmlCdata(entry.contentHtml)}</content:encoded>\n`;
+  const words = entry.summary || entry.title;
+  const description = `<description>${toXmlHtml(words)}</description>\n`;
+  const remark = remarkParagraph(entry);
+  const html = remark === '' ? entry.contentHtml : remark + (entry.contentHtml ?? `<p>${htmlText(words)}</p>`);
+  return html === null ? description : `${description}<content:encoded>${xmlCdata(html)}</content:encoded>\n`;
 }
 
 function media(entry: Entry): string {

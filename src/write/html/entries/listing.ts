@@ -21,6 +21,8 @@ export interface ShownEntry {
   readonly summary: string;
   /** Label of the machine output that replaces the publisher's text; null: none. */
   readonly machine: string | null;
+  /** The section's words; missing: none. */
+  readonly remark?: PageEntry['remark'];
   readonly alsoLabel: string;
   readonly alsoReportedBy: readonly string[];
   /** Other reports of its story, which the list does not show; missing: none. */
@@ -73,6 +75,7 @@ export function shownEntry(
     published: published(labels, entry.publishedAt),
     summary: summary === 0 ? '' : cutText(toOneLine(entry.summary), summary),
     machine: entry.machine === undefined ? null : machineLabel(entry.machine, labels),
+    ...(entry.remark !== undefined && summary > 0 && { remark: entry.remark }),
     alsoLabel: labels.alsoReportedBy,
     alsoReportedBy: entry.alsoReportedBy,
     ...(entry.folded && {
