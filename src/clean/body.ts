@@ -15,7 +15,7 @@ export interface Body {
   readonly text: string;
   /** Everything visible, without white space, entities, tracking parameters, image sizes and the site's name. */
   readonly visible: string;
-  /** Headings of sections, as in `text`. */
+  /** Headings of sections, as in `text`, and lines that are bold as a whole. */
   readonly headings: ReadonlySet<string>;
   /** Images except icons and tracking pixels, in order. Addresses are absolute. */
   readonly images: readonly ItemImage[];
@@ -36,6 +36,8 @@ const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string
     return names.map((name) => [name, mark] as const);
   }),
 );
+const BOLD = new Set(['b', 'strong']);
+const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 const LINES = new Set(
   (
     'address article aside blockquote br caption center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 ' +
@@ -64,6 +66,8 @@ class BodyReader {
   /** Start of the last `sup` in `#line`. */
   #note = 0;
   readonly #headings = new Set<string>();
+  /** End of the bold text that begins `#line`; negative: it begins otherwise. */
+  #bold = -1;
   #prosed = 0;
   #noscript = false;
 
@@ -81,6 +85,7 @@ class BodyReader {
     if (this.#all.open(name, attributes)) return;
     if (name === 'a') this.#link(attributes);
     if (name === 'sup') this.#note = this.#line.length;
+    if (BOLD.has(name)) this.#startBold();
     this.#tag(name, 'open');
   }
 
@@ -89,7 +94,8 @@ class BodyReader {
     this.#prose.close(name);
     if (this.#all.close(name)) return;
     if (name === 'sup') this.#line = withoutFootnote(this.#line, this.#note);
-    if (/^h[1-6]$/.test(name)) this.#headings.add(plainLine(decodeRemainingReferences(this.#line)));
+    if (BOLD.has(name) && this.#bold >= 0) this.#bold = this.#line.trimEnd().length;
+    if (HEADINGS.has(name)) this.#bold = this.#line.length;
     this.#tag(name, 'close');
   }
 
@@ -120,7 +126,15 @@ class BodyReader {
     this.#endLine(name === 'td' || name === 'th' ? ' ' : '\n');
   }
 
+  #startBold(): void {
+    const length = this.#line.trim() === '' ? 0 : this.#line.trimEnd().length;
+    if (length === 0 || this.#bold !== length) this.#bold = length === 0 ? 0 : -1;
+  }
+
   #endLine(mark: string): void {
+    if (this.#bold > 0 && this.#bold >= this.#line.trimEnd().length)
+      this.#headings.add(plainLine(decodeRemainingReferences(this.#line)));
+    this.#bold = -1;
     this.#text += this.#line.replace(/[^\S \uFEFF]/g, ' ') + mark;
     this.#line = '';
   }

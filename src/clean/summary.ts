@@ -39,7 +39,7 @@ const LABEL_LIMIT = 100;
 const NAME = "\\p{Lu}[\\p{L}'’.-]+";
 /** Alone on the first line, or before a place in capitals: "By Ilse Tarn GENEVA, Nov 3 (Reuters) - Ships". */
 const BYLINE = new RegExp(
-  `(?<=^|\\n)By (?<name>${NAME}(?: (?:de |van |von )?${NAME}){1,2})(?:\\n| (?=\\p{Lu}{3,}[,\\s/]))`,
+  `(?<=^|\\n)(?:By|Author:) (?<name>${NAME}(?: (?:de |van |von )?${NAME}){1,2})(?:\\n| (?=\\p{Lu}{3,}[,\\s/]))`,
   'u',
 );
 
@@ -57,7 +57,7 @@ export function markCut(teaser: string, body: string): string {
   const tail = teaser.slice(-40);
   const at = body.indexOf(tail);
   const next = at === -1 ? '' : body.slice(at + tail.length, at + tail.length + 1);
-  const isHalf = at === -1 ? teaser.length === 255 || teaser.length === 256 : /[\p{L}\p{N}]/u.test(next);
+  const isHalf = at === -1 ? Math.abs(teaser.length - 254.5) < 2 : /[\p{L}\p{N}]/u.test(next);
   if (!isHalf) return next === ' ' ? `${teaser.replace(/,$/, '')}…` : teaser;
   return `${teaser.replace(/[\s,;:–—-]+[^\s]{1,40}$/u, '')}…`;
 }

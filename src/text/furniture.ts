@@ -42,7 +42,7 @@ function canRepeat(text: string, start: number, end: number): boolean {
   const part = text.slice(start, end);
   if (part.length >= SHORTEST) return !/[:：]/.test(part) || !FACT.test(part);
   if (ENDS_SENTENCE.test(part)) return part.length >= SHORTEST_UNSPACED && UNSPACED.test(part);
-  return !FACT.test(part) && /\p{L}{2}/u.test(part);
+  return !FACT.test(part) && (/\p{L}{2}/u.test(part) || !/[\p{L}\p{N}]/u.test(part));
 }
 
 const [NEWLINE, SPACE, END, UNSPACED_END, CLOSING] = [1, 2, 3, 4, 5];

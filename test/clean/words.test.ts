@@ -173,6 +173,8 @@ describe('summary', () => {
     expect(draftOf({ content, categories }).summary).toBe('They leave at nine. What next?');
     expect(draftOf({ summary: html('<h2>Boats</h2><p>They leave at nine.</p>') }).summary).toBe('They leave at nine.');
     expect(draftOf({ content: html('<h2>Boats leave</h2>') }).summary).toBe('Boats leave');
+    const bold = html('<p><b>Boats</b></p><p><b>They</b> leave <b>at nine</b></p><p><strong>Now</strong></p>');
+    expect(draftOf({ content: bold }).summary).toBe('They leave at nine');
   });
 
   it('gives a leading byline to the authors', () => {
