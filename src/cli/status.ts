@@ -61,6 +61,7 @@ async function readStatus(settings: Settings, now: Date): Promise<{ readonly res
     words: () =>
       [
         formatSourceTable(rows, counts, now),
+        ...describeUnread(rows, now),
         ...(lost ? [LOST] : []),
         ...(unpublished === null ? [] : [describeUnpublished(unpublished)]),
         ...formatRules(rules),
@@ -98,6 +99,17 @@ function formatSourceTable(rows: readonly ShownRow[], counts: Record<string, num
   ]);
   const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
   return `${formatTable([HEADING, ...lines])}\n\n${formatCount(rows.length, 'source')}: ${parts.join(', ')}. Times are UTC.`;
+}
+
+const HOURS_UNREAD = 24;
+
+/** Sources keep their state while nothing polls them. */
+function describeUnread(rows: readonly ShownRow[], now: Date): string[] {
+  if (rows.some(({ state }) => state === 'unreached'))
+    return ['Most sources are unreached since they failed together: check the network of this machine.'];
+  const last = Math.max(0, ...rows.map(({ row }) => row.lastSuccessAt?.getTime() ?? 0));
+  const hours = Math.floor((now.getTime() - last) / 3_600_000);
+  return last === 0 || hours < HOURS_UNREAD ? [] : [`No source was read for ${hours} hours: check the schedule.`];
 }
 
 /** null if one process does everything. */

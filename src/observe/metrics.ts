@@ -24,7 +24,7 @@ export interface Metrics {
   fetched(ms: number, bytes: number): void;
   parsed(ms: number, format: string): void;
   published(ms: number, outcome: string): void;
-  /** Counts a run that succeeded. */
+  /** Counts a run that succeeded. If all requested or waiting sources failed, the time of the last success stays. */
   reported(report: BuildReport, at: Date): void;
   sources(health: ReadonlyMap<SourceHealth, number>): void;
   /** Counts a bundle of requests, in a process that fetches for others. */
@@ -95,7 +95,7 @@ function countingMetrics(client: PromClient): Metrics {
     },
     parsed: (ms, format) => m.parseSeconds.observe({ format }, ms / 1000),
     published: (ms, outcome) => m.publishSeconds.observe({ outcome }, ms / 1000),
-    reported({ articles, files, announcements = [] }, at) {
+    reported({ articles, files, announcements = [], sources, allWait }, at) {
       const { added, updated, skipped, withdrawn } = articles;
       for (const [change, count] of Object.entries({ added, updated, skipped, withdrawn })) {
         m.articles.inc({ change }, count);
@@ -106,7 +106,9 @@ function countingMetrics(client: PromClient): Metrics {
         for (const [outcome, count] of Object.entries({ sent, unknown, refused }))
           m.announcements.inc({ outcome }, count);
       }
-      m.lastSuccess.set(Math.floor(at.getTime() / 1000));
+      const waits = allWait?.failed === sources.notDue && sources.notDue > 0;
+      if (sources.fetched + sources.notModified > 0 || (sources.failed === 0 && !waits))
+        m.lastSuccess.set(Math.floor(at.getTime() / 1000));
     },
     sources(health) {
       for (const state of STATES) m.sources.set({ state }, health.get(state) ?? 0);
@@ -161,6 +163,9 @@ function createMeters({ Counter, Gauge, Histogram }: PromClient, registers: Regi
         this.set(roundAge());
       },
     }),
-    lastSuccess: gauge('last_success_timestamp_seconds', 'End of the last run that published.'),
+    lastSuccess: gauge(
+      'last_success_timestamp_seconds',
+      'End of the last run that published and did not find all its sources failing.',
+    ),
   };
 }

@@ -2,7 +2,8 @@
 import type { FetchFailed, FetchResult } from '../model/fetch.js';
 import type { FetchState, Source } from '../model/source.js';
 import { resolveState } from './decide-request.js';
-import { addMinutes } from './minutes.js';
+import { coolDownHost } from './hosts.js';
+import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween } from './minutes.js';
 
 /** Fewer may fail at once by chance. */
 const LEAST = 3;
@@ -10,17 +11,58 @@ const LEAST = 3;
 /** Reasons of a `FetchError` without a reachable server. */
 const UNREACHED: ReadonlySet<unknown> = new Set(['connect', 'refused', 'unreachable', 'files', 'total']);
 
+/** Errors without a response that an outage can cause, even after connecting. */
+const SHARED: ReadonlySet<string> = new Set(['FETCH_DNS', 'FETCH_NETWORK', 'FETCH_TIMEOUT', 'FETCH_TLS']);
+
 /** The name was not found, or the connection failed. */
 export function isUnreached(answer: FetchResult): answer is FetchFailed {
   if (answer.kind !== 'failed' || answer.status !== null) return false;
   return answer.error.code === 'FETCH_DNS' || UNREACHED.has(answer.error.details.reason);
 }
 
+/** No response: unreached, or the connection was closed, its TLS failed, or nothing came in time. */
+export function isUnanswered(answer: FetchResult): answer is FetchFailed {
+  return answer.kind === 'failed' && answer.status === null && SHARED.has(answer.error.code);
+}
+
+export function hasResponse(answer: FetchResult): boolean {
+  return answer.kind !== 'failed' || answer.status !== null;
+}
+
+export interface UnansweredRequest {
+  readonly url: string;
+  /** Consecutive failures before it. */
+  readonly failures: number;
+}
+
 /**
- * True if no requested source was reached, and some did not fail before. @param failures previous failures in a row.
+ * True if most sources on most hosts failed at once that did not fail before. @param answered URLs of the sources that responded.
  */
-export function isOutage(reached: number, failures: readonly number[]): boolean {
-  return reached === 0 && failures.length >= LEAST && failures.some((count) => count === 0);
+export function isOutage(unanswered: readonly UnansweredRequest[], answered: readonly string[]): boolean {
+  const failed = unanswered.filter(({ failures }) => failures === 0).map(({ url }) => url);
+  return failed.length >= LEAST && failed.length > answered.length && countHosts(failed) > countHosts(answered);
+}
+
+function countHosts(urls: readonly string[]): number {
+  return new Set(urls.map(coolDownHost)).size;
+}
+
+/** Sources that fail forever together are not an outage: after a day, others must be unanswered too. */
+export function isCredible(since: Date | null, states: Iterable<FetchState>, now: Date): boolean {
+  if (since === null || minutesBetween(since, now) < MINUTES_PER_DAY) return true;
+  return [...states].every(({ lastSuccessAt }) => lastSuccessAt === null || lastSuccessAt < since);
+}
+
+/** Whether its first failure belongs to an outage that is detected now. */
+export function isRecentFailure({ failures, error, lastAttemptAt }: FetchState, now: Date): boolean {
+  if (failures !== 1 || error === null || lastAttemptAt === null) return false;
+  return error.status === null && SHARED.has(error.code) && minutesBetween(lastAttemptAt, now) <= MINUTES_PER_HOUR;
+}
+
+/** The source is due at once, as if its last failure had not happened. */
+export function forgiveFailure(state: FetchState): FetchState {
+  const health = state.lastSuccessAt === null ? 'new' : 'ok';
+  return { ...state, failures: 0, health, healthSince: null, nextAttemptAt: null };
 }
 
 /** Shows the failure without counting it, in this run only. Never saved. */

@@ -14,7 +14,7 @@ import { type SchedulerDeps, scheduleRequests } from '../../pipeline/read/reques
 import { createRobotsFetcher } from '../../pipeline/read/robots/robots-redirects.js';
 import { restoreFoundUrl, restoreRequest } from '../../politeness/bundle-asks.js';
 import { findHostHold } from '../../politeness/hosts.js';
-import { isOutage, isUnreached } from '../../politeness/outage.js';
+import { isOutage, isUnanswered } from '../../politeness/outage.js';
 import type { SiteRobots } from '../../politeness/robots.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher } from '../../ports/fetcher.js';
@@ -107,7 +107,7 @@ async function scheduleLeased(
 ): Promise<'asked' | 'partly' | 'unreached'> {
   const { clock, lease } = deps;
   const answered = new Set<AskedSource>();
-  const unreached: (readonly [AskedSource, FetchFailed])[] = [];
+  const unanswered: (readonly [AskedSource, FetchFailed])[] = [];
   const ending = new AbortController();
   const end = () => ending.abort(new LeaseEnded());
   const timer = setTimeout(end, Math.max(0, lease.until - clock.elapsed()));
@@ -124,8 +124,8 @@ async function scheduleLeased(
   };
   const take = async (one: AskedSource, answer: RoundAnswer) => {
     answered.add(one);
-    if (bundle.handedBack !== true && answer.kind !== 'rate-limited' && isUnreached(answer))
-      unreached.push([one, answer]);
+    if (bundle.handedBack !== true && answer.kind !== 'rate-limited' && isUnanswered(answer))
+      unanswered.push([one, answer]);
     else await save(one, answer);
   };
   const save = async ({ ask }: AskedSource, answer: RoundAnswer) => {
@@ -147,9 +147,11 @@ async function scheduleLeased(
       const until = findHostHold(one.request.url, asking.pacing.coolDowns, asking.now);
       if (until !== null) await take(one, { kind: 'rate-limited', until });
     }
-    const failures = unreached.map(([{ failures }]) => failures);
-    if (isOutage(answered.size - unreached.length, failures)) return 'unreached';
-    for (const [one, answer] of unreached) await save(one, answer);
+    const failed = new Map(unanswered);
+    const failures = [...failed.keys()].map(({ request: { url }, failures }) => ({ url, failures }));
+    const others = [...answered].filter((one) => !failed.has(one)).map(({ request }) => request.url);
+    if (isOutage(failures, others)) return 'unreached';
+    for (const [one, answer] of unanswered) await save(one, answer);
   } finally {
     clearTimeout(timer);
     deps.signal.removeEventListener('abort', stop);

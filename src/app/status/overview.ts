@@ -77,8 +77,14 @@ export async function readSiteOverview(
 }
 
 /** An inactive source has no error but needs attention. */
-export function shownState({ state, quiet, paused }: Pick<SourceRow, 'state' | 'quiet' | 'paused'>): string {
+export function shownState({
+  state,
+  quiet,
+  paused,
+  unreached,
+}: Pick<SourceRow, 'state' | 'quiet' | 'paused' | 'unreached'>): string {
   if (paused !== undefined) return 'paused';
+  if (unreached && (state === 'ok' || state === 'new')) return 'unreached';
   return quiet === null || state !== 'ok' ? state : 'quiet';
 }
 
@@ -128,6 +134,7 @@ export function chooseNextStep(
     [sources === 0, 'newsloom sources add <address>', 'no sources are configured'],
     [isUnread, 'newsloom build', 'no source has been read yet'],
     [hours >= HOURS_UNREAD, 'newsloom build', `no source was read for ${hours} hours: check the schedule`],
+    [states.unreached !== undefined, 'newsloom status', `unreached sources: ${states.unreached}; check the network`],
     [worst !== '', 'newsloom status', `${summarizeIds(named, states[worst] ?? 0)}: ${worst}`],
     [
       failingTargets.length > 0,

@@ -5,6 +5,7 @@ import type { Settings } from '../../model/settings.js';
 import { type FetchState, isPaused, type Source, type SourceError, type SourceHealth } from '../../model/source.js';
 import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
 import { expandListedSources } from '../../pipeline/read/lists/listed-sources.js';
+import { readOutage } from '../../pipeline/read/outage-note.js';
 import { computeHubDueTime, resolveState } from '../../politeness/decide-request.js';
 import { isInactive } from '../../politeness/health.js';
 import { postingGap } from '../../politeness/schedule.js';
@@ -36,14 +37,16 @@ export interface SourceRow {
   readonly left?: true;
   /** Not polled, or not until this day. */
   readonly paused?: true | string;
+  /** Not reached since an outage began; missing: no outage, or reached. */
+  readonly unreached?: true;
   /** Usual minutes between articles if it is inactive for much longer; otherwise null. */
   readonly quiet: { readonly usualMinutes: number } | null;
 }
 
 /** Most urgent first, then by waiting time. Throws StoreError. */
 export async function readSiteStatus(settings: Settings, now: Date): Promise<SourceRow[]> {
-  const [states, subscriptions] = await readStore(settings.store, (store) =>
-    Promise.all([store.fetchStates(), store.subscriptions()]),
+  const [states, subscriptions, outage] = await readStore(settings.store, (store) =>
+    Promise.all([store.fetchStates(), store.subscriptions(), readOutage(store)]),
   );
   const findNewestArticle = (feedId: string) => states.get(feedId)?.newestArticleAt ?? null;
   const leases = new Map(
@@ -57,7 +60,7 @@ export async function readSiteStatus(settings: Settings, now: Date): Promise<Sou
     .flatMap(listFeeds)
     .map((source) => {
       const id = toFeedKey(source);
-      const shown = { title: sourceTitle(source, profiles), hubUntil: leases.get(id) ?? null };
+      const shown = { title: sourceTitle(source, profiles), hubUntil: leases.get(id) ?? null, outage };
       return sourceRow(source, states.get(id) ?? null, shown, now);
     })
     .sort(compareUrgency);
@@ -66,7 +69,7 @@ export async function readSiteStatus(settings: Settings, now: Date): Promise<Sou
 function sourceRow(
   source: Source,
   stored: FetchState | null,
-  { title, hubUntil }: Pick<SourceRow, 'title' | 'hubUntil'>,
+  { title, hubUntil, outage }: Pick<SourceRow, 'title' | 'hubUntil'> & { readonly outage: Date | null },
   now: Date,
 ): SourceRow {
   const state = resolveState(stored, source);
@@ -88,6 +91,7 @@ function sourceRow(
     movedTo: target === null ? null : redactUrl(target),
     ...(source.listedBy !== undefined && { listedBy: source.listedBy }),
     ...(source.delisted && { left: true as const }),
+    ...(outage !== null && (state.lastSuccessAt ?? outage) <= outage && { unreached: true as const }),
     ...(paused && { paused: source.paused! }),
     quiet:
       source.delisted !== true && !paused && isInactive(state, now)

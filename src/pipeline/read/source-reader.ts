@@ -4,7 +4,15 @@ import type { FetchFailed, FetchResult } from '../../model/fetch.js';
 import type { RemoteAnswer } from '../../model/round.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
-import { createOutageState, isOutage, isUnreached } from '../../politeness/outage.js';
+import {
+  createOutageState,
+  forgiveFailure,
+  hasResponse,
+  isCredible,
+  isOutage,
+  isRecentFailure,
+  isUnanswered,
+} from '../../politeness/outage.js';
 import { isFile } from '../../politeness/schedule.js';
 import { createOthersNames } from '../facts/names-of-others.js';
 import { createSiteOwnership } from '../facts/site-ownership.js';
@@ -17,13 +25,14 @@ import type { DueSource } from './host-queue.js';
 import { ingest } from './ingest.js';
 import { type IngestDeps, NO_NEWS } from './ingest-result.js';
 import { expandListedSources, findExpiredParts } from './lists/listed-sources.js';
+import { readOutage, saveOutage } from './outage-note.js';
 import type { RemoteSchedulerDeps } from './remote-scheduler.js';
 import { scheduleRequests } from './request-scheduler.js';
 import { openRobotsGate, type RobotsGate } from './robots/open-robots-gate.js';
 import { noteRunTime } from './run-clock.js';
 import { StateBatch } from './state-batch.js';
 
-interface UnreachedSource extends Pick<DueSource, 'source' | 'failures'> {
+interface UnansweredSource extends Pick<DueSource, 'source' | 'failures'> {
   readonly answer: FetchFailed;
 }
 
@@ -33,8 +42,11 @@ export class SourceReader {
   readonly #carried: CarriedArticles;
   readonly #unchanged: StateBatch;
   readonly #queues = new Map<SourceId, Promise<void>>();
-  readonly #unreached: UnreachedSource[] = [];
-  #reached: number;
+  readonly #unanswered: UnansweredSource[] = [];
+  /** URLs of sources that responded. */
+  readonly #answered: string[];
+  /** Since when most sources are unanswered; null: no outage. */
+  #outage: Date | null = null;
   #ingestDeps!: IngestDeps;
   #gate!: RobotsGate;
 
@@ -48,7 +60,8 @@ export class SourceReader {
     const { remote } = context.reading;
     this.#carried = createCarriedArticles(states);
     this.#unchanged = new StateBatch(context.store);
-    this.#reached = remote?.feeds.filter((one) => one.reached).length ?? 0;
+    const answered = (remote?.feeds ?? []).filter((one) => one.reached);
+    this.#answered = answered.map(({ feed }) => states.get(feed)?.configuredUrl ?? '');
   }
 
   /** Resolves with the feeds considered, including newly found parts. */
@@ -65,18 +78,19 @@ export class SourceReader {
       due.map(({ source }) => toFeedKey(source)),
     );
     this.#ingestDeps = this.#prepareIngest();
+    this.#outage = await readOutage(store);
     this.#gate = await openRobotsGate(due, this.context, this.current);
     const considered = [...feeds];
     try {
       for (const { due: one, answer } of this.#gate.refused) await this.#take(one, answer);
       await this.#request(this.#gate.allowed);
-      await this.#settleUnreached();
+      await this.#settleUnanswered();
       let parts = this.#findParts(considered);
       while (parts.length > 0) {
         considered.push(...parts);
         const found = await selectDueSources({ ...settings, sources: parts }, this.states, store, options);
         await this.#request(found.due);
-        await this.#settleUnreached();
+        await this.#settleUnanswered();
         parts = this.#findParts(considered);
       }
     } finally {
@@ -125,17 +139,43 @@ export class SourceReader {
     return await scheduleRemotely(due, { ...deps, remote } satisfies RemoteSchedulerDeps, take);
   }
 
-  /** Saves unreachable sources last: if all failed together, the network is down. */
-  async #settleUnreached(): Promise<void> {
-    const unreached = this.#unreached.splice(0);
-    const failures = unreached.map((one) => one.failures);
-    if (!isOutage(this.#reached, failures)) {
-      for (const { source, answer } of unreached) await this.#ingest(source, answer);
-      return;
+  /** Saves unanswered sources last: if most failed together, the network is down. */
+  async #settleUnanswered(): Promise<void> {
+    const unanswered = this.#unanswered.splice(0);
+    const recent = this.#listRecentFailures(unanswered);
+    if (recent === null) {
+      for (const { source, answer } of unanswered) await this.#ingest(source, answer);
+      return await this.#endOutage();
     }
-    for (const { source, answer } of unreached) this.#reportUncounted(source, answer.error);
-    const message = `the network seems to be down: none of ${unreached.length} sources could be reached; the next run requests all of them again`;
+    const { store } = this.context;
+    const { now } = this.current.options;
+    if (this.#outage === null) await saveOutage(store, now);
+    this.#outage ??= now;
+    await store.saveFetches(recent.map(forgiveFailure));
+    for (const { source, answer } of unanswered) this.#reportUncounted(source, answer.error);
+    const reached = this.#answered.length === 0 ? `none of ${unanswered.length}` : `only ${this.#answered.length}`;
+    const message = `the network seems to be down: ${reached} sources could be reached; the next run requests the others again`;
     this.current.counts.warnings.push({ sourceId: 'fetch.network', message });
+  }
+
+  /** Earlier first failures of the outage that began with them; null: no outage. */
+  #listRecentFailures(unanswered: readonly UnansweredSource[]): readonly FetchState[] | null {
+    if (unanswered.length === 0) return null;
+    const { now } = this.current.options;
+    const failed = new Set(unanswered.map(({ source }) => toFeedKey(source)));
+    const recent = [...this.states.values()].filter((one) => !failed.has(one.sourceId) && isRecentFailure(one, now));
+    const together = [
+      ...unanswered.map(({ source: { url }, failures }) => ({ url, failures })),
+      ...recent.map(({ configuredUrl: url }) => ({ url, failures: 0 })),
+    ];
+    const isDown = isOutage(together, this.#answered) && isCredible(this.#outage, this.states.values(), now);
+    return isDown ? recent : null;
+  }
+
+  async #endOutage(): Promise<void> {
+    if (this.#outage === null || this.#answered.length === 0) return;
+    this.#outage = null;
+    await saveOutage(this.context.store, null);
   }
 
   #take({ source, failures }: DueSource, answer: RemoteAnswer): Promise<void> {
@@ -144,10 +184,10 @@ export class SourceReader {
       this.context.observer.done(toFeedKey(source), 'rate-limited');
     } else if (answer.kind === 'unanswered') {
       this.#reportUncounted(source, UNANSWERED);
-    } else if (isUnreached(answer)) {
-      this.#unreached.push({ source, failures, answer });
+    } else if (isUnanswered(answer)) {
+      this.#unanswered.push({ source, failures, answer });
     } else {
-      if (!isFile(source)) this.#reached++;
+      if (!isFile(source) && hasResponse(answer)) this.#answered.push(source.url);
       return this.#ingestInOrder(source, answer);
     }
     return Promise.resolve();
