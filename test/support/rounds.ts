@@ -9,6 +9,7 @@ import { PostgresConnection } from '../../src/store/postgres/connection.js';
 import { parsePostgresPlace } from '../../src/store/postgres/place.js';
 import { createInbox, type OpenedRound, takeAnswers } from '../../src/store/postgres/rounds/inbox.js';
 import { roundTables } from '../../src/store/postgres/rounds/tables.js';
+import { schemaVersion } from '../../src/store/sql/migrations.js';
 import type { TestPostgres } from './postgres.js';
 import { siteFolder } from './site-folder.js';
 
@@ -40,7 +41,8 @@ export async function aSharedSite(server: TestPostgres, parts: SharedSiteParts):
   const db = await PostgresConnection.open(parsePostgresPlace(store), 'write');
   await db.exec(`CREATE SCHEMA ${schema}; ${roundTables}
     CREATE TABLE source (id text PRIMARY KEY, state text);
-    CREATE TABLE meta (key text PRIMARY KEY, value text)`);
+    CREATE TABLE meta (key text PRIMARY KEY, value text);
+    INSERT INTO meta VALUES ('store.schema', '${schemaVersion()}')`);
   const sender = await openSender(store, parts.leaseMs ?? 9000, () => {});
   const opened: OpenedRound = { n: null };
   onTestFinished(async () => {

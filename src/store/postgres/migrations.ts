@@ -25,6 +25,12 @@ export async function requireCurrentSchema(db: PostgresConnection, place: Postgr
   await execInTransaction(db, listMigrationSteps(0));
 }
 
+/** For fetch workers, which a publisher of a later release may precede. Throws STORE_VERSION. */
+export async function refuseNewerSchema(db: PostgresConnection, place: PostgresPlace): Promise<void> {
+  const version = await readVersion(db, place);
+  if (version > schemaVersion()) countAppliedMigrations(version, place.shown);
+}
+
 function listMigrationSteps(steps: number): string[] {
   const note = `INSERT INTO meta VALUES ('${VERSION}', '${schemaVersion()}') ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
   const all = migrations.map((step, i) => `${toPostgresSchema(step)};\n${additions[i] ?? ''}`);

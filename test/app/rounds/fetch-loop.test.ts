@@ -4,6 +4,7 @@ import type { ClientRequest } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startOrigin } from '../../../scripts/scale/origin.mjs';
 import { machineClock } from '../../../src/app/machine-clock.js';
+import { runFetchLoop } from '../../../src/app/rounds/fetch-loop.js';
 import { createHttpFetcher } from '../../../src/fetch/http.js';
 import type { RemoteAnswer } from '../../../src/model/round.js';
 import type { Source } from '../../../src/model/source.js';
@@ -80,6 +81,18 @@ const kinds = (answers: ReadonlyMap<string, RemoteAnswer>) =>
 
 describe.skipIf(!hasPostgres)('rounds that fetch workers answer', () => {
   const server = usePostgres();
+
+  it('ends if a later release migrated the tables, and says so', async () => {
+    const { db, settings } = await aSharedSite(server, { sources: ['{ id: a, url: "http://127.0.9.1:9/" }'] });
+    await db.exec("UPDATE meta SET value = '999' WHERE key = 'store.schema'");
+    const worker = { name: 'old', role: 'fetch', version: '1' };
+    const observer = { polled: () => {}, bundle: () => {}, trouble: () => {} };
+    const { signal } = new AbortController();
+    await expect(runFetchLoop({ settings: () => settings, worker, signal, observer })).rejects.toMatchObject({
+      code: 'STORE_VERSION',
+      message: expect.stringContaining('written by a newer newsloom (schema 999): update newsloom'),
+    });
+  });
 
   it('send every request once, with any number of workers', { timeout: 300_000 }, async () => {
     const { origin, at } = await anOrigin({ delayMs: 20 });

@@ -2,10 +2,19 @@
 import type { StoreSettings } from '../../../model/settings.js';
 import type { AnswerBox } from '../../../ports/rounds.js';
 import { PostgresConnection } from '../connection.js';
+import { refuseNewerSchema } from '../migrations.js';
 import { parsePostgresPlace } from '../place.js';
 import { createAnswerBox } from './answer-box.js';
 
 /** Needs no lock, but tables that a publisher created. Rejects with StoreError. */
 export async function openAnswers(settings: StoreSettings): Promise<AnswerBox> {
-  return createAnswerBox(await PostgresConnection.open(parsePostgresPlace(settings), 'answer'));
+  const place = parsePostgresPlace(settings);
+  const db = await PostgresConnection.open(place, 'answer');
+  try {
+    await refuseNewerSchema(db, place);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+  return createAnswerBox(db);
 }
