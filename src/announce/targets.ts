@@ -2,17 +2,17 @@
 import type { TargetKind } from './target.js';
 
 /** `secret`: required, and only as `${NAME}`. */
-type KeyRule = 'secret' | 'required' | 'optional secret';
+type KeyRule = 'secret' | 'required' | 'optional' | 'optional secret';
 
 interface TargetEntry {
   readonly name: string;
-  readonly keys: Readonly<Partial<Record<'url' | 'token' | 'account' | 'secret', KeyRule>>>;
+  readonly keys: Readonly<Partial<Record<'url' | 'token' | 'account' | 'secret' | 'retry', KeyRule>>>;
   load(): Promise<TargetKind>;
 }
 
 // biome-ignore format: one line each
 export const targets: readonly TargetEntry[] = [
-  { name: 'webhook', keys: { url: 'required', secret: 'optional secret' }, load: async () => (await import('./targets/webhook.js')).webhook },
+  { name: 'webhook', keys: { url: 'required', secret: 'optional secret', retry: 'optional' }, load: async () => (await import('./targets/webhook.js')).webhook },
   { name: 'slack', keys: { url: 'secret' }, load: async () => (await import('./targets/slack.js')).slack },
   { name: 'discord', keys: { url: 'secret' }, load: async () => (await import('./targets/discord.js')).discord },
   { name: 'telegram', keys: { url: 'secret' }, load: async () => (await import('./targets/telegram.js')).telegram },

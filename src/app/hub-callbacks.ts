@@ -5,6 +5,7 @@ import {
   findSubscription,
   type HubAnswer,
   recordPush,
+  resumeSubscriptions,
   verifyIntent,
 } from '../pipeline/read/websub/callback.js';
 import { CALLBACKS } from '../pipeline/read/websub/subscribe.js';
@@ -20,6 +21,8 @@ export interface HubCallbacks {
     token: string,
     signature: string | undefined,
   ): Promise<ReturnType<typeof createSignatureCheck> | 'unsigned' | null>;
+  /** Call when a worker starts. */
+  resume(now: Date): Promise<void>;
   /** Call after a valid push. Resolves with whether the source is now due. */
   pushed(token: string, now: Date): Promise<boolean>;
 }
@@ -36,6 +39,7 @@ export function createHubCallbacks(store: Store): HubCallbacks {
       if (known === null || known.state === 'left') return null;
       return createSignatureCheck(known, signature) ?? 'unsigned';
     },
+    resume: (now) => resumeSubscriptions(store, now),
     pushed: (token, now) => recordPush(store, token, now),
   };
 }

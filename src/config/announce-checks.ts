@@ -15,7 +15,7 @@ import {
 } from './cross-checks.js';
 import type { ConfigText } from './files.js';
 
-const KEYS = ['token', 'account', 'secret'] as const;
+const KEYS = ['token', 'account', 'secret', 'retry'] as const;
 
 export function checkAnnounce(text: ConfigText, knowledge: TopicKnowledge): ConfigProblem[] {
   const known = collectKnownIds(text, knowledge);
@@ -32,7 +32,7 @@ function checkTargetKeys(text: ConfigText, { value: target, path }: ConfigEntry)
   const given = KEYS.filter((key) => key in target);
   const alien = given.filter((key) => kind.keys[key] === undefined);
   const missing = KEYS.filter(
-    (key) => kind.keys[key] !== undefined && kind.keys[key] !== 'optional secret' && !(key in target),
+    (key) => kind.keys[key] !== undefined && !kind.keys[key].startsWith('optional') && !(key in target),
   );
   const open = ([...given, 'url'] as const).filter(
     (key) => kind.keys[key]?.includes('secret') && key in target && !text.written([...path, key])?.includes('${'),

@@ -575,6 +575,9 @@ const targetKeys = z.strictObject({
     description: 'Key that signs the requests of a `webhook`. Allowed only from the environment.',
     defaultText: 'none',
   }),
+  retry: z.boolean().default(false).meta({
+    description: 'Whether a `webhook` deduplicates by `Idempotency-Key`, so that unanswered messages are sent again.',
+  }),
   of: z
     .array(
       z.string().regex(/^(?:all|stories|desk|failures|(?:topics|sources|channels|language)\/[A-Za-z0-9-]+)$/, {

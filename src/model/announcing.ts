@@ -13,6 +13,8 @@ export interface AnnounceTarget {
   readonly account: string | null;
   /** Signs the messages; null: unsigned. */
   readonly secret: string | null;
+  /** It deduplicates by key; missing: as its kind does. */
+  readonly retry?: boolean;
   /** `stories`, `desk`, `failures`, or paths of channels: `all`, `topics/<id>`. */
   readonly of: readonly string[];
   /** Maximum number of messages per run. */

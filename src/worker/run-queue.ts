@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSite, type WorkerSite } from '../app/open-site.js';
 import { findFolderProblems, type SharedProblem } from '../app/rounds/shared-problems.js';
-import type { RunObserver, RunSiteOptions } from '../app/run-tools.js';
+import { type RunObserver, type RunSiteOptions, truncateToSeconds } from '../app/run-tools.js';
 import { ConfigError, type ConfigProblem, type NewsloomError, StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
@@ -185,9 +185,11 @@ export class RunQueue {
     return this.#site;
   }
 
-  #open(): Promise<WorkerSite> {
-    const { open = openSite, observer, settings } = this.options;
-    return open(settings(), { signal: this.#stop.signal, observer });
+  async #open(): Promise<WorkerSite> {
+    const { open = openSite, observer, settings, now } = this.options;
+    const site = await open(settings(), { signal: this.#stop.signal, observer });
+    if (settings().worker.publicUrl !== null) await site.hubs.resume(truncateToSeconds(now()));
+    return site;
   }
 
   #round({ worker }: Settings): RunSiteOptions['round'] {

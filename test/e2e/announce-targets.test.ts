@@ -105,6 +105,27 @@ describe('announcements to all kinds of targets', () => {
     }
   });
 
+  it('are sent again after a 5xx to a webhook that deduplicates, with the same key', async () => {
+    const hook = (origin: string) => `url: "${origin}/hook", of: [all]`;
+    const { messenger, build, publish, newsloom } = await aNewsroom((origin) => [
+      `{ id: plain, to: webhook, ${hook(origin)} }`,
+      `{ id: again, to: webhook, ${hook(origin)}, retry: true }`,
+    ]);
+    await build(0);
+    publish(3);
+    messenger.mishaps.push({ status: 502 }, { status: 502 });
+    await build(5);
+    const [plain, again] = JSON.parse((await newsloom('status', '--json')).out).targets;
+    expect(plain.unsent).toMatchObject([{ what: 'unknown' }]);
+    expect(again).toMatchObject({ waiting: 1, unsent: [] });
+    await build(30);
+    expect(messenger.taken).toHaveLength(1);
+    const keys = messenger.asked.map(({ headers }) => headers['idempotency-key']);
+    expect(keys).toHaveLength(3);
+    expect(keys.slice(0, 2)).toContain(keys[2]);
+    expect(JSON.parse((await newsloom('status', '--json')).out).targets[1]).toMatchObject({ waiting: 0, unsent: [] });
+  });
+
   it('are JSON of the public schema for a webhook, without hidden data', async () => {
     const { messenger, build, publish } = await aNewsroom(
       (origin) => [`{ to: webhook, url: "${origin}/hook", of: [all] }`],

@@ -46,7 +46,7 @@ async function aNewsroom(named: 'in the document' | 'in a header' = 'in the docu
     hub,
     origin,
     site,
-    worker,
+    worker: { ...worker, now },
     publish,
     topic,
     sources,
@@ -116,6 +116,24 @@ describe('WebSub in', () => {
     pass(13 * HOUR);
     await worker.tick();
     expect(asked()).toBe(before + 1);
+  });
+
+  it('polls each source once after a pause, because pushes were lost meanwhile', async () => {
+    const { worker, site, publish, ping, pass, asked } = await aNewsroom();
+    pass(HOUR);
+    publish('Two', 'One');
+    await ping();
+    await until(async () => (asked() === 2 ? true : undefined));
+    await worker.tick();
+    await worker.stop();
+    pass(10 * 60_000);
+    publish('Three', 'Two', 'One');
+    const restarted = await aWorker(site, { now: worker.now, port: null });
+    expect((await restarted.get('/all.rss')).body).toContain('Three');
+    expect(asked()).toBe(3);
+    pass(2 * HOUR);
+    await restarted.tick();
+    expect(asked()).toBe(3);
   });
 
   it('polls a source as usual while its hub pushes nothing or misses articles', async () => {

@@ -6,8 +6,12 @@ import type { AnnounceTarget } from '../../model/announcing.js';
 import { NewsloomError } from '../../model/errors.js';
 import type { Poster } from '../../ports/fetcher.js';
 
-export async function loadKind({ to }: AnnounceTarget): Promise<TargetKind> {
-  return await kinds.find(({ name }) => name === to)!.load();
+/** Receivers with `retry` keep keys for at least this long. */
+const DAY = 86_400_000;
+
+export async function loadKind({ to, retry }: AnnounceTarget): Promise<TargetKind> {
+  const kind = await kinds.find(({ name }) => name === to)!.load();
+  return retry ? { ...kind, keysKeptMs: DAY } : kind;
 }
 
 export interface CallOutcome {

@@ -78,3 +78,12 @@ export async function recordPush(store: SubscriptionStore, token: string, now: D
   await store.saveSubscription({ ...known, pushedAt: now });
   return true;
 }
+
+/**
+ * Marks the sources of hubs that push as due: their pushes were lost while no worker ran. Hubs that never pushed keep
+ * that mark, because their sources are polled as usual.
+ */
+export async function resumeSubscriptions(store: SubscriptionStore, now: Date): Promise<void> {
+  for (const one of await store.subscriptions())
+    if (one.state === 'active' && one.pushedAt !== null) await store.saveSubscription({ ...one, pushedAt: now });
+}
