@@ -305,15 +305,12 @@ function readLanguage(
 
 /** Reads outliers again once the usual language of the source is known. */
 function learnLanguage(found: readonly Draft[], feed: ParsedFeed, context: CleanContext) {
-  const known = context.source.own !== undefined || context.usualLanguage !== null;
-  const usualLanguage = known ? context.usualLanguage : findUsualLanguage(found.map(({ language }) => language));
-  if (known || !usualLanguage) return { drafts: found, usualLanguage };
+  const known = context.source.own === undefined ? context.usualLanguage : '';
+  const usualLanguage = known ?? findUsualLanguage(found.map(({ language }) => language));
+  if (known !== null || usualLanguage === '') return { drafts: found, usualLanguage };
   const drafts = found.map((draft) => {
-    if (draft.language?.split('-', 1)[0] === usualLanguage) return draft;
-    return {
-      ...draft,
-      language: readLanguage({ item: feed.items[draft.place]!, feed, context }, draft, usualLanguage),
-    };
+    const item = feed.items[draft.place]!;
+    return { ...draft, language: readLanguage({ item, feed, context }, draft, usualLanguage) };
   });
   return { drafts, usualLanguage };
 }

@@ -1,5 +1,6 @@
 /** Determines the language of an article from its text, its declared language and the usual language of its source. */
 import { toLanguageTag } from '../text/language.js';
+import { primaryLanguage } from '../text/stem.js';
 import {
   countFunctionWords,
   getFunctionWordHits,
@@ -36,7 +37,7 @@ export function determineLanguage(declared: Declared, words: string): string | n
   const claim = item ?? feed;
   const script = detectScript(text);
   const claims = [item === feed ? null : item, declared.usual || null, claim].flatMap((one) => one ?? []);
-  const likely = claims.find((one) => canBeWritten(primarySubtag(one), script)) ?? null;
+  const likely = claims.find((one) => canBeWritten(primaryLanguage(one), script)) ?? null;
   // Names in Latin script are written in any language. In a short line, Han may be Japanese without kana.
   const otherwise = likely ?? (script === 'Latin' || script === null ? claim : null);
   if (!ENOUGH_LETTERS.test(text))
@@ -45,8 +46,9 @@ export function determineLanguage(declared: Declared, words: string): string | n
   if (likely !== null) {
     const isCertain = findScriptLanguage(script) !== null || (likely === item && item !== feed);
     // If the feed contradicts the source's usual language, a few words are not enough evidence.
-    const isUndisputed = claim === null || isSameLanguage(primarySubtag(likely), claim);
-    if (isCertain || (isUndisputed && hasFunctionWords(hits, primarySubtag(likely)))) return withRegion(likely, claim);
+    const isUndisputed = claim === null || isSameLanguage(primaryLanguage(likely), claim);
+    if (isCertain || (isUndisputed && hasFunctionWords(hits, primaryLanguage(likely))))
+      return withRegion(likely, claim);
   }
   const isUsual = likely !== null && likely === declared.usual;
   const read = findScriptLanguage(script) ?? readLatinOrCyrillic(text, hits, likely, isUsual);
@@ -59,33 +61,31 @@ const FEWEST = 3;
 export function findUsualLanguage(languages: readonly (string | null)[]): string {
   const counts = new Map<string, number>();
   for (const one of languages) {
-    const primary = one === null ? null : primarySubtag(one);
+    const primary = one === null ? null : primaryLanguage(one);
     if (primary !== null) counts.set(primary, (counts.get(primary) ?? 0) + 1);
   }
   return [...counts].find(([, count]) => count >= FEWEST && count * 3 >= languages.length * 2)?.[0] ?? '';
 }
 
-function primarySubtag(tag: string): string {
-  return tag.split('-', 1)[0]!;
-}
-
 /** The declared tag if it only adds a region or a script. */
 function withRegion(language: string | null, claim: string | null): string | null {
-  return language !== null && claim !== null && primarySubtag(claim) === primarySubtag(language) ? claim : language;
+  return language !== null && claim !== null && primaryLanguage(claim) === primaryLanguage(language) ? claim : language;
 }
 
 /** null: no evidence that it is not in the `likely` language. */
-function readLatinOrCyrillic(
-  text: string,
-  hits: readonly number[],
-  likely: string | null,
-  isUsual: boolean,
-): string | null {
-  const words = selectFunctionWordLanguage(hits);
-  const hasUsualWords = likely !== null && getFunctionWordHits(hits, primarySubtag(likely)) > 1;
+function readLatinOrCyrillic(text: string, hits: readonly number[], likely: string | null, isUsual: boolean) {
+  const hasUsualWords = likely !== null && getFunctionWordHits(hits, primaryLanguage(likely)) > 1;
   const isWeak = isUsual && !(hasUsualWords ? LETTERS.many : LETTERS.some).test(text);
-  const read = words ?? (isWeak ? null : detectLanguage(text));
-  return read === null ? null : selectAmongClose(read, text, hits, { likely, isUsual });
+  const read = selectFunctionWordLanguage(hits) ?? (isWeak ? null : detectLanguage(text));
+  const row = CLOSE.find((one) => read !== null && Object.hasOwn(one, read));
+  if (row === undefined) return read;
+  const rate = ([language, letters]: readonly [string, RegExp | null]) => {
+    const known = isSameLanguage(language, likely) ? (isUsual ? 4 : 1) : 0;
+    const detected = language === read && language !== 'ms' ? 3 : 0;
+    const own = letters === null ? 0 : new Set(text.toLowerCase().match(letters)).size;
+    return { language, score: getFunctionWordHits(hits, language) + 2 * own + known + detected };
+  };
+  return Object.entries(row).map(rate).reduce((best, one) => (one.score > best.score ? one : best)).language; // biome-ignore format: one line
 }
 
 /** Languages that the detector confuses, or does not know, and letters that only one of a row has. The commonest first. */
@@ -97,29 +97,12 @@ const CLOSE: readonly Readonly<Record<string, RegExp | null>>[] = [
   { es: /[ñ¿¡]/giu, pt: /[ãõ]/giu, gl: null },
 ];
 
-function selectAmongClose(
-  read: string,
-  text: string,
-  hits: readonly number[],
-  { likely, isUsual }: { readonly likely: string | null; readonly isUsual: boolean },
-): string {
-  const row = CLOSE.find((one) => Object.hasOwn(one, read));
-  if (row === undefined) return read;
-  const rate = ([language, letters]: readonly [string, RegExp | null]) => {
-    const known = likely !== null && isSameLanguage(language, likely) ? (isUsual ? 4 : 1) : 0;
-    const detected = language === read && language !== 'ms' ? 3 : 0;
-    const own = letters === null ? 0 : new Set(text.toLowerCase().match(letters)).size;
-    return { language, score: getFunctionWordHits(hits, language) + 2 * own + known + detected };
-  };
-  return Object.entries(row).map(rate).reduce((best, one) => (one.score > best.score ? one : best)).language; // biome-ignore format: one line
-}
-
 /** Languages that detection confuses, or that have several codes. They do not contradict each other. */
 const ALIKE = ['no nb nn da', 'hr sr bs sh', 'ms id', 'tl fil', 'zh yue', 'gl pt es', 'af nl'].map((row) =>
   row.split(' '),
 );
 
 function isSameLanguage(read: string, tag: string | null): boolean {
-  const other = tag === null ? null : primarySubtag(tag);
+  const other = tag === null ? null : primaryLanguage(tag);
   return other !== null && (read === other || ALIKE.some((row) => row.includes(read) && row.includes(other)));
 }

@@ -20,7 +20,7 @@ export interface CleanDocument {
   /** See `FetchState.furniture`. Includes that of these items. */
   readonly furniture: readonly string[];
   /** See `FetchState.usualLanguage`. Learned from these items if it was unknown. */
-  readonly usualLanguage: string | null;
+  readonly usualLanguage: string;
   readonly tombstones: readonly Tombstone[];
   /** See `ParsedFeed.complete`. */
   readonly complete: boolean;

@@ -49,15 +49,13 @@ interface Mention {
   readonly readyMade: boolean;
 }
 
-type Hint = Pick<Mention, 'phrase' | 'field' | 'offset'>;
-
 class Findings {
   /** Hits of `none` and of `all`, one phrase number each. */
   readonly vetoes: number[] = [];
   readonly all: number[] = [];
   /** Whether a phrase of `any` or a group of `near` was found. */
   positive = false;
-  readonly hints: Hint[] = [];
+  readonly hints: Pick<Mention, 'phrase' | 'field' | 'offset'>[] = [];
   readonly mentions: Mention[] = [];
   category: MappedCategory | null = null;
   readonly given: string[] = [];

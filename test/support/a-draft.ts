@@ -65,7 +65,7 @@ export function aDocument(drafts: readonly Draft[], parts: Partial<CleanDocument
     commonParameters: null,
     titleEnding: '',
     furniture: [],
-    usualLanguage: null,
+    usualLanguage: '',
     tombstones: [],
     complete: true,
     builtAt: null,

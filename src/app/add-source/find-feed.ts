@@ -90,16 +90,13 @@ export async function fetchDocument(url: string, { fetcher, settings, signal }: 
 async function tryParseFeed({ body, contentType, finalUrl }: Fresh): Promise<ParsedFeed | ParseError> {
   try {
     const feed = await parseFeed(body, { contentType, url: finalUrl });
-    return feed.title === null && feed.items.length === 0 ? createEmptyFeedError(feed) : feed;
+    const details = { is: feed.format === 'json' ? 'json' : 'xml' };
+    if (feed.title !== null || feed.items.length > 0) return feed;
+    return new ParseError('PARSE_NO_ITEMS', 'a feed without a title and without items', { details });
   } catch (error) {
     if (error instanceof ParseError) return error;
     throw error;
   }
-}
-
-function createEmptyFeedError({ format }: ParsedFeed): ParseError {
-  const details = { is: format === 'json' ? 'json' : 'xml' };
-  return new ParseError('PARSE_NO_ITEMS', 'a feed without a title and without items', { details });
 }
 
 async function findOffered(answer: Fresh, why: ParseError, visit: Visit): Promise<Found | FeedlessPage> {

@@ -112,7 +112,7 @@ async function readMatchingSnapshot(
   { store }: ChangedItemsDeps,
 ): Promise<DocumentSnapshot | null> {
   // The title ending and the usual language are derived from all items.
-  const isUnlearned = before.titleEnding === null || (before.usualLanguage == null && source.own === undefined);
+  const isUnlearned = before.titleEnding === null || before.usualLanguage == null;
   if (answer.partial || before.lastRead.length === 0 || isUnlearned) return null;
   const snapshot = await store.documentSnapshot(toFeedKey(source));
   return snapshot?.bodyHash === before.bodyHash && snapshot?.rulesHash === rulesHash ? snapshot : null;

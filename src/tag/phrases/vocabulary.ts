@@ -31,6 +31,7 @@ export function vocabulary(topics: readonly CompleteTopic[], languages: readonly
     known.set(key, entry);
     entry.uses.push(use);
   };
+  const names = new Map<string, Phrase>();
   topics.forEach((config, topic) => {
     for (const role of ['any', 'all', 'none'] as const) {
       for (const written of new Set(config[role])) add(written, { topic, role }, () => readPhrase(written));
@@ -44,7 +45,8 @@ export function vocabulary(topics: readonly CompleteTopic[], languages: readonly
     for (const language of languages) {
       for (const { phrase, letterCase, isHint } of config.listNames(language)) {
         const role = isHint === true ? 'hint' : 'name';
-        const read = readName(phrase, letterCase, language);
+        const read = names.get(`${language} ${letterCase} ${phrase}`) ?? readName(phrase, letterCase, language);
+        names.set(`${language} ${letterCase} ${phrase}`, read);
         add(`${letterCase} ${read.words[0]?.match} ${phrase}`, { topic, role }, () => read);
       }
     }
@@ -66,11 +68,8 @@ function readName(written: string, letterCase: 'any' | 'name', language: string)
   const [word, ...others] = phrase.words;
   if (word === undefined || others.length > 0) return phrase;
   // Without its ending, Palau is "or" in Arabic: such names match only as written.
-  const isLikeFunctionWord = (key: string) =>
-    listFunctionWords(language)
-      .get(key)
-      ?.some((one) => one !== word.word);
-  const isAmbiguous = word.match === 'forms' && phraseKeys(word.word, language).some(isLikeFunctionWord);
+  const similar = word.match === 'forms' ? phraseKeys(word.word, language).flatMap((key) => listFunctionWords(language).get(key) ?? []) : []; // biome-ignore format: one list
+  const isAmbiguous = similar.some((one) => one !== word.word);
   const words = isAmbiguous ? [{ ...word, match: 'exact' as const }] : phrase.words;
   return { ...phrase, words, case: phrase.case === 'any' ? letterCase : phrase.case };
 }
