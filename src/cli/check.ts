@@ -1,6 +1,6 @@
 import type { CheckedSource } from '../app/add-source/check-live.js';
 import { findRuleHints, type RuleHint } from '../app/rules/rule-hints.js';
-import { ConfigError } from '../model/errors.js';
+import { ConfigError, StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { listFeeds, toFeedKey } from '../model/source-feeds.js';
 import type { Command, Context } from './command.js';
@@ -26,7 +26,8 @@ export const checkCommand: Command = {
     try {
       const settings = await readSettings(context, 'fresh');
       await checkShared(settings);
-      const checked = { settings, hints: [...findRuleHints(settings), ...(await findFurtherHints(settings, context))] };
+      const further = [...(await findFurtherHints(settings, context)), ...(await findStoreHints(settings))];
+      const checked = { settings, hints: [...findRuleHints(settings), ...further] };
       return context.flag('live') ? await checkSourcesLive(context, checked) : reportValid(context, checked);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -51,6 +52,19 @@ async function findFurtherHints(settings: Settings, { env }: Context): Promise<R
   const stops = problems.filter(({ path }) => /^(?:site|topics)/.test(path));
   if (stops.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
   return problems.map(({ file, line, path, message }) => ({ at: { file, line }, message: `${path}: ${message}` }));
+}
+
+/** Throws StoreError if a build cannot migrate the store. */
+async function findStoreHints({ store, configPath: file }: Settings): Promise<RuleHint[]> {
+  const { readStore } = await import('../app/open-store.js');
+  try {
+    await readStore(store, async () => undefined);
+    return [];
+  } catch (error) {
+    const isOld = error instanceof StoreError && error.code === 'STORE_VERSION' && error.details.version === undefined;
+    if (!isOld) throw error;
+    return [{ at: { file, line: 1 }, message: `store: ${error.message}` }];
+  }
 }
 
 interface Checked {
