@@ -2,7 +2,7 @@
 
 import type { ItemImage } from '../model/item.js';
 import { isBrokenAddress, isIcon, isPixel, parsePixels, selectPictureSource } from '../sanitize/picture.js';
-import { HiddenElementFilter, withoutFootnote } from '../text/html.js';
+import { HiddenElementFilter } from '../text/html.js';
 import { type Attributes, readMarkup } from '../text/markup.js';
 import { plainLine, plainLines } from '../text/plain.js';
 import { imageKey } from '../text/url/image-key.js';
@@ -166,6 +166,13 @@ class BodyReader {
     const key = this.#all.isActive ? null : resolveUrlKey(attributes.src ?? '', this.#base);
     if (key !== null) this.#visible += `${MARK}embed ${replaceSite(key, this.#site)}${MARK}`;
   }
+}
+
+/** A number after a word, such as "studios<sup>1</sup>", refers to a note. One after "km" or "10" is an exponent. */
+function withoutFootnote(line: string, start: number): string {
+  const isNote =
+    /^\s*\[?\d{1,3}\]?\s*$/.test(line.slice(start)) && /\p{L}{3}["'”’).,;:]{0,2}$/u.test(line.slice(0, start));
+  return isNote ? line.slice(0, start) : line;
 }
 
 /** Like `plainLine` for each line that ends in `LINE_END`; drops empty lines. */

@@ -5,7 +5,7 @@ import type { Category, Item, ParsedFeed, Text } from '../model/item.js';
 import type { SourceProfile } from '../model/source.js';
 import { EDITORS_TOPIC } from '../model/topic.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
-import { findFurniture, listLineKeys, type RepeatableText, removeFurniture } from '../text/furniture.js';
+import { findFurniture, listLineKeys, removeFurniture } from '../text/furniture.js';
 import { hasBlocks, htmlToText } from '../text/html.js';
 import { toLanguageTag } from '../text/language.js';
 import { lettersOnly } from '../text/plain.js';
@@ -51,7 +51,12 @@ export function clean(feed: ParsedFeed, context: CleanContext): CleanDocument {
     const address = stripFeedMarks(addresses[place]!, parameters ?? [], headline);
     return cleanItem({ item, headline, place, feed, context, own, names, titleEnding }, address);
   });
-  const furniture = findFurniture(items.map(toRepeatableText), context.furniture);
+  const repeatable = items.map(({ work, draft: { lines }, texts: { teaser, body } }) => ({
+    headline: work.headline || `${work.place}`,
+    lines,
+    texts: [teaser, body],
+  }));
+  const furniture = findFurniture(repeatable, context.furniture);
   const found = furniture.length === 0 ? items.map(({ draft }) => draft) : withoutFurniture(items, new Set(furniture));
   const { drafts, usualLanguage } = learnLanguage(found, feed, context);
   const skipped = feed.items.length - drafts.length;
@@ -123,31 +128,21 @@ function cleanItem(work: CleaningTask, address: Address): CleanedItem[] {
   return address.url === null && isEmpty ? [] : [cleaned];
 }
 
-function toRepeatableText({ work, draft, texts }: CleanedItem): RepeatableText {
-  return { headline: work.headline || `${work.place}`, lines: draft.lines, texts: [texts.teaser, texts.body] };
-}
-
 /** The content hash covers the texts with furniture, so that learning it does not change published articles. */
 function withoutFurniture(items: readonly CleanedItem[], furniture: ReadonlySet<string>): Draft[] {
   return items.map(({ work, draft, texts }) => {
     if (!draft.lines.some((key) => furniture.has(key))) return draft;
-    const [teaser, body] = [texts.teaser, texts.body].map((text) => removeFurniture(text, furniture)) as [
-      string,
-      string,
-    ];
-    const left = { ...texts, teaser, body };
+    const left = mapTexts(texts, (text) => removeFurniture(text, furniture));
     const { title, summary } = cleanWords(work, left, cleanTitleAndSummary(work, left));
     const { publication } = draft.attribution;
     return {
       ...draft,
       title: title || createFallbackTitle(summary, publication.title, draft.claimedPublishedAt),
       summary,
-      bodyText: draft.bodyText === null ? null : body,
+      bodyText: draft.bodyText === null ? null : left.body,
     };
   });
 }
-
-const NO_HEADINGS: ReadonlySet<string> = new Set();
 
 function createDraft(work: CleaningTask, address: Address): CleanedItem {
   const { item, place, feed, context, own, names } = work;
@@ -160,7 +155,7 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
   const attributed = attributePublication(item, own, names, address.url, context.documentUrl);
   const { title: publication } = attributed.publication;
   const called = names.includes(publication) ? names : [publication, ...names];
-  const labels = { headings: body?.headings ?? NO_HEADINGS, categories: item.categories };
+  const labels = { headings: body?.headings ?? new Set<string>(), categories: item.categories };
   const texts = { teaser: toTeaser(item.summary), body: bodyText, labels, publications: called, url: address.url };
   const hashed = cleanTitleAndSummary(work, texts);
   const words = cleanWords(work, texts, hashed);
@@ -236,10 +231,7 @@ interface SummaryTexts {
   readonly url: string | null;
 }
 
-interface Words {
-  readonly title: string;
-  readonly summary: string;
-}
+type Words = Pick<Draft, 'title' | 'summary'>;
 
 function cleanTitleAndSummary(
   { headline: full, titleEnding }: CleaningTask,
@@ -251,10 +243,14 @@ function cleanTitleAndSummary(
 
 /** Title and summary without labels. @param plain with labels. */
 function cleanWords(work: CleaningTask, texts: SummaryTexts, plain: Words): Words {
-  const [teaser, body] = [texts.teaser, texts.body].map((text) => dropLabels(text, texts.labels)) as [string, string];
-  const isPlain = teaser === texts.teaser && body === texts.body;
-  const words = isPlain ? plain : cleanTitleAndSummary(work, { ...texts, teaser, body });
-  return { ...words, summary: markCut(words.summary, body) };
+  const prose = mapTexts(texts, (text) => dropLabels(text, texts.labels));
+  const isPlain = prose.teaser === texts.teaser && prose.body === texts.body;
+  const words = isPlain ? plain : cleanTitleAndSummary(work, prose);
+  return { ...words, summary: markCut(words.summary, prose.body) };
+}
+
+function mapTexts(texts: SummaryTexts, change: (text: string) => string): SummaryTexts {
+  return { ...texts, teaser: change(texts.teaser), body: change(texts.body) };
 }
 
 /** The source's summary as plain text; empty for a list of other articles. */

@@ -48,10 +48,7 @@ export function findByline(text: string): string | null {
   return BYLINE.exec(text)?.groups?.name ?? null;
 }
 
-/**
- * Marks a teaser that the publisher cut, and drops the half of a word at its end. Databases cut at 255 characters.
- * @param body the whole text.
- */
+/** Marks where the publisher or his database (255 characters) cut the text, without the half of a word. */
 export function markCut(teaser: string, body: string): string {
   if (teaser.length < 80 || !/[\p{L}\p{N},]$/u.test(teaser)) return teaser;
   const tail = teaser.slice(-40);

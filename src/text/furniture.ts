@@ -9,12 +9,12 @@ const MOST_KEYS = 32;
 const MOST_KNOWN = 300;
 /** In characters. A shorter sentence, such as "Why not?", may recur by chance. */
 const SHORTEST = 20;
-const SHORTEST_UNSPACED = 8;
 
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 /** A value, such as "Severity: high", may be equal in many articles. */
 const FACT = /^[^:：]{1,40}(?::\s|：)(?!\S*:\/\/)[^:：]{1,40}$/;
-const ENDS_SENTENCE = /[.!?…。！？।؟]["'”’»)\]]*$/;
+const ENDS_SENTENCE = /[.!?…।؟]["'”’»)\]]*$/;
+/** After the space that ends a sentence. The full stop of "U.S." and "n.a.v." does not end one. */
+const SENTENCE_START = /(?<=[.!?…।؟۔]["'”’»)\]]* )(?<![\s.(]\p{L}\. )|(?<=[。！？｡])/u;
 
 export interface RepeatableText {
   /** Distinguishes articles from versions of one article. */
@@ -26,72 +26,31 @@ export interface RepeatableText {
 
 /** Keys of the sentences and lines of an article. */
 export function listLineKeys(texts: readonly string[]): string[] {
-  const hashes = new Set<number>();
-  for (const text of new Set(texts))
-    eachPart(text, (start, end, hash) => {
-      if (canRepeat(text, start, end)) hashes.add(hash);
-    });
-  const all = [...hashes];
-  const some = all.length <= MOST_KEYS ? all : [...all.slice(0, MOST_KEYS / 2), ...all.slice(-MOST_KEYS / 2)];
-  return some.map(toKey);
+  const keys = [...new Set(listParts(texts).filter(canRepeat).map(toKey))];
+  return keys.length <= MOST_KEYS ? keys : [...keys.slice(0, MOST_KEYS / 2), ...keys.slice(-MOST_KEYS / 2)];
+}
+
+/** Lines, and the sentences of lines that have several. */
+function listParts(texts: readonly string[]): string[] {
+  const lines = [...new Set(texts.flatMap((text) => text.split('\n')))];
+  return lines.flatMap((line) => {
+    const sentences = line.split(SENTENCE_START);
+    return sentences.length > 1 ? [line, ...sentences] : line;
+  });
 }
 
 /** A line without a full stop may be short: "Markets". */
-function canRepeat(text: string, start: number, end: number): boolean {
-  if (end - start > 80) return true;
-  const part = text.slice(start, end);
-  if (part.length >= SHORTEST) return !/[:：]/.test(part) || !FACT.test(part);
-  if (ENDS_SENTENCE.test(part)) return part.length >= SHORTEST_UNSPACED && UNSPACED.test(part);
-  return !FACT.test(part) && (/\p{L}{2}/u.test(part) || !/[\p{L}\p{N}]/u.test(part));
+function canRepeat(part: string): boolean {
+  if (part.length >= SHORTEST) return part.length > 80 || !FACT.test(part);
+  const isWord = !ENDS_SENTENCE.test(part.trimEnd()) && !FACT.test(part);
+  return isWord && (/\p{L}{2}/u.test(part) || !/[\p{L}\p{N}\s]/u.test(part));
 }
 
-const [NEWLINE, SPACE, END, UNSPACED_END, CLOSING] = [1, 2, 3, 4, 5];
-/** By UTF-16 code unit; 0: any other. */
-const KINDS = new Uint8Array(0x10000);
-for (const [kind, signs] of [
-  [NEWLINE, '\n'],
-  [SPACE, ' '],
-  [END, '.!?…।؟۔'],
-  [UNSPACED_END, '。！？｡'],
-  [CLOSING, `"'”’»)]`],
-] as const)
-  for (const sign of signs) KINDS[sign.charCodeAt(0)] = kind;
-/** FNV-1a. */
-const [SEED, PRIME] = [0x811c9dc5, 0x01000193];
-
-type VisitPart = (start: number, end: number, hash: number) => void;
-
-/** Visits each line, and the sentences of lines that have several. Lines have single spaces (`plainLines`). */
-function eachPart(text: string, visit: VisitPart): void {
-  let [line, lineHash, sentence, sentenceHash, isEnded] = [0, SEED, 0, SEED, false];
-  for (let at = 0; at <= text.length; at++) {
-    const code = at < text.length ? text.charCodeAt(at) : 10;
-    const kind = KINDS[code];
-    if (kind !== NEWLINE) lineHash = Math.imul(lineHash ^ code, PRIME);
-    if (kind === NEWLINE || kind === UNSPACED_END || (kind === SPACE && isEnded)) {
-      const end = kind === UNSPACED_END ? at + 1 : at;
-      if (end > at) sentenceHash = Math.imul(sentenceHash ^ code, PRIME);
-      if (end > sentence && (kind !== NEWLINE || sentence > line)) visit(sentence, end, sentenceHash);
-      if (kind === NEWLINE && at > line) visit(line, at, lineHash);
-      sentence = at + 1;
-      sentenceHash = SEED;
-      isEnded = false;
-      if (kind === NEWLINE) line = sentence;
-      if (kind === NEWLINE) lineHash = SEED;
-    } else {
-      sentenceHash = Math.imul(sentenceHash ^ code, PRIME);
-      isEnded = (kind === END && !isInitial(text, at)) || (isEnded && kind === CLOSING);
-    }
-  }
-}
-
-/** "U.S.", "n.a.v.": the full stop after a single letter may not end a sentence. */
-function isInitial(text: string, at: number): boolean {
-  return text[at] === '.' && (at < 2 || /[\s.(]/.test(text[at - 2]!));
-}
-
-/** Of fixed length. */
-function toKey(hash: number): string {
+/** FNV-1a, of fixed length. */
+function toKey(part: string): string {
+  const { length } = part.trimEnd();
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < length; at++) hash = Math.imul(hash ^ part.charCodeAt(at), 0x01000193);
   return (hash >>> 0).toString(36).padStart(LINE_KEY_LENGTH, '0');
 }
 
@@ -109,21 +68,14 @@ export function findFurniture(texts: readonly RepeatableText[], before: readonly
     for (const key of unrelated) if (!about.includes(key)) shared.get(key)!.push(text.headline);
   }
   const found = [...shared].flatMap(([key, headlines]) => (areDifferent(headlines) ? key : []));
-  const rest = before.filter((key) => !counts.has(key));
-  const current = before.filter((key) => counts.has(key));
-  return [...current, ...found.sort(), ...rest].slice(0, MOST_KNOWN).sort();
+  return [...found.sort(), ...before].slice(0, MOST_KNOWN).sort();
 }
 
 /** Sentences with two words of the headline: several articles about an event may share them. */
 function listKeysAbout({ headline, texts = [] }: RepeatableText): string[] {
   const words = listStems(headline);
-  const keys: string[] = [];
-  for (const text of texts)
-    eachPart(text, (start, end, hash) => {
-      const common = [...listStems(text.slice(start, end))].filter((word) => words.has(word));
-      if (common.length > 1) keys.push(toKey(hash));
-    });
-  return keys;
+  const isAbout = (part: string) => [...listStems(part)].filter((word) => words.has(word)).length > 1;
+  return listParts(texts).filter(isAbout).map(toKey);
 }
 
 function listStems(text: string): ReadonlySet<string> {
@@ -149,14 +101,7 @@ function isVersion(words: ReadonlySet<string>, other: ReadonlySet<string>): bool
 
 /** @param text one paragraph per line. */
 export function removeFurniture(text: string, furniture: ReadonlySet<string>): string {
-  const dropped: (readonly [number, number])[] = [];
-  eachPart(text, (start, end, hash) => {
-    if (furniture.has(toKey(hash))) dropped.push([start, end]);
-  });
-  let [left, from] = ['', 0];
-  for (const [start, end] of dropped.sort(([a, b], [c, d]) => a - c || d - b)) {
-    if (start >= from) left += text.slice(from, start);
-    from = Math.max(from, end);
-  }
-  return plainLines(left + text.slice(from));
+  const isOwn = (part: string) => !furniture.has(toKey(part));
+  const lines = text.split('\n').filter(isOwn);
+  return plainLines(lines.map((line) => line.split(SENTENCE_START).filter(isOwn).join('')).join('\n'));
 }

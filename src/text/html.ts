@@ -35,12 +35,10 @@ export function htmlToText(html: string, options: TextOptions = {}): string {
       if (hidden.open(name, attributes)) return;
       if (name === 'br' || BLOCKS.has(name)) lines.end();
       else if (CELLS.has(name)) lines.add(' ');
-      else if (name === 'sup') lines.startNote();
     },
     close(name) {
       if (hidden.close(name)) return;
-      if (name === 'sup' && options.parts === 'prose') lines.endNote();
-      else if (BLOCKS.has(name)) lines.end();
+      if (BLOCKS.has(name)) lines.end();
       else if (CELLS.has(name)) lines.add(' ');
     },
     text(value) {
@@ -101,17 +99,9 @@ export function isHidden(attributes: Attributes): boolean {
   return style !== undefined && /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
 }
 
-/** A number after a word, such as "studios<sup>1</sup>", refers to a note. One after "km" or "10" is an exponent. */
-export function withoutFootnote(line: string, start: number): string {
-  const isNote =
-    /^\s*\[?\d{1,3}\]?\s*$/.test(line.slice(start)) && /\p{L}{3}["'”’).,;:]{0,2}$/u.test(line.slice(0, start));
-  return isNote ? line.slice(0, start) : line;
-}
-
 class Lines {
   #done = '';
   #line = '';
-  #note = 0;
 
   get finished(): number {
     return this.#done.length;
@@ -119,14 +109,6 @@ class Lines {
 
   add(text: string): void {
     this.#line += text;
-  }
-
-  startNote(): void {
-    this.#note = this.#line.length;
-  }
-
-  endNote(): void {
-    this.#line = withoutFootnote(this.#line, this.#note);
   }
 
   end(): void {

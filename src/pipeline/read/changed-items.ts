@@ -12,7 +12,7 @@ import type { KnownArticle } from '../../model/identity.js';
 import type { FetchState, Source } from '../../model/source.js';
 import { toFeedKey } from '../../model/source-feeds.js';
 import type { Store } from '../../ports/store/store.js';
-import { findFurniture, type RepeatableText } from '../../text/furniture.js';
+import { findFurniture } from '../../text/furniture.js';
 import type { OthersNamesLookup } from '../facts/names-of-others.js';
 import { type DocumentReading, findUnchangedItems, hashRules, listItemHashes } from './document-snapshot.js';
 import type { Read, ReadResult } from './reader/read-document.js';
@@ -92,17 +92,14 @@ async function readIndependentItems(
   const recurring = findRecurringPictures(pictures, before.recurringPictures);
   // A picture that starts or stops recurring affects unchanged items too.
   if (recurring.join() !== before.recurringPictures.join()) return null;
-  const texts = [...unchanged.map(({ ref, lines }) => ({ headline: `${ref}`, lines })), ...listTexts(document)];
+  const news = document.drafts.map(({ title, lines }) => ({ headline: title, lines }));
+  const texts = [...unchanged.map(({ ref, lines }) => ({ headline: `${ref}`, lines })), ...news];
   const furniture = before.furniture ?? [];
   if (findFurniture(texts, furniture).join() !== furniture.join()) return null;
   const identified = await identifyDrafts(document, recurring, response, deps);
   const others = { refs: new Set(unchanged.map(({ ref }) => ref)), guids };
   const independent = areIndependent(identified.seen, document.drafts.length, identified.known, others);
   return independent ? { ...identified, unchanged, rulesHash, guids } : null;
-}
-
-function listTexts({ drafts }: ReadResult): RepeatableText[] {
-  return drafts.map(({ title, lines }) => ({ headline: title, lines }));
 }
 
 /** Snapshot of the last document; null: none, or made under other rules. */

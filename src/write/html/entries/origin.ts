@@ -17,24 +17,18 @@ export function describeOrigin(entry: Entry, labels: Labels) {
     : { label: labels.linksTo, publication: linked, via: publication.title };
 }
 
-function isMedium(entry: Entry): boolean {
-  return entry.enclosures.length > 0 || ['listen', 'watch'].includes(selectCreditLabel(entry));
-}
-
 /** null: the article is on the publication's site, or unclear. Media are often on another host. */
 function findLinkedHost(entry: Entry): string | null {
-  const { originalUrl, publication, via } = entry;
-  if (originalUrl === null || via !== null || publication.url === null || isMedium(entry)) return null;
+  const { originalUrl, publication, via, enclosures } = entry;
+  const isMedium = enclosures.length > 0 || ['listen', 'watch'].includes(selectCreditLabel(entry));
+  if (originalUrl === null || via !== null || publication.url === null || isMedium) return null;
   const [site, home] = [originalUrl, publication.url].map(findSite);
   const feed = publication.feedUrl === null ? null : findSite(publication.feedUrl);
-  if (!site || !home || site === home || site === feed || isPlatform(site)) return null;
-  if (REDIRECTOR.test(originalUrl)) return null;
+  if (!site || !home || [home, feed].includes(site) || isPlatform(site) || REDIRECTOR.test(originalUrl)) return null;
   const label = toLabel(site);
   const names = [toLabel(home), lettersOnly(publication.title).replaceAll(' ', '')];
-  const isSame = (name: string) =>
-    areSimilarHeadlines(name, label) ||
-    (Math.min(name.length, label.length) > 2 && (name.includes(label) || label.includes(name)));
-  return names.some(isSame) ? null : bareHost(originalUrl);
+  const isPart = (name: string) => label.length > 2 && (name.includes(label) || (name !== '' && label.includes(name)));
+  return names.some((name) => isPart(name) || areSimilarHeadlines(name, label)) ? null : bareHost(originalUrl);
 }
 
 const REDIRECTOR = /^https?:\/\/(?:click|feeds?|go|links?|redir|redirect|rss|track|tracking)\./;
