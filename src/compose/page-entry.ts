@@ -52,6 +52,7 @@ export function publishedTopics({ channels }: Pick<Edition, 'channels'>): (topic
 
 export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []): PageEntry {
   const { id, slug, title, summary, language, publishedAt, picture, machine = [] } = entry;
+  const [medium] = entry.enclosures;
   const stands = machine.find(({ original }) => original !== undefined);
   return {
     id,
@@ -66,6 +67,7 @@ export function pageEntry(entry: Entry, alsoReportedBy: readonly string[] = []):
     picture: picture?.width != null && picture.height !== null ? picture : null,
     alsoReportedBy,
     ...(entry.remark !== undefined && { remark: entry.remark }),
+    ...(medium !== undefined && { medium: { isVideo: medium.type.startsWith('video/'), duration: medium.duration } }),
     ...(stands !== undefined && { machine: stands.as }),
   };
 }

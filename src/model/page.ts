@@ -53,6 +53,8 @@ export type PageEntry = Pick<Entry, 'id' | 'slug' | 'title' | 'summary' | 'langu
   readonly picture: EntryPicture | null;
   /** Other publications of the story, only if the article leads it. */
   readonly alsoReportedBy: readonly string[];
+  /** Its audio or video; missing: none. `duration`: seconds; null: unknown. */
+  readonly medium?: { readonly isVideo: boolean; readonly duration: number | null };
   /** Its story, if the list shows other reports of it with this entry; missing: none. */
   readonly folded?: FoldedStory;
   /** The kind of machine output that replaces the publisher's text; missing: none. */

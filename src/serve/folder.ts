@@ -72,7 +72,9 @@ async function answerRequest(folder: ServedFolder, request: IncomingMessage): Pr
     if (found !== null) return found;
     if (path === '') return createListing(published);
   }
-  return isBaseWithoutSlash(target, folder.base) ? createRedirect(folder.base) : createErrorAnswer(404, 'Not found.');
+  if (isBaseWithoutSlash(target, folder.base)) return createRedirect(folder.base);
+  const page = request.headers.accept?.includes('text/html') ? await findFileAnswer(folder, '404.html', published, request) : null; // biome-ignore format: one line
+  return page?.status === 200 ? { ...page, status: 404 } : createErrorAnswer(404, 'Not found.');
 }
 
 /** The base takes precedence over a folder of the same name. */

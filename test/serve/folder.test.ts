@@ -77,6 +77,14 @@ describe('hub links', () => {
   });
 });
 
+it('answers browsers with the page for unknown addresses', async () => {
+  const { ask } = await serving({ '404.html': '<h1>Page not found</h1>' });
+  const accept = { headers: { accept: 'text/html,*/*' } };
+  const page = await ask('/articles/none.html', accept);
+  expect([page.status, page.headers['content-type'], String(page.body)]).toEqual([404, 'text/html; charset=utf-8', '<h1>Page not found</h1>']); // biome-ignore format: one list
+  expect(String((await ask('/none.rss')).body)).not.toContain('<h1>');
+});
+
 describe('types and policies', () => {
   const sealed = "default-src 'none'; sandbox";
   it.each([

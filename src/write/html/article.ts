@@ -14,7 +14,7 @@ import { describeOrigin } from './entries/origin.js';
 import { shownPicture } from './entries/picture.js';
 import { selectCreditLabel, toPlayerData } from './entries/player.js';
 import { createPublicationFinder } from './entries/publication.js';
-import { articlePath, type Frame, pageDescription, type Step, toPageUrl } from './frame.js';
+import { articlePath, type Frame, NOT_FOUND, pageDescription, type Step, toPageUrl } from './frame.js';
 import { articleGraph } from './json-ld.js';
 import { fill } from './labels.js';
 import { formatMoment } from './moment.js';
@@ -146,16 +146,27 @@ function secure(url: string): string {
 }
 
 export function withdrawnData(path: string, frame: Frame) {
-  const { labels, site } = frame;
+  const { gone, goneText } = frame.labels;
+  return missingData(path, { heading: gone, description: goneText }, frame);
+}
+
+/** The page that servers send for unknown addresses. */
+export function notFoundData(frame: Frame) {
+  const { notFound } = frame.labels;
+  return missingData(NOT_FOUND, { heading: notFound, description: notFound }, frame);
+}
+
+function missingData(path: string, { heading, description }: { heading: string; description: string }, frame: Frame) {
+  const { site } = frame;
   return frame.data({
     kind: 'withdrawn',
     path,
-    heading: labels.gone,
-    title: `${labels.gone} | ${site.title}`,
-    description: labels.goneText,
+    heading,
+    title: `${heading} | ${site.title}`,
+    description,
     robots: 'noindex, follow',
     feeds: 'all',
-    graph: [{ '@type': 'WebPage', '@id': toPageUrl(site, path), name: labels.gone }],
-    steps: [{ text: labels.gone }],
+    graph: [{ '@type': 'WebPage', '@id': toPageUrl(site, path), name: heading }],
+    steps: [{ text: heading }],
   });
 }

@@ -32,6 +32,8 @@ export function pageDescription(text: string): string {
   return cutText(toOneLine(text), DESCRIPTION);
 }
 
+export const NOT_FOUND = '404.html';
+
 /** The relative path from a page to the published folder. */
 export function pathToRoot(path: string): string {
   return '../'.repeat(path.split('/').length - 1);
@@ -110,7 +112,8 @@ export class Frame {
   data(page: Framed) {
     const { site, labels } = this;
     const url = toPageUrl(site, page.path);
-    const root = pathToRoot(page.path);
+    // Servers send this page for any address, so its links start at the root of the host.
+    const root = page.path === NOT_FOUND ? new URL(site.feedsUrl).pathname : pathToRoot(page.path);
     return {
       labels,
       months: labels.months,

@@ -11,7 +11,7 @@ import type {
   StoryPage,
   Theme,
 } from '../../model/page.js';
-import { articleData, withdrawnData } from './article.js';
+import { articleData, notFoundData, withdrawnData } from './article.js';
 import { badge } from './embed/badge.js';
 import { fragmentData, framedData } from './embed/embedded.js';
 import { Frame, toPageUrl } from './frame.js';
@@ -30,6 +30,7 @@ export interface PageWriter {
   article(page: ArticlePage): string;
   /** Replaces the page of a removed article, without information about it. */
   withdrawn(path: string): string;
+  notFound(): string;
   list(page: ListPage): string;
   story(page: StoryPage): string;
   stories(stories: readonly PageStory[]): string;
@@ -54,6 +55,7 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
     fingerprint: `${templates.fingerprint}${frame.fingerprint}`,
     hasFeeds: frame.hasFeeds,
     article: (page) => templates.render('article', articleData(page, frame)),
+    notFound: () => templates.render('withdrawn', notFoundData(frame)),
     withdrawn: (path) => templates.render('withdrawn', withdrawnData(path, frame)),
     list: (page) => templates.render(selectTemplate(page), listData(page, frame)),
     story: (page) => templates.render('story', storyData(page, frame)),

@@ -124,6 +124,22 @@ describe('the page of a publication', () => {
   });
 });
 
+it('an entry with audio or video says so, with the duration', () => {
+  const entries = [{ isVideo: false, duration: 723 }, { isVideo: true, duration: null }].map((medium, i) => aPageEntry({ id: `m${i}`, slug: `m${i}`, medium })); // biome-ignore format: one list
+  const html = pageWriter().list(index({ entries }));
+  expect([...html.matchAll(/<span class="medium">([^<]*)/g)].map(([, text]) => text)).toEqual([
+    'Audio, 12:03',
+    'Video',
+  ]);
+});
+
+it('the page for unknown addresses has links from the root of the host', () => {
+  const html = pageWriter().notFound();
+  expect(html).toContain('<h1>Page not found</h1>');
+  expect(html).toContain('<link rel="stylesheet" href="/feeds/style.css">');
+  expect(html).not.toMatch(/(?:href|src)="(?!\/|https:|#)/);
+});
+
 describe('a part of the archive', () => {
   const part = (number: number, next: number | null, from = '2026-11-20T10:00:00Z'): ListPage => {
     const entries = [aPageEntry(), aPageEntry({ id: 'b', publishedAt: new Date(from) })];

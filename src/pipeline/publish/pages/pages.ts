@@ -14,9 +14,10 @@ import type { StoryRef } from '../../../model/story.js';
 import type { DirtyDocument, RemovedArticle } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import { toSlug } from '../../../text/slug.js';
-import { archivePath } from '../../../write/html/frame.js';
+import { archivePath, NOT_FOUND } from '../../../write/html/frame.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import {
+  joinListInputs,
   joinRemovalInputs,
   listRemovalPages,
   readListFrame,
@@ -52,7 +53,7 @@ export interface PageDeps {
 const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 
 const PAGES =
-  /^(?:(?:index|latest|stories|topics|sources|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/(?:all|(?:topics|sources|channels|language)\/[^/]+)\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
+  /^(?:(?:404|index|latest|stories|topics|sources|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/(?:all|(?:topics|sources|channels|language)\/[^/]+)\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
 
 /** If more stories changed, all topics are read. */
 const MANY_STORIES = 100;
@@ -117,6 +118,7 @@ async function* makePages(
     if (!made.has(path))
       yield { path, inputs: joinRemovalInputs(writer.fingerprint), make: async () => writer.withdrawn(path) };
   }
+  yield { path: NOT_FOUND, inputs: joinListInputs(writer.fingerprint, NOT_FOUND, null), make: async () => writer.notFound() }; // biome-ignore format: one page
   const css = writer.stylesheet();
   yield { path: 'style.css', inputs: shortHash(css), make: async () => css };
   if (settings.publish.embed?.includes('element') === true) {

@@ -7,6 +7,7 @@ import type { Labels } from '../labels.js';
 import { formatDate, formatDay, formatTime, type Shown } from '../moment.js';
 import { machineLabel } from './machine.js';
 import { type PICTURE_SIZES, type ShownPicture, shownPicture } from './picture.js';
+import { formatDuration } from './player.js';
 import type { PublicationFinder, ShownPublication } from './publication.js';
 
 export interface ShownEntry {
@@ -19,6 +20,8 @@ export interface ShownEntry {
   readonly picture: ShownPicture | null;
   readonly published: Shown;
   readonly summary: string;
+  /** `Audio, 12:03`; null: only text. */
+  readonly medium: string | null;
   /** Label of the machine output that replaces the publisher's text; null: none. */
   readonly machine: string | null;
   /** The section's words; missing: none. */
@@ -74,6 +77,7 @@ export function shownEntry(
       picture === null || entry.picture === null ? null : shownPicture(entry.picture, root, picture, entry.title),
     published: published(labels, entry.publishedAt),
     summary: summary === 0 ? '' : cutText(toOneLine(entry.summary), summary),
+    medium: entry.medium === undefined ? null : describeMedium(entry.medium, labels),
     machine: entry.machine === undefined ? null : machineLabel(entry.machine, labels),
     ...(entry.remark !== undefined && summary > 0 && { remark: entry.remark }),
     alsoLabel: labels.alsoReportedBy,
@@ -86,6 +90,11 @@ export function shownEntry(
       },
     }),
   };
+}
+
+function describeMedium({ isVideo, duration }: NonNullable<PageEntry['medium']>, labels: Labels): string {
+  const kind = isVideo ? labels.video : labels.audio;
+  return duration === null ? kind : `${kind}, ${formatDuration(duration)}`;
 }
 
 /** One report of each other publication. */

@@ -51,7 +51,7 @@ function detectMediaKind({ type }: MediaLink): 'audio' | 'video' {
 }
 
 /** `1:02:03` or `2:03`. */
-function formatDuration(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
