@@ -13,6 +13,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'explain', load: async () => (await import('./explain.js')).explainCommand },
   { name: 'add', load: async () => (await import('./add.js')).addLinkCommand },
   { name: 'sources add', load: async () => (await import('./sources-add.js')).sourcesAddCommand },
+  { name: 'sources list', load: async () => (await import('./sources-list.js')).sourcesListCommand },
   { name: 'sources remove', load: async () => (await import('./sources-remove.js')).sourcesRemoveCommand },
   { name: 'sources pause', load: async () => (await import('./sources-pause.js')).sourcesPauseCommand },
   { name: 'sources resume', load: async () => (await import('./sources-pause.js')).sourcesResumeCommand },
@@ -49,7 +50,7 @@ export const commands: readonly CommandEntry[] = [
 ];
 
 export const groups: Readonly<Record<string, string>> = {
-  sources: 'add, remove, pause, import and export sources',
+  sources: 'add, list, remove, pause, import and export sources',
   desk: 'make decisions about single articles',
   topics: 'test and tune topics',
   rules: 'test rules',

@@ -182,6 +182,8 @@ function describeSourceState(
   const said: string[] = [];
   if (row.listedBy !== undefined)
     said.push(row.left ? `no longer in the list ${row.listedBy}: not polled` : `from the list ${row.listedBy}`);
+  if (row.group?.differs[0] !== undefined)
+    said.push(`differs from group ${row.group.id}: ${row.group.differs.join(', ')}`);
   if (row.paused !== undefined) said.push(row.paused === true ? 'paused' : `paused until ${row.paused}`);
   if (error !== null) {
     const status = error.status === null ? '' : ` ${error.status}`;

@@ -39,6 +39,7 @@ export function crossCheck(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...sources.flatMap((source) => checkSourceKeys(text, source)),
     ...findDuplicateIds(text, sources),
     ...findDuplicateIds(text, topics),
+    ...checkGroups(text, sources),
     ...findDuplicateArticles(text),
     ...findSelfReferences(text),
     ...findTakenFormerIds(text, sources),
@@ -52,6 +53,16 @@ export function crossCheck(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...checkPageLabels(text, knowledge),
     ...checkStoreUrl(text),
     ...checkWorkerRole(text),
+  ];
+}
+
+function checkGroups(text: ConfigText, sources: readonly ConfigEntry[]): ConfigProblem[] {
+  const groups = listEntries(text.value, 'groups', () => undefined);
+  const known = { groups: collectIds(groups) };
+  const named = sources.flatMap((one) => findReference(one.value, 'group', one.path));
+  return [
+    ...findDuplicateIds(text, groups),
+    ...named.flatMap(([path, id]) => checkReference(text, path, 'groups', id, known)),
   ];
 }
 
@@ -259,9 +270,9 @@ export function collectKnownIds(text: ConfigText, knowledge: TopicKnowledge): Kn
 export function checkReference(
   text: ConfigText,
   path: Path,
-  folder: keyof KnownIds,
+  folder: keyof KnownIds | 'groups',
   id: string,
-  { [folder]: known }: Readonly<Partial<Record<keyof KnownIds, readonly string[] | null>>>,
+  { [folder]: known }: Readonly<Partial<Record<keyof KnownIds | 'groups', readonly string[] | null>>>,
 ): ConfigProblem[] {
   if (known == null || known.includes(id)) return [];
   return [text.problem(path, `unknown ${folder.slice(0, -1)} "${id}"${didYouMean(id, known)}`)];

@@ -17,7 +17,7 @@ const SHORTEST_ELSEWHERE = 8;
 const PUBLISHED = /^(?:site|topics|stories|credits)\b|^sources\[\d+\]\.(?:id|title|topics)\b/;
 const ANNOUNCED = /^announce\[\d+\]\.(?:url|token|secret)$|^enrich\[\d+\]\.env\b/;
 const ADDRESSES = new RegExp(
-  `^sources\\[\\d+\\]\\.(?:url|feeds|headers|proxy)\\b|^store\\.url$|^publish\\.hub$|${ANNOUNCED.source}`,
+  `^(?:sources|groups)\\[\\d+\\]\\.(?:url|feeds|headers|proxy)\\b|^store\\.url$|^publish\\.hub$|${ANNOUNCED.source}`,
 );
 
 /** The missing variables that a command tolerates. `announced`: it only fetches sources. */

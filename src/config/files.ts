@@ -7,6 +7,7 @@ import type { DeskSettings } from '../model/desk.js';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
 import { isRecord } from '../text/record.js';
 import { type EnvironmentValue, redactValues } from './environment.js';
+import { applyGroups, findInheritedPath } from './groups.js';
 import { findKeyPlace, type MergedList, mergeLayers } from './packs/merge-packs.js';
 import { PACK_LISTS, type PackList } from './packs/packs.js';
 import { type ReadPacks, readPacks } from './packs/read-packs.js';
@@ -84,7 +85,9 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
     return typeof text === 'string' ? readList(shown, text, env) : text.message;
   });
   const merged = mergePacks(main, included, packs);
-  const locate = (path: Path): [ConfigFile, Path] => {
+  const ungrouped = assembleValue(main.value, included, unread, merged);
+  const locate = (asked: Path): [ConfigFile, Path] => {
+    const path = findInheritedPath(ungrouped, asked) ?? asked;
     const places = merged[path[0] as PackList]?.places[path[1] as number];
     if (places !== undefined) {
       const place = findKeyPlace(places, path.slice(2));
@@ -106,7 +109,7 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
   for (const file of packs.files) for (const mistake of file.problems) problems.push(toProblem(file, [], mistake));
   for (const { path, message } of packs.problems) problems.push(createProblem(main, path, path, message, 'value'));
   return {
-    value: assembleValue(main.value, included, unread, merged),
+    value: applyGroups(ungrouped),
     problems,
     files,
     deskFile,
@@ -116,7 +119,13 @@ export async function readConfig(configPath: string, env: Env, reading: ConfigRe
     environment,
     problem(path, message, at = 'value') {
       const [file, inner] = locate(path);
-      return createProblem(file, path, inner, redactValues(message, environment), at);
+      return createProblem(
+        file,
+        findInheritedPath(ungrouped, path) ?? path,
+        inner,
+        redactValues(message, environment),
+        at,
+      );
     },
     line(path) {
       const [file, inner] = locate(path);

@@ -12,6 +12,7 @@ import type { TopicKnowledge } from './cross-checks.js';
 import { resolveRules } from './editor-rules.js';
 import { listAddressSecrets, listSecrets } from './environment.js';
 import type { ConfigText } from './files.js';
+import { listGroupDifferences } from './groups.js';
 import { findSiteRoot, resolveSourceUrl, STORE_FILE, toOwnFileUrl } from './paths.js';
 import type { WrittenConfig, WrittenSource, WrittenTopic } from './schema.js';
 import { deriveSourceId } from './source-id-of-entry.js';
@@ -120,6 +121,7 @@ function resolveSource(written: WrittenSource, index: number, context: SourceCon
     rules,
     maxAge,
     paused,
+    group,
     options,
     ...same
   } = written;
@@ -132,6 +134,7 @@ function resolveSource(written: WrittenSource, index: number, context: SourceCon
     url,
     content: same.content ?? config.content,
     ...(paused !== undefined && { paused }),
+    ...(group !== undefined && { group: { id: group, differs: listGroupDifferences(text.value, index) } }),
     ...(fetch === 'article' && { articlePages: true as const }),
     ...(icon !== undefined && { icon: 'file' in icon ? { file: resolve(root, icon.file) } : icon }),
     every: same.every ?? (url.startsWith('file:') ? null : (config.every ?? null)),

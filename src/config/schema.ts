@@ -278,6 +278,10 @@ const sourceKeys = z.strictObject({
       "Folder of `kind: posts` or YAML file of `kind: links`, from the site's root. Required for these kinds.",
     defaultText: 'none',
   }),
+  group: id().optional().meta({
+    description: 'Id of a group, whose keys apply unless the source sets them itself.',
+    defaultText: 'none',
+  }),
   formerly: formerly(),
   sites: z.array(siteHost()).min(1).exactOptional().meta({
     trust: true,
@@ -368,6 +372,15 @@ const sourceKeys = z.strictObject({
     typeText: 'as `rules`',
   }),
 });
+
+/** Checked for its shape only: its keys are copied to its sources. */
+const sourceGroup = sourceKeys
+  .pick({
+    ...{ topics: true, content: true, fetch: true, images: true, reservation: true, every: true, proxy: true },
+    ...{ allowPrivateAddresses: true, withdrawn: true, review: true, paused: true, perDay: true, maxAge: true },
+    rules: true,
+  })
+  .extend({ id: id().describe('Name of the group, for `group` of sources.') });
 
 export const feedSource = sourceKeys.transform(extractOptions);
 
@@ -691,6 +704,12 @@ export const configSchema = z.strictObject({
   sources: z
     .union([z.array(feedSource), z.string().meta({ examples: ['sources.yaml'] })])
     .describe('Sources to read: a list, or the name of a file next to this one.'),
+  groups: z
+    .array(sourceGroup)
+    .default([])
+    .describe(
+      'Settings that sources share: a source with `group: <id>` has the keys of the group, unless it sets them.',
+    ),
   topics: z
     .union([z.array(topic), z.string().meta({ examples: ['topics.yaml'] })])
     .default([])

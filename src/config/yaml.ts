@@ -39,7 +39,7 @@ export interface ConfigFile {
 /** Reads YAML 1.2, replaces `${NAME}` and turns `$${` into `${`. Never throws: errors are in `problems`. */
 export function readYaml(name: string, text: string, env: Readonly<Record<string, string | undefined>>): ConfigFile {
   const at = createLineLookup(text);
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parseDocument(text, { prettyErrors: false, merge: true });
   const mistakes: YamlProblem[] = [];
   const invalid = text.indexOf('\ufffd');
   if (invalid >= 0) mistakes.push({ ...at(invalid), path: [], message: NOT_UTF8 });

@@ -104,6 +104,8 @@ export interface Source {
   readonly listedBy?: SourceId;
   /** Its list no longer contains it. It is not polled, and its articles stay. */
   readonly delisted?: true;
+  /** Its group, and the keys that it sets differently; missing: none. */
+  readonly group?: { readonly id: string; readonly differs: readonly string[] };
   /** Not polled: always, or until this day (UTC, YYYY-MM-DD); missing: polled. */
   readonly paused?: true | string;
   /** Rules for this source only; missing: none. */

@@ -235,7 +235,7 @@ describe('a problem', () => {
     ['publish: [a]', '3:10 publish: expected keys with values, found a list'],
     [
       'nonsense: 1',
-      '3:1 nonsense: unknown key; known keys: site, extends, sources, topics, rules, desk, every, content, publish, images, store, fetch, duplicates, stories, review, channels, languages, digests, credits, retention, schedule, worker, announce, enrich',
+      '3:1 nonsense: unknown key; known keys: site, extends, sources, groups, topics, rules, desk, every, content, publish, images, store, fetch, duplicates, stories, review, channels, languages, digests, credits, retention, schedule, worker, announce, enrich',
     ],
     [
       `announce: [{ to: slak, url: "\${X}", of: [all] }]`,

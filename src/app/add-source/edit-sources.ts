@@ -166,7 +166,7 @@ export async function pauseSource(
     return await changeSourceEntry(configPath, { index, id }, { paused }, async () => {
       const changed = (await load()).sources.find((source) => source.id === id);
       if ((changed?.paused ?? null) === paused) return;
-      const message = `"${id}" is paused by its pack; write "paused: false" into an entry with its id`;
+      const message = `"${id}" is paused by its group or pack; write "paused: false" into an entry with its id`;
       throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'sources', message }]);
     });
   });

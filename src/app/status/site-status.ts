@@ -35,6 +35,8 @@ export interface SourceRow {
   readonly listedBy?: string;
   /** No longer in its list, and not polled. */
   readonly left?: true;
+  /** Its group, and the keys that it sets differently; missing: none. */
+  readonly group?: NonNullable<Source['group']>;
   /** Not polled, or not until this day. */
   readonly paused?: true | string;
   /** Not reached since an outage began; missing: no outage, or reached. */
@@ -92,6 +94,7 @@ function sourceRow(
     ...(source.listedBy !== undefined && { listedBy: source.listedBy }),
     ...(source.delisted && { left: true as const }),
     ...(outage !== null && (state.lastSuccessAt ?? outage) <= outage && { unreached: true as const }),
+    ...(source.group !== undefined && { group: source.group }),
     ...(paused && { paused: source.paused! }),
     quiet:
       source.delisted !== true && !paused && isInactive(state, now)
