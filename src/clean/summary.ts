@@ -32,10 +32,9 @@ export function dropLabels(text: string, { headings, categories }: SummaryLabels
 }
 
 function mayBeLabel(line: string): boolean {
-  return line.length <= LABEL_LIMIT && !/[.!?…:。！？]["'”’»)]*$/.test(line);
+  return line.length <= 100 && !/[.!?…:。！？]["'”’»)]*$/.test(line);
 }
 
-const LABEL_LIMIT = 100;
 const NAME = "\\p{Lu}[\\p{L}'’.-]+";
 /** Alone on the first line, or before a place in capitals: "By Ilse Tarn GENEVA, Nov 3 (Reuters) - Ships". */
 const BYLINE = new RegExp(

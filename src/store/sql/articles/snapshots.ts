@@ -1,5 +1,5 @@
 /** Stores and validates snapshots of each source's last document, in a separate table because most runs do not need them. */
-import { type ArticleRef, PICTURE_KEY_LENGTH } from '../../../model/article.js';
+import { PICTURE_KEY_LENGTH } from '../../../model/article.js';
 import type { DocumentSnapshot, SnapshotItem } from '../../../model/document.js';
 import type { SourceId } from '../../../model/source.js';
 import { LINE_KEY_LENGTH } from '../../../text/furniture.js';
@@ -8,12 +8,12 @@ import { fetchStateFromJson, fetchStateToJson } from '../source-state.js';
 import { findRefsByHash } from './aliases.js';
 import { hashArticleKey, KEY_LENGTH } from './key-hash.js';
 
-/** `claimed`: date in milliseconds. `keyHashes`, `pictures` and `lines` are concatenated values of fixed length. */
+/** `claimed`: date in milliseconds. `keys` (hashed), `pictures` and `lines` are concatenated values of fixed length. */
 type ItemRow = readonly [
   hash: string,
-  ref: ArticleRef,
+  ref: number,
   claimed: number | null,
-  keyHashes: string,
+  keys: string,
   pictures: string,
   lines?: string,
 ];

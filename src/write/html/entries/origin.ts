@@ -25,14 +25,10 @@ function findLinkedHost(entry: Entry): string | null {
   const [site, home] = [originalUrl, publication.url].map(findSite);
   const feed = publication.feedUrl === null ? null : findSite(publication.feedUrl);
   if (!site || !home || [home, feed].includes(site) || isPlatform(site) || REDIRECTOR.test(originalUrl)) return null;
-  const label = toLabel(site);
-  const names = [toLabel(home), lettersOnly(publication.title).replaceAll(' ', '')];
+  const [label, homeLabel] = [site, home].map((one) => one.split('.', 1)[0]!.replaceAll('-', '')) as [string, string];
+  const names = [homeLabel, lettersOnly(publication.title).replaceAll(' ', '')];
   const isPart = (name: string) => label.length > 2 && (name.includes(label) || (name !== '' && label.includes(name)));
   return names.some((name) => isPart(name) || areSimilarHeadlines(name, label)) ? null : bareHost(originalUrl);
 }
 
 const REDIRECTOR = /^https?:\/\/(?:click|feeds?|go|links?|redir|redirect|rss|track|tracking)\./;
-
-function toLabel(site: string): string {
-  return site.split('.', 1)[0]!.replaceAll('-', '');
-}
