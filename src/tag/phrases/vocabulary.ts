@@ -31,7 +31,6 @@ export function vocabulary(topics: readonly CompleteTopic[], languages: readonly
     known.set(key, entry);
     entry.uses.push(use);
   };
-  const names = new Map<string, Phrase>();
   topics.forEach((config, topic) => {
     for (const role of ['any', 'all', 'none'] as const) {
       for (const written of new Set(config[role])) add(written, { topic, role }, () => readPhrase(written));
@@ -45,8 +44,7 @@ export function vocabulary(topics: readonly CompleteTopic[], languages: readonly
     for (const language of languages) {
       for (const { phrase, letterCase, isHint } of config.listNames(language)) {
         const role = isHint === true ? 'hint' : 'name';
-        const read = names.get(`${language} ${letterCase} ${phrase}`) ?? readName(phrase, letterCase, language);
-        names.set(`${language} ${letterCase} ${phrase}`, read);
+        const read = readName(phrase, letterCase, language);
         add(`${letterCase} ${read.words[0]?.match} ${phrase}`, { topic, role }, () => read);
       }
     }
