@@ -17,6 +17,7 @@ export async function foldStories(
   articles: readonly ListedArticle[],
   store: Pick<Store, 'findStoryRefs' | 'filterMultiSource' | 'stories'>,
 ): Promise<PageEntry[]> {
+  if (articles.length <= FEWEST) return articles.map(({ entry }) => entry);
   const storyOf = await store.findStoryRefs(articles.map(({ ref }) => ref));
   const known = await store.filterMultiSource([...new Set(storyOf.values())]);
   const groups = new Map<StoryRef, ListedArticle[]>();
@@ -32,8 +33,9 @@ export async function foldStories(
   const shown = new Map(articles.map(({ ref, entry }) => [ref, entry]));
   for (const [place, { slug, reports }] of several.entries()) {
     const [first, ...others] = reports as [ListedArticle, ...ListedArticle[]];
-    if (shown.size - others.length < FEWEST) continue;
-    for (const { ref } of others) shown.delete(ref);
+    const isFolded = shown.size - others.length >= FEWEST;
+    if (!isFolded && place >= TOP) continue;
+    if (isFolded) for (const { ref } of others) shown.delete(ref);
     const folded = { slug, others: others.map(({ entry }) => entry), isTop: place < TOP };
     shown.set(first.ref, { ...first.entry, folded });
   }
