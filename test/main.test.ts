@@ -1,6 +1,6 @@
 /** The compiled program, in its own process. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -88,6 +88,17 @@ describe('dist/main.js', () => {
     expect([...new Set(packages)].sort()).toEqual(['better-sqlite3', 'commander']);
     const read = /\/dist\/(?:cluster\/cluster|identity\/mint|parse|sanitize|tag\/tag|text\/markup|write\/html\/html)\b/;
     expect(loaded.filter((url) => read.test(url))).toEqual([]);
+  });
+
+  it.runIf(existsSync('/dev/full'))('exits 5 with a message if the disk of its output is full', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [main, 'schema'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([5, expect.stringMatching(/^newsloom: cannot write the output: ENOSPC.*\n$/)]);
   });
 
   it('exits 2 for wrong usage', () => {

@@ -20,8 +20,14 @@ export async function runCommandLine(
   io: ProcessIO,
   list: readonly CommandEntry[] = commands,
 ): Promise<ExitStatus> {
-  ignoreWriteErrors(io.stdout, ['EPIPE']);
-  ignoreWriteErrors(io.stderr, ['EPIPE', 'ENOSPC', 'EIO']);
+  ignoreWriteErrors(io.stdout, ['EPIPE'], (error) => {
+    if (error.code !== 'ENOSPC') throw error;
+    io.stderr.write(`newsloom: cannot write the output: ${error.message}\n`);
+    io.exit(EXIT.publish);
+  });
+  ignoreWriteErrors(io.stderr, ['EPIPE', 'ENOSPC', 'EIO'], (error) => {
+    throw error;
+  });
   const output = new TerminalSafeOutput();
   const argv = given.length === 0 ? chooseDefaultArguments(io.cwd()) : given;
   const chosen = await parseCommandLine(argv, io, list);
@@ -157,9 +163,13 @@ function supportsColors(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boo
 }
 
 /** In `newsloom schema | head -1` the reader closes the pipe early. A full disk for the log must not end a worker. */
-function ignoreWriteErrors(stream: NodeJS.WriteStream, codes: readonly string[]): void {
+function ignoreWriteErrors(
+  stream: NodeJS.WriteStream,
+  codes: readonly string[],
+  handle: (error: NodeJS.ErrnoException) => void,
+): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (!codes.includes(error.code ?? '')) throw error;
+    if (!codes.includes(error.code ?? '')) handle(error);
   });
 }
 
