@@ -17,8 +17,6 @@ interface LastGood {
   readonly rejected: RejectedConfig | null;
 }
 
-type LoadSettings = (reading?: SiteReading) => Promise<Settings>;
-
 export interface LoadedSettings {
   readonly settings: Settings;
   /** Why the settings are the last valid ones instead of the current ones; null: they are current. */
@@ -26,7 +24,10 @@ export interface LoadedSettings {
 }
 
 /** Loads the current config, or the last valid one. @throws ConfigError of the current one if neither is valid. */
-export async function loadCurrentOrLast(configPath: string, load: LoadSettings): Promise<LoadedSettings> {
+export async function loadCurrentOrLast(
+  configPath: string,
+  load: (reading?: SiteReading) => Promise<Settings>,
+): Promise<LoadedSettings> {
   try {
     return { settings: await load(), error: null };
   } catch (error) {

@@ -1,7 +1,7 @@
 /** The worker: opens the store and a port, runs on schedule, reloads its config, shuts down in order. */
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type LoadedSettings, loadCurrentOrLast } from '../app/last-good-config.js';
+import { keepLastGood, type LoadedSettings, loadCurrentOrLast, noteRejected } from '../app/last-good-config.js';
 import type { SiteReading } from '../app/load-site.js';
 import type { openSite, WorkerSite } from '../app/open-site.js';
 import type { RunObserver, RunSiteOptions } from '../app/run-tools.js';
@@ -11,7 +11,6 @@ import type { Logger } from '../observe/logger.js';
 import { createMetrics } from '../observe/metrics.js';
 import { toServedFolder } from '../serve/folder.js';
 import type { Listening } from '../serve/listen.js';
-import { ConfigWatch } from './config-watch.js';
 import { type Fetching, startFetching } from './fetching.js';
 import { openPort } from './port.js';
 import { Readiness, TICKS } from './readiness.js';
@@ -98,16 +97,15 @@ class Worker {
   #isStopping = false;
   #watched: readonly string[];
   private settings: Settings;
-  readonly #config: ConfigWatch;
+  /** Why the config of the files is rejected; empty: it is in use. */
+  #problem = '';
 
   constructor(
     private readonly loaded: LoadedSettings,
     private readonly options: WorkerOptions,
   ) {
-    const { now = () => new Date() } = options;
     this.settings = loaded.settings;
     this.#watched = [...watchedFiles(this.settings), ...listProblemFiles(loaded.error)];
-    this.#config = new ConfigWatch({ ...options, metrics: this.#metrics, readiness: this.#readiness, now });
     this.mustStop = new Promise((stop) => {
       this.#requestStop = stop;
     });
@@ -122,8 +120,8 @@ class Worker {
       await this.#runs?.close();
       throw error;
     });
-    if (error === null) await this.#config.accept(settings);
-    else await this.#config.reject(error, 'the config is invalid: started with the last valid one');
+    if (error === null) await this.#accept(settings);
+    else await this.#reject(error, 'the config is invalid: started with the last valid one');
     logger.info(
       { url: this.#port.url, sources: settings.sources.length, cron: settings.schedule.cron },
       'worker started',
@@ -209,7 +207,7 @@ class Worker {
     const start = this.options.startTicks ?? startTicks;
     const tick = async () => {
       // The cause of an invalid config may end without a change of its files.
-      if (this.#config.problem !== '') await this.#reload(RETRY_REASON);
+      if (this.#problem !== '') await this.#reload(RETRY_REASON);
       await this.#runs?.run();
     };
     this.#ticks = start(this.settings.schedule.cron, tick, this.options.logger);
@@ -237,16 +235,33 @@ class Worker {
       void this.#runs?.runNext();
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      const isNews = why !== RETRY_REASON || this.#config.problem !== error.message;
+      const isNews = why !== RETRY_REASON || this.#problem !== error.message;
       this.#watched = [...new Set([...this.#watched, ...listProblemFiles(error)])];
-      await this.#config.reject(error, isNews ? 'the new config is invalid: keeping the old one' : null);
+      await this.#reject(error, isNews ? 'the new config is invalid: keeping the old one' : null);
     }
+  }
+
+  async #accept(settings: Settings): Promise<void> {
+    this.#problem = '';
+    this.#readiness.detail = null;
+    this.#metrics.configLoaded(this.options.now?.() ?? new Date());
+    await keepLastGood(settings);
+  }
+
+  /** `message`: what the worker does instead; null: it was logged before. */
+  async #reject(error: ConfigError, message: string | null): Promise<void> {
+    const { configPath, logger, now } = this.options;
+    this.#problem = error.message;
+    this.#metrics.configLoaded(null);
+    const { since, problems } = await noteRejected(configPath, error, now?.() ?? new Date());
+    this.#readiness.detail = `the config is rejected since ${since}, and the last valid one is in use: ${problems[0]}`;
+    if (message !== null) logger.error({ problems, since }, message);
   }
 
   async #use(settings: Settings): Promise<void> {
     const before = this.settings;
     this.settings = settings;
-    await this.#config.accept(settings);
+    await this.#accept(settings);
     if (before.schedule.cron !== settings.schedule.cron) this.#startTicks();
   }
 }

@@ -28,8 +28,6 @@ const OTHERS_FIRST_FOR = 3_000;
 /** Maximum bundles in progress: slow hosts need time for their spacing. */
 const MAX_BUNDLES = 256;
 
-const FATAL: ReadonlySet<string> = new Set(['STORE_DRIVER', 'STORE_VERSION']);
-
 export interface FetchLoopOptions {
   readonly settings: () => Settings;
   readonly worker: FetchWorker;
@@ -84,7 +82,7 @@ class FetchLoop {
         if (!found) await clock.sleep(this.#load < this.#places.size ? POLL_EVERY : BUSY_FOR, signal);
       } catch (error) {
         // Retries do not help against a missing package or a newer schema.
-        if (!(error instanceof StoreError) || FATAL.has(error.code)) throw error;
+        if (!(error instanceof StoreError) || ['STORE_DRIVER', 'STORE_VERSION'].includes(error.code)) throw error;
         observer.trouble(error);
         await clock.sleep(RETRY_AFTER, signal);
       }

@@ -77,15 +77,10 @@ export async function readSiteOverview(
 }
 
 /** An inactive source has no error but needs attention. */
-export function shownState({
-  state,
-  quiet,
-  paused,
-  unreached,
-}: Pick<SourceRow, 'state' | 'quiet' | 'paused' | 'unreached'>): string {
-  if (paused !== undefined) return 'paused';
-  if (unreached && (state === 'ok' || state === 'new')) return 'unreached';
-  return quiet === null || state !== 'ok' ? state : 'quiet';
+export function shownState(row: Pick<SourceRow, 'state' | 'quiet' | 'paused' | 'unreached'>): string {
+  if (row.paused !== undefined) return 'paused';
+  if (row.unreached && (row.state === 'ok' || row.state === 'new')) return 'unreached';
+  return row.quiet === null || row.state !== 'ok' ? row.state : 'quiet';
 }
 
 function countStates(rows: readonly SourceRow[]): Record<string, number> {

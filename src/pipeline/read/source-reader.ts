@@ -25,7 +25,7 @@ import type { DueSource } from './host-queue.js';
 import { ingest } from './ingest.js';
 import { type IngestDeps, NO_NEWS } from './ingest-result.js';
 import { expandListedSources, findExpiredParts } from './lists/listed-sources.js';
-import { readOutage, saveOutage } from './outage-note.js';
+import { OUTAGE, readOutage } from './outage-note.js';
 import type { RemoteSchedulerDeps } from './remote-scheduler.js';
 import { scheduleRequests } from './request-scheduler.js';
 import { openRobotsGate, type RobotsGate } from './robots/open-robots-gate.js';
@@ -149,7 +149,7 @@ export class SourceReader {
     }
     const { store } = this.context;
     const { now } = this.current.options;
-    if (this.#outage === null) await saveOutage(store, now);
+    if (this.#outage === null) await store.saveMeta(OUTAGE, now.toISOString());
     this.#outage ??= now;
     await store.saveFetches(recent.map(forgiveFailure));
     for (const { source, answer } of unanswered) this.#reportUncounted(source, answer.error);
@@ -175,7 +175,7 @@ export class SourceReader {
   async #endOutage(): Promise<void> {
     if (this.#outage === null || this.#answered.length === 0) return;
     this.#outage = null;
-    await saveOutage(this.context.store, null);
+    await this.context.store.saveMeta(OUTAGE, null);
   }
 
   #take({ source, failures }: DueSource, answer: RemoteAnswer): Promise<void> {

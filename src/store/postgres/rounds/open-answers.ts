@@ -10,11 +10,6 @@ import { createAnswerBox } from './answer-box.js';
 export async function openAnswers(settings: StoreSettings): Promise<AnswerBox> {
   const place = parsePostgresPlace(settings);
   const db = await PostgresConnection.open(place, 'answer');
-  try {
-    await refuseNewerSchema(db, place);
-  } catch (error) {
-    await db.close();
-    throw error;
-  }
+  await refuseNewerSchema(db, place).catch((error) => db.close().then(() => Promise.reject(error)));
   return createAnswerBox(db);
 }
