@@ -1,6 +1,7 @@
 import type { RuleCount } from '../app/explain/explain-rules.js';
 import type { SourceRow } from '../app/status/site-status.js';
 import type { TargetRow } from '../app/status/target-status.js';
+import type { SourceVolume } from '../app/status/volume.js';
 import type { RoundStatus } from '../model/round.js';
 import type { Settings } from '../model/settings.js';
 import type { Command } from './command.js';
@@ -14,8 +15,14 @@ export const statusCommand: Command = {
   name: 'status',
   describe:
     'show the state of each source (problems first), the articles dropped by each rule, and the state of announcements',
-  options: [configOption, jsonOption, nowOption],
+  options: [
+    configOption,
+    jsonOption,
+    nowOption,
+    { flags: '--volume', describe: 'also the number of articles of each source, and its share of the newest ones' },
+  ],
   examples: [
+    ['newsloom status --volume', 'also which sources fill the section'],
     ['newsloom status', 'state, last success, newest article, next attempt and problems'],
     [
       'newsloom status --json',
@@ -24,9 +31,12 @@ export const statusCommand: Command = {
   ],
   async run(context) {
     const { settings, rejected, isValid } = await readSettingsInUse(context);
-    const { result, words } = await readStatus(settings, context.value<Date>('now') ?? new Date());
+    const now = context.value<Date>('now') ?? new Date();
+    const { result, words } = await readStatus(settings, now);
+    const volume = context.flag('volume') ? await readVolumes(settings, now) : null;
     const shown = rejected === null ? [] : [describeRejected(rejected)];
-    context.show(rejected === null ? result : { config: rejected, ...result }, () => [...shown, words()].join('\n\n'));
+    const document = { ...(rejected !== null && { config: rejected }), ...result, ...(volume !== null && { volume }) };
+    context.show(document, () => [...shown, words(), ...formatVolume(volume)].join('\n\n'));
     return isValid ? EXIT.ok : EXIT.config;
   },
 };
@@ -69,6 +79,17 @@ async function readStatus(settings: Settings, now: Date): Promise<{ readonly res
         ...formatRounds(shared),
       ].join('\n\n'),
   };
+}
+
+async function readVolumes(settings: Settings, now: Date): Promise<readonly SourceVolume[]> {
+  const { readVolume } = await import('../app/status/volume.js');
+  return await readVolume(settings, now);
+}
+
+function formatVolume(volume: readonly SourceVolume[] | null): string[] {
+  if (volume === null) return [];
+  const lines = volume.map(({ id, articles, perDay, share }) => [id, String(articles), String(perDay), `${Math.round(share * 100)} %`]); // biome-ignore format: one row
+  return [formatTable([['source', 'seven days', 'per day (median)', 'share of newest'], ...lines])];
 }
 
 const LOST =

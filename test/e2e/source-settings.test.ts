@@ -59,6 +59,20 @@ describe('the title of a source', () => {
   });
 });
 
+describe('the volume of sources', () => {
+  it('is shown by status: articles of seven days, the median day, and the share of the newest articles', async () => {
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    const status = await newsloom('status', '--volume', '--config', config, '--now', '2026-11-24T09:00:00Z');
+    expect(status.out).toMatch(/^source +seven days +per day \(median\) +share of newest$/m);
+    expect(status.out).toMatch(/^a +6 +0 +\d+ %$/m);
+    const { out } = await newsloom('status', '--volume', '--json', '--config', config, '--now', '2026-11-24T09:00:00Z');
+    const { volume } = JSON.parse(out) as { volume: { id: string; articles: number; share: number }[] };
+    expect(volume.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(volume.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+    expect((await newsloom('status', '--config', config)).out).not.toContain('seven days');
+  });
+});
+
 describe('a paused source', () => {
   const asked = () => origin.requests.filter(({ path }) => path === '/a').length;
   const at = (time: string) => site.run(time, { force: true });
