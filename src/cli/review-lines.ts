@@ -98,6 +98,12 @@ export function listReviewSections(review: Review): ReviewSection[] {
       rows: settings.filter(({ trust, compared }) => !trust && !compared).map(formatSetting),
       examples: [],
     },
+    {
+      title: 'Other changed settings',
+      head: ['setting', 'before', 'after'],
+      rows: settings.filter(({ trust, compared, path }) => !trust && compared && !DESK_TEXT.test(path)).map(formatSetting), // biome-ignore format: one list
+      examples: [],
+    },
   ];
   return sections
     .filter(({ rows }) => rows.length > 0)
@@ -132,6 +138,7 @@ export function summarizeReview(review: Review): string {
     [channels.filter((one) => one !== all).length, 'changed topic or channel', 'changed topics or channels'],
     [edition?.files?.written, 'file written', 'files written'],
     [edition?.files?.removed, 'file removed', 'files removed'],
+    [settings.filter(({ trust, compared }) => !trust && compared).length, 'other changed setting', 'other changed settings'], // biome-ignore format: a table
   ];
   const changes = counts.flatMap(([count = 0, one, more]) => (count > 0 ? formatCount(count, one, more) : []));
   if ((edition?.feedsUrl ?? null) !== null) changes.unshift('changed addresses of all feeds');

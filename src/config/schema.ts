@@ -232,12 +232,17 @@ function reservation() {
     .exactOptional();
 }
 
-function formerly() {
-  return z.array(id()).exactOptional().meta({
-    description:
-      'Former ids, oldest first. Articles move to the new id, and the former addresses keep serving the same feed.',
-    defaultText: 'none',
-  });
+/** `trust`: the former id's articles and feed are taken over. */
+function formerly(trust = false) {
+  return z
+    .array(id())
+    .exactOptional()
+    .meta({
+      ...(trust && { trust }),
+      description:
+        'Former ids, oldest first. Articles move to the new id, and the former addresses keep serving the same feed.',
+      defaultText: 'none',
+    });
 }
 
 function licence() {
@@ -282,7 +287,7 @@ const sourceKeys = z.strictObject({
     description: 'Id of a group, whose keys apply unless the source sets them itself.',
     defaultText: 'none',
   }),
-  formerly: formerly(),
+  formerly: formerly(true),
   sites: z.array(siteHost()).min(1).exactOptional().meta({
     trust: true,
     description:

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Review } from '../../src/app/review/review.js';
 import { newsloom, runNewsloom } from '../support/command-line.js';
@@ -113,7 +113,11 @@ describe('newsloom review', { timeout: SLOW }, () => {
       { site: 'url: "https://other.example.org/"' },
       [/changed addresses of all/, /https:\/\/news.* → https:\/\/other/],
     ],
-    ['the title', { site: 'title: "Other"' }, [/^\d+ files written \(/, /files +\d+ written, 0 removed/]],
+    [
+      'the title',
+      { site: 'title: "Other"' },
+      [/^\d+ files written, 2 other changed settings \(/, /files +\d+ written, 0 removed/],
+    ],
     [
       'rights and names',
       { source: 'content: none, title: "A | B"' },
@@ -142,6 +146,20 @@ describe('newsloom review', { timeout: SLOW }, () => {
       .slice(1);
     expect(counts.map(Number)).toEqual([found.edition?.files?.written, found.edition?.files?.removed]);
     expect(readFileSync(markdown, 'utf8')).not.toContain('A | B');
+  });
+
+  it('names settings without an effect on the articles at hand, and sources swapped in the lock', async () => {
+    const lock = (host: string) =>
+      `lists: [{ id: friends, sources: [{ id: post, url: "https://${host}.example/feed", title: The Post }] }]\n`;
+    const words = { more: 'publish: { formats: [rss, json, html], words: { leaveComment: Win coins } }' };
+    const { base, at } = await twoSections(words);
+    writeFileSync(join(base, 'config/sources.lock.yaml'), lock('post'));
+    writeFileSync(join(dirname(at), 'sources.lock.yaml'), lock('evil'));
+    const { out } = await newsloom(...given(base, at));
+    expect(out).toMatch(/Other changed settings[\s\S]*publish\.words\.leaveComment +not set +Win coins/);
+    expect(out).toMatch(
+      /Whom the section trusts[\s\S]*lock\.friends\.sources\[post\]\.url +https:\/\/post\.example\/feed +https:\/\/evil/,
+    );
   });
 
   it('counts the files as a dry run does, and names what it did not compare', async () => {

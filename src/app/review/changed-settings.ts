@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { annotatedSchema, type JsonSchema } from '../../config/json-schema.js';
 import type { Settings } from '../../model/settings.js';
+import type { LockedLists } from '../../model/source-list.js';
 import { isRecord } from '../../text/record.js';
 import { looksLikeKey, redactUrls } from '../../text/url/redact-url.js';
 
@@ -17,6 +18,12 @@ export interface ChangedSetting {
   readonly compared: boolean;
 }
 
+/** `sources.lock.yaml` of both versions; null: none. */
+interface Locks {
+  readonly before: LockedLists | null;
+  readonly after: LockedLists | null;
+}
+
 /** Keys whose effect the trial editions and the tables of sources, rules and channels show. */
 const COMPARED =
   /^(?:site\.(?!icon)|topics(?!\[\]\.icon)|channels|digests|languages|rules|credits|desk|duplicates|stories|publish\.(?:formats|items|perSource|stories|archive|link|failures|embed|menu|words)|sources\[\](?:$|\.(?:id|url|moreFeeds|reading|title|content|topics|language|images|formerly|rules|reservation|own)))/;
@@ -30,17 +37,32 @@ const MOST_CHARACTERS = 200;
  * Those that decide about trust first, each part in the order of its path. Leaves out what the table of sources shows, and
  * settings of a new source that another source already has.
  */
-export function compareSettings(was: Settings, is: Settings): ChangedSetting[] {
-  const [before, after] = [flatten(was), flatten(is)];
+export function compareSettings(
+  was: Settings,
+  is: Settings,
+  locks: Locks = { before: null, after: null },
+): ChangedSetting[] {
+  const [before, after] = [flatten(was, locks.before), flatten(is, locks.after)];
   const trusted = listTrustedKeys(annotatedSchema(), '');
   const usual = new Set([...before].map(([path, value]) => `${toSettingKey(path)} ${value}`));
   const [hadSources, hasSources] = [was, is].map(({ sources }) => new Set<string>(sources.map(({ id }) => id)));
+  // Many new sources must not push changes of the others off the end of a comment.
+  const rank = ({ path, trust }: ChangedSetting) => {
+    const [, source] = /^sources\[([^\]]*)\]/.exec(path) ?? [];
+    return Number(!trust) * 2 + Number(source !== undefined && !hadSources!.has(source));
+  };
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((path) => before.get(path) !== after.get(path))
     .map((path): ChangedSetting => {
       const [old, now] = [before, after].map((values) => describeValue(path, values.get(path) ?? null));
       const key = toSettingKey(path);
-      return { path, before: old!, after: now!, trust: isBelow(key, trusted), compared: COMPARED.test(key) };
+      return {
+        path,
+        before: old!,
+        after: now!,
+        trust: key.startsWith('lock.') || isBelow(key, trusted),
+        compared: COMPARED.test(key),
+      };
     })
     .filter(({ path, trust }) => {
       const [, source, key = ''] = /^sources\[([^\]]*)\]\.(.+)$/.exec(path) ?? [];
@@ -49,7 +71,7 @@ export function compareSettings(was: Settings, is: Settings): ChangedSetting[] {
       const isInTable = !hasSources!.has(source) || /^(?:id|url|moreFeeds)/.test(key) || isAsTheSite;
       return !isInTable && (trust || !usual.has(`${toSettingKey(path)} ${after.get(path)}`));
     })
-    .sort((a, b) => Number(b.trust) - Number(a.trust) || (a.path < b.path ? -1 : 1));
+    .sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1));
 }
 
 /** `sources[paper].proxy` → `sources[].proxy` */
@@ -58,7 +80,7 @@ export function toSettingKey(path: string): string {
 }
 
 /** Text by path, without the section's folder. Empty values are left out, so that a new entry shows only what it sets. */
-function flatten(settings: Settings): Map<string, string> {
+function flatten(settings: Settings, lock: LockedLists | null): Map<string, string> {
   const values = new Map<string, string>();
   const roots = [pathToFileURL(settings.root).href, settings.root];
   const visit = (value: unknown, path: string): void => {
@@ -73,7 +95,7 @@ function flatten(settings: Settings): Map<string, string> {
         roots.reduce((text, root) => text.replaceAll(root, ''), toText(value)),
       );
   };
-  visit(settings, '');
+  visit({ ...settings, ...(lock !== null && { lock: Object.fromEntries(lock) }) }, '');
   return values;
 }
 
