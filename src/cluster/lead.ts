@@ -12,15 +12,19 @@ export interface LeadRules {
   readonly chosen: ReadonlySet<ArticleRef>;
 }
 
-/** Order: chosen, languages, preferred sources, the longest text, the earliest, the smallest id. Never a correction. */
+/** Order: chosen, languages, preferred sources, the longest text, the earliest, the smallest id. Never a correction or a copy. */
 export function selectLead(members: readonly StoryMember[], { prefer, languages, chosen }: LeadRules): StoryMember {
   const rank = (member: StoryMember) => {
     if (chosen.has(member.article)) return -1;
     return findPlace(languages, member.language) * (prefer.length + 1) + findPlace(prefer, member.sourceId);
   };
-  return members
-    .filter(({ role }) => role === 'member')
-    .reduce((lead, member) => (precedes(member, lead, rank) ? member : lead));
+  const reports = members.filter(({ role }) => role === 'member');
+  const refs = new Set(reports.map(({ article }) => article));
+  // A copy leads only in the absence of its original.
+  const originals = reports.filter(
+    ({ article, copyOf }) => copyOf === null || chosen.has(article) || !refs.has(copyOf),
+  );
+  return originals.reduce((lead, member) => (precedes(member, lead, rank) ? member : lead));
 }
 
 function findPlace(list: readonly string[], wanted: string): number {

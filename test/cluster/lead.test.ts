@@ -26,6 +26,12 @@ describe('selectLead', () => {
     expect(lead([german, french], [])).toBe(1);
   });
 
+  it('never selects a copy beside its original', () => {
+    const copy = aMember(2, { fullness: 900, copyOf: 1 });
+    expect(lead([aMember(1), copy])).toBe(1);
+    expect(lead([aMember(3, { fullness: 1 }), copy])).toBe(2);
+  });
+
   it('never selects a correction', () => {
     expect(lead([aMember(1), aMember(2, { fullness: 900, role: 'correction' })])).toBe(1);
   });

@@ -486,6 +486,8 @@ describe('a site that two sources claim', () => {
   it.each([
     ['links to the feed in its text', (feed: string) => `<a href="${feed}">${link('https://x.example/f')}</a>`, ''],
     ['names the feed in a comment', (feed: string) => `<!-- ${link(feed)} -->`, ''],
+    ['names the feed in its body', (feed: string) => `</head><body>${link(feed)}`, ''],
+    ['names the feed in a template', (feed: string) => `<template>${link(feed)}</template>`, ''],
     ['is closed to programs', link, 'User-agent: *\nDisallow: /'],
   ])('keeps its stored articles if its front page %s', async (_, named, robots) => {
     const { build, attacker, site, front, spam, evil, aside } = await aContest(named, robots);

@@ -83,8 +83,14 @@ function judgeAnswer(page: FrontPage, answer: FetchResult, now: Date): SiteProof
 /** Only the configured addresses count: a feed can redirect to another publication's. */
 function namesFeed({ host, feeds }: FrontPage, answer: FetchResult): boolean {
   if (answer.kind !== 'fresh' || toProvedHost(answer.finalUrl) !== host) return false;
-  const named = discoverFeeds(Buffer.from(answer.body).toString('utf8'), answer.finalUrl);
+  const named = discoverFeeds(cutHead(Buffer.from(answer.body).toString('utf8')), answer.finalUrl);
   return named.some(({ url, type }) => type !== null && feeds.includes(toFeedAddress(url)));
+}
+
+/** Strangers may write into the body of a page, and into parts that browsers do not show. */
+function cutHead(html: string): string {
+  const end = html.search(/<body[\s>]|<\/head\s*>/i);
+  return (end < 0 ? html : html.slice(0, end)).replace(/<(template|noscript)\b[\s\S]*?<\/\1\s*>/gi, '');
 }
 
 /** Ignores only how a site spells its own addresses. */

@@ -1,14 +1,15 @@
 /** Expands the sources of a site: adds sources of lists (`kind: opml`) and documents of indexes (`kind: sitemap`). */
 import { createHash } from 'node:crypto';
+import { toNameKey } from '../../../clean/attribution/borrowed-names.js';
 import type { Settings } from '../../../model/settings.js';
 import type { FetchState, Source, SourceId } from '../../../model/source.js';
 import { createPartSource, parseSourceId, toFeedKey } from '../../../model/source-feeds.js';
 import type { ListMember, LockedLists } from '../../../model/source-list.js';
 import { assignFolderTopics } from '../../../text/opml-folders.js';
-import { urlKey } from '../../../text/url/url.js';
+import { bareHost, urlKey } from '../../../text/url/url.js';
 
 type Listing = Pick<Settings, 'sources' | 'topics' | 'lists'>;
-type KnownStates = ReadonlyMap<SourceId, Pick<FetchState, 'configuredUrl' | 'list' | 'parts'>>;
+type KnownStates = ReadonlyMap<SourceId, Pick<FetchState, 'configuredUrl' | 'list' | 'parts'> & Partial<Pick<FetchState, 'profile'>>>; // biome-ignore format: one type
 
 /** Maximum number of additional documents per source. */
 const MOST_PARTS = 10;
@@ -28,6 +29,7 @@ export function expandListedSources<S extends Listing>(settings: S, states: Know
   const addresses = new Set(
     settings.sources.flatMap(({ url, moreFeeds = [] }) => [url, ...moreFeeds].map((one) => urlKey(one))),
   );
+  const names = listNames(own, states);
   const topics = new Map(settings.topics.map((topic) => [topic.id, topic]));
   const members = lists.flatMap((list) => {
     const known = states.get(list.id)?.list;
@@ -39,9 +41,19 @@ export function expandListedSources<S extends Listing>(settings: S, states: Know
     }
     const sorted = assignFolderTopics({ value: mine, folders: known.folders }, [...topics.values()]);
     for (const topic of sorted.added) topics.set(topic.id, topic);
-    return sorted.sources.map((source) => toMember(list, source));
+    return sorted.sources.map((source) => toMember(list, keepOwnTitle(source, names)));
   });
   return { ...settings, sources: [...own, ...members], lists, topics: [...topics.values()] };
+}
+
+/** Names and hosts of configured sources, as keys: a list of others must not give them away. */
+function listNames(sources: readonly Source[], states: KnownStates): ReadonlySet<string> {
+  const names = sources.flatMap(({ id, title, url }) => [title, states.get(id)?.profile?.title, bareHost(url)]);
+  return new Set(names.flatMap((name) => (name ? toNameKey(name) : [])));
+}
+
+function keepOwnTitle(member: ListMember, names: ReadonlySet<string>): ListMember {
+  return member.title !== null && names.has(toNameKey(member.title)) ? { ...member, title: null } : member;
 }
 
 /** Uses the lock file for lists that were not read yet; `frozen`: for all lists. */
