@@ -32,7 +32,8 @@ const schema = z.strictObject({
 const placeholders = (value: unknown) => [...new Set(JSON.stringify(value).match(/\{\w+\}/g))].sort();
 
 /** Labels that may read as in English: numbers, names, and words that several languages share. */
-const SHARED = /^(?:home|moment|time|date|table|archive.*|publication.*|readOriginal|sourceFeed)$/;
+const SHARED =
+  /^(?:home|moment|time|date|dayOfYear|audio|video|table|archive.*|publication.*|readOriginal|sourceFeed)$/;
 
 describe('page labels', () => {
   it.each(codes)('are complete in %s', (code) => {

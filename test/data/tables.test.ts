@@ -45,6 +45,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'file-types': z.strictObject({ images: fileTypes, media: fileTypes, transcripts: fileTypes }),
   'folder-names': sorted(word),
   'function-words': sortedKeys(byLanguage),
+  'headline-words': sortedKeys(z.record(word, z.record(language, word.regex(/^\S+(?: \S+)*$/)))),
   'language-codes': sortedKeys(z.record(language, language)),
   'language-names': sortedKeys(z.record(language, word)),
   'media-topics': sortedKeys(
