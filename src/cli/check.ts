@@ -61,8 +61,9 @@ async function findStoreHints({ store, configPath: file }: Settings): Promise<Ru
     await readStore(store, async () => undefined);
     return [];
   } catch (error) {
-    const isOld = error instanceof StoreError && error.code === 'STORE_VERSION' && error.details.version === undefined;
-    if (!isOld) throw error;
+    if (!(error instanceof StoreError)) throw error;
+    if (error.code !== 'STORE_VERSION') return [];
+    if (error.details.version !== undefined) throw error;
     return [{ at: { file, line: 1 }, message: `store: ${error.message}` }];
   }
 }
