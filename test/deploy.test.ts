@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { aSite } from './support/a-site.js';
 import { aWorker } from './support/a-worker.js';
 import { rss, serveFeeds } from './support/serve-feeds.js';
@@ -155,6 +155,31 @@ describe('deploy/', () => {
       encoding: 'utf8',
     });
     expect(status, stdout + stderr).toBe(0);
+  });
+
+  it.each(['one', 'several'])('has manifests for Kubernetes whose probes and roles exist (%s)', (name) => {
+    const documents = parseAllDocuments(read(`kubernetes/${name}.yaml`)).map((one) => one.toJS());
+    const kinds = documents.map(({ kind }) => kind);
+    expect(kinds).toEqual(
+      name === 'one'
+        ? ['StatefulSet', 'Service']
+        : ['Deployment', 'Deployment', 'PodDisruptionBudget', 'PodDisruptionBudget'],
+    );
+    for (const { spec } of documents.slice(0, name === 'one' ? 1 : 2)) {
+      const { labels } = spec.template.metadata;
+      expect(labels).toMatchObject(spec.selector.matchLabels);
+      const [{ args, livenessProbe, readinessProbe, resources, volumeMounts }] = spec.template.spec.containers;
+      expect(args.slice(0, 3)).toEqual(
+        name === 'one' ? ['work', '--host', '0.0.0.0'] : ['work', '--role', labels.role],
+      );
+      expect([livenessProbe.httpGet.path, readinessProbe.httpGet.path]).toEqual(['/healthz', '/readyz']);
+      expect(resources.limits.memory).toBe('2Gi');
+      const volumes = [...spec.template.spec.volumes, ...(spec.volumeClaimTemplates ?? [])];
+      const names = volumes.map(
+        (one: { name?: string; metadata?: { name: string } }) => one.name ?? one.metadata?.name,
+      );
+      expect(volumeMounts.map((one: { name: string }) => one.name).sort()).toEqual(names.sort());
+    }
   });
 
   it('runs the timer in the same sandbox as the worker', () => {
