@@ -95,7 +95,7 @@ async function checkExpressions(
   );
   const problems = values.map(async ({ field, value, at }) => {
     const read = field === 'url' ? parseAddressExpression : parseExpression;
-    if (typeof value !== 'string' || field === 'language' || field === 'media') return [];
+    if (typeof value !== 'string' || /^(?:language|media|duration)$/.test(field)) return [];
     if (field !== 'url' && /^\/.+\/[a-z]+$/i.test(value) && read(value) === null)
       return [text.problem(at, 'unknown flags: only "i" may follow an expression, as in "/…/i"')];
     if (read(value) === null) return [];

@@ -4,7 +4,7 @@ import { targets } from '../announce/targets.js';
 import { TEXT_NAMES } from '../model/announcing.js';
 import { EMBEDS } from '../model/embeds.js';
 import type { Reservation } from '../model/reservation.js';
-import { RULE_FIELDS, RULE_MEDIA, type RuleConditions, type RuleFilter } from '../model/rule.js';
+import { parseDurationLimit, RULE_FIELDS, RULE_MEDIA, type RuleConditions, type RuleFilter } from '../model/rule.js';
 import type { Concurrency } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import { z } from '../model/zod.js';
@@ -86,12 +86,20 @@ const CONDITION_MEANING: Readonly<Record<(typeof RULE_FIELDS)[number], string>> 
   url: 'Parts of the address, case-insensitive: `/deals/`.',
   language: 'Language as a BCP 47 tag: `pt` includes `pt-BR`.',
   media: 'Attached media: audio, video or a picture.',
+  duration: 'Duration of attached audio or video: `<90s`, `>2h`. Unknown durations never match.',
 };
 
 function condition(field: (typeof RULE_FIELDS)[number]) {
   if (field === 'media') return z.array(z.enum(RULE_MEDIA));
   if (field === 'language') return z.array(writtenLanguage());
+  if (field === 'duration') return z.array(durationLimit());
   return field === 'url' ? z.array(filled()) : wordsOrExpression();
+}
+
+function durationLimit() {
+  return z.string().refine((value) => parseDurationLimit(value) !== null, {
+    error: 'not a limit of a duration: write < or > and a number of s, m or h, such as "<90s"',
+  });
 }
 
 const conditionFields = () =>

@@ -1,9 +1,16 @@
 /** Rules that hide articles or change their headlines, as written in the config (docs/config.md). */
 
-export const RULE_FIELDS = ['title', 'text', 'category', 'author', 'url', 'language', 'media'] as const;
+export const RULE_FIELDS = ['title', 'text', 'category', 'author', 'url', 'language', 'media', 'duration'] as const;
 export type RuleField = (typeof RULE_FIELDS)[number];
 
 export const RULE_MEDIA = ['audio', 'video', 'image'] as const;
+
+/** `<90s`, `>2h`: how long an attached audio or video lasts, in seconds; null: not a duration. */
+export function parseDurationLimit(value: string): { readonly isShorter: boolean; readonly seconds: number } | null {
+  const [, sign, number, unit = ''] = /^([<>]) ?(\d{1,6})([smh])$/.exec(value) ?? [];
+  const scale = { s: 1, m: 60, h: 3600 }[unit];
+  return scale === undefined ? null : { isShorter: sign === '<', seconds: Number(number) * scale };
+}
 
 /** Values by field, as written. One match is enough. */
 export type RuleConditions = Readonly<Partial<Record<RuleField, readonly string[]>>>;

@@ -2,6 +2,7 @@
 import type { Article } from '../model/article.js';
 import {
   parseAddressExpression,
+  parseDurationLimit,
   parseExpression,
   RULE_FIELDS,
   type RuleConditions,
@@ -74,6 +75,8 @@ function createTest({ field, value }: FoundCondition, readExpression: ReadExpres
       return ({ article }) => isInLanguage(article.language, value);
     case 'media':
       return ({ article }) => hasMedia(article, value);
+    case 'duration':
+      return ({ article }) => hasDuration(article, value);
     default:
       return (fields) => fields.phrases(field).has(value);
   }
@@ -88,16 +91,22 @@ function listPhrases(when: RuleConditions, field: PhraseField): readonly string[
   return (when[field] ?? []).filter((value) => parseExpression(value) === null);
 }
 
-type PhraseField = Exclude<RuleField, 'url' | 'language' | 'media'>;
+type PhraseField = Exclude<RuleField, 'url' | 'language' | 'media' | 'duration'>;
 const PHRASE_FIELDS: readonly PhraseField[] = ['title', 'text', 'category', 'author'];
 
 export function isExpression(field: RuleField, value: string): boolean {
-  if (field === 'language' || field === 'media') return false;
+  if (field === 'language' || field === 'media' || field === 'duration') return false;
   return (field === 'url' ? parseAddressExpression(value) : parseExpression(value)) !== null;
 }
 
 function hasMedia({ enclosures, image }: RuledArticle, kind: string): boolean {
   return kind === 'image' ? image !== null : enclosures.some(({ type }) => type.startsWith(`${kind}/`));
+}
+
+function hasDuration({ enclosures }: RuledArticle, value: string): boolean {
+  const { isShorter, seconds } = parseDurationLimit(value)!;
+  const isInLimit = (duration: number) => (isShorter ? duration < seconds : duration > seconds);
+  return enclosures.some(({ duration }) => duration !== null && isInLimit(duration));
 }
 
 class ArticleFields {

@@ -96,22 +96,22 @@ rules:
     [
       'drop: { text: [] }',
       '4:11 rules[0].drop',
-      'no condition: add at least one of title, text, category, author, url, language, media',
+      'no condition: add at least one of title, text, category, author, url, language, media, duration',
     ],
     [
       'keep: {}',
       '4:11 rules[0].keep',
-      'no condition: add at least one of title, text, category, author, url, language, media',
+      'no condition: add at least one of title, text, category, author, url, language, media, duration',
     ],
     [
       'drop: { all: [], unless: { title: [a] } }',
       '4:11 rules[0].drop',
-      'no condition: add at least one of title, text, category, author, url, language, media',
+      'no condition: add at least one of title, text, category, author, url, language, media, duration',
     ],
     [
       'drop: { title: [a], unless: { all: [{ title: [b] }] } }',
       '4:35 rules[0].drop.unless.all',
-      'unknown key; known keys: title, text, category, author, url, language, media',
+      'unknown key; known keys: title, text, category, author, url, language, media, duration',
     ],
     [
       'drop: { title: [a], all: [{ title: ["/(b/"] }] }',
