@@ -112,10 +112,11 @@ function describeArchive(page: ArchivePage, { site, labels }: Pick<Frame, 'site'
   const part = fill(labels.archivePart, { n: number });
   const span = first === undefined ? part : formatDateRange(labels, entries.at(-1)!.publishedAt, first.publishedAt);
   const what = label === null ? labels.archive : `${label} – ${labels.archive}`;
-  const title = `${what}: ${span} (${part}) | ${site.title}`;
   const list = label === null ? [] : [{ text: label, href: `${pathToRoot(path)}${channel}.html` }];
-  const steps = [...list, { text: `${labels.archive}: ${span}` }];
-  return { path, heading: `${what}: ${span}`, title, description: title, feeds: channel, steps };
+  const heading = `${what}: ${span}`;
+  const steps = [...list, { text: heading }];
+  const title = `${heading} (${part}) | ${site.title}`;
+  return { path, heading, title, description: title, feeds: channel, steps };
 }
 
 const CHANNEL_LABELS = {
