@@ -89,10 +89,10 @@ class Counts {
     return first === undefined || this.#add(`topic ${first.id}`);
   }
 
-  /** The lead, else the first report of a publication with room: in the language of the lead if possible. */
+  /** The lead, else the first report of a publication with room, in the language of the lead. */
   addLead({ lead, publications }: StoryView): StoryArticle {
     const others = publications.filter(({ entry }) => entry.language === lead.entry.language);
-    const found = [lead, ...others, ...publications].find((one) => this.#add(leadKey(one)));
+    const found = [lead, ...others].find((one) => this.#add(leadKey(one)));
     return found ?? lead;
   }
 

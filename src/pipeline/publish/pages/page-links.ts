@@ -138,8 +138,10 @@ export class PageLinks {
     const named = new Set(more.map(({ ref }) => ref));
     const others = findNearby.filter(({ ref }) => ref !== article.ref && !named.has(ref));
     const candidates = others.map((other) => ({ article: other, ...compareVectors(article.vector, other.vector) }));
-    const alike = chooseRelated(article, candidates, { limit: RECOMMENDED, ...RELATED_LIMITS, storyOf: toStoryKey });
-    return { more, alike: alike.map((one) => one.article), findStory: await this.#describeStory(article, sameStory) };
+    const related = chooseRelated(article, candidates, { limit: RECOMMENDED, ...RELATED_LIMITS, storyOf: toStoryKey });
+    const alike =
+      related.length > 0 ? related.map((one) => one.article) : chooseWidelyReported(article, others, tellers);
+    return { more, alike, findStory: await this.#describeStory(article, sameStory) };
   }
 
   /** No newer than the given article; possibly includes it. */
@@ -260,6 +262,17 @@ export function addToCache<K, V>(map: Map<K, V>, key: K, value: V, most: number)
 
 export function fingerprintEntry(entry: Entry): string {
   return shortHash(entry);
+}
+
+/** One article per story, those of most publications first: where nothing is related, a reader goes on to the top news. */
+function chooseWidelyReported(
+  article: ArticleSummary,
+  others: readonly ArticleSummary[],
+  tellers: (article: ArticleSummary) => number,
+): ArticleSummary[] {
+  const told = others.filter((other) => tellers(other) > 1 && other.story !== article.story);
+  told.sort((a, b) => tellers(b) - tellers(a) || b.publishedAt - a.publishedAt || (a.id < b.id ? -1 : 1));
+  return [...new Map(told.map((other) => [other.story, other])).values()].slice(0, RECOMMENDED);
 }
 
 function toStoryKey({ id, story }: ArticleSummary): string | number {

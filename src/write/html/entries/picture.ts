@@ -41,7 +41,8 @@ export function shownPicture(
   if (width !== null && width < LEAST_WIDTHS[place]) return null;
   const widest = copies.at(-1);
   const eager = place === 'lead' || place === 'first';
-  const about = { alt: isAlike(alt ?? '', headline) ? '' : (alt ?? ''), eager };
+  // In lists the headline beside the picture says what it shows.
+  const about = { alt: place !== 'lead' || isAlike(alt ?? '', headline) ? '' : (alt ?? ''), eager };
   if (widest !== undefined && place === 'thumb') return { ...about, ...toThumbnail(copies, root) };
   if (widest !== undefined) {
     const srcset = copies.map((copy) => `${root}${copy.path} ${copy.width}w`).join(', ');
