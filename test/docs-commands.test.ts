@@ -67,11 +67,14 @@ sources:
   - { id: bbc, url: https://bbc.example/feed }
   - { id: dw, url: https://dw.example/feed }
   - { id: wire, url: https://wire.example/feed }
-  - { id: county-wire, url: https://county.example/feed }
+  - { id: county-wire, url: https://county.example/feed, group: local }
   - { id: paper, url: https://paper.example/feed }
   - { id: other, url: https://other.example/feed }
   - { id: links, kind: links, path: config/links.yaml }
+groups:
+  - { id: local, every: 15m }
 topics:
+  - { id: picks }
   - { id: transport, any: [ferry] }
   - { id: harbour, any: [harbour] }
   - { id: floods, any: [flood] }

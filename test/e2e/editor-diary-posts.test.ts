@@ -16,8 +16,9 @@ const placeOf = (n: number) => {
   const syllable = (k: number) => SYLLABLES[Math.floor(n / SYLLABLES.length ** k) % SYLLABLES.length];
   return `Q${syllable(0)}${syllable(1)}${syllable(2)}${syllable(3)}r`;
 };
-/** Files that list every file or feed, and so change with any. */
-const LISTS = /^(?:manifest\.json|feeds\.opml|sources\.opml|topics\.html|sources\.html|sitemap\.xml|status\..*)$/;
+/** Files that list or count all articles or feeds, and so change with any. */
+const LISTS =
+  /^(?:index\.html|manifest\.json|feeds\.opml|sources\.opml|topics\.html|sources\.html|sitemap\.xml|status\..*)$/;
 
 const WALK = (summary: string, more = '') => `---
 id: walk
