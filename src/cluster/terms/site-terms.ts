@@ -6,9 +6,8 @@ import { SourceBoilerplate } from './source-boilerplate.js';
 import { TermCounts } from './term-counts.js';
 import { weighBySite } from './weigh.js';
 
-/** A source is counted at most once for two articles of others, beyond the first ten: a flood must not make words common. */
-const OTHERS_EACH = 2;
-const FEWEST = 10;
+/** A source is counted as often as all others together, beyond the first articles: a flood must not make words common. */
+const FEWEST = 30;
 
 type Counted = { readonly sourceId: SourceId; readonly reading: Reading };
 
@@ -40,7 +39,7 @@ export class SiteTerms {
         const key = `${language} ${sourceId}`;
         const all = this.language(language).articles + coming.get(language)!;
         const others = all - this.source(sourceId).articles - coming.get(key)!;
-        return [key, Math.max(FEWEST, others / OTHERS_EACH)];
+        return [key, Math.max(FEWEST, others)];
       }),
     );
   }

@@ -23,6 +23,7 @@ const REACH = [40, 20, 40] as const;
 /** Maximum number of newer articles per channel that may list an article. */
 const FARTHEST = Math.max(...REACH);
 const RECOMMENDED = 4;
+const PER_PUBLICATION = 2;
 /** Articles that share less are rarely related: nothing is better than a guess. */
 const RELATED_LIMITS = { scope: 'other-stories', least: 0.08 } as const;
 /** Cached summaries, about 5 kB each. Neighbouring articles share neighbours. */
@@ -272,7 +273,13 @@ function chooseWidelyReported(
 ): ArticleSummary[] {
   const told = others.filter((other) => tellers(other) > 1 && other.story !== article.story);
   told.sort((a, b) => tellers(b) - tellers(a) || b.publishedAt - a.publishedAt || (a.id < b.id ? -1 : 1));
-  return [...new Map(told.map((other) => [other.story, other])).values()].slice(0, RECOMMENDED);
+  const chosen: ArticleSummary[] = [];
+  for (const other of told) {
+    const isTold = chosen.some(({ story }) => story === other.story);
+    const same = chosen.filter(({ publication }) => publication === other.publication);
+    if (chosen.length < RECOMMENDED && !isTold && same.length < PER_PUBLICATION) chosen.push(other);
+  }
+  return chosen;
 }
 
 function toStoryKey({ id, story }: ArticleSummary): string | number {
