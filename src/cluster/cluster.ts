@@ -3,7 +3,7 @@ import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { PackedVector, StoryMember } from '../model/story.js';
 import { mentionsOf, serializeCognates } from './across-languages.js';
-import { joinLanguages } from './join-languages.js';
+import { joinLanguages, LONGEST } from './join-languages.js';
 import { isOlder, joinStories, type OpenStories, type OpenStory } from './open-stories.js';
 import { createProfile } from './profile.js';
 import { computeSurplus, type Side } from './score.js';
@@ -34,7 +34,10 @@ export interface ClusterInput
   readonly cognates: string | null;
 }
 
-/** `severalLanguages`: articles of several languages are open, so cognates are needed. Empties the list while it computes vectors, to free the memory of each reading. */
+/**
+ * Empties the list while it computes vectors, to free the memory of each reading. `severalLanguages`: articles of several
+ * languages are open, so cognates are needed.
+ */
 export function clusterInputs(
   articles: UnassignedArticle[],
   weigh: (article: UnassignedArticle) => PackedVector,
@@ -73,8 +76,6 @@ export interface ClusterRules {
   readonly host: string | null;
 }
 
-/** Maximum duration of a story, in milliseconds. */
-const longest = 7 * 86_400_000;
 const day = 86_400_000;
 
 /** Number of articles after which stories are merged. */
@@ -202,7 +203,7 @@ function isInReach(story: OpenStory, first: number, last: number, { window }: Cl
   return (
     first - story.lastAt < window &&
     story.firstAt - last < window &&
-    Math.max(last, story.lastAt) - Math.min(first, story.firstAt) <= longest
+    Math.max(last, story.lastAt) - Math.min(first, story.firstAt) <= LONGEST
   );
 }
 

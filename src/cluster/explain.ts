@@ -37,8 +37,8 @@ interface StoryReporter {
 /**
  * `copy`: the same text · `alike`: similar enough · `through-others`: linked by other articles of the story ·
  * `across-languages`: reports of one event in two languages · `language`: in two languages, and too little is written
- * alike · `too-far-apart`: in time · `format`: a daily format · `tip`: a shopping
- * tip · `too-little`: not similar enough · `other-story`: similar enough, but more similar to others.
+ * alike · `too-far-apart`: in time · `format`: a daily format · `tip`: a shopping tip · `too-little`: not similar
+ * enough · `other-story`: similar enough, but more similar to others.
  */
 type PairReason =
   | 'copy'

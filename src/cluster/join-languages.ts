@@ -26,8 +26,8 @@ interface Link {
 const DAY = 86_400_000;
 /** Reports this far away are compared, in milliseconds. */
 export const COMPARED = 3 * DAY;
-/** Maximum duration of an event, in milliseconds. */
-const LONGEST = 7 * DAY;
+/** Maximum duration of a story, in milliseconds. */
+export const LONGEST = 7 * DAY;
 
 /** `fresh`: the articles that may join stories of other languages to their own. The most similar first. */
 export function joinLanguages(

@@ -45,7 +45,8 @@ const PER_TOPIC = 0.1;
 const SAME_LANGUAGE = 0.05;
 /** Cosine above which an article repeats the same news. */
 const SAME_NEWS_COSINE = 0.8;
-const PER_PUBLICATION = 2;
+/** Maximum number of articles of one publication. */
+export const PER_PUBLICATION = 2;
 /** Weight of relevance against diversity: maximal marginal relevance (Carbonell, Goldstein 1998). */
 const LAMBDA = 0.7;
 const POOL = 60;

@@ -1,5 +1,6 @@
 /** Ranks stories by their publications and the age of each first report. The newest article counts as now. */
 import type { SourceId } from '../model/source.js';
+import { primaryLanguage } from '../text/stem.js';
 import { publicationKey, type StoryArticle, type StoryView } from './story-view.js';
 
 const HALF_LIFE = 8 * 3_600_000;
@@ -91,7 +92,8 @@ class Counts {
 
   /** The lead, else the first report of a publication with room, in the language of the lead. */
   addLead({ lead, publications }: StoryView): StoryArticle {
-    const others = publications.filter(({ entry }) => entry.language === lead.entry.language);
+    const language = primaryLanguage(lead.entry.language);
+    const others = publications.filter(({ entry }) => primaryLanguage(entry.language) === language);
     const found = [lead, ...others].find((one) => this.#add(leadKey(one)));
     return found ?? lead;
   }

@@ -16,6 +16,7 @@ interface Told {
   readonly copyOf?: number;
   readonly isOwn?: true;
   readonly source?: string;
+  readonly language?: string;
 }
 
 /** `number`: different for each story. */
@@ -26,9 +27,9 @@ function aStory(
   prefer: readonly string[] = [],
 ): RankedStory {
   // biome-ignore format: one head
-  const articles = told.map(({ by, at = 0, copyOf, isOwn, source = by }, i): StoryArticle => {
+  const articles = told.map(({ by, at = 0, copyOf, isOwn, source = by, language = 'en' }, i): StoryArticle => {
     const publishedAt = new Date(NOON + at * HOUR);
-    const about = { publishedAt, topics: topics.map(topic), publication: { title: by, url: null, feedUrl: null } };
+    const about = { publishedAt, language, topics: topics.map(topic), publication: { title: by, url: null, feedUrl: null } };
     const entry = { ...anEntry({ id: `${number}-${i}`, ...about }), ...(isOwn && { isOwn }) };
     return { ref: number * 100 + i, sourceId: source, entry, copyOf: copyOf === undefined ? null : number * 100 + copyOf };
   });
@@ -94,6 +95,15 @@ describe('the top', () => {
     expect(top([aStory(1, [{ by: 'a' }, { by: 'b', copyOf: 0 }])])).toEqual([]);
     expect(top(many(1), NOON + 48 * HOUR)).toEqual([1]);
     expect(top(many(1), NOON + 49 * HOUR)).toEqual([]);
+  });
+
+  it('is never led by a report in another language than its lead', () => {
+    const told = (...languages: string[]) => languages.map((language) => ({ by: language, language }));
+    const others = [1, 2].map((number) => aStory(number, [{ by: 'a' }, ...told('en', 'fr')]));
+    const british = aStory(3, [{ by: 'a' }, ...told('de', 'en-GB')]);
+    const alone = aStory(4, [{ by: 'a' }, ...told('de', 'uk')]);
+    const leads = topStories([...others, british, alone], NOON, []).map(({ lead }) => lead.sourceId);
+    expect(leads).toEqual(['a', 'a', 'en-GB', 'a']);
   });
 
   it('has at most two leads of one publication: other reports lead further stories', () => {

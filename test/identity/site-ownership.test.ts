@@ -322,7 +322,7 @@ describe('a proof', () => {
       true,
     ],
     [
-      'is no other host of a feed service',
+      'is not another host of a feed service',
       { ...rival, feedUrl: 'https://news.google.com/rss' },
       'https://blog.google.com/1',
       false,

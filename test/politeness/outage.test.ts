@@ -42,7 +42,7 @@ describe('isOutage', () => {
   it.each([
     ['all of three', hosts(0, 0, 0), 0, true],
     ['all of three, one of which has always failed', hosts(9, 0, 0, 0), 0, true],
-    ['all of one host, and there is no other', oneHost(0, 0, 0), 0, true],
+    ['all of the only host', oneHost(0, 0, 0), 0, true],
     ['most of those on most hosts', hosts(0, 0, 0, 0), 3, true],
     ['half', hosts(0, 0, 0), 3, false],
     ['most of them, but on one host', oneHost(0, 0, 0), 1, false],

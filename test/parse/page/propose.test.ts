@@ -172,7 +172,7 @@ describe('other proposed parts', () => {
     expect(proposePage(html, URL)?.selectors).toMatchObject({ items: 'article', summary: 'p', image: 'img' });
   });
 
-  it('use the day in addresses as the date if there is no other', () => {
+  it('use the day in addresses where nothing else is a date', () => {
     const html = page(each((title, i) => `<article><h2><a href="/2026/11/1${i}/x">${title}</a></h2></article>`));
     expect(proposePage(html, URL)?.items[1]).toMatchObject({ date: '2026-11-11T00:00:00.000Z' });
   });

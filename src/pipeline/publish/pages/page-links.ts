@@ -1,6 +1,11 @@
 /** Finds the articles that a page lists: its story, older ones in its topics, and similar ones. */
 import { deserialize, serialize } from 'node:v8';
-import { chooseRelated, createReporterCounter, type RelatedArticle } from '../../../cluster/related.js';
+import {
+  chooseRelated,
+  createReporterCounter,
+  PER_PUBLICATION,
+  type RelatedArticle,
+} from '../../../cluster/related.js';
 import { unpackVector } from '../../../cluster/terms/packed-vector.js';
 import { compareVectors } from '../../../cluster/terms/vector.js';
 import { weighByLanguage } from '../../../cluster/terms/weigh.js';
@@ -23,8 +28,7 @@ const REACH = [40, 20, 40] as const;
 /** Maximum number of newer articles per channel that may list an article. */
 const FARTHEST = Math.max(...REACH);
 const RECOMMENDED = 4;
-const PER_PUBLICATION = 2;
-/** Articles that share less are rarely related: nothing is better than a guess. */
+/** Articles that share less are rarely related. */
 const RELATED_LIMITS = { scope: 'other-stories', least: 0.08 } as const;
 /** Cached summaries, about 5 kB each. Neighbouring articles share neighbours. */
 const KEPT = 5_000;
