@@ -3,7 +3,10 @@ import { createRequire } from 'node:module';
 import { loadMap } from '../data/load.js';
 
 const load = createRequire(import.meta.url);
-const lists = new Map<string, CountryNames>();
+const lists = new Map<string, CountryNames | null>();
+
+/** Feeds may name any number of languages; few have two letters. */
+const LANGUAGE = /^[a-z]{2}$/;
 
 /** By ISO 3166-1 alpha-2. */
 export type CountryNames = Readonly<Record<string, string | readonly string[]>>;
@@ -11,12 +14,19 @@ export type CountryNames = Readonly<Record<string, string | readonly string[]>>;
 /** null: no list in this language (ISO 639-1). */
 export function countryNames(language: string): CountryNames | null {
   const known = lists.get(language);
-  if (known !== undefined) return known;
-  const { langs } = load('i18n-iso-countries') as { langs(): readonly string[] };
-  if (!langs().includes(language)) return null; // not cached: feeds may contain any number of made-up languages
-  const { countries } = load(`i18n-iso-countries/langs/${language}.json`) as { countries: CountryNames };
+  if (known !== undefined || !LANGUAGE.test(language)) return known ?? null;
+  const countries = loadCountries(language);
   lists.set(language, countries);
   return countries;
+}
+
+function loadCountries(language: string): CountryNames | null {
+  try {
+    return (load(`i18n-iso-countries/langs/${language}.json`) as { countries: CountryNames }).countries;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return null;
+    throw error;
+  }
 }
 
 /**

@@ -67,6 +67,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'places/cities': byCountry,
   'places/demonyms': byCountry,
   'places/doubtful-names': sortedKeys(z.record(country, list(language))),
+  'names-as-written': z.record(language, sorted(word)),
   'places/longer-names': byLanguage,
   'places/regions': z.record(
     z.string().regex(/^[a-z]+(?:-[a-z]+)*$/),

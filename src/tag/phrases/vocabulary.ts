@@ -1,10 +1,8 @@
 /** Collects the distinct phrases of all topics, each with its uses, for the matcher. */
 
 import { loadMap } from '../../data/load.js';
-import { stopwords } from '../../text/words.js';
 import type { CompleteTopic } from '../complete-topic.js';
 import { type Phrase, readPhrase } from './phrase.js';
-import { phraseKeys, wordKeys } from './word-forms.js';
 
 /** `near`: `member` of a `group` of `size` phrases; `name`: ready-made; `hint`: weak; `longer`: names within it do not count. */
 export type Use =
@@ -65,22 +63,7 @@ function readName(written: string, letterCase: 'any' | 'name', language: string)
   const phrase = readPhrase(written);
   const [word, ...others] = phrase.words;
   if (word === undefined || others.length > 0) return phrase;
-  // Without its ending, Palau is "or" in Arabic: such names match only as written.
-  const similar = word.match === 'forms' ? phraseKeys(word.word, language).flatMap((key) => listFunctionWords(language).get(key) ?? []) : []; // biome-ignore format: one list
-  const isAmbiguous = similar.some((one) => one !== word.word);
-  const words = isAmbiguous ? [{ ...word, match: 'exact' as const }] : phrase.words;
+  const isAmbiguous = loadMap<readonly string[]>('names-as-written').get(language)?.includes(written);
+  const words = isAmbiguous === true ? [{ ...word, match: 'exact' as const }] : phrase.words;
   return { ...phrase, words, case: phrase.case === 'any' ? letterCase : phrase.case };
-}
-
-const functionWords = new Map<string, ReadonlyMap<string, readonly string[]>>();
-
-/** The function words of a language (ISO 639-1) by their keys. */
-function listFunctionWords(language: string): ReadonlyMap<string, readonly string[]> {
-  const known = functionWords.get(language);
-  if (known !== undefined) return known;
-  const words = new Map<string, string[]>();
-  for (const word of stopwords(language))
-    for (const key of wordKeys(word, language)) words.set(key, [...(words.get(key) ?? []), word]);
-  functionWords.set(language, words);
-  return words;
 }
