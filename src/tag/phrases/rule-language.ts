@@ -27,13 +27,16 @@ const foreign: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The article's language if the word has its script, else those of `languages` with it, else the first with it. */
+/**
+ * The article's language if the word has its script, else the first of `languages` with it, or all of these if the
+ * article's language is unknown.
+ */
 export function formLanguages(word: string, code: string, languages: readonly string[]): readonly string[] {
   const script = scripts.find(({ letters }) => letters.test(word));
   if (!script || foreign.has(code)) return none;
   if (script.languages.includes(code)) return [code];
   const used = script.languages.filter((language) => languages.includes(language));
-  return used.length > 0 ? used : [script.languages[0]!];
+  return code === '' && used.length > 0 ? used : [used[0] ?? script.languages[0]!];
 }
 
 /** The language whose rules apply to an article, or '' if it has none, so that few matchers suffice. */
