@@ -3,7 +3,7 @@ import type { WorkerRole } from '../model/settings.js';
 import type { Command } from './command.js';
 import { EXIT, throwPortProblem, UsageError } from './exit.js';
 import { chooseConfigPath, configOption, readMinutes, readPort, readSettings } from './options.js';
-import { reportRun } from './summary.js';
+import { formatSummary, reportRun } from './summary.js';
 
 export const workCommand: Command = {
   name: 'work',
@@ -50,6 +50,7 @@ export const workCommand: Command = {
       onHangup: context.onHangup,
       logger: context.logger,
       observer: reportRun(context),
+      summarize: formatSummary,
       // Services log it instead.
       started: (url) => void (context.isTerminal && context.print(url)),
     }).catch((error) => throwPortProblem(error, host, 'worker.port, --port or --host'));

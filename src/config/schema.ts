@@ -824,6 +824,12 @@ export const configSchema = z.strictObject({
       lease: duration('5s', LONGEST_TIMER)
         .prefault('90s')
         .describe('How long a process may hold a batch of requests before another process may take it over.'),
+      ping: httpUrl().optional().meta({
+        trust: true,
+        description:
+          'URL of a check at healthchecks.io, or of a monitor with the same protocol. The worker reports the start, success or failure of each run to it.',
+        defaultText: 'none',
+      }),
     })
     .prefault({})
     .describe('The scheduled worker.'),

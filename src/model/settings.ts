@@ -130,6 +130,8 @@ interface WorkerSettings {
   readonly role?: WorkerRole;
   /** Milliseconds that a fetch worker has for a bundle; missing: 90 s. */
   readonly leaseMs?: number;
+  /** URL of a monitor to report runs to; missing: none. */
+  readonly ping?: string | undefined;
 }
 
 export type WorkerRole = 'all' | 'fetch' | 'publish';

@@ -2,7 +2,7 @@
 import type { WorkerSite } from '../app/open-site.js';
 import type { RunSiteOptions } from '../app/run-tools.js';
 import { NewsloomError } from '../model/errors.js';
-import { isSiteWarning } from '../model/report.js';
+import { type BuildReport, isSiteWarning } from '../model/report.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import type { RunEnding } from './deadline.js';
@@ -18,6 +18,12 @@ export interface EndedRun {
   readonly progress: ReturnType<FollowedRun['progress']>;
 }
 
+export interface RunOutcome {
+  readonly isGood: boolean;
+  /** In words: the summary of its report, or why it failed. */
+  readonly text: string;
+}
+
 /** Milliseconds without a fetch worker's answer before a warning. */
 const PATIENCE = 60_000;
 
@@ -27,11 +33,13 @@ export class RunLog {
   constructor(
     private readonly logger: Logger,
     private readonly metrics: Metrics,
+    private readonly summarize: (report: BuildReport) => string,
   ) {}
 
-  logRun({ ending, at, ms, deadlineMs, progress: where }: EndedRun): void {
+  logRun({ ending, at, ms, deadlineMs, progress: where }: EndedRun): RunOutcome {
     const { logger, metrics } = this;
-    metrics.runEnded(endingLabel(ending), ms);
+    const label = endingLabel(ending);
+    metrics.runEnded(label, ms);
     const { stage, waiting } = where;
     const facts = { stage, waiting: waiting.length, sources: waiting.slice(0, 10), ms, deadlineMs };
     if (ending.kind === 'done') this.#logResult(ending.result, at);
@@ -39,6 +47,9 @@ export class RunLog {
     else if (ending.kind === 'stopped') logger.info(facts, 'the run was stopped');
     else if (ending.kind === 'late') logger.error(facts, 'the run exceeded its deadline and was aborted');
     else logger.error(facts, 'the run did not stop when aborted: it was abandoned and its store closed');
+    const about = ending.kind === 'done' ? this.summarize(ending.result.report) : '';
+    const why = ending.kind === 'failed' ? String(ending.error) : '';
+    return { isGood: label === 'published' || label === 'unchanged', text: `${label}\n${about}${why}` };
   }
 
   logError(error: unknown, facts: object = {}): void {

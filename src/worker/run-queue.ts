@@ -4,11 +4,13 @@ import { openSite, type WorkerSite } from '../app/open-site.js';
 import { findFolderProblems, type SharedProblem } from '../app/rounds/shared-problems.js';
 import { type RunObserver, type RunSiteOptions, truncateToSeconds } from '../app/run-tools.js';
 import { ConfigError, type ConfigProblem, type NewsloomError, StoreError } from '../model/errors.js';
+import type { BuildReport } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import type { Metrics } from '../observe/metrics.js';
 import { withDeadline } from './deadline.js';
 import { type FollowedRun, followRun } from './follow-run.js';
+import { pingMonitor } from './ping.js';
 import type { Readiness } from './readiness.js';
 import { RunLog } from './run-log.js';
 
@@ -39,6 +41,7 @@ export interface RunsOptions {
   readonly observer: RunObserver;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+  readonly summarize: (report: BuildReport) => string;
   /** Milliseconds until the next run must have succeeded. */
   readonly freshFor: () => number;
   /** Whether processes share the store: one publishes, the others stand by. */
@@ -65,7 +68,7 @@ export class RunQueue {
   #secondPoll: NodeJS.Timeout | null = null;
 
   private constructor(private readonly options: RunsOptions) {
-    this.#log = new RunLog(options.logger, options.metrics);
+    this.#log = new RunLog(options.logger, options.metrics, options.summarize);
   }
 
   /** Opens the store, or stands by for a shared one. @throws StoreError STORE_LOCKED if the store is locked and not shared. */
@@ -131,25 +134,29 @@ export class RunQueue {
 
   async #runAsPublisher(): Promise<void> {
     if (this.options.shared === true && !(await this.#isPublisher())) return;
-    const ending = await this.#runOnce('all');
+    const pinged = { ...this.options, settings: this.options.settings(), signal: this.#stop.signal };
+    const started = pingMonitor(pinged, 'start');
+    const { outcome, isLateReading } = await this.#runOnce('all');
     // Publish what the late run had read.
-    if (ending === 'late while reading') await this.#runOnce('offline');
+    if (isLateReading) await this.#runOnce('offline');
+    await started;
+    await pingMonitor(pinged, outcome.isGood ? 'success' : 'fail', outcome.text);
   }
 
-  async #runOnce(mode: 'all' | 'offline'): Promise<'late while reading' | 'ended'> {
+  async #runOnce(mode: 'all' | 'offline') {
     const { deadlineMs, graceMs = GRACE, metrics, readiness, shared, now } = this.options;
     const began = performance.now();
     const run = followRun(this.options.observer, metrics);
     const limits = { deadlineMs, graceMs, signal: this.#stop.signal };
     const ending = await withDeadline((signal) => this.#runSite(mode, run, signal), limits);
     const ms = Math.round(performance.now() - began);
-    this.#log.logRun({ ending, at: now(), ms, deadlineMs, progress: run.progress() });
+    const outcome = this.#log.logRun({ ending, at: now(), ms, deadlineMs, progress: run.progress() });
     if (shared === true && ending.kind === 'failed' && ending.error instanceof StoreError) await this.#stepDown();
     readiness.setProblem(this.#site === null ? 'the store is not open' : null);
-    if (ending.kind === 'done' && ending.result.kind === 'published') readiness.recordSuccess(this.options.freshFor());
+    if (outcome.isGood) readiness.recordSuccess(this.options.freshFor());
     if (ending.kind === 'hung') await this.#abandonRun();
     if (ending.kind === 'failed' && isFatal(ending.error)) this.options.onFatal(ending.error);
-    return ending.kind === 'late' && run.progress().stage === 'reading' ? 'late while reading' : 'ended';
+    return { outcome, isLateReading: ending.kind === 'late' && run.progress().stage === 'reading' };
   }
 
   async #runSite(mode: 'all' | 'offline', run: FollowedRun, signal: AbortSignal): Promise<Result> {

@@ -6,6 +6,7 @@ import type { SiteReading } from '../app/load-site.js';
 import type { openSite, WorkerSite } from '../app/open-site.js';
 import type { RunObserver, RunSiteOptions } from '../app/run-tools.js';
 import { ConfigError, type ConfigProblem } from '../model/errors.js';
+import type { BuildReport } from '../model/report.js';
 import type { Settings, WorkerRole } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
 import { createMetrics } from '../observe/metrics.js';
@@ -37,6 +38,8 @@ export interface WorkerOptions {
   readonly onHangup: (reload: () => void) => void;
   readonly logger: Logger;
   readonly observer: RunObserver;
+  /** A report in words, for `worker.ping`. */
+  readonly summarize: (report: BuildReport) => string;
   readonly started?: (url: string) => void;
   /** Milliseconds between two checks of the config files. */
   readonly checkEveryMs?: number;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
+import { formatSummary } from '../../src/cli/summary.js';
 import { createLogger } from '../../src/observe/logger.js';
 import { type WorkerOptions, work } from '../../src/worker/worker.js';
 import type { TestSite } from './a-site.js';
@@ -43,6 +44,7 @@ export async function aWorker(
       onHangup: (then) => hangUps.push(then),
       logger,
       observer: { start: () => {}, done: () => {}, published: () => {} },
+      summarize: formatSummary,
       startTicks: (_, then) => {
         onTick = () => then();
         return { span: () => 60_000, stop: () => {} };

@@ -38,6 +38,7 @@ async function runs(
     close: async () => void closed++,
   };
   const made = await RunQueue.open({
+    summarize: () => '',
     settings: () => settings,
     deadlineMs: 10_000,
     graceMs: 20,
