@@ -65,13 +65,12 @@ export async function run(given: RunContext, options: RunOptions, signal: AbortS
 function isNothingReadable(
   { settings }: RunContext,
   { options, counts }: CurrentRun,
-  { feeds, readBefore }: SourcesRead,
+  { feeds, isAnyRead }: SourcesRead,
 ): boolean {
   const wanted = feeds.length + (settings.lists ?? []).length;
   const { fetched, notModified, storedBefore, bugs, failures } = counts;
   const hasNone = fetched + notModified + storedBefore + bugs.length === 0;
-  const hadNone = !options.offline && readBefore.size === 0;
-  return wanted > 0 && (failures.length === wanted || (hasNone && hadNone));
+  return wanted > 0 && (failures.length === wanted || (hasNone && !options.offline && !isAnyRead));
 }
 
 /** Runs last, because the edition may use the texts until then. After a failure, the next run erases them. */

@@ -13,6 +13,8 @@ export interface SourcesRead {
   readonly feeds: readonly Source[];
   readonly states: SourceStates;
   readonly readBefore: ReadBefore;
+  /** Whether any source was ever read, also by an interrupted publisher of this round. */
+  readonly isAnyRead: boolean;
 }
 
 /** Requires that lists are read. Sends no requests when `offline`. */
@@ -32,6 +34,7 @@ export async function readSources(context: RunContext, current: CurrentRun): Pro
     feeds,
     states: new Map([...states].map(([id, state]) => [id, toSourceFacts(state)])),
     readBefore: listLastSuccesses(before),
+    isAnyRead: [...states.values()].some(({ lastSuccessAt }) => lastSuccessAt !== null),
   };
 }
 
