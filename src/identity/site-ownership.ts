@@ -27,6 +27,15 @@ interface OpenClaim {
   readonly since: number;
 }
 
+interface NewHome {
+  readonly sourceId: SourceId;
+  readonly url: string;
+  /** Its place; null: another publisher has proved it. */
+  readonly claimed: Place | null;
+  /** null: others claimed it earlier. */
+  readonly owned: Place | null;
+}
+
 export class SiteOwnership {
   private readonly byHost = new Map<string, Set<SourceId>>();
   private readonly bySite = new Map<string, Set<SourceId>>();
@@ -36,6 +45,8 @@ export class SiteOwnership {
   private readonly contested = new Set<SourceId>();
   private readonly claimants = new Map<string, Set<SourceId>>();
   private isSettled = false;
+  /** The home page that a source's document names for the first time; null: none. */
+  private newHome: NewHome | null = null;
 
   /**
    * A source has proved the site of its configured address and its `provedHosts`. It also owns the hosts of its home page
@@ -50,11 +61,23 @@ export class SiteOwnership {
   ) {}
 
   withHome(sourceId: SourceId, homeUrl: string | null): SiteOwnership {
-    if (homeUrl === null || this.owns(sourceId, homeUrl)) return this;
-    const now = { homeUrl, homeSince: LATEST };
+    const claim = this.byId.get(sourceId);
+    if (claim === undefined || homeUrl === null || this.owns(sourceId, homeUrl)) return this;
+    if (claim.homeUrl === null) return this.addNewHome(sourceId, homeUrl);
+    const now = { ...claim, homeUrl, homeSince: LATEST };
     const { claims } = this;
-    const moved = () => claims.map((each) => (each.sourceId === sourceId ? { ...each, ...now } : each));
-    return new SiteOwnership(moved, this.places);
+    return new SiteOwnership(() => claims.map((each) => (each === claim ? now : each)), this.places);
+  }
+
+  /** Shares what is settled: the latest claim takes nothing from others, and a first run adds one for each source. */
+  private addNewHome(sourceId: SourceId, url: string): SiteOwnership {
+    const place = this.locate(url);
+    const claims = place !== null && this.canClaim(place, sourceId);
+    const claim = claims ? { sourceId, publisher: this.findPublisher(sourceId), place, since: LATEST } : null;
+    const isOwn = claim !== null && this.findRivals(claim).every(({ since }) => since >= LATEST);
+    return Object.assign(new SiteOwnership(this.readClaims, this.places), this, {
+      newHome: { sourceId, url, claimed: claim?.place ?? null, owned: isOwn ? claim.place : null },
+    });
   }
 
   /** Whether it owns the address by proof: not only because its feed says so. */
@@ -68,7 +91,7 @@ export class SiteOwnership {
   }
 
   isHome(sourceId: SourceId, url: string): boolean {
-    const home = this.byId.get(sourceId)?.homeUrl ?? null;
+    const home = this.newHome?.sourceId === sourceId ? this.newHome.url : (this.byId.get(sourceId)?.homeUrl ?? null);
     return home !== null && urlKey(home) === urlKey(url);
   }
 
@@ -98,7 +121,7 @@ export class SiteOwnership {
     const place = this.locate(url);
     if (place === null || this.findPublisher(one) === this.findPublisher(other)) return false;
     this.settleClaims();
-    const claimants = this.claimants.get(place.site);
+    const claimants = this.withNewHome(this.claimants.get(place.site), this.newHome?.claimed?.site === place.site);
     return [one, other].every((id) => claimants?.has(id) === true && !this.hasProvedPlace(id, place));
   }
 
@@ -121,12 +144,23 @@ export class SiteOwnership {
   private findOwners(url: string): ReadonlySet<SourceId> {
     this.settleClaims();
     const place = this.locate(url);
-    return place === null ? NO_OWNERS : (this.findHostOwners(place) ?? this.bySite.get(place.site) ?? NO_OWNERS);
+    return place === null ? NO_OWNERS : (this.findHostOwners(place) ?? this.findSiteOwners(place) ?? NO_OWNERS);
   }
 
   private findHostOwners({ hosts }: Place): ReadonlySet<SourceId> | undefined {
-    const host = hosts.find((each) => this.byHost.has(each));
-    return host === undefined ? undefined : this.byHost.get(host);
+    for (const host of hosts) {
+      const owners = this.withNewHome(this.byHost.get(host), this.newHome?.owned?.hosts[0] === host);
+      if (owners !== undefined) return owners;
+    }
+    return undefined;
+  }
+
+  private findSiteOwners({ site }: Place): ReadonlySet<SourceId> | undefined {
+    return this.withNewHome(this.bySite.get(site), this.newHome?.owned?.site === site);
+  }
+
+  private withNewHome(known: ReadonlySet<SourceId> | undefined, isPlace: boolean): ReadonlySet<SourceId> | undefined {
+    return isPlace ? new Set([...(known ?? []), this.newHome!.sourceId]) : known;
   }
 
   private settleClaims(): void {
@@ -171,13 +205,13 @@ export class SiteOwnership {
     return [home, moved].filter((one): one is OpenClaim => one.place !== null && this.canClaim(one.place, sourceId));
   }
 
-  /** Requires that only proved hosts have owners. */
+  /** Whether no other publisher has proved it. */
   private canClaim(place: Place, sourceId: SourceId): boolean {
     if (FEED_SERVICES.has(place.site)) return false;
+    const publisher = this.findPublisher(sourceId);
+    const proved = place.hosts.map((host) => [...(this.byHost.get(host) ?? [])].filter((id) => this.hasProvedPlace(id, place))); // biome-ignore format: one list
     const feeds = [...(this.bySite.get(place.site) ?? [])].filter((id) => this.feedSite(id) === place.site);
-    return [...feeds, ...(this.findHostOwners(place) ?? [])].every(
-      (id) => this.findPublisher(id) === this.findPublisher(sourceId),
-    );
+    return [...feeds, ...(proved.find(({ length }) => length > 0) ?? [])].every((id) => this.findPublisher(id) === publisher); // biome-ignore format: one expression
   }
 
   private hasProvedPlace(sourceId: SourceId, place: Place): boolean {

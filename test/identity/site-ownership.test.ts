@@ -1,4 +1,5 @@
 /** Site ownership: feeds, home pages and tenants. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type SiteClaim, SiteOwnership, selectOwnAddresses } from '../../src/identity/site-ownership.js';
 
@@ -288,6 +289,41 @@ describe('a source', () => {
     );
     expect(ownership.withHome('rival', 'https://new.example/').owns('rival', 'https://new.example/1')).toBe(true);
     expect(ownership.withHome('rival', HOME).owns('rival', HOME)).toBe(false);
+  });
+
+  it('owns what it would own if its last document had named that home page', () => {
+    const hosts = ['a.example', 'news.a.example', 'b.example', 'x.wordpress.com', 'feeds.feedburner.com'];
+    const places = hosts.map((host) => `https://${host}/`);
+    const host = fc.constantFrom(...hosts);
+    const claim = fc.record({
+      feedUrl: host.map((each) => `https://${each}/feed`),
+      provedHosts: fc.array(host, { maxLength: 1 }),
+      homeUrl: fc.option(fc.constantFrom(...places)),
+      homeSince: fc.integer({ min: 1, max: 3 }),
+      movedTo: fc.option(fc.constantFrom(...places)),
+    });
+    const facts = (one: SiteOwnership, ids: readonly string[]) =>
+      places.map((url) =>
+        ids.map((id) => [
+          one.owns(id, url),
+          one.isHome(id, url),
+          one.hasProved(id, url),
+          one.areRivals(id, 'new', url),
+        ]),
+      );
+    fc.assert(
+      fc.property(fc.array(claim, { maxLength: 4 }), claim, fc.constantFrom(...places), (others, fresh, homeUrl) => {
+        const claims = [{ ...fresh, homeUrl: null }, ...others].map((each, i) => ({ ...each, sourceId: i === 0 ? 'new' : `other-${i}` })); // biome-ignore format: one list
+        const ids = claims.map(({ sourceId }) => sourceId);
+        const later = claims.map((each) =>
+          each.sourceId === 'new' ? { ...each, homeUrl, homeSince: Number.MAX_SAFE_INTEGER } : each,
+        );
+        const base = new SiteOwnership(() => claims);
+        expect(facts(base.withHome('new', homeUrl), ids)).toEqual(
+          base.owns('new', homeUrl) ? facts(base, ids) : facts(new SiteOwnership(() => later), ids),
+        );
+      }),
+    );
   });
 });
 
