@@ -80,10 +80,11 @@ const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
     verdict: id,
     why: listFacts({ guid: guid === id ? null : guid, address: url, page }),
   }),
-  ({ rules: { hiddenBy, headline, next } }) => ({
+  ({ rules: { hiddenBy, heldBy, headline, next } }) => ({
     step: 'rules',
     verdict: hiddenBy === null ? 'kept' : `dropped by ${hiddenBy.rule} (${formatRulePlace(hiddenBy.at)})`,
     why: listFacts({
+      held: heldBy && `${heldBy.rule} (${formatRulePlace(heldBy.at)})`,
       headline: headline && `${headline.title} (${formatRulePlace(headline.at)})`,
       'next build': next && formatRuling(next),
     }),

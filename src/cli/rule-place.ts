@@ -9,8 +9,9 @@ export function formatRulePlace(at: RulePlace | null): string {
   return at === null ? 'no longer in the config' : `${at.file}:${at.line}`;
 }
 
-export function formatRuling({ dropped, retitled }: TriedArticle['ruling']): string {
+export function formatRuling({ dropped, held, retitled }: TriedArticle['ruling']): string {
   if (dropped !== null) return `dropped by ${dropped.rule} (${formatRulePlace(dropped.at)})`;
+  if (held !== null) return `held by ${held.rule} (${formatRulePlace(held.at)})`;
   return retitled === null ? 'shown' : `shown as "${retitled.title}" (${formatRulePlace(retitled.at)})`;
 }
 

@@ -63,9 +63,11 @@ function formatTrial({ stored, live }: TriedRules): string {
   ].join('\n');
 }
 
-function formatTrialPart(what: string, { articles, dropped, rules, retitled, headlines }: TriedArticles): string[] {
+function formatTrialPart(what: string, { articles, rules, headlines, ...counts }: TriedArticles): string[] {
+  const { dropped, held, retitled } = counts;
+  const effects = `${dropped} dropped, ${held > 0 ? `${held} held, ` : ''}${retitled} with a changed headline`;
   return [
-    `${what}: ${formatCount(articles, 'article')}, ${dropped} dropped, ${retitled} with a changed headline`,
+    `${what}: ${formatCount(articles, 'article')}, ${effects}`,
     ...rules.flatMap(({ rule, at, articles: count, examples }) => [
       `  ${rule} (${formatRulePlace(at)}): ${count}`,
       ...examples.map(({ title, url }) => `    ${title} <${url}>`),

@@ -201,16 +201,24 @@ function findUnknownTopics({ text, sources, topics }: CheckedEntries): ConfigPro
   const named = [
     ...sources.flatMap((one) => listReferences(one, 'topics')),
     ...topics.flatMap((one) => findReference(one.value, 'parent', one.path)),
-    ...listDeskTopics(text.value),
+    ...listSignedTopics(text.value, 'desk', []),
+    ...listSignedTopics(text.value, 'rules', []),
+    ...sources.flatMap((one) => listSignedTopics(one.value, 'rules', one.path)),
     ...listReferences({ value: readSectionKey(text.value, 'publish'), path: ['publish'] }, 'menu'),
   ];
   return named.flatMap(([path, id]) => checkReference(text, path, 'topics', id, known));
 }
 
-function listDeskTopics(value: unknown): [Path, string][] {
-  return readListKey(value, 'desk').flatMap((entry, index) => {
-    const signed = isRecord(entry) ? listReferences({ value: entry, path: ['desk', index] }, 'topics') : [];
-    return signed.flatMap(([path, id]): [Path, string][] => (/^[+-]./.test(id) ? [[path, id.slice(1)]] : []));
+/** Topics with a sign in the entries of a list. */
+function listSignedTopics(value: unknown, list: string, at: Path): [Path, string][] {
+  return readListKey(value, list).flatMap((entry, index) => {
+    const path = [...at, list, index];
+    const topics = readSectionKey(entry, 'topics');
+    const signed = [
+      ...(isRecord(entry) ? listReferences({ value: entry, path }, 'topics') : []),
+      ...listReferences({ value: topics, path: [...path, 'topics'] }, 'set'),
+    ];
+    return signed.flatMap(([one, id]): [Path, string][] => (/^[+-]./.test(id) ? [[one, id.slice(1)]] : []));
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { relative, resolve } from 'node:path';
 import type { ConfigProblem } from '../model/errors.js';
-import { parseAddressExpression, parseExpression, RULE_FIELDS, type Rule } from '../model/rule.js';
+import { isWordField, parseAddressExpression, parseExpression, RULE_FIELDS, type Rule } from '../model/rule.js';
 import { isRecord } from '../text/record.js';
 import { readListKey } from './cross-checks.js';
 import type { ConfigText } from './files.js';
@@ -22,10 +22,13 @@ export function resolveRules(
   text: Pick<ConfigText, 'problem'>,
   root: string,
 ): readonly Rule[] {
-  return written.map(({ drop, keep, retitle }, index) => {
+  return written.map(({ drop, keep, hold, topics, newest, retitle }, index) => {
     const { file, line } = text.problem([...path, index], '');
     const at = { file: relative(root, resolve(file)).replaceAll('\\', '/'), line };
     if (retitle !== undefined) return { at, action: 'retitle', cut: retitle.cut };
+    if (newest !== undefined) return { at, action: 'newest', most: newest };
+    if (topics !== undefined) return { at, action: 'topics', ...topics };
+    if (hold !== undefined) return { at, action: 'hold', when: hold };
     return { at, action: drop === undefined ? 'keep' : 'drop', when: (drop ?? keep)! };
   });
 }
@@ -43,7 +46,7 @@ export async function checkEditorRules(text: ConfigText, knowledge: ExpressionKn
   return found.flat();
 }
 
-const ACTIONS = ['drop', 'keep', 'retitle'];
+const ACTIONS = ['drop', 'keep', 'hold', 'topics', 'newest', 'retitle'];
 
 async function checkRule(
   path: Path,
@@ -55,7 +58,7 @@ async function checkRule(
   const actions = ACTIONS.filter((action) => action in rule);
   if (actions.length !== 1) {
     const present = actions.length === 0 ? 'none' : actions.join(' and ');
-    return [text.problem(path, `a rule needs exactly one of drop, keep and retitle; this one has ${present}`)];
+    return [text.problem(path, `a rule needs exactly one of ${ACTIONS.join(', ')}; this one has ${present}`)];
   }
   const [action = ''] = actions;
   const parts = rule[action];
@@ -66,6 +69,8 @@ async function checkRule(
   if (groups.length > 0 && groups.every(({ conditions }) => hasNoConditions(conditions)))
     return [text.problem(at, `no condition: add at least one of ${RULE_FIELDS.join(', ')}`)];
   const unless = { at: [...at, 'unless'], conditions: isRecord(parts) ? parts.unless : undefined };
+  const aged = action === 'topics' ? [...groups, unless].filter((one) => isRecord(one.conditions) && 'age' in one.conditions) : []; // biome-ignore format: one condition
+  if (aged[0] !== undefined) return [text.problem([...aged[0].at, 'age'], 'topics do not change with age: remove it')];
   const expressions = [...groups, unless].map((group) => checkExpressions(group.at, group.conditions, text, knowledge));
   return (await Promise.all(expressions)).flat();
 }
@@ -95,7 +100,7 @@ async function checkExpressions(
   );
   const problems = values.map(async ({ field, value, at }) => {
     const read = field === 'url' ? parseAddressExpression : parseExpression;
-    if (typeof value !== 'string' || /^(?:language|media|duration)$/.test(field)) return [];
+    if (typeof value !== 'string' || !(isWordField(field) || field === 'cut')) return [];
     if (field !== 'url' && /^\/.+\/[a-z]+$/i.test(value) && read(value) === null)
       return [text.problem(at, 'unknown flags: only "i" may follow an expression, as in "/…/i"')];
     if (read(value) === null) return [];

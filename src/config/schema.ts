@@ -4,7 +4,7 @@ import { targets } from '../announce/targets.js';
 import { TEXT_NAMES } from '../model/announcing.js';
 import { EMBEDS } from '../model/embeds.js';
 import type { Reservation } from '../model/reservation.js';
-import { parseDurationLimit, RULE_FIELDS, RULE_MEDIA, type RuleConditions, type RuleFilter } from '../model/rule.js';
+import { parseLimit, RULE_FIELDS, RULE_MEDIA, type RuleConditions, type RuleFilter } from '../model/rule.js';
 import type { Concurrency } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import { z } from '../model/zod.js';
@@ -87,19 +87,30 @@ const CONDITION_MEANING: Readonly<Record<(typeof RULE_FIELDS)[number], string>> 
   language: 'Language as a BCP 47 tag: `pt` includes `pt-BR`.',
   media: 'Attached media: audio, video or a picture.',
   duration: 'Duration of attached audio or video: `<90s`, `>2h`. Unknown durations never match.',
+  age: 'Age in days (UTC), up to the date of the newest article: `>3d`, also written `{ over: 3d }`.',
+  paid: '`true`: its page says that it is not free. Known only with `fetch: article`.',
 };
 
 function condition(field: (typeof RULE_FIELDS)[number]) {
   if (field === 'media') return z.array(z.enum(RULE_MEDIA));
   if (field === 'language') return z.array(writtenLanguage());
-  if (field === 'duration') return z.array(durationLimit());
+  if (field === 'duration' || field === 'age') return limits(field);
+  if (field === 'paid') return z.literal(true).transform(() => ['true']).meta({ typeText: '`true`' }); // biome-ignore format: one field
   return field === 'url' ? z.array(filled()) : wordsOrExpression();
 }
 
-function durationLimit() {
-  return z.string().refine((value) => parseDurationLimit(value) !== null, {
-    error: 'not a limit of a duration: write < or > and a number of s, m or h, such as "<90s"',
-  });
+const LIMIT_ERRORS = {
+  duration: 'not a limit of a duration: write < or > and a number of s, m or h, such as "<90s"',
+  age: 'not a limit of an age: write < or > and a number of days, such as ">3d"',
+};
+
+function limits(field: 'duration' | 'age') {
+  const error = LIMIT_ERRORS[field];
+  const bound = (sign: string) => z.string().refine((value) => parseLimit(field, sign + value) !== null, { error });
+  const bounds = z
+    .strictObject({ over: bound('>').optional(), under: bound('<').optional() })
+    .transform(({ over, under }) => [...(over ? [`>${over}`] : []), ...(under ? [`<${under}`] : [])]);
+  return z.union([z.array(bound('')), bounds], { error }).meta({ typeText: 'list of limits' });
 }
 
 const conditionFields = () =>
@@ -109,27 +120,38 @@ const conditionFields = () =>
 
 const conditions = () => z.strictObject(conditionFields());
 
-const filter = () =>
-  z
-    .strictObject({
-      ...conditionFields(),
-      all: z
-        .array(conditions().meta({ typeText: 'conditions as in `drop`' }))
-        .default([])
-        .meta({
-          description: 'Further groups of conditions. One condition of each group must match, too.',
-          typeText: 'list of conditions as in `drop`',
-        }),
-      unless: conditions().default({}).meta({
-        description: 'Exceptions: articles that match any of these conditions are unaffected.',
-        typeText: 'conditions as in `drop`',
-        defaultText: 'none',
+const filterFields = () =>
+  z.strictObject({
+    ...conditionFields(),
+    all: z
+      .array(conditions().meta({ typeText: 'conditions as in `drop`' }))
+      .default([])
+      .meta({
+        description: 'Further groups of conditions. One condition of each group must match, too.',
+        typeText: 'list of conditions as in `drop`',
       }),
-    })
-    .transform(({ all, unless, ...own }): RuleFilter => {
-      const groups = [own, ...all].map(omitEmptyConditions).filter((group) => Object.keys(group).length > 0);
-      return { groups, unless: omitEmptyConditions(unless) };
-    });
+    unless: conditions().default({}).meta({
+      description: 'Exceptions: articles that match any of these conditions are unaffected.',
+      typeText: 'conditions as in `drop`',
+      defaultText: 'none',
+    }),
+  });
+
+function toFilter({ all, unless, ...own }: Zod.output<ReturnType<typeof filterFields>>): RuleFilter {
+  const groups = [own, ...all].map(omitEmptyConditions).filter((group) => Object.keys(group).length > 0);
+  return { groups, unless: omitEmptyConditions(unless) };
+}
+
+const filter = () => filterFields().transform(toFilter);
+
+const topicsRule = () =>
+  filterFields()
+    .extend({ set: signedTopics().min(1).describe('Topics to add (`+floods`) and to remove (`-weather`).') })
+    .transform(({ set, ...rest }) => ({ set, when: toFilter(rest) }));
+
+function signedTopics() {
+  return z.array(z.string().regex(/^[+-][a-z0-9-]+$/, { error: 'not a topic with a sign: write +floods or -weather' }));
+}
 
 function omitEmptyConditions(conditions: Readonly<Record<string, readonly string[]>>): RuleConditions {
   return Object.fromEntries(Object.entries(conditions).filter(([, values]) => values.length > 0));
@@ -147,6 +169,27 @@ const rules = () =>
           defaultText: 'none',
           typeText: 'as `drop`',
         }),
+        hold: filter().optional().meta({
+          description: 'Holds new articles that match, until you approve them (`newsloom desk queue`).',
+          defaultText: 'none',
+          typeText: 'as `drop`',
+        }),
+        topics: topicsRule().optional().meta({
+          description: 'Adds topics to articles that match, and removes topics: `set: [+floods, -weather]`.',
+          defaultText: 'none',
+          typeText: 'as `drop`, with `set`',
+        }),
+        newest: z
+          .union([
+            whole(1, 100_000),
+            z.strictObject({ of: whole(1, 100_000), per: z.literal('day') }).transform((written) => written.of),
+          ])
+          .optional()
+          .meta({
+            description: 'Shows only so many articles of each source and day (UTC): the newest.',
+            defaultText: 'none',
+            typeText: 'integer',
+          }),
         retitle: z
           .strictObject({
             cut: z.array(filled()).min(1).describe('Parts to remove from headlines: literal text, or expressions.'),
@@ -678,13 +721,10 @@ const deskEntry = z.strictObject({
     description: '`none` shows it without a picture.',
     defaultText: "the publisher's",
   }),
-  topics: z
-    .array(z.string().regex(/^[+-][a-z0-9-]+$/, { error: 'not a topic with a sign: write +floods or -weather' }))
-    .optional()
-    .meta({
-      description: 'Topics to add (`+floods`) and to remove (`-weather`).',
-      defaultText: 'topics from its text',
-    }),
+  topics: signedTopics().optional().meta({
+    description: 'Topics to add (`+floods`) and to remove (`-weather`).',
+    defaultText: 'topics from its text',
+  }),
   story: z
     .strictObject({
       with: filled().optional().meta({ description: 'An article whose story it joins.', defaultText: 'none' }),

@@ -3,11 +3,12 @@
 /**
  * `rule`: dropped by a rule of the config, named in `rule`. `desk`: hidden by the editor. `takedown`: its text is
  * deleted as well. `lifted`: a takedown was lifted, and the feed has not yet provided the text again. `review`: waits
- * for the editor.
+ * for the editor, because of the source or a rule (`rule`; '': a rule may hold it, but rules were not applied yet).
  */
 export type HiddenReason =
   | { readonly by: 'rule'; readonly rule: string }
-  | { readonly by: 'desk' | 'takedown' | 'lifted' | 'review' };
+  | { readonly by: 'review'; readonly rule?: string }
+  | { readonly by: 'desk' | 'takedown' | 'lifted' };
 
 export type HiddenCause = HiddenReason['by'] | 'withdrawn';
 

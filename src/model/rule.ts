@@ -1,15 +1,32 @@
-/** Rules that hide articles or change their headlines, as written in the config (docs/config.md). */
+/** Rules that hide, hold or tag articles or change their headlines, as written in the config (docs/config.md). */
 
-export const RULE_FIELDS = ['title', 'text', 'category', 'author', 'url', 'language', 'media', 'duration'] as const;
+const WORD_FIELDS = ['title', 'text', 'category', 'author', 'url'] as const;
+export const RULE_FIELDS = [...WORD_FIELDS, 'language', 'media', 'duration', 'age', 'paid'] as const;
 export type RuleField = (typeof RULE_FIELDS)[number];
 
 export const RULE_MEDIA = ['audio', 'video', 'image'] as const;
 
-/** `<90s`, `>2h`: how long an attached audio or video lasts, in seconds; null: not a duration. */
-export function parseDurationLimit(value: string): { readonly isShorter: boolean; readonly seconds: number } | null {
-  const [, sign, number, unit = ''] = /^([<>]) ?(\d{1,6})([smh])$/.exec(value) ?? [];
-  const scale = { s: 1, m: 60, h: 3600 }[unit];
-  return scale === undefined ? null : { isShorter: sign === '<', seconds: Number(number) * scale };
+/** Whether the values of a condition may be expressions. */
+export function isWordField(field: string): field is (typeof WORD_FIELDS)[number] {
+  return WORD_FIELDS.some((one) => one === field);
+}
+
+export interface RuleLimit {
+  readonly isBelow: boolean;
+  /** Seconds of a duration, days of an age. */
+  readonly limit: number;
+}
+
+const UNITS: Readonly<Record<'duration' | 'age', Readonly<Record<string, number>>>> = {
+  duration: { s: 1, m: 60, h: 3600 },
+  age: { d: 1 },
+};
+
+/** `<90s`, `>2h`: how long an attached audio or video lasts. `>3d`: the age of an article. null: not a limit. */
+export function parseLimit(field: 'duration' | 'age', value: string): RuleLimit | null {
+  const [, sign, number, unit = ''] = /^([<>]) ?(\d{1,6})([a-z])$/.exec(value) ?? [];
+  const scale = UNITS[field][unit];
+  return scale === undefined ? null : { isBelow: sign === '<', limit: Number(number) * scale };
 }
 
 /** Values by field, as written. One match is enough. */
@@ -28,11 +45,20 @@ export interface RulePlace {
   readonly line: number;
 }
 
-/** `keep`: shows matching articles regardless of later rules, hides all others. `retitle`: removes pieces. */
+/**
+ * `keep`: shows matching articles regardless of later rules, hides all others. `hold`: new articles wait for the editor.
+ * `newest`: shows so many articles of a source and day (UTC). `retitle`: removes pieces.
+ */
 export type Rule = { readonly at: RulePlace } & (
-  | { readonly action: 'drop' | 'keep'; readonly when: RuleFilter }
+  | { readonly action: 'drop' | 'keep' | 'hold'; readonly when: RuleFilter }
+  | { readonly action: 'topics'; readonly when: RuleFilter; readonly set: readonly string[] }
+  | { readonly action: 'newest'; readonly most: number }
   | { readonly action: 'retitle'; readonly cut: readonly string[] }
 );
+
+export function listConditionGroups(rule: Rule): readonly RuleConditions[] {
+  return 'when' in rule ? [...rule.when.groups, rule.when.unless] : [];
+}
 
 /** Parses `/…/` or `/…/i` (ignore case) as a regular expression in RE2 syntax. null: plain words. */
 export function parseExpression(value: string): { readonly source: string; readonly ignoreCase: boolean } | null {

@@ -1,12 +1,14 @@
 /** Finds the conditions of rules that an article matches, with one pass over each field. */
 import type { Article } from '../model/article.js';
 import {
+  isWordField,
   parseAddressExpression,
-  parseDurationLimit,
   parseExpression,
+  parseLimit,
   RULE_FIELDS,
   type RuleConditions,
   type RuleField,
+  type RuleLimit,
 } from '../model/rule.js';
 import {
   createPhraseFinder,
@@ -30,7 +32,12 @@ export type RuledArticle = Pick<
   | 'language'
   | 'enclosures'
   | 'image'
->;
+  | 'fullText'
+> & {
+  readonly publishedAt?: Date | null;
+  /** Days from `publishedAt` to the newest article; missing: unknown. */
+  readonly age?: number;
+};
 
 export interface FoundCondition {
   readonly field: RuleField;
@@ -76,7 +83,11 @@ function createTest({ field, value }: FoundCondition, readExpression: ReadExpres
     case 'media':
       return ({ article }) => hasMedia(article, value);
     case 'duration':
-      return ({ article }) => hasDuration(article, value);
+      return ({ article }) => article.enclosures.some(({ duration }) => isWithin(duration, parseLimit(field, value)!));
+    case 'age':
+      return ({ article }) => isWithin(article.age ?? null, parseLimit(field, value)!);
+    case 'paid':
+      return ({ article }) => article.fullText?.outcome === 'paywalled';
     default:
       return (fields) => fields.phrases(field).has(value);
   }
@@ -91,22 +102,19 @@ function listPhrases(when: RuleConditions, field: PhraseField): readonly string[
   return (when[field] ?? []).filter((value) => parseExpression(value) === null);
 }
 
-type PhraseField = Exclude<RuleField, 'url' | 'language' | 'media' | 'duration'>;
-const PHRASE_FIELDS: readonly PhraseField[] = ['title', 'text', 'category', 'author'];
+const PHRASE_FIELDS = ['title', 'text', 'category', 'author'] as const satisfies readonly RuleField[];
+type PhraseField = (typeof PHRASE_FIELDS)[number];
 
 export function isExpression(field: RuleField, value: string): boolean {
-  if (field === 'language' || field === 'media' || field === 'duration') return false;
-  return (field === 'url' ? parseAddressExpression(value) : parseExpression(value)) !== null;
+  return isWordField(field) && (field === 'url' ? parseAddressExpression(value) : parseExpression(value)) !== null;
 }
 
 function hasMedia({ enclosures, image }: RuledArticle, kind: string): boolean {
   return kind === 'image' ? image !== null : enclosures.some(({ type }) => type.startsWith(`${kind}/`));
 }
 
-function hasDuration({ enclosures }: RuledArticle, value: string): boolean {
-  const { isShorter, seconds } = parseDurationLimit(value)!;
-  const isInLimit = (duration: number) => (isShorter ? duration < seconds : duration > seconds);
-  return enclosures.some(({ duration }) => duration !== null && isInLimit(duration));
+function isWithin(value: number | null, { isBelow, limit }: RuleLimit): boolean {
+  return value !== null && (isBelow ? value < limit : value > limit);
 }
 
 class ArticleFields {

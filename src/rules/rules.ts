@@ -1,6 +1,13 @@
-/** Applies the editor's rules to articles: drops articles and changes headlines. */
+/** Applies the editor's rules to articles: drops, holds and tags them, and changes headlines. */
 
-import { parseExpression, type Rule, type RuleConditions, type RuleFilter, type RulePlace } from '../model/rule.js';
+import {
+  listConditionGroups,
+  parseExpression,
+  type Rule,
+  type RuleConditions,
+  type RuleFilter,
+  type RulePlace,
+} from '../model/rule.js';
 import type { SourceId } from '../model/source.js';
 import { toOneLine } from '../text/cut.js';
 import {
@@ -20,12 +27,18 @@ export interface SiteRules {
 
 export interface Ruling {
   /** The rule that drops it; null: none. */
-  readonly dropped: DroppedBy | null;
+  readonly dropped: MatchingRule | null;
+  /** The rule for which it waits for the editor, if it is new; null: none. */
+  readonly held: MatchingRule | null;
+  /** The rule that shows only the newest articles of its source and day; null: none. */
+  readonly limited: (MatchingRule & { readonly most: number }) | null;
+  /** In their order. `set`: `+id` and `-id`. */
+  readonly topics: readonly (MatchingRule & { readonly set: readonly string[] })[];
   /** The new headline, and the first rule that changed it; null: unchanged. */
   readonly retitled: { readonly title: string; readonly at: RulePlace } | null;
 }
 
-interface DroppedBy {
+export interface MatchingRule {
   /** The rule and the values that matched: `drop title: live and category: Sports, unless author: Ada`. */
   readonly rule: string;
   readonly at: RulePlace;
@@ -36,22 +49,22 @@ export interface CompiledRules {
 }
 
 /**
- * The source's rules come first; the first matching `drop` or `keep` decides. Every `retitle` applies. Linear time.
+ * The source's rules come first; the first matching `drop` or `keep` decides, and no `hold` or `newest` after it is
+ * tested. Every `retitle` and `topics` applies. Linear time.
  * @param elapsed milliseconds of a clock, to limit the time of expressions; see `loadExpressions`
  */
 export async function compileRules(rules: SiteRules, elapsed = () => 0): Promise<CompiledRules> {
   const all = [rules.common, ...rules.bySource.values()].flat();
   const expression = all.some(hasExpression) ? await loadExpressions(elapsed) : null;
-  const finder = createConditionFinder(
-    all.flatMap((rule) => (rule.action === 'retitle' ? [] : [...rule.when.groups, rule.when.unless])),
-    expression,
-  );
+  const finder = createConditionFinder(all.flatMap(listConditionGroups), expression);
   const ofSources = new Map([...rules.bySource].map(([id, own]) => [id, [...own, ...rules.common]]));
   return {
     apply: (article) => {
       const own = ofSources.get(article.sourceId) ?? rules.common;
+      const find = finder.createSearch(article);
       return {
-        dropped: findDropRule(own, finder.createSearch(article)),
+        ...decide(own, find),
+        topics: own.flatMap((rule) => findTopics(rule, find)),
         retitled: retitled(article.title, own, expression),
       };
     },
@@ -60,21 +73,36 @@ export async function compileRules(rules: SiteRules, elapsed = () => 0): Promise
 
 function hasExpression(rule: Rule): boolean {
   if (rule.action === 'retitle') return rule.cut.some((value) => parseExpression(value) !== null);
-  return [...rule.when.groups, rule.when.unless]
+  return listConditionGroups(rule)
     .flatMap(listConditions)
     .some(({ field, value }) => isExpression(field, value));
 }
 
 type Finds = ReturnType<ReturnType<typeof createConditionFinder>['createSearch']>;
 
-function findDropRule(rules: readonly Rule[], find: Finds): DroppedBy | null {
+function decide(rules: readonly Rule[], find: Finds): Pick<Ruling, 'dropped' | 'held' | 'limited'> {
+  let held: Ruling['held'] = null;
+  let limited: Ruling['limited'] = null;
   for (const rule of rules) {
-    if (rule.action === 'retitle') continue;
+    const { at } = rule;
+    if (rule.action === 'newest') limited ??= { rule: newestName(rule.most), at, most: rule.most };
+    if (rule.action !== 'drop' && rule.action !== 'keep' && rule.action !== 'hold') continue;
     const found = matchFilter(rule.when, find);
-    if (rule.action === 'keep') return found === null ? { rule: keepName(rule.when), at: rule.at } : null;
-    if (found !== null) return { rule: dropName(found, rule.when), at: rule.at };
+    if (rule.action === 'keep')
+      return { dropped: found === null ? { rule: keepName(rule.when), at } : null, held, limited };
+    if (found === null) continue;
+    const name = matchName(rule.action, found, rule.when);
+    if (rule.action === 'drop') return { dropped: { rule: name, at }, held, limited };
+    held ??= { rule: name, at };
   }
-  return null;
+  return { dropped: null, held, limited };
+}
+
+function findTopics(rule: Rule, find: Finds): Ruling['topics'] {
+  const found = rule.action === 'topics' ? matchFilter(rule.when, find) : null;
+  if (rule.action !== 'topics' || found === null) return [];
+  const { at, set, when } = rule;
+  return [{ rule: matchName(`topics ${set.join(' ')}`, found, when), at, set }];
 }
 
 function matchFilter({ groups, unless }: RuleFilter, find: Finds): readonly FoundCondition[] | null {
@@ -87,15 +115,16 @@ function matchFilter({ groups, unless }: RuleFilter, find: Finds): readonly Foun
   return find(unless) === null ? found : null;
 }
 
-/** Whether the name is one that dropping by this rule produces: see `DroppedBy.rule`. */
+/** Whether the name is one that dropping or holding by this rule produces: see `MatchingRule.rule`. */
 export function isDropName(name: string, rule: Rule): boolean {
-  if (rule.action === 'retitle') return false;
+  if (rule.action === 'retitle' || rule.action === 'topics') return false;
+  if (rule.action === 'newest') return name === newestName(rule.most);
   if (rule.action === 'keep') return name === keepName(rule.when);
   const { groups } = rule.when;
   const end = unlessName(rule.when);
   const isRemainder = (rest: string, at: number): boolean => {
     if (at === groups.length) return rest === end;
-    const before = at === 0 ? 'drop ' : AND;
+    const before = at === 0 ? `${rule.action} ` : AND;
     return listConditions(groups[at]!).some((one) => {
       const part = `${before}${conditionName(one)}`;
       return rest.startsWith(part) && isRemainder(rest.slice(part.length), at + 1);
@@ -106,8 +135,12 @@ export function isDropName(name: string, rule: Rule): boolean {
 
 const AND = ' and ';
 
-function dropName(found: readonly FoundCondition[], filter: RuleFilter): string {
-  return `drop ${found.map(conditionName).join(AND)}${unlessName(filter)}`;
+function matchName(action: string, found: readonly FoundCondition[], filter: RuleFilter): string {
+  return `${action} ${found.map(conditionName).join(AND)}${unlessName(filter)}`.replace(/ (?=$|,)/, '');
+}
+
+function newestName(most: number): string {
+  return `newest ${most} of a day`;
 }
 
 function keepName(filter: RuleFilter): string {

@@ -62,6 +62,7 @@ live: 3 articles, 2 dropped, 1 with a changed headline
       stored: {
         articles: 2,
         dropped: 1,
+        held: 0,
         rules: [
           { rule: 'drop title: horoscope', at: { file: 'config/newsloom.yaml', line: 9 }, articles: 1, examples: [] },
         ],
@@ -70,6 +71,21 @@ live: 3 articles, 2 dropped, 1 with a changed headline
       },
       live: expect.objectContaining({ articles: 3, dropped: 2 }),
     });
+  });
+
+  it('counts what each rule holds, tags and limits', async () => {
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a" }`],
+      topics: ['{ id: picks }'],
+      more: ['rules:', '  - hold: { title: [ferry] }', '  - topics: { set: [+picks] }', '  - newest: 1'],
+    });
+    const { out } = await test('a', '--limit', '0');
+    expect(out).toMatch(/^stored: 2 articles, 1 dropped, 0 .*\nlive: 3 articles, 1 dropped, 1 held, 0 with/s);
+    expect(out.split('live')[1]?.split('\n  ').slice(1)).toEqual([
+      'topics +picks (config/newsloom.yaml:12): 3',
+      'hold title: ferry (config/newsloom.yaml:11): 1',
+      'newest 1 of a day (config/newsloom.yaml:13): 1\n',
+    ]);
   });
 
   it('hints at ignored characters in a phrase, as check does', async () => {

@@ -96,22 +96,22 @@ rules:
     [
       'drop: { text: [] }',
       '4:11 rules[0].drop',
-      'no condition: add at least one of title, text, category, author, url, language, media, duration',
+      'no condition: add at least one of title, text, category, author, url, language, media, duration, age, paid',
     ],
     [
       'keep: {}',
       '4:11 rules[0].keep',
-      'no condition: add at least one of title, text, category, author, url, language, media, duration',
+      'no condition: add at least one of title, text, category, author, url, language, media, duration, age, paid',
     ],
     [
       'drop: { all: [], unless: { title: [a] } }',
       '4:11 rules[0].drop',
-      'no condition: add at least one of title, text, category, author, url, language, media, duration',
+      'no condition: add at least one of title, text, category, author, url, language, media, duration, age, paid',
     ],
     [
       'drop: { title: [a], unless: { all: [{ title: [b] }] } }',
       '4:35 rules[0].drop.unless.all',
-      'unknown key; known keys: title, text, category, author, url, language, media, duration',
+      'unknown key; known keys: title, text, category, author, url, language, media, duration, age, paid',
     ],
     [
       'drop: { title: [a], all: [{ title: ["/(b/"] }] }',
@@ -124,14 +124,26 @@ rules:
       'unknown flags: only "i" may follow an expression, as in "/…/i"',
     ],
     ['drop: { all: { title: [a] } }', '4:18 rules[0].drop.all', 'expected a list, found keys with values'],
-    ['{}', '4:5 rules[0]', 'a rule needs exactly one of drop, keep and retitle; this one has none'],
+    ['{}', '4:5 rules[0]', 'a rule needs exactly one of drop, keep, hold, topics, newest, retitle; this one has none'],
     [
       '{ drop: { title: [a] }, keep: { title: [b] } }',
       '4:5 rules[0]',
-      'a rule needs exactly one of drop, keep and retitle; this one has drop and keep',
+      'a rule needs exactly one of drop, keep, hold, topics, newest, retitle; this one has drop and keep',
     ],
-    ['hide: { title: [a] }', '4:5 rules[0].hide', 'unknown key; known keys: drop, keep, retitle'],
+    ['hide: { title: [a] }', '4:5 rules[0].hide', 'unknown key; known keys: drop, keep, hold, topics, newest, retitle'],
     ['retitle: { cut: [] }', '4:21 rules[0].retitle.cut', 'needs at least 1 entries'],
+    [
+      'hold: { age: [3d] }',
+      '4:19 rules[0].hold.age[0]',
+      'not a limit of an age: write < or > and a number of days, such as ">3d" ("3d")',
+    ],
+    [
+      'topics: { age: { over: 3d }, set: [+picks] }',
+      '4:20 rules[0].topics.age',
+      'topics do not change with age: remove it',
+    ],
+    ['topics: { set: [+piks] }', '4:21 rules[0].topics.set[0]', 'unknown topic "piks"'],
+    ['newest: { of: 5, per: week }', '4:27 rules[0].newest.per', 'must be day ("week")'],
   ])('report the problem in %s', async (rule, place, message) => {
     const found = await mistakes(`${SITE}${SOURCES}rules:\n  - ${rule}\n`);
     expect(found[0]).toBe(`newsloom.yaml:${place}: ${message}`);

@@ -1,5 +1,5 @@
 /** Rules in complete runs: the effect on articles when rules are added, changed and removed. */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
@@ -150,6 +150,67 @@ describe('a rule that retitles', () => {
     rules();
     await site.run('2026-11-24T09:09:00Z');
     expect(site.json('all.json').items).toEqual(before);
+  });
+});
+
+describe('rules that hold, tag and limit', () => {
+  const dated = (title: string, date: string, author = '') => ({
+    title,
+    date: `2026-11-${date}:00:00Z`,
+    xml: `<dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">${author}</dc:creator>`,
+  });
+  const picks = () => (site.json('topics/picks.json').items ?? []).map(({ title }) => title);
+  const configure = (...lines: string[]) =>
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a", every: 10m, rules: [{ newest: 2 }] }`],
+      topics: ['{ id: picks }', '{ id: weather, any: [storm] }'],
+      more: ['rules:', ...lines.map((line) => `  - ${line}`)],
+    });
+
+  it('holds new articles until the desk approves them, and never those that are published', async () => {
+    configure('drop: { title: [horoscope] }');
+    serve(dated('Gossip from the quay', '23T07'));
+    await site.run(isoDay(23));
+    configure('hold: { title: [gossip] }');
+    serve(dated('Gossip about a star', '24T08'), dated('Ferry sails', '24T07'), dated('Gossip from the quay', '23T07'));
+    expect((await site.run(isoDay(24))).report.articles).toMatchObject({ added: 2, held: 1 });
+    expect(titles()).toEqual(['Ferry sails', 'Gossip from the quay']);
+
+    const desk = join(site.root, 'config', 'desk.yaml');
+    writeFileSync(desk, '- { article: "https://paper.example/gossip-about-a-star", approve: true }\n');
+    const { report } = await site.run('2026-11-24T09:30:00Z');
+    expect(report.articles).toMatchObject({ held: 0 });
+    expect(titles()).toEqual(['Gossip about a star', 'Ferry sails', 'Gossip from the quay']);
+
+    configure('hold: { title: [gossip], age: ["<9d"] }');
+    expect((await site.run('2026-11-24T09:40:00Z')).report.changed).toBe(false);
+  });
+
+  it('adds and removes topics, also of stored articles', async () => {
+    configure('topics: { set: [+picks, -weather], author: [Jane Roe] }');
+    serve(dated('Storm over the quay', '24T07', 'Jane Roe'), dated('Storm at sea', '24T06', 'Ada'));
+    await site.run(isoDay(24));
+    expect(picks()).toEqual(['Storm over the quay']);
+    expect(site.json('topics/weather.json').items.map(({ title }) => title)).toEqual(['Storm at sea']);
+    configure('topics: { set: [+picks], author: [Ada] }');
+    await site.run('2026-11-24T09:30:00Z');
+    expect(picks()).toEqual(['Storm at sea']);
+    expect(site.json('topics/weather.json').items).toHaveLength(2);
+  });
+
+  it('shows the newest articles of a day, and drops by age when newer articles arrive, not with time', async () => {
+    configure('drop: { age: { over: 2d } }');
+    serve(dated('One', '24T05'), dated('Two', '24T06'));
+    await site.run('2026-11-24T07:00:00Z');
+    expect(titles()).toEqual(['Two', 'One']);
+    serve(dated('Zero', '24T03'), dated('One', '24T05'), dated('Two', '24T06'), dated('Three', '24T07'));
+    await site.run('2026-11-24T08:00:00Z');
+    expect(titles()).toEqual(['Three', 'Two']);
+    expect((await site.run('2026-11-30T08:00:00Z')).report.changed).toBe(false);
+    serve(dated('Four', '27T07'), dated('Three', '24T07'));
+    await site.run('2026-11-30T09:00:00Z');
+    expect(titles()).toEqual(['Four']);
+    expect((await site.run('2026-11-30T09:10:00Z')).report.changed).toBe(false);
   });
 });
 

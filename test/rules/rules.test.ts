@@ -185,7 +185,7 @@ describe('a headline', () => {
 
   it('is cut by all rules, also after a keep; conditions examine the original', async () => {
     const rules = [cut('Opinion | '), keep({ title: ['opinion'] }), cut('/!+$/')];
-    expect(await ruling(rules, { title: 'Opinion | Go!!' })).toEqual({
+    expect(await ruling(rules, { title: 'Opinion | Go!!' })).toMatchObject({
       dropped: null,
       retitled: { title: 'Go', at },
     });

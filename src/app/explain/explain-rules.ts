@@ -3,13 +3,21 @@ import type { Article } from '../../model/article.js';
 import type { Rule, RulePlace } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
-import { isStillHidden, resolveRuledTitle, toSiteRules } from '../../pipeline/facts/site-rules.js';
-import { compileRules, isDropName, type Ruling } from '../../rules/rules.js';
+import {
+  isStillHidden,
+  loadRules,
+  readNewestDay,
+  resolveRuledTitle,
+  toSiteRules,
+} from '../../pipeline/facts/site-rules.js';
+import { isDropName, type Ruling } from '../../rules/rules.js';
 import { readStore } from '../open-store.js';
 
 export interface ExplainedRules {
   /** The rule that hides it, null: another reason or none. `at` null: the rule is no longer in the config. */
   readonly hiddenBy: { readonly rule: string; readonly at: RulePlace | null } | null;
+  /** The rule for which it waits for the editor; null: none. */
+  readonly heldBy: ExplainedRules['hiddenBy'];
   /** Its headline by a rule. `at` null: the rule is no longer in the config. */
   readonly headline: { readonly title: string; readonly at: RulePlace | null } | null;
   /** Decision of the current rules, if the next run changes the article; otherwise null. */
@@ -18,14 +26,18 @@ export interface ExplainedRules {
 
 export async function explainRules(article: Article, settings: Settings): Promise<ExplainedRules> {
   const rules = toSiteRules(settings);
-  const ruling = (await compileRules(rules)).apply(article);
+  const newestDay = await readStore(settings.store, readNewestDay);
+  const ruling = (await loadRules(rules, undefined, newestDay)).apply(article);
   const { hidden, retitled, sourceId } = article;
   const rule = hidden?.by === 'rule' ? hidden.rule : null;
+  const heldBy = hidden?.by === 'review' ? (hidden.rule ?? null) : null;
   const isStronger = hidden !== null && hidden.by !== 'rule' && hidden.by !== 'review';
-  const isSame = isStronger || (ruling.dropped?.rule ?? null) === rule;
+  const isLimited = ruling.dropped === null && rule === (ruling.limited?.rule ?? null);
+  const isSame = isStronger || isLimited || (ruling.dropped?.rule ?? null) === rule;
   const title = resolveRuledTitle(article, rules, ruling);
   return {
     hiddenBy: rule === null ? null : { rule, at: findRulePlace(rule, sourceId, settings) },
+    heldBy: heldBy === null ? null : { rule: heldBy, at: findRulePlace(heldBy, sourceId, settings) },
     headline:
       retitled === null
         ? null
@@ -45,7 +57,7 @@ function listSourceRules(sourceId: SourceId, { rules = [], sources }: Settings):
 export interface RuleCount {
   /** null: the rule is no longer in the config. The next run shows its articles, except those of removed sources. */
   readonly at: RulePlace | null;
-  readonly action: 'drop' | 'keep';
+  readonly action: 'drop' | 'keep' | 'newest';
   readonly sourceId: SourceId | null;
   readonly dropped: number;
   /** By condition, the most frequent first: `drop title: horoscope`. */
@@ -68,7 +80,7 @@ export async function countDropped(settings: Settings): Promise<readonly RuleCou
   const gone = [...(counts.get(null) ?? [])].map(
     ([rule, articles]): RuleCount => ({
       at: null,
-      action: rule.startsWith('keep') ? 'keep' : 'drop',
+      action: (['keep', 'newest'] as const).find((one) => rule.startsWith(one)) ?? 'drop',
       sourceId: null,
       dropped: articles,
       conditions: [{ rule, articles }],
@@ -83,7 +95,7 @@ function toRuleCount(
   sourceId: SourceId | null,
   counts: ReadonlyMap<Rule | null, ReadonlyMap<string, number>>,
 ): RuleCount | null {
-  if (rule.action === 'retitle') return null;
+  if (rule.action !== 'drop' && rule.action !== 'keep' && rule.action !== 'newest') return null;
   const conditions = [...(counts.get(rule) ?? [])]
     .map(([name, articles]) => ({ rule: name, articles }))
     .sort((a, b) => b.articles - a.articles || (a.rule < b.rule ? -1 : 1));

@@ -1,5 +1,5 @@
 /** Finds valid rules that probably do not do what the editor intends. */
-import { parseExpression, type Rule, type RulePlace } from '../../model/rule.js';
+import { listConditionGroups, parseExpression, type Rule, type RulePlace } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
 
 export interface RuleHint {
@@ -15,9 +15,7 @@ export function findRuleHints({ rules = [], sources }: Pick<Settings, 'rules' | 
 }
 
 function checkRulePhrases(rule: Rule): RuleHint[] {
-  if (rule.action === 'retitle') return [];
-  const groups = [...rule.when.groups, rule.when.unless];
-  const phrases = groups.flatMap((group) => OF_WORDS.flatMap((field) => group[field] ?? []));
+  const phrases = listConditionGroups(rule).flatMap((group) => OF_WORDS.flatMap((field) => group[field] ?? []));
   const signed = [...new Set(phrases)].filter((phrase) => parseExpression(phrase) === null && /[:|]/.test(phrase));
   return signed.map((phrase) => ({ at: rule.at, message: describeHint(phrase) }));
 }

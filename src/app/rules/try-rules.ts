@@ -7,7 +7,7 @@ import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import { readByKind } from '../../parse/kinds.js';
 import { readAllArticles } from '../../pipeline/facts/every-article.js';
-import { toSiteRules } from '../../pipeline/facts/site-rules.js';
+import { loadRules, readNewestDay, toSiteRules } from '../../pipeline/facts/site-rules.js';
 import { HostPacing } from '../../pipeline/read/host-pacing.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
 import { checkRobots } from '../../pipeline/read/robots/robots-gate.js';
@@ -16,7 +16,7 @@ import { decideRequest } from '../../politeness/decide-request.js';
 import type { Fetcher } from '../../ports/fetcher.js';
 import type { Store } from '../../ports/store/store.js';
 import type { RuledArticle } from '../../rules/conditions.js';
-import { type CompiledRules, compileRules, type Ruling } from '../../rules/rules.js';
+import type { CompiledRules, MatchingRule, Ruling } from '../../rules/rules.js';
 import { urlKey } from '../../text/url/url.js';
 import { fetchDocument } from '../add-source/find-feed.js';
 import { createFetcher } from '../http-clients.js';
@@ -42,6 +42,8 @@ export interface TriedArticle {
 export interface TriedArticles {
   readonly articles: number;
   readonly dropped: number;
+  readonly held: number;
+  /** Rules that drop, hold or tag articles. */
   readonly rules: readonly DroppingRule[];
   readonly retitled: number;
   readonly headlines: readonly { readonly from: string; readonly to: string; readonly at: RulePlace }[];
@@ -70,10 +72,10 @@ export async function tryRules(
   asked: string | null,
   options: TryOptions,
 ): Promise<TriedRules | TriedArticle | null> {
-  const rules = await compileRules(toSiteRules(settings), machineClock.elapsed);
   const source = settings.sources.find(({ id, url }) => id === asked || url === asked);
   if (source === undefined && asked !== null && !/^https?:\/\/\S+$/i.test(asked)) return null;
   return await readStore(settings.store, async (store) => {
+    const rules = await loadRules(toSiteRules(settings), machineClock.elapsed, await readNewestDay(store));
     const trials = new RuleTrials(settings, rules, store, options);
     if (asked === null) return { sourceId: null, stored: await trials.tryStored(null), live: null };
     if (source !== undefined)
@@ -157,7 +159,7 @@ class RuleTrials {
       furniture: [],
       usualLanguage: null,
     });
-    for (const draft of drafts) trial.add({ ...draft, sourceId: source.id });
+    for (const draft of drafts) trial.add({ ...draft, sourceId: source.id, publishedAt: draft.claimedPublishedAt });
     return trial.result();
   }
 }
@@ -174,9 +176,11 @@ class Trial {
     string,
     { at: RulePlace; articles: number; examples: { title: string; url: string | null }[] }
   >();
+  readonly #limited = new Map<string, { most: number; articles: { article: RuledArticle; rule: MatchingRule }[] }>();
   readonly #headlines: { from: string; to: string; at: RulePlace }[] = [];
   #articles = 0;
   #dropped = 0;
+  #held = 0;
   #retitled = 0;
 
   constructor(rules: CompiledRules, limit: number) {
@@ -185,25 +189,49 @@ class Trial {
   }
 
   add(article: RuledArticle): void {
-    const { dropped, retitled } = this.#rules.apply(article);
+    const { dropped, held, limited, topics, retitled } = this.#rules.apply(article);
     this.#articles++;
     if (retitled !== null) {
       this.#retitled++;
       const headline = { from: article.title, to: retitled.title, at: retitled.at };
       if (this.#headlines.length < this.#limit) this.#headlines.push(headline);
     }
-    if (dropped === null) return;
+    for (const rule of topics) this.#count(rule, article);
+    if (dropped !== null) this.#drop(dropped, article);
+    else if (held !== null) {
+      this.#held++;
+      this.#count(held, article);
+    } else if (limited !== null && article.publishedAt != null) {
+      const day = `${article.publishedAt.toISOString().slice(0, 10)} ${article.sourceId}`;
+      const ofDay = this.#limited.get(day) ?? { most: limited.most, articles: [] };
+      this.#limited.set(day, ofDay);
+      ofDay.articles.push({ article, rule: limited });
+    }
+  }
+
+  #drop(rule: MatchingRule, article: RuledArticle): void {
     this.#dropped++;
-    const entry = this.#dropping.get(dropped.rule) ?? { at: dropped.at, articles: 0, examples: [] };
-    this.#dropping.set(dropped.rule, entry);
+    this.#count(rule, article);
+  }
+
+  #count({ rule, at }: MatchingRule, { title, url }: RuledArticle): void {
+    const entry = this.#dropping.get(rule) ?? { at, articles: 0, examples: [] };
+    this.#dropping.set(rule, entry);
     entry.articles++;
-    if (entry.examples.length < this.#limit) entry.examples.push({ title: article.title, url: article.url });
+    if (entry.examples.length < this.#limit) entry.examples.push({ title, url });
   }
 
   result(): TriedArticles {
+    for (const { most, articles } of this.#limited.values()) {
+      const age = ({ article }: { article: RuledArticle }) => -article.publishedAt!.getTime();
+      const older = articles.sort((a, b) => age(a) - age(b)).slice(most);
+      for (const { article, rule } of older) this.#drop(rule, article);
+    }
+    this.#limited.clear();
     return {
       articles: this.#articles,
       dropped: this.#dropped,
+      held: this.#held,
       rules: [...this.#dropping].map(([rule, entry]) => ({ rule, ...entry })),
       retitled: this.#retitled,
       headlines: this.#headlines,

@@ -1,12 +1,17 @@
 /** Tags articles with topics when they are stored and when the topic config changes. */
 import type { Article, TopicTag } from '../../model/article.js';
 import { listGivenTopics } from '../../model/machine.js';
+import type { Rule } from '../../model/rule.js';
 import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
-import type { Topic } from '../../model/topic.js';
+import { EDITORS_TOPIC, type Topic } from '../../model/topic.js';
+import type { RuledArticle } from '../../rules/conditions.js';
+import { rulesFingerprint } from '../../rules/fingerprint.js';
+import type { SiteRules } from '../../rules/rules.js';
 import { topicsFingerprint } from '../../tag/fingerprint.js';
 import { topicsKept } from '../../tag/ranking.js';
 import type { Taggable } from '../../tag/tag.js';
+import { loadRules, toSiteRules } from './site-rules.js';
 
 export interface Tagging {
   /** Changes exactly when an article may get different tags. */
@@ -16,21 +21,31 @@ export interface Tagging {
 }
 
 export interface SiteTagger {
-  tag(article: Taggable): readonly TopicTag[];
-  /** Whether every phrase found in the text still belongs to the tag's topic. */
-  stillApplies(tag: TopicTag): boolean;
+  tag(article: TaggedArticle): readonly TopicTag[];
+  /** Whether every phrase found in the text still belongs to the tag's topic, and no rule removes the topic. */
+  stillApplies(tag: TopicTag, article: TaggedArticle): boolean;
 }
 
-export function createTagging({ topics, sources }: Pick<Settings, 'topics' | 'sources'>): Tagging {
-  const defaults = listDefaultTopics(sources);
+type TaggedArticle = Taggable & Omit<RuledArticle, 'sourceId'>;
+
+export function createTagging(settings: Pick<Settings, 'topics' | 'sources' | 'rules'>): Tagging {
+  const defaults = listDefaultTopics(settings.sources);
+  const rules = selectTopicRules(toSiteRules(settings));
+  const ruled = rulesFingerprint(rules);
+  const fingerprint = topicsFingerprint(settings.topics, defaults);
   let tagger: Promise<SiteTagger> | null = null;
   return {
-    fingerprint: topicsFingerprint(topics, defaults),
+    fingerprint: ruled === null ? fingerprint : `${fingerprint} ${ruled}`,
     load: () => {
-      tagger ??= loadTagger(topics, defaults);
+      tagger ??= loadTagger(settings.topics, defaults, ruled === null ? null : rules);
       return tagger;
     },
   };
+}
+
+function selectTopicRules({ common, bySource }: SiteRules): SiteRules {
+  const select = (rules: readonly Rule[]) => rules.filter(({ action }) => action === 'topics');
+  return { common: select(common), bySource: new Map([...bySource].map(([id, own]) => [id, select(own)])) };
 }
 
 export function listDefaultTopics(sources: readonly Source[]): ReadonlyMap<SourceId, readonly string[]> {
@@ -40,6 +55,7 @@ export function listDefaultTopics(sources: readonly Source[]): ReadonlyMap<Sourc
 async function loadTagger(
   topics: readonly Topic[],
   defaults: ReadonlyMap<SourceId, readonly string[]>,
+  rules: SiteRules | null,
 ): Promise<SiteTagger> {
   const [{ createTagger }, { createPhraseCheck }] = await Promise.all([
     import('../../tag/tag.js'),
@@ -47,10 +63,23 @@ async function loadTagger(
   ]);
   const tagger = createTagger(topics, { defaults });
   const asked = createPhraseCheck(topics);
+  const compiled = rules === null ? null : await loadRules(rules);
+  const list = (article: TaggedArticle, sign: '+' | '-'): string[] => {
+    const { sourceIds = [], sourceId = sourceIds[0] ?? '' } = article;
+    const set = compiled?.apply({ ...article, sourceId }).topics.flatMap((one) => one.set) ?? [];
+    return set.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : []));
+  };
   return {
-    tag: (article) => tagger.tag(article),
-    stillApplies: ({ topicId, because }) =>
-      because.every(({ phrase, field }) => field !== 'content' || asked(topicId, phrase)),
+    tag: (article) => {
+      if (compiled === null) return tagger.tag(article);
+      const added = list(article, '+').map((term) => ({ term, scheme: EDITORS_TOPIC, label: null }));
+      const removed = list(article, '-');
+      const tags = tagger.tag({ ...article, categories: [...article.categories, ...added] });
+      return tags.filter(({ topicId }) => !removed.includes(topicId));
+    },
+    stillApplies: ({ topicId, because }, article) =>
+      because.every(({ phrase, field }) => field !== 'content' || asked(topicId, phrase)) &&
+      !list(article, '-').includes(topicId),
   };
 }
 
@@ -60,7 +89,9 @@ export function retag(tagger: SiteTagger, article: Article): readonly TopicTag[]
   const given = tagger.tag({ ...article, sourceIds, given: listGivenTopics(article.machine) });
   if (article.contentHtml !== null) return given;
   const known = new Set(given.map(({ topicId }) => topicId));
-  const kept = article.topics.filter((tag) => !known.has(tag.topicId) && usesText(tag) && tagger.stillApplies(tag));
+  const kept = article.topics.filter(
+    (tag) => !known.has(tag.topicId) && usesText(tag) && tagger.stillApplies(tag, article),
+  );
   // New tags come first; the strongest old ones fill the remaining places.
   const room = kept.slice(0, Math.max(0, topicsKept - given.length));
   if (room.length === 0) return given;

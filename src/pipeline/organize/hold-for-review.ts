@@ -1,6 +1,6 @@
-/** Holds articles of reviewed sources (`review: hold`) until the editor approves them. */
+/** Holds articles of reviewed sources (`review: hold`), and those that a rule may hold, until the editor approves them. */
 import type { ArticleFacts, ArticleRef } from '../../model/article.js';
-import type { Source } from '../../model/source.js';
+import type { Source, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 
 interface ReviewDeps {
@@ -9,10 +9,17 @@ interface ReviewDeps {
   readonly now: Date;
 }
 
-/** Call before new articles get ids, so that an interrupted run publishes none of them. */
-export async function holdForReview({ store, sources, now }: ReviewDeps): Promise<void> {
+/**
+ * Call before new articles get ids, so that an interrupted run publishes none of them.
+ * @param ruled sources with a `hold` rule: `applyRules` decides about their articles
+ */
+export async function holdForReview({ store, sources, now }: ReviewDeps, ruled: ReadonlySet<SourceId>): Promise<void> {
   const reviewed = listReviewedSources(sources);
-  if (reviewed.length > 0) await holdReviewed(await store.pending(), reviewed, { store, now });
+  if (reviewed.length + ruled.size === 0) return;
+  const pending = await store.pending();
+  const open = pending.filter(({ sourceId }) => ruled.has(sourceId)).map(({ ref }) => ref);
+  if (open.length > 0) await store.setHidden(open, { by: 'review', rule: '' }, now);
+  await holdReviewed(pending, reviewed, { store, now });
 }
 
 /** Resolves with newly hidden articles. */
@@ -37,6 +44,8 @@ export async function findHeldArticles(store: Pick<Store, 'hiddenRefs' | 'articl
 
 export async function releaseUnreviewed(store: Store, reviewed: readonly string[]): Promise<readonly ArticleRef[]> {
   const held = await store.articleFacts(await store.hiddenRefs('review'));
-  const free = held.filter(({ sourceId }) => !reviewed.includes(sourceId)).map(({ ref }) => ref);
+  const isFree = ({ sourceId, hidden }: ArticleFacts) =>
+    !reviewed.includes(sourceId) && !(hidden?.by === 'review' && hidden.rule !== undefined);
+  const free = held.filter(isFree).map(({ ref }) => ref);
   return free.length === 0 ? [] : await store.unsetHidden(free, 'review');
 }

@@ -14,7 +14,7 @@ import type { SourceWarning } from '../../model/report.js';
 import type { Store } from '../../ports/store/store.js';
 import { withReservations } from '../facts/reservations.js';
 import { createSiteOwnership, type SiteFacts, selectUnproved } from '../facts/site-ownership.js';
-import { toSiteRules } from '../facts/site-rules.js';
+import { listSourcesWith, toSiteRules } from '../facts/site-rules.js';
 import type { ReadBefore, SourcesRead } from '../read/read.js';
 import type { CurrentRun, RunContext, RunOptions, SourceStates } from '../run-context.js';
 import { applyDesk, readDeskStories, readLeadRules } from './apply-desk.js';
@@ -44,7 +44,8 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   await withdrawRemoved(context, current, changed);
   await removeBorrowedCredits(store, settings.sources, states, ownership);
   await applyTitles(store, settings.sources, states);
-  await holdForReview({ store, sources: settings.sources, now });
+  const holding = listSourcesWith('hold', rules.rules);
+  await holdForReview({ store, sources: settings.sources, now }, holding);
   await mintArticles(store, { siteHost, ownership }, changed);
   await retagArticles(store, tagging);
   await applyRules(rules, changed);
@@ -63,7 +64,8 @@ export async function organize(context: RunContext, current: CurrentRun, sources
 
   counts.stories = await store.countStories();
   counts.dropped = [...changed.minted].filter((ref) => changed.dropped.has(ref)).length;
-  counts.held = listReviewedSources(settings.sources).length > 0 ? (await findHeldArticles(store)).length : null;
+  const mayHold = listReviewedSources(settings.sources).length + holding.size > 0;
+  counts.held = mayHold ? (await findHeldArticles(store)).length : null;
 }
 
 // The following steps load their code only if they have work.

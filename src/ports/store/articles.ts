@@ -35,6 +35,8 @@ export interface ArticleStore {
   visibleArticles(refs: readonly ArticleRef[]): Promise<readonly Article[]>;
   /** Ids of articles that readers no longer see, or see marked as withdrawn. */
   unpublishedIds(): Promise<ReadonlySet<ArticleId>>;
+  /** Without pruned articles; reads all of these, so only for rules that need it. */
+  publishedSince(from: Date): Promise<readonly Pick<ArticleFacts, 'ref' | 'sourceId' | 'publishedAt'>[]>;
   nextArticles(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
   /**
    * Adds a reason to hide articles, pending ones too; one reason per kind. Published ones leave a tombstone dated `at`. A takedown also

@@ -1,5 +1,6 @@
 /** Reads articles by ref, id, address and age. */
 import type { ArticleId, ArticleRef } from '../../../model/article.js';
+import type { SourceId } from '../../../model/source.js';
 import type { Store } from '../../../ports/store/store.js';
 import { readCounter } from '../counters.js';
 import type { Database } from '../database.js';
@@ -15,6 +16,12 @@ export function articleMethods(db: Database) {
     unpublishedIds: async () => {
       const gone = 'SELECT id FROM article WHERE id IS NOT NULL AND (hidden = 1 OR withdrawn IS NOT NULL) ORDER BY ref';
       return new Set((await db.all<{ id: ArticleId }>(gone)).map(({ id }) => id));
+    },
+    publishedSince: async (from) => {
+      const since = `SELECT ref, source AS "sourceId", published FROM article
+        WHERE published >= ? AND id IS NOT NULL AND pruned = 0 ORDER BY ref`;
+      const rows = await db.all<{ ref: ArticleRef; sourceId: SourceId; published: number }>(since, from.getTime());
+      return rows.map(({ published, ...row }) => ({ ...row, publishedAt: new Date(published) }));
     },
     nextArticles: (ref, limit) => readNextArticles(db, ref, limit),
     findRefs: (names) => findNamedRefs(db, names),
