@@ -2,6 +2,7 @@
 import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
+import { shareHashes } from './text/minhash.js';
 
 export interface LeadRules {
   /** Preferred sources, best first. */
@@ -12,7 +13,10 @@ export interface LeadRules {
   readonly chosen: ReadonlySet<ArticleRef>;
 }
 
-/** Order: chosen, languages, preferred sources, the longest text, the earliest, the smallest id. Never a correction or a copy. */
+/**
+ * Order: chosen, languages, preferred sources, the longest text, the earliest, the smallest id. Never a correction or a
+ * copy. A text made of several others leads only if its source is preferred, or if all are such texts.
+ */
 export function selectLead(members: readonly StoryMember[], { prefer, languages, chosen }: LeadRules): StoryMember {
   const rank = (member: StoryMember) => {
     if (chosen.has(member.article)) return -1;
@@ -24,7 +28,34 @@ export function selectLead(members: readonly StoryMember[], { prefer, languages,
   const originals = reports.filter(
     ({ article, copyOf }) => copyOf === null || chosen.has(article) || !refs.has(copyOf),
   );
-  return originals.reduce((lead, member) => (precedes(member, lead, rank) ? member : lead));
+  const select = (from: readonly StoryMember[]) =>
+    from.reduce((lead, member) => (precedes(member, lead, rank) ? member : lead));
+  const first = select(originals);
+  const mayLead = (one: StoryMember) =>
+    chosen.has(one.article) || prefer.includes(one.sourceId) || !isMixed(one, originals);
+  if (originals.length < 3 || mayLead(first)) return first;
+  const others = originals.filter(mayLead);
+  return others.length === 0 ? first : select(others);
+}
+
+/** A text of thirds of three others shares a fifth of its hashes with each, one of halves a third. */
+const MIXED = 0.55;
+/** More than reports of one event have in common by chance. */
+const PART = 0.1;
+/** What a mix takes from others than the one that it takes most from. */
+const REST = 0.15;
+
+/** Whether its text is mostly made of earlier ones that have little in common: versions of one text are no mix. */
+function isMixed({ signature, sourceId, publishedAt }: StoryMember, reports: readonly StoryMember[]): boolean {
+  const shared = reports
+    .filter((one) => one.sourceId !== sourceId && one.publishedAt <= publishedAt)
+    .map((one) => ({ one, share: shareHashes(signature, [one.signature]) }))
+    .filter(({ share }) => share >= PART)
+    .sort((a, b) => b.share - a.share || (a.one.id < b.one.id ? -1 : 1));
+  const parts: Uint16Array[] = [];
+  for (const { one } of shared) if (shareHashes(one.signature, parts) < PART) parts.push(one.signature);
+  const share = shareHashes(signature, parts);
+  return share >= MIXED && share - shared[0]!.share >= REST;
 }
 
 function findPlace(list: readonly string[], wanted: string): number {

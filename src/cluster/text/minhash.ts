@@ -50,6 +50,13 @@ export function overlap(a: Uint16Array, b: Uint16Array): number {
   return Math.max(whole, shareOfEqual(a, a.length - signatureLength, b, b.length - signatureLength));
 }
 
+/** Share of hashes of a whole text that equal those of any of the others: a union has the smaller hash of its parts. */
+export function shareHashes(signature: Uint16Array, others: readonly Uint16Array[]): number {
+  const whole = signature.subarray(0, signatureLength);
+  const equal = whole.filter((hash, at) => others.some((other) => other[at] === hash));
+  return equal.length / signatureLength;
+}
+
 function shareOfEqual(a: Uint16Array, fromA: number, b: Uint16Array, fromB: number): number {
   let equal = 0;
   for (let at = 0; at < signatureLength; at += 1) {
