@@ -145,16 +145,17 @@ function withoutFurniture(items: readonly CleanedItem[], furniture: ReadonlySet<
 }
 
 function createDraft(work: CleaningTask, address: Address): CleanedItem {
-  const { item, place, feed, context, own, names } = work;
+  const { item, place, feed, context, names } = work;
   const html = selectContent(item);
   const base = html?.base ?? address.url ?? context.documentUrl;
   const site = address.url === null ? null : findSite(address.url);
   const body = html === null ? null : readBody(html.value, base, site);
   const bodyText = body === null ? '' : stripTextNotice(body.text);
   const dates = readDeclaredDates(item);
-  const attributed = attributePublication(item, own, names, address.url, context.documentUrl);
+  const attributed = attributePublication(work, address.url);
   const { title: publication } = attributed.publication;
-  const called = names.includes(publication) ? names : [publication, ...names];
+  const origin = attributed.credited?.title ?? publication;
+  const called = names.includes(origin) ? names : [origin, ...names];
   const labels = { headings: body?.headings ?? new Set<string>(), categories: item.categories };
   const texts = { teaser: toTeaser(item.summary), body: bodyText, labels, publications: called, url: address.url };
   const hashed = cleanTitleAndSummary(work, texts);
@@ -178,7 +179,7 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
       publication: attributed.publication,
       // An editor who links to an article is not an aggregator.
       via: context.source.own === undefined ? attributed.via : null,
-      credited,
+      credited: attributed.credited ?? credited,
     },
     mayCredit,
     language: readLanguage(work, words, context.usualLanguage),

@@ -345,6 +345,12 @@ const sourceKeys = z.strictObject({
       'Hosts of the publication, such as `paper.example`, with all below them. The site of the feed counts without it. See [security](security.md#proof-of-a-site).',
     defaultText: 'none',
   }),
+  aggregator: z.boolean().exactOptional().meta({
+    trust: true,
+    description:
+      'Whether its items may name other publications under links to its own host. Google, Bing, MSN and Yahoo News may. See [security](security.md#isolation-between-publishers).',
+    defaultText: '`false`',
+  }),
   title: orNull(words()).meta({ description: 'Name of the publication.', defaultText: 'title of the feed' }),
   topics: z.array(id()).default([]).describe('Default topics of its articles (weak evidence).'),
   content: licence()

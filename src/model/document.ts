@@ -86,6 +86,8 @@ export interface CleanContext {
     readonly content: 'full' | 'summary' | 'none';
     /** As `Source.secrets`. */
     readonly secrets?: readonly string[];
+    /** As in `Source`. */
+    readonly aggregator?: boolean;
     /** As `Source.own`. */
     readonly own?: OwnSource;
     /** As `Source.reading`. */

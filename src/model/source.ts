@@ -65,6 +65,8 @@ export interface Source {
   readonly feedId?: string;
   /** Hosts that belong to it, according to the editor; missing: only that of its feed. */
   readonly sites?: readonly string[];
+  /** Its items may name other publications, wherever their links lead; missing: it may not. */
+  readonly aggregator?: boolean;
   /** null: use the feed's title. */
   readonly title: string | null;
   /** Previous ids, oldest first; missing: none. */

@@ -27,7 +27,10 @@ describe('publication and via', () => {
     ],
     [
       'an item from a paper without a name (RSS source)',
-      { source: { title: 'https://harbour.example/rss', url: null, feedUrl: 'https://harbour.example/rss' } },
+      {
+        source: { title: 'https://harbour.example/rss', url: null, feedUrl: 'https://harbour.example/rss' },
+        url: 'https://www.harbour.example/1',
+      },
       {},
       null,
       { title: 'harbour.example', url: null, feedUrl: 'https://harbour.example/rss' },
@@ -46,7 +49,10 @@ describe('publication and via', () => {
     ['a feed address with a password', {}, { feedUrl: 'https://me:secret@paper.example/feed' }, null, ownFeed, null],
     [
       'an item from another paper (RSS source)',
-      { source: { title: 'Harbour Dispatch', url: null, feedUrl: 'https://harbour.example/rss' } },
+      {
+        source: { title: 'Harbour Dispatch', url: null, feedUrl: 'https://harbour.example/rss' },
+        url: 'https://harbour.example/1',
+      },
       {},
       null,
       { title: 'Harbour Dispatch', url: null, feedUrl: 'https://harbour.example/rss' },
@@ -65,7 +71,10 @@ describe('publication and via', () => {
     ],
     [
       'an item from another paper (atom:source)',
-      { source: { title: 'Harbour Dispatch', url: 'https://harbour.example/?utm_source=x', feedUrl: null } },
+      {
+        source: { title: 'Harbour Dispatch', url: 'https://harbour.example/?utm_source=x', feedUrl: null },
+        url: 'https://news.harbour.example/1',
+      },
       {},
       'Planet',
       { title: 'Harbour Dispatch', url: 'https://harbour.example/', feedUrl: null },
@@ -97,7 +106,10 @@ describe('publication and via', () => {
     ],
     [
       'a source without a title: its host',
-      { source: { title: null, url: 'https://www.harbour.example/', feedUrl: null } },
+      {
+        source: { title: null, url: 'https://www.harbour.example/', feedUrl: null },
+        url: 'https://harbour.example/1',
+      },
       {},
       null,
       { title: 'harbour.example', url: 'https://www.harbour.example/', feedUrl: null },
@@ -134,7 +146,7 @@ describe('publication and via', () => {
       {
         publisher: 'Somebody',
         source: { title: 'Harbour Dispatch', url: null, feedUrl: null },
-        url: 'https://x.example/1',
+        url: 'https://harbour-dispatch.example/1',
       },
       {},
       null,
@@ -145,6 +157,36 @@ describe('publication and via', () => {
     const draft = draftOf(item as Partial<Item>, feed, aContext({ title: configTitle }));
     expect(draft.attribution.publication).toEqual(publication);
     expect(draft.attribution.via).toEqual(via);
+  });
+
+  describe('of an item that names another paper than that of its link', () => {
+    const source = { title: 'Harbour Dispatch', url: 'https://harbour.example/', feedUrl: null };
+    const feed = { url: null, feedUrl: null };
+    const named = (context: Parameters<typeof draftOf>[2], url: string | null) =>
+      draftOf({ source, url }, feed, context).attribution;
+
+    it.each(['https://paper.example/1', 'https://harbour.example.evil.example/1', null])(
+      'only credits it: %s',
+      (url) => {
+        expect(named(aContext(), url)).toMatchObject({
+          publication: { title: 'The Paper' },
+          via: null,
+          credited: { title: 'Harbour Dispatch', url: 'https://harbour.example/' },
+        });
+      },
+    );
+
+    it.each([
+      ['that the editor calls one', aContext({ aggregator: true })],
+      ['of Google', aContext({}, { documentUrl: 'https://news.google.com/rss' })],
+      ['of Yahoo', aContext({}, { documentUrl: 'https://www.yahoo.com/news/rss' })],
+    ])('believes an aggregator %s', (_, context) => {
+      expect(named(context, new URL('/rss/articles/1', context.documentUrl).href)).toMatchObject({
+        publication: source,
+        via: { title: 'The Paper' },
+        credited: null,
+      });
+    });
   });
 });
 

@@ -3,10 +3,12 @@ import type { Attribution, Publication } from '../../model/article.js';
 import type { CleanContext } from '../../model/document.js';
 import type { Item, ItemSource, ParsedFeed } from '../../model/item.js';
 import { lettersOnly } from '../../text/plain.js';
+import { AGGREGATORS } from '../../text/url/platforms.js';
 import { toPublicUrl } from '../../text/url/redact-url.js';
+import { findSite } from '../../text/url/site-of.js';
 import { absoluteHref, absoluteUrl, bareHost, canonicalUrl, urlKey } from '../../text/url/url.js';
 import { cleanName, toPlainLine } from '../plain-text.js';
-import { derivePublicationName, matchesName, type NamedFeed } from './publication-name.js';
+import { derivePublicationName, isSiteName, matchesName, type NamedFeed } from './publication-name.js';
 
 /** `own` has the editor's name for the publication, else the result of `derivePublicationName`. */
 export function createOwnPublication(feed: ParsedFeed, context: CleanContext): { own: Publication; named: NamedFeed } {
@@ -27,22 +29,40 @@ export function selectFeedUrl(feed: ParsedFeed, context: CleanContext): string |
   return open;
 }
 
-/** The item's `source`, else dc:publisher, else the feed's publication, which is `via` if another one is named. */
-export function attributePublication(
-  item: Item,
-  own: Publication,
-  names: readonly string[],
-  url: string | null,
-  base: string,
-): Pick<Attribution, 'publication' | 'via'> {
-  const original = item.source === null ? null : toSourcePublication(item.source, base);
-  if (original !== null && !isOwn(original, own, names) && !isArticle(original, item))
-    return { publication: original, via: own };
+interface NamedItem {
+  readonly item: Item;
+  readonly own: Publication;
+  readonly names: readonly string[];
+  readonly context: Pick<CleanContext, 'source' | 'documentUrl'>;
+}
+
+/**
+ * The item's `source`, else dc:publisher, else the feed's publication, which is `via` if another one is named. A `source`
+ * elsewhere than its article is only credited, because any feed can name one.
+ */
+export function attributePublication({ item, own, names, context }: NamedItem, url: string | null): Attribution {
+  const original = item.source === null ? null : toSourcePublication(item.source, context.documentUrl);
+  if (original !== null && !isOwn(original, own, names) && !isArticle(original, item)) {
+    if (isAggregator(context) || isAtHome(original, url)) return { publication: original, via: own, credited: null };
+    return { publication: own, via: null, credited: { title: original.title, url: original.url } };
+  }
   const publisher = cleanName(item.publisher);
   if (original !== null || publisher === '' || matchesName(publisher, names) || url === null || isOnOwnSite(url, own)) {
-    return { publication: own, via: null };
+    return { publication: own, via: null, credited: null };
   }
-  return { publication: { title: publisher, url: new URL('/', url).href, feedUrl: null }, via: own };
+  return { publication: { title: publisher, url: new URL('/', url).href, feedUrl: null }, via: own, credited: null };
+}
+
+function isAggregator({ source, documentUrl }: NamedItem['context']): boolean {
+  return source.aggregator === true || source.own !== undefined || AGGREGATORS.has(bareHost(documentUrl) ?? '');
+}
+
+function isAtHome({ title, url, feedUrl }: Publication, article: string | null): boolean {
+  const site = article === null ? null : findSite(article);
+  return (
+    site !== null &&
+    ([url, feedUrl].some((one) => one !== null && findSite(one) === site) || isSiteName(title, article))
+  );
 }
 
 /** `taxonomy/term/92602`, `/rss/world`, or a whole address. */

@@ -155,6 +155,7 @@ export function createCleanContext(
       title: source.title,
       content: source.content,
       ...(source.secrets && { secrets: source.secrets }),
+      ...(source.aggregator && { aggregator: true }),
       ...(source.own && { own: source.own }),
       ...(source.reading && { reading: source.reading }),
     },

@@ -1,9 +1,10 @@
 /** Lists services that host the feeds of many publications, whose own name does not identify a publication. */
 import { loadTable } from '../../data/load.js';
 
-const TABLE = loadTable<{ readonly feedServices: readonly string[]; readonly tenantDomains: readonly string[] }>(
-  'platforms',
-);
+const TABLE = loadTable<Record<'aggregators' | 'feedServices' | 'tenantDomains', readonly string[]>>('platforms');
+
+/** Hosts whose feeds name the publications of their items, with links to the host itself. */
+export const AGGREGATORS: ReadonlySet<string> = new Set(TABLE.aggregators);
 
 /** Hosts that serve feeds of many publications: never a publication's own site. */
 export const FEED_SERVICES: ReadonlySet<string> = new Set(TABLE.feedServices);

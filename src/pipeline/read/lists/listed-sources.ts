@@ -80,9 +80,9 @@ export function isList({ reading }: Pick<Source, 'reading'>): boolean {
   return reading?.lists === true;
 }
 
-/** Inherits the options of the list, except its sites, and its headers and secrets, which other hosts must not get. */
+/** Inherits the options of the list, except its trust, and its headers and secrets, which other hosts must not get. */
 function toMember(list: Source, { id, url, title, topics, left }: ListMember): Source {
-  const { reading, secrets, formerly, sites, ...common } = list;
+  const { reading, secrets, formerly, sites, aggregator, ...common } = list;
   return {
     ...common,
     id,
