@@ -102,6 +102,11 @@ describe('ntfy', () => {
     expect(headers.authorization).toBe('Bearer a-token');
   });
 
+  it('prevents links in foreign text', async () => {
+    const { json } = await lastFor('ntfy', aMessage({ title: 'Win at evil.example or http://evil.example/' }));
+    expect(json.message.replace(URL_OF_NEWS, '')).not.toMatch(/evil\.example|http:\/\//);
+  });
+
   it('sends an invalid topic for the server to refuse', async () => {
     const [sent] = await requestsFor('ntfy', aMessage({}), undefined, 'https://ntfy.example/100%');
     expect(sent!.json.topic).toBe('100%');
