@@ -469,6 +469,10 @@ describe('a site that two sources claim', () => {
     };
     expect(await publish(1, '2026-12-23T09:00:00Z')).toBe(1);
     expect(await publish(2, '2026-12-25T09:00:00Z')).toBe(2);
+    await build('2027-01-23T09:00:00Z');
+    expect(front()).toBe(2);
+    await build('2027-01-25T09:00:00Z');
+    expect(front()).toBe(3);
   });
 
   it('is requested neither offline nor before a second source claims it', async () => {
@@ -624,6 +628,27 @@ describe('a name', () => {
       expect(site.read('sources.opml')).not.toMatch(/title="Victim Times"/);
     }
     expectUnharmed(site);
+  });
+
+  it('of the section cannot be taken by a feed', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, site } = rivalry;
+    attacker.says([claim(rivalry, { xml: '<dc:creator>The Section</dc:creator>' })], { title: 'The Sectíon' });
+    await site.run('2026-11-24T09:00:00Z');
+    const { authors = [], _source } = shown(site, 'sources/attacker.json')[0]!;
+    expect([_source.title, authors]).toEqual([new URL(attacker.url).hostname, []]);
+  });
+
+  it('comes without the home page and the feed address of another source', async () => {
+    const rivalry = await aRivalry();
+    const { attacker, victim, site } = rivalry;
+    const xml = `<atom:link rel="self" href="${victim.url}/feed"/>`;
+    attacker.says([claim(rivalry, {}), rivalry.aside], { home: `${victim.url}/`, xml });
+    await site.run('2026-11-24T09:00:00Z');
+    const evil = site.read('sources.opml').match(/<outline text="Evil[^>]*>/)?.[0];
+    expect(evil).toContain(`xmlUrl="${attacker.url}/feed"`);
+    for (const text of [evil, JSON.stringify(shown(site, 'sources/attacker.json').map(({ _source }) => _source))])
+      expect(text).not.toContain(victim.url);
   });
 
   it('used by another feed is returned when its source is configured, also in published files', async () => {

@@ -47,7 +47,11 @@ async function aReader() {
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.findCarriers,
         ownership: createSiteOwnership([PAPER, RIVAL], states),
-        othersNames: createOthersNames([PAPER, RIVAL], states, createSiteOwnership([PAPER, RIVAL], states)),
+        othersNames: createOthersNames(
+          { sources: [PAPER, RIVAL], site: { url: 'https://section.example/', title: 'The Section' } },
+          states,
+          createSiteOwnership([PAPER, RIVAL], states),
+        ),
         now: new Date(START + reads * 3_600_000),
       });
       await mintArticles(

@@ -19,10 +19,11 @@ export function createOwnPublication(feed: ParsedFeed, context: CleanContext): {
   return { own: { title, url, feedUrl }, named };
 }
 
-/** The declared feed address, else the requested one. null: it could reveal a secret, which a self link may repeat. */
+/** The feed address declared on the site of the requested one, else that one. null: it could reveal a secret, which a self link may repeat. */
 export function selectFeedUrl(feed: ParsedFeed, context: CleanContext): string | null {
-  const declared = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
   const read = absoluteUrl(context.documentUrl, null)?.href;
+  const self = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
+  const declared = self !== undefined && findSite(self) === findSite(read ?? '') ? self : undefined;
   const { secrets } = context.source;
   const open = read === undefined ? null : toPublicUrl(read, secrets);
   if (declared !== undefined) return open === null && read !== undefined ? toPublicUrl(declared, secrets) : declared;

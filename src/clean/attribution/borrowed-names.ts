@@ -83,6 +83,7 @@ function restoreAttribution(attribution: Attribution, others: OtherSourceNames, 
   const own = (publication: Publication) => ({
     ...publication,
     title: replaceBorrowedName(publication.title, others, feedUrl),
+    url: others.isOther({ ...publication, title: '', feedUrl: null }) ? null : publication.url,
   });
   const { publication, via, credited } = attribution;
   if (via === null) return { publication: own(publication), via, credited };

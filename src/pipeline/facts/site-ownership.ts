@@ -36,6 +36,24 @@ export function selectUnproved(sources: readonly Source[], { states, ownership }
   });
 }
 
+/** Hides home pages that other sources own. */
+export function withOwnHomes(
+  sources: readonly Source[],
+  states: ReadonlyMap<SourceId, SourceFacts>,
+): ReadonlyMap<SourceId, SourceFacts> {
+  const ownership = createSiteOwnership(sources, states);
+  const isForeign = (id: SourceId, url: string | null) => url !== null && ownership.isForeign(id, url);
+  return new Map(
+    [...states].map(([id, state]) => {
+      const { profile } = state;
+      return [
+        id,
+        isForeign(id, profile?.homeUrl ?? null) ? { ...state, profile: { ...profile!, homeUrl: null } } : state,
+      ];
+    }),
+  );
+}
+
 function toClaim({ id, url, sites = [] }: NamedSource, state: KnownState | undefined): SiteClaim {
   const known = state?.configuredUrl === url ? state : null;
   const proofs = (known?.siteProofs ?? []).filter(({ isProved }) => isProved === true);

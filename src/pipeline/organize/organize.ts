@@ -11,6 +11,7 @@
 import type { Article } from '../../model/article.js';
 import { listQuestionChannels } from '../../model/question.js';
 import type { SourceWarning } from '../../model/report.js';
+import type { SourceFacts } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { withReservations } from '../facts/reservations.js';
 import { createSiteOwnership, type SiteFacts, selectUnproved } from '../facts/site-ownership.js';
@@ -42,7 +43,7 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   const changed = new ChangedArticles(counts.visibilityChanged);
 
   await withdrawRemoved(context, current, changed);
-  await removeBorrowedCredits(store, settings.sources, states, ownership);
+  await removeBorrowedCredits(store, settings, states, ownership);
   await applyTitles(store, settings.sources, states);
   const holding = listSourcesWith('hold', rules.rules);
   await holdForReview({ store, sources: settings.sources, now }, holding);
@@ -70,12 +71,14 @@ export async function organize(context: RunContext, current: CurrentRun, sources
 
 // The following steps load their code only if they have work.
 
-/** Must precede all that depends on ownership. Claims matter only to new articles. */
+/** Must precede all that depends on ownership. Claims matter only to new articles, but proofs expire without any. */
 async function proveSitesIfNeeded(context: RunContext, current: CurrentRun, states: SourceStates): Promise<SiteFacts> {
   const { sources } = context.settings;
   const facts = { states, ownership: createSiteOwnership(sources, states) };
-  const isNeeded = mayRequest(current.options) && current.counts.articles.added > 0;
-  const unproved = isNeeded ? selectUnproved(sources, facts) : [];
+  const time = current.options.now.getTime();
+  const isDue = ({ siteProofs = [] }: SourceFacts) => siteProofs.some(({ until }) => until <= time);
+  const isNeeded = current.counts.articles.added > 0 || [...states.values()].some(isDue);
+  const unproved = isNeeded && mayRequest(current.options) ? selectUnproved(sources, facts) : [];
   if (unproved.length === 0) return facts;
   const { proveSites } = await import('./prove-sites.js');
   const proved = await proveSites(unproved, states, context, current);

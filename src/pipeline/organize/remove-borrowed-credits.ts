@@ -4,6 +4,7 @@ import { restoreCredit } from '../../clean/attribution/borrowed-names.js';
 import type { SiteOwnership } from '../../identity/site-ownership.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { PendingCredit } from '../../model/identity.js';
+import type { Settings } from '../../model/settings.js';
 import type { Source, SourceFacts, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { contentDigest } from '../../text/digest.js';
@@ -15,18 +16,22 @@ const NAMED_BY = 'named-by';
 /** Requires that all sources are read. Updates new articles, and all stored ones if a source was added or renamed. */
 export async function removeBorrowedCredits(
   store: Store,
-  sources: readonly Source[],
+  settings: Pick<Settings, 'sources' | 'site'>,
   states: ReadonlyMap<SourceId, SourceFacts>,
   ownership: SiteOwnership,
 ): Promise<void> {
-  const names = createOthersNames(sources, states, ownership);
+  const { sources, site } = settings;
+  const names = createOthersNames(settings, states, ownership);
   const byId = new Map(sources.map((source) => [source.id, source]));
   const readPending = (after: ArticleRef) => store.pendingCredits(after, ARTICLES_AT_ONCE);
   for (let articles = await readPending(0); articles.length > 0; articles = await readPending(articles.at(-1)!.ref))
     await saveOwnCredits(store, articles, byId, names);
   const before = await store.meta(NAMED_BY);
   const now = contentDigest(
-    JSON.stringify(sources.map(({ id, url, title }) => [id, url, title, states.get(id)?.profile != null]).sort()),
+    JSON.stringify([
+      site.title,
+      ...sources.map(({ id, url, title }) => [id, url, title, states.get(id)?.profile != null]).sort(),
+    ]),
   );
   if (now === before) return;
   if (before !== null)

@@ -3,6 +3,7 @@ import { collectProfiles, type Profiles } from '../../compose/channel-metadata.j
 import type { OutputFile } from '../../model/edition.js';
 import type { Store } from '../../ports/store/store.js';
 import { withReservations } from '../facts/reservations.js';
+import { withOwnHomes } from '../facts/site-ownership.js';
 import { readLeadRules, readPinnedArticles } from '../organize/apply-desk.js';
 import type { CurrentRun, RunContext, RunSettings, SourceStates } from '../run-context.js';
 import { publishDigests } from './digests/digests.js';
@@ -32,7 +33,7 @@ export async function prepareEdition(
   await fetchPictures(context, current, folder, states);
   const formerSources = findFormerSources(parseEditionState(await store.meta(EDITION)), configured.sources);
   const settings = { ...configured, formerSources, sources: withReservations(configured.sources, states) };
-  const profiles = collectProfiles(states);
+  const profiles = collectProfiles(withOwnHomes(configured.sources, states));
   const pins = await readPinnedArticles(store);
   const leads = await readLeadRules(settings, store);
   const { digests, parts: digestParts } = await publishDigests({ store, settings, writers, theme, leads });

@@ -109,7 +109,7 @@ export class SourceReader {
       store,
       reading: { read: reading.reader.read, readerVersion: reading.readerVersion, credits: settings.credits },
       ownership,
-      othersNames: createOthersNames(settings.sources, this.before, ownership),
+      othersNames: createOthersNames(settings, this.before, ownership),
       carriersOf: this.#carried.findCarriers,
       tagging,
       editorRules: () => loadRules(toSiteRules(settings), clock.elapsed),

@@ -24,7 +24,12 @@ function isOthers(name: string, source: typeof paper, learnt: Readonly<Record<st
     homeSince: 0,
     movedTo: null,
   }));
-  return createOthersNames(given, states, new SiteOwnership(() => claims))(source).isOthersTitle(name);
+  const site = { url: 'https://section.example/', title: 'The Section' };
+  return createOthersNames(
+    { sources: given, site },
+    states,
+    new SiteOwnership(() => claims),
+  )(source).isOthersTitle(name);
 }
 
 describe('isOthersTitle', () => {
@@ -48,5 +53,20 @@ describe('isOthersTitle', () => {
   it('assigns a host name to the source at that host', () => {
     expect(isOthers('harbour.example', rival, {})).toBe(true);
     expect(isOthers('harbour.example', paper, {})).toBe(false);
+  });
+
+  it('assigns the site of a feed to its source, except that of a platform', () => {
+    const given = [{ ...paper, url: 'https://feeds.harbour.example/1' }, rival];
+    expect(isOthers('Harbour.example', rival, {}, given)).toBe(true);
+    expect(
+      isOthers('feedburner.com', rival, {}, [{ ...paper, url: 'https://feeds.feedburner.com/harbour' }, rival]),
+    ).toBe(false);
+  });
+
+  it.each(['The Section', 'section', 'section.example'])('is true for the name of the section: %s', (name) => {
+    expect(isOthers(name, rival, { rival: name })).toBe(true);
+    const own = { ...rival, own: { kind: 'posts' } } as unknown as typeof rival;
+    expect(isOthers(name, own, {}, [paper, own])).toBe(false);
+    expect(isOthers(name, { ...rival, url: 'https://section.example/feed' }, {}, [{ ...rival, url: 'https://section.example/feed' }])).toBe(false); // biome-ignore format: one case
   });
 });

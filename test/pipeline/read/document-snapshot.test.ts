@@ -67,7 +67,11 @@ class Newsroom {
       unchangedStates: { add: (state) => this.store.saveFetches([state]) },
       carriersOf: carriers.findCarriers,
       ownership: createSiteOwnership(SOURCES, states),
-      othersNames: createOthersNames(SOURCES, states, createSiteOwnership(SOURCES, states)),
+      othersNames: createOthersNames(
+        { sources: SOURCES, site: { url: 'https://section.example/', title: 'The Section' } },
+        states,
+        createSiteOwnership(SOURCES, states),
+      ),
       now: new Date(this.now),
     });
   }

@@ -41,7 +41,11 @@ function aReader() {
         unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.findCarriers,
         ownership: createSiteOwnership([paper, magazine], states),
-        othersNames: createOthersNames([paper, magazine], states, createSiteOwnership([paper, magazine], states)),
+        othersNames: createOthersNames(
+          { sources: [paper, magazine], site: { url: 'https://section.example/', title: 'The Section' } },
+          states,
+          createSiteOwnership([paper, magazine], states),
+        ),
         now,
       });
       await mintArticles(

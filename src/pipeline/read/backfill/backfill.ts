@@ -49,7 +49,7 @@ interface BackfillNote {
 }
 
 export interface BackfillDeps extends Pick<RunContext, 'store' | 'clock' | 'tagging'> {
-  readonly settings: Pick<Settings, 'sources' | 'credits' | 'publish' | 'fetch'>;
+  readonly settings: Pick<Settings, 'site' | 'sources' | 'credits' | 'publish' | 'fetch'>;
   readonly reading: Pick<ReadingTools, 'fetcher' | 'reader' | 'readerVersion'>;
 }
 
@@ -205,7 +205,7 @@ async function createTakeDeps(
     reading: { read: reader.read, readerVersion, credits: settings.credits },
     tagging,
     ownership,
-    othersNames: createOthersNames(settings.sources, states, ownership),
+    othersNames: createOthersNames(settings, states, ownership),
     isOldEnough: await createAgeCheck(store, source.id, settings.publish.items),
     now,
     since,
