@@ -53,10 +53,11 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
     may: ['app', 'observe', ...HEADERS, 'write/published/hub-link', 'write/formats', 'model'],
     row: '| `serve` `demo` |',
   },
+  { rooms: ['desk'], may: ['app', 'serve', 'config', 'observe', 'model', 'text'], row: '| `desk` |' },
   { rooms: ['worker'], may: ['app', 'observe', 'model', 'serve'], row: '| `worker` |' },
   {
     rooms: ['cli'],
-    may: ['app', 'serve', 'demo', 'worker', 'config', 'observe', 'model'],
+    may: ['app', 'serve', 'demo', 'worker', 'desk', 'config', 'observe', 'model'],
     row: '| `cli` |',
   },
   { rooms: ['main'], may: ['cli'], row: '| `main` |' },

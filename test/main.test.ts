@@ -80,6 +80,11 @@ describe('dist/main.js', () => {
     ).toEqual([]);
   });
 
+  it('loads nothing of the desk', () => {
+    const loaded = listLoaded(quietSite());
+    expect(loaded.filter((url) => /node_modules\/(?:@?hono|htmx)|\/dist\/desk\//.test(url))).toEqual([]);
+  });
+
   it('loads no parser and no sanitizer in a run without news', () => {
     const folder = quietSite('publish: { formats: [rss, atom, json, opml] }\n');
     expect(newsloom(['build', '--quiet'], folder).status).toBe(0);

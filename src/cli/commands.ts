@@ -21,6 +21,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },
   { name: 'sources lock', load: async () => (await import('./sources-lock.js')).sourcesLockCommand },
   { name: 'backfill', load: async () => (await import('./backfill.js')).backfillCommand },
+  { name: 'desk open', load: async () => (await import('./desk-open.js')).deskOpenCommand },
   { name: 'desk list', load: async () => (await import('./desk-list.js')).deskListCommand },
   { name: 'desk queue', load: async () => (await import('./desk-queue.js')).deskQueueCommand },
   { name: 'desk hide', load: async () => (await import('./desk-edit.js')).deskHideCommand },

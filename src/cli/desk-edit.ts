@@ -1,7 +1,8 @@
 /** The `desk` commands that write. Each changes one entry of the desk file. */
+
+import { describeDeskEntry, NOT_SHOWN } from '../app/desk/desk-words.js';
 import type { Decided } from '../app/desk/edit-desk.js';
 import type { Command, Context, Option } from './command.js';
-import { describeDeskEntry, NOT_SHOWN } from './desk-words.js';
 import { EXIT, requireKnown, UsageError } from './exit.js';
 import { formatTitleMatches } from './explain-row.js';
 import { configOption, jsonOption, readDay, readDisplaySettings, readIds } from './options.js';

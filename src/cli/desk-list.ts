@@ -1,6 +1,6 @@
+import { describeDeskEntry } from '../app/desk/desk-words.js';
 import type { ListedEntry } from '../app/desk/list-desk.js';
 import type { Command } from './command.js';
-import { describeDeskEntry } from './desk-words.js';
 import { EXIT } from './exit.js';
 import { configOption, jsonOption, readDisplaySettings } from './options.js';
 

@@ -1,7 +1,7 @@
+import { describeDeskEntry, NOT_SHOWN } from '../app/desk/desk-words.js';
 import type { ArticleLife, ExplainedPair, NoArticle } from '../app/explain/explain.js';
 import { listShownTopics } from '../model/desk.js';
 import type { Command } from './command.js';
-import { describeDeskEntry, NOT_SHOWN } from './desk-words.js';
 import { formatEvidence, formatNearMiss } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { formatPair } from './explain-pair.js';
@@ -51,8 +51,12 @@ export const explainCommand: Command = {
 function formatExplanation(found: ArticleLife | ExplainedPair | NoArticle, channel: string | null): string {
   if (found.kind === 'pair') return formatPair(found).join('\n');
   if (found.kind !== 'known') throw new UsageError(describeAbsence(found));
-  const steps = channel === null ? STEPS.map((describeStep) => describeStep(found)) : [toChannelStep(found, channel)];
-  return [found.article.title, ...steps.flatMap((step) => (step === null ? [] : formatStep(step)))].join('\n');
+  const steps = channel === null ? listSteps(found) : [toChannelStep(found, channel)];
+  return [found.article.title, ...steps.flatMap(formatStep)].join('\n');
+}
+
+export function listSteps(found: ArticleLife): ExplainedStep[] {
+  return STEPS.flatMap((describeStep) => describeStep(found) ?? []);
 }
 
 /** In the order of a run. null: the step does not apply to the article. */

@@ -1,6 +1,6 @@
+import { describeDeskEntry } from '../app/desk/desk-words.js';
 import type { TriedText } from '../app/topics.js';
 import type { Command } from './command.js';
-import { describeDeskEntry } from './desk-words.js';
 import { formatEvidence, formatNearMiss } from './evidence.js';
 import { EXIT, UsageError } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';

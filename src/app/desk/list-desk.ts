@@ -1,9 +1,10 @@
 /** Lists the desk's entries and the articles in review. Only reads the store. */
-import type { Article } from '../../model/article.js';
-import type { DeskEntry } from '../../model/desk.js';
+import type { Article, ArticleRef } from '../../model/article.js';
+import { type DeskEntry, listShownTopics } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { findArticles } from '../../pipeline/organize/apply-desk.js';
 import { findHeldArticles } from '../../pipeline/organize/hold-for-review.js';
+import type { Store } from '../../ports/store/store.js';
 import { readStore } from '../open-store.js';
 
 export interface ListedEntry extends DeskEntry {
@@ -12,9 +13,11 @@ export interface ListedEntry extends DeskEntry {
   readonly other: string | null;
 }
 
-export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 'publishedAt'> {
+export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 'summary' | 'publishedAt' | 'sourceId'> {
   readonly publication: string;
-  readonly sourceId: string;
+  /** Ids. */
+  readonly topics: readonly string[];
+  readonly hasPicture: boolean;
 }
 
 export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
@@ -33,14 +36,25 @@ export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
   });
 }
 
-/** Articles waiting for approval, newest first, except rejected or dropped ones. */
+/** Articles waiting for approval, newest first, except those that are dropped or decided in the desk file. */
 export async function listQueue(settings: Settings): Promise<QueuedArticle[]> {
   return await readStore(settings.store, async (store) => {
-    const waiting = await store.articles((await findHeldArticles(store)).map(({ ref }) => ref));
+    const decided = await findDecidedArticles(store, settings);
+    const held = (await findHeldArticles(store)).map(({ ref }) => ref);
+    const waiting = await store.articles(held.filter((ref) => !decided.has(ref)));
     return [...waiting]
       .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
-      .map(({ id, url, title, publishedAt, sourceId, attribution }) => {
-        return { id, url, title, publishedAt, sourceId, publication: attribution.publication.title };
+      .map(({ id, url, title, summary, publishedAt, sourceId, attribution, image, ...article }) => {
+        const publication = attribution.publication.title;
+        const topics = listShownTopics(article);
+        return { id, url, title, summary, publishedAt, sourceId, publication, topics, hasPicture: image !== null };
       });
   });
+}
+
+/** Held articles that the next build publishes or hides. */
+async function findDecidedArticles(store: Store, { desk, site }: Settings): Promise<ReadonlySet<ArticleRef>> {
+  const decided = desk.entries.filter(({ approve, hide, takedown }) => approve === true || hide === true || takedown === true); // biome-ignore format: one condition
+  const names = decided.map(({ article }) => article);
+  return new Set((await findArticles(store, names, site.feedsUrl)).values());
 }

@@ -24,7 +24,10 @@ export async function replaceFile(path: string, text: string): Promise<void> {
 async function replaceResolved(file: string, text: string): Promise<void> {
   const beside = `${file}.newsloom-new`;
   const found = await stat(file).catch(() => null);
-  if (found === null) return await writeFile(file, text);
+  if (found === null) {
+    await writeFile(beside, text, { flush: true });
+    return await rename(beside, file);
+  }
   const { mode, uid, gid } = found;
   await writeFile(beside, text, { mode, flush: true });
   // Only root can change the owner. Some file systems support neither, nor modes outside the umask.

@@ -4,6 +4,15 @@ import type { ArticleEdits, HiddenReason } from '../../model/desk.js';
 import type { ArticleKey, KnownArticle, NamedArticle, PendingArticle, PendingCredit } from '../../model/identity.js';
 import type { SourceId } from '../../model/source.js';
 
+export interface ArticleFilter {
+  readonly source?: SourceId | undefined;
+  /** `shown`: neither hidden nor withdrawn. */
+  readonly state?: 'shown' | 'withdrawn' | HiddenReason['by'] | undefined;
+  readonly since?: Date | undefined;
+  /** Exclusive. */
+  readonly until?: Date | undefined;
+}
+
 export interface ArticleStore {
   /** Reserves `count` consecutive refs and resolves with the first. */
   reserveRefs(count: number): Promise<ArticleRef>;
@@ -38,6 +47,10 @@ export interface ArticleStore {
   /** Without pruned articles; reads all of these, so only for rules that need it. */
   publishedSince(from: Date): Promise<readonly Pick<ArticleFacts, 'ref' | 'sourceId' | 'publishedAt'>[]>;
   nextArticles(ref: ArticleRef, limit: number): Promise<readonly Article[]>;
+  /** Minted articles that match, the newest first; without pruned ones. */
+  newestRefs(filter: ArticleFilter): Promise<readonly ArticleRef[]>;
+  /** Those of `refs` whose stored row contains one spelling of each word. Also finds words in addresses and names of fields. */
+  filterByText(refs: readonly ArticleRef[], words: readonly (readonly string[])[]): Promise<ReadonlySet<ArticleRef>>;
   /**
    * Adds a reason to hide articles, pending ones too; one reason per kind. Published ones leave a tombstone dated `at`. A takedown also
    * deletes the text permanently. Resolves with the articles whose visibility changed.

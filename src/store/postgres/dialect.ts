@@ -7,6 +7,7 @@ export const postgresDialect: Dialect = {
   part: (column, ...path) => `(${readableJson(column)} #> '{${path.join(',')}}')::text`,
   expandNumbers: (column) => `json_array_elements_text(${column}::json) AS item(value)`,
   contains: (column) => `strpos(${column}, ?) > 0`,
+  isLike: (column) => `${column} ILIKE ? ESCAPE '\\'`,
 };
 
 /** `?` → `$1`, `$2` …, without SQLite's hints. Literals and names contain no question marks. */

@@ -9,6 +9,8 @@ export interface Dialect {
   expandNumbers(column: string): string;
   /** A condition: the column contains the text of the next `?`. */
   contains(column: string): string;
+  /** A condition: the column is like the pattern of the next `?`, whatever the case of its letters (in SQLite, of ASCII letters). */
+  isLike(column: string): string;
 }
 
 /** One connection for one task at a time: a transaction must end before another task starts (`createSerialQueue` in `store.ts`). */

@@ -7,6 +7,7 @@ const sqliteDialect: Dialect = {
   part: (column, ...path) => `${column} -> '$.${path.join('.')}'`,
   expandNumbers: (column) => `json_each(${column}) AS item`,
   contains: (column) => `instr(${column}, ?) > 0`,
+  isLike: (column) => `${column} LIKE ? ESCAPE '\\'`,
 };
 
 const ROWS_AT_ONCE = 32;

@@ -7,6 +7,7 @@ import type { Database } from '../database.js';
 import { findRefsByHash } from './aliases.js';
 import { hashArticleId, hashArticleKey } from './key-hash.js';
 import { readMintedArticles, readMintedFacts, readNextArticles } from './read-articles.js';
+import { filterRefsByText, selectNewestRefs } from './search.js';
 
 export function articleMethods(db: Database) {
   return {
@@ -24,6 +25,8 @@ export function articleMethods(db: Database) {
       return rows.map(({ published, ...row }) => ({ ...row, publishedAt: new Date(published) }));
     },
     nextArticles: (ref, limit) => readNextArticles(db, ref, limit),
+    newestRefs: (filter) => selectNewestRefs(db, filter),
+    filterByText: (refs, words) => filterRefsByText(db, refs, words),
     findRefs: (names) => findNamedRefs(db, names),
     find: async (idOrUrlKey) => {
       const ref = (await findNamedRefs(db, [idOrUrlKey])).get(idOrUrlKey);

@@ -1,5 +1,5 @@
 /** Describes the decisions of the desk about an article. */
-import type { DeskEntry, HiddenCause } from '../model/desk.js';
+import type { DeskEntry, HiddenCause } from '../../model/desk.js';
 
 /** `other`: headline of the other article in `story`; null if it is unknown. */
 export function describeDeskEntry(entry: Partial<DeskEntry>, other: string | null): string[] {

@@ -1,0 +1,42 @@
+/** Keys for lists. Without this script, every action has its button. */
+let current = -1;
+
+const items = () => [...document.querySelectorAll('[data-item]')];
+
+/** Keeps the place in the list when an item leaves it. */
+function focusItem(index) {
+  const all = items();
+  if (all.length === 0) return;
+  current = Math.min(Math.max(index, 0), all.length - 1);
+  all[current].focus({ preventScroll: true });
+  all[current].scrollIntoView({ block: 'nearest' });
+}
+
+function press(key) {
+  const item = items()[current];
+  const control =
+    item?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`:not([data-item] *)[data-key="${key}"]`);
+  if (control === null) return false;
+  if (control.type === 'search') control.focus();
+  else control.click();
+  return true;
+}
+
+document.addEventListener('keydown', (event) => {
+  const isTyping = event.target.closest('input:not([type="checkbox"]), textarea, select') !== null;
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'j' || event.key === 'k') focusItem(current + (event.key === 'j' ? 1 : -1));
+  else if (event.target.closest('button, a, summary') !== null && event.key === 'Enter') return;
+  else if (!/^(?:[arxu/]|Enter)$/.test(event.key) || !press(event.key)) return;
+  event.preventDefault();
+});
+
+document.addEventListener('focusin', (event) => {
+  const item = event.target.closest('[data-item]');
+  if (item !== null) current = items().indexOf(item);
+});
+
+// After an answer was swapped in, the next item of the list has the focus.
+document.addEventListener('htmx:after:swap', () => {
+  if (current >= 0) focusItem(current);
+});

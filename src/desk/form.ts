@@ -1,0 +1,39 @@
+/** The fields of a submitted form. */
+
+/** What a page reports to the editor as a mistake in a form. */
+export class FormError extends Error {
+  override readonly name = 'FormError';
+}
+
+export class Form {
+  readonly #fields: URLSearchParams;
+
+  constructor(body: string) {
+    this.#fields = new URLSearchParams(body);
+  }
+
+  /** Trimmed, with line feeds only; empty if it is missing. */
+  text(name: string): string {
+    return (this.#fields.get(name) ?? '').replaceAll('\r\n', '\n').trim();
+  }
+
+  /** Throws FormError if it is empty. */
+  required(name: string, what: string): string {
+    const text = this.text(name);
+    if (text === '') throw new FormError(`${what} is missing.`);
+    return text;
+  }
+
+  all(name: string): string[] {
+    return this.#fields.getAll(name).filter((value) => value !== '');
+  }
+
+  has(name: string): boolean {
+    return this.#fields.has(name);
+  }
+
+  /** All fields as submitted, to show the form again. */
+  entries(): readonly (readonly [name: string, value: string])[] {
+    return [...this.#fields];
+  }
+}

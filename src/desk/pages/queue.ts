@@ -1,0 +1,61 @@
+/** Articles that wait for approval. */
+import { listQueue, type QueuedArticle } from '../../app/desk/list-desk.js';
+import { labelTopics } from '../../app/desk/names.js';
+import { decideArticles, describeDecided } from '../decide.js';
+import { type Form, FormError } from '../form.js';
+import type { Act, Page, PageVisit, View } from '../view.js';
+
+/** Articles on one page. */
+const MOST = 50;
+
+export const queueView: View = {
+  path: '/queue',
+  label: 'Queue',
+  count: async ({ settings }) => (await listQueue(settings)).length,
+  addRoutes: ({ show, change }) => {
+    show('/queue', showQueue);
+    change('/queue', decideQueued, (form) => `/queue${form.text('filter')}`);
+  },
+};
+
+async function showQueue({ settings, query }: PageVisit): Promise<Page> {
+  const waiting = await listQueue(settings);
+  const source = query.get('source') ?? '';
+  const shown = waiting.filter(({ sourceId }) => source === '' || sourceId === source);
+  const sources = listSources(waiting).map((one) => ({ ...one, isCurrent: one.id === source }));
+  const data = {
+    total: waiting.length,
+    sources,
+    filter: sources.some(({ isCurrent }) => isCurrent) ? `?source=${encodeURIComponent(source)}` : '',
+    articles: shown.slice(0, MOST).map((article) => ({ ...article, topics: labelTopics(article.topics, settings) })),
+    more: Math.max(0, shown.length - MOST),
+    reviewed: settings.sources.filter(({ review }) => review === 'hold').length,
+  };
+  return { title: waiting.length === 0 ? 'Queue' : `Queue (${waiting.length})`, template: 'queue', data };
+}
+
+function listSources(waiting: readonly QueuedArticle[]) {
+  const ids = new Map<string, string[]>();
+  for (const { sourceId, id } of waiting) ids.set(sourceId, [...(ids.get(sourceId) ?? []), id]);
+  const title = (id: string) => waiting.find(({ sourceId }) => sourceId === id)!.publication;
+  return [...ids].map(([id, articles]) => ({ id, title: title(id), articles }));
+}
+
+const DECISIONS: Readonly<Record<string, readonly [verb: string, changes: Readonly<Record<string, unknown>>]>> = {
+  approve: ['approved', { approve: true, hide: null }],
+  reject: ['rejected', { hide: true, approve: null }],
+};
+
+/** `do`: `approve` or `reject`, then what: `selected`, `source <id>` or `article <id>`. */
+async function decideQueued({ settings, form }: Act): Promise<string> {
+  const [, how = '', what = '', id = ''] = /^(\w+) (\w+) ?(.*)$/s.exec(form.text('do')) ?? [];
+  const [verb, changes] = DECISIONS[how] ?? [];
+  if (verb === undefined || changes === undefined) throw new FormError('Unknown decision.');
+  return describeDecided(await decideArticles(settings, chooseArticles(form, what, id), changes), verb);
+}
+
+/** All of a source: those that the page knew of, not newer ones. */
+function chooseArticles(form: Form, what: string, id: string): readonly string[] {
+  if (what === 'article') return [id];
+  return what === 'source' ? form.all(`all-${id}`) : form.all('article');
+}

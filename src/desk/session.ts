@@ -1,0 +1,40 @@
+/** The one session of the desk: a one-time address, a cookie and a form token. */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+const COOKIE = 'newsloom-desk';
+
+export class Session {
+  readonly formToken = createSecret();
+  readonly #cookie = createSecret();
+  #ticket: string | null = createSecret();
+
+  /** The address that signs in, once. */
+  signInUrl(base: string): string {
+    return `${base}open?token=${this.#ticket}`;
+  }
+
+  /** The value of Set-Cookie; null: the token is wrong or was used. */
+  redeem(token: string): string | null {
+    if (this.#ticket === null || !isSameSecret(token, this.#ticket)) return null;
+    this.#ticket = null;
+    return `${COOKIE}=${this.#cookie}; HttpOnly; SameSite=Strict; Path=/`;
+  }
+
+  isSignedIn(cookies: string | undefined): boolean {
+    const values = (cookies ?? '').split(/; */).filter((one) => one.startsWith(`${COOKIE}=`));
+    return values.some((one) => isSameSecret(one.slice(COOKIE.length + 1), this.#cookie));
+  }
+
+  isFormToken(token: string): boolean {
+    return isSameSecret(token, this.formToken);
+  }
+}
+
+function createSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function isSameSecret(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((text) => createHash('sha256').update(text).digest());
+  return timingSafeEqual(one!, other!);
+}

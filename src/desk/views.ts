@@ -1,0 +1,7 @@
+/** The pages of the desk, in the order of its menu. */
+import { articlesView } from './pages/articles.js';
+import { changesView } from './pages/changes.js';
+import { queueView } from './pages/queue.js';
+import type { View } from './view.js';
+
+export const views: readonly View[] = [queueView, articlesView, changesView];
