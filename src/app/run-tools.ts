@@ -93,6 +93,10 @@ export class RunTools {
       fetcher,
       reader,
       pages,
+      findFeed: async (page, signal) => {
+        const { findFeedUrl } = await import('./add-source/find-feed.js');
+        return await findFeedUrl(page, { fetcher, settings, signal });
+      },
       readerVersion: version,
       ...(remote && { remote }),
       ...(lockedLists && { lockedLists }),

@@ -17,6 +17,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'sources remove', load: async () => (await import('./sources-remove.js')).sourcesRemoveCommand },
   { name: 'sources pause', load: async () => (await import('./sources-pause.js')).sourcesPauseCommand },
   { name: 'sources resume', load: async () => (await import('./sources-pause.js')).sourcesResumeCommand },
+  { name: 'sources move', load: async () => (await import('./sources-move.js')).sourcesMoveCommand },
   { name: 'sources import', load: async () => (await import('./sources-import.js')).sourcesImportCommand },
   { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },
   { name: 'sources lock', load: async () => (await import('./sources-lock.js')).sourcesLockCommand },
@@ -51,7 +52,7 @@ export const commands: readonly CommandEntry[] = [
 ];
 
 export const groups: Readonly<Record<string, string>> = {
-  sources: 'add, list, remove, pause, import and export sources',
+  sources: 'add, list, remove, pause, move, import and export sources',
   desk: 'make decisions about single articles',
   topics: 'test and tune topics',
   rules: 'test rules',

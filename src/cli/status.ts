@@ -215,7 +215,7 @@ function describeSourceState(
     said.push(`no article for ${formatSpan(silence)}; usually one every ${formatSpan(quiet.usualMinutes)}`);
   }
   if (hubUntil !== null) said.push(`its hub pushes updates until ${formatMinute(hubUntil)}`);
-  if (movedTo !== null) said.push(`moved permanently to ${movedTo}: update its url`);
+  if (movedTo !== null) said.push(`moved to ${movedTo}: run newsloom sources move ${row.id}`);
   if (unprovedSite !== null) said.push(`${unprovedSite} does not name this feed: if it is its site, add it to "sites"`);
   return said.join('; ');
 }

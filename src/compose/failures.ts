@@ -54,18 +54,19 @@ interface Failure {
   readonly since: Date;
 }
 
-function sourceFailure({ id, title, state, since, error }: SourceStatus): Failure[] {
+function sourceFailure({ id, title, state, since, error, proposedUrl }: SourceStatus): Failure[] {
   const words = STATE_WORDS[state];
   if (words === undefined || since === null) return [];
   const name = textLine(title) || id;
   const said = error === null ? '' : `: ${textLine(error.message)} (${error.code})`;
+  const moved = proposedUrl ? `. Its site has the feed ${proposedUrl}: run newsloom sources move ${id}` : '';
   return [
     {
       id: `${id}-${state}-${seconds(since)}`,
       slug: `${id}-${state}`,
       name,
       words,
-      summary: `${name} (${id})${said}`,
+      summary: `${name} (${id})${said}${moved}`,
       since,
     },
   ];

@@ -220,6 +220,8 @@ export interface SourceStatus {
   readonly since: Date | null;
   readonly newestArticleAt: Date | null;
   readonly error: { readonly code: string; readonly message: string } | null;
+  /** A feed that its site names since this one is gone; missing: none. */
+  readonly proposedUrl?: string;
 }
 
 /** A site's own templates, which replace ours, and its stylesheet, which is appended to ours. */

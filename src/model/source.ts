@@ -186,6 +186,8 @@ export interface FetchState {
   readonly health: SourceHealth;
   readonly healthSince: Date | null;
   readonly error: SourceError | null;
+  /** A feed that its site names since this one is gone; '': none found; missing: not looked for. */
+  readonly proposedUrl?: string;
   /** The setting that caused the last failure, and its digest (`politeness/named-setting.ts`); null: none. */
   readonly errorSetting: string | null;
   /** Polling interval requested by the source, in minutes: maximum of ttl, sy, max-age, Expires; null: none. */
@@ -256,6 +258,7 @@ export type SourceFacts = Pick<
   | 'healthSince'
   | 'newestArticleAt'
   | 'error'
+  | 'proposedUrl'
   | 'images'
   | 'reservation'
   | 'siteProofs'

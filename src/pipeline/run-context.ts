@@ -47,6 +47,8 @@ export interface ReadingTools {
   readonly remote?: RemoteRound;
   readonly reader: Reader;
   readonly pages: PageReader;
+  /** Finds a feed from a page; null: none. Missing: new addresses of feeds are not looked for. */
+  readonly findFeed?: (page: string, signal: AbortSignal) => Promise<string | null>;
   /** Version of the parsing code. When it changes, unchanged items are read again. */
   readonly readerVersion: string;
   /** Content of lists that are not stored yet, from `sources.lock.yaml`; missing: the file does not exist. */

@@ -161,8 +161,9 @@ function applySuccess(state: FetchState, source: Source, move: RedirectEvidence,
     { ...state, failures: 0, gone: 0, blocked: 0, error: null, lastAttemptAt: now, lastSuccessAt: now },
     now,
   );
+  const { proposedUrl: _, ...found } = well;
   return {
-    ...well,
+    ...found,
     adoptedUrl: proven ? memory.target : state.adoptedUrl,
     redirect: proven ? null : memory,
     nextAttemptAt: findAllowedTime(addMinutes(now, computeInterval(well, source, now)), well),

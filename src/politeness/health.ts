@@ -1,7 +1,7 @@
 /** Determines the health of a source, and whether it is inactive. */
-import type { FetchState, SourceHealth } from '../model/source.js';
+import type { FetchState, Source, SourceHealth } from '../model/source.js';
 import { MINUTES_PER_DAY, minutesBetween } from './minutes.js';
-import { postingGap } from './schedule.js';
+import { isFile, postingGap } from './schedule.js';
 
 const FAILING_COUNT = 5;
 const GONE_COUNT = 2;
@@ -10,6 +10,7 @@ const DEAD_MINUTES = 30 * MINUTES_PER_DAY;
 const INACTIVE_GAPS = 10;
 const INACTIVE_MINUTES = 2 * MINUTES_PER_DAY;
 const HABIT_DATES = 5;
+const GONE_CODES: ReadonlySet<string> = new Set(['PARSE_UNRECOGNIZED', 'FETCH_DNS']);
 
 type Counters = Pick<FetchState, 'failures' | 'gone' | 'lastSuccessAt' | 'health' | 'healthSince'>;
 
@@ -22,6 +23,15 @@ export function updateHealth<State extends Counters>(state: State, now: Date): S
 /** Gone and dead sources are requested once a week. */
 export function isGivenUp(health: SourceHealth): boolean {
   return health === 'gone' || health === 'dead';
+}
+
+/** Whether its feed is gone, and its new address was not looked for. */
+export function isLost(source: Source, state: FetchState | undefined): boolean {
+  if (state === undefined || state.proposedUrl !== undefined || state.configuredUrl !== source.url) return false;
+  if (isFile(source) || source.reading !== undefined || source.moreFeeds !== undefined) return false;
+  const { health, error } = state;
+  const isGone = error?.status === 404 || error?.status === 410 || GONE_CODES.has(error?.code ?? '');
+  return isGone && (health === 'failing' || isGivenUp(health));
 }
 
 /** The source usually posts regularly, and has had no new article for far longer than usual. */

@@ -222,7 +222,14 @@ describe('the suggested next step', () => {
       'newsloom status',
       'announcements fail: chat and 1 more',
     ],
-    ['a move', well, [row('ok', 'https://new.test/')], 'newsloom status', 'one-ok has moved'],
+    [
+      'a gone feed that its site names',
+      { ...well, states: { failing: 1 } },
+      [row('failing', 'https://new.test/')],
+      'newsloom sources move one-failing',
+      'failing; its feed is at https://new.test/',
+    ],
+    ['a move', well, [row('ok', 'https://new.test/')], 'newsloom sources move one-ok', 'it has moved'],
     ['silence', { ...well, states: { ok: 2, quiet: 1 } }, [], 'newsloom status', 'inactive sources: 1'],
     ['nothing', well, [row('ok')], 'newsloom preview', 'no problems found'],
   ])('after %s', (_, facts, rows, what, why) => {

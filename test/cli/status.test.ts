@@ -84,7 +84,7 @@ describe('newsloom status', () => {
     expect(lines[2]).toContain('2026-11-24 13:07');
     expect(lines[2]).toContain('FETCH_STATUS 500 (7 times): https://broken.example/feed?token=*** answered 500');
     expect(lines[3]).toContain('no article for 4 days; usually one every 60 min');
-    expect(lines[4]).toContain('moved permanently to https://new.example/feed?key=***: update its url');
+    expect(lines[4]).toContain('moved to https://new.example/feed?key=***: run newsloom sources move moved');
     expect(lines[5]).toContain('next run');
     expect(out).toContain('6 sources: 1 gone, 1 failing, 1 quiet, 2 ok, 1 new.');
   });

@@ -21,7 +21,7 @@ import { plainLine } from '../../text/plain.js';
 import { redactUrl } from '../../text/url/redact-url.js';
 import { suggestSourceId } from '../../text/url/source-id.js';
 import { urlKey } from '../../text/url/url.js';
-import { openStore } from '../open-store.js';
+import { openStore, readStore } from '../open-store.js';
 
 /** Default id: from the URL, or from the name if the host gives none. Default title: from the feed. */
 export type RequestedSource = Omit<NewSource, 'id' | 'title'> & {
@@ -161,12 +161,39 @@ export async function pauseSource(
   id: SourceId,
   paused: true | string | null,
 ): Promise<string> {
+  const message = `"${id}" is paused by its group or pack; write "paused: false" into an entry with its id`;
+  return await changeSource(configPath, load, id, { key: 'paused', value: paused, message });
+}
+
+/** Changes its address. Its id and articles stay. Returns and throws as above. */
+export async function moveSource(
+  configPath: string,
+  load: () => Promise<Settings>,
+  id: SourceId,
+  url: string,
+): Promise<string> {
+  const message = `"${id}" has an address that newsloom cannot change; edit it by hand`;
+  return await changeSource(configPath, load, id, { key: 'url', value: url, message });
+}
+
+/** The target of its permanent redirect, or the feed that its site names; null: none. */
+export async function readProposedUrl({ store }: Settings, id: SourceId): Promise<string | null> {
+  const state = (await readStore(store, (one) => one.fetchStates())).get(id);
+  return (state?.adoptedUrl ?? state?.redirect?.target ?? state?.proposedUrl) || null;
+}
+
+/** `message`: the problem if the config has another value after the change. */
+async function changeSource(
+  configPath: string,
+  load: () => Promise<Settings>,
+  id: SourceId,
+  { key, value, message }: { readonly key: 'paused' | 'url'; readonly value: unknown; readonly message: string },
+): Promise<string> {
   return await withFileLock(configPath, async () => {
     const index = (await load()).sources.findIndex((source) => source.id === id);
-    return await changeSourceEntry(configPath, { index, id }, { paused }, async () => {
+    return await changeSourceEntry(configPath, { index, id }, { [key]: value }, async () => {
       const changed = (await load()).sources.find((source) => source.id === id);
-      if ((changed?.paused ?? null) === paused) return;
-      const message = `"${id}" is paused by its group or pack; write "paused: false" into an entry with its id`;
+      if ((changed?.[key] ?? null) === value) return;
       throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'sources', message }]);
     });
   });

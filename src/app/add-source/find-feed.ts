@@ -59,6 +59,15 @@ export async function findFeed(address: string, visit: Visit): Promise<Found | F
   return describeFound({ feed, answer, page: null, others: [] }, visit);
 }
 
+/** null: neither the address nor the page there has a feed with items. */
+export async function findFeedUrl(address: string, visit: Visit): Promise<string | null> {
+  const found = await findFeed(address, visit).catch((error: unknown) => {
+    if (error instanceof FetchError || error instanceof ParseError) return null;
+    throw error;
+  });
+  return found !== null && 'format' in found && found.items > 0 ? found.url : null;
+}
+
 type Found = FoundFeed | ProposedJson | ProposedSitemap | SitemapOfAddresses;
 
 export function isFeedless(found: Found | FeedlessPage): found is FeedlessPage {

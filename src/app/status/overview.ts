@@ -115,6 +115,7 @@ export function chooseNextStep(
   const isUnread = lastReadAt === null && (failed.length === 0 || states.new !== undefined);
   const hours = lastReadAt === null ? 0 : Math.round((now.getTime() - lastReadAt.getTime()) / 3_600_000);
   const moved = rows.find(({ movedTo }) => movedTo !== null);
+  const healed = rows.find(({ movedTo, state, paused }) => movedTo !== null && state === worst && paused === undefined);
   const remedy = unpublished?.code === null ? 'publishes the rest' : 'run it when the cause is fixed';
   const steps: readonly (readonly [isNeeded: boolean, what: string, why: string])[] = [
     [site.config !== undefined, 'newsloom check', 'the config is rejected'],
@@ -130,13 +131,14 @@ export function chooseNextStep(
     [isUnread, 'newsloom build', 'no source has been read yet'],
     [hours >= HOURS_UNREAD, 'newsloom build', `no source was read for ${hours} hours: check the schedule`],
     [states.unreached !== undefined, 'newsloom status', `unreached sources: ${states.unreached}; check the network`],
+    [healed !== undefined, `newsloom sources move ${healed?.id}`, `${worst}; its feed is at ${healed?.movedTo}`],
     [worst !== '', 'newsloom status', `${summarizeIds(named, states[worst] ?? 0)}: ${worst}`],
     [
       failingTargets.length > 0,
       'newsloom status',
       `announcements fail: ${summarizeIds(failingTargets[0] ?? '', failingTargets.length)}`,
     ],
-    [moved !== undefined, 'newsloom status', `${moved?.id} has moved permanently: change its url`],
+    [moved !== undefined, `newsloom sources move ${moved?.id}`, `it has moved permanently to ${moved?.movedTo}`],
     [states.quiet !== undefined, 'newsloom status', `inactive sources: ${states.quiet}`],
   ];
   const [, what, why] = steps.find(([isNeeded]) => isNeeded) ?? [

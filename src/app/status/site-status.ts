@@ -25,7 +25,7 @@ export interface SourceRow {
   readonly failures: number;
   /** null: due in the next run. */
   readonly nextAttemptAt: Date | null;
-  /** Target of a permanent redirect; null: none. */
+  /** Target of a permanent redirect, or the feed that its site names since this one is gone; null: none. */
   readonly movedTo: string | null;
   /** Host of its home page, which neither names the feed nor is in `sites`; null: none that had to be checked. */
   readonly unprovedSite: string | null;
@@ -75,7 +75,7 @@ function sourceRow(
   now: Date,
 ): SourceRow {
   const state = resolveState(stored, source);
-  const target = state.adoptedUrl ?? state.redirect?.target ?? null;
+  const target = (state.adoptedUrl ?? state.redirect?.target ?? state.proposedUrl) || null;
   const paused = isPaused(source, now);
   const due = computeHubDueTime(state, source, { runEvery: null, isSubscribed: hubUntil !== null });
   return {

@@ -1,6 +1,7 @@
 /** Reads the due sources of a run and saves their responses. */
 import type { FetchState, Source, SourceFacts, SourceId } from '../../model/source.js';
-import { listFeeds } from '../../model/source-feeds.js';
+import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
+import { isLost } from '../../politeness/health.js';
 import type { CurrentRun, ReadingTools, RunContext, SourceStates } from '../run-context.js';
 import { warnAboutRenamed } from './renamed-sources.js';
 import { SourceReader } from './source-reader.js';
@@ -29,6 +30,11 @@ export async function readSources(context: RunContext, current: CurrentRun): Pro
   const feeds = options.offline
     ? configured
     : await new SourceReader(context, current, states, before).readDue(configured);
+  const lost = options.offline || options.dryRun ? [] : feeds.filter((one) => isLost(one, states.get(toFeedKey(one))));
+  if (lost.length > 0) {
+    const { findMovedFeeds } = await import('./find-moved-feeds.js');
+    for (const state of await findMovedFeeds(lost, states, context, current)) states.set(state.sourceId, state);
+  }
   await reading.reader.close(); // frees the memory of its threads
   return {
     feeds,
@@ -55,7 +61,7 @@ function listLastSuccesses(states: ReadonlyMap<SourceId, FetchState>): ReadBefor
 
 function toSourceFacts(state: FetchState): SourceFacts {
   const { configuredUrl, adoptedUrl, profile, homeSince, siteProofs } = state;
-  const { health, healthSince, newestArticleAt, error, images, reservation } = state;
+  const { health, healthSince, newestArticleAt, error, proposedUrl, images, reservation } = state;
   return {
     configuredUrl,
     adoptedUrl,
@@ -65,6 +71,7 @@ function toSourceFacts(state: FetchState): SourceFacts {
     healthSince,
     newestArticleAt,
     error,
+    ...(proposedUrl && { proposedUrl }),
     images,
     ...(reservation && { reservation }),
     ...(siteProofs && { siteProofs }),

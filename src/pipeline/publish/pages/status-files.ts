@@ -59,6 +59,7 @@ function toSourceStatus(
     since: known?.healthSince ?? null,
     newestArticleAt: known?.newestArticleAt ?? null,
     error: error === null ? null : { code: error.code, message: redactUrls(error.message) },
+    ...(known?.proposedUrl && { proposedUrl: redactUrls(known.proposedUrl) }),
   };
 }
 
