@@ -70,6 +70,19 @@ for (const [name, body] of Object.entries(SCENES)) {
       .toBuffer(),
   );
 }
+/** The section's icon. Its size is that of `<image>` in RSS. */
+const SECTION =
+  '<path fill="#9a2a1f" d="M0 0h144v144H0z"/><g fill="none" stroke="#fff" stroke-width="10"><path d="M24 44h96M24 72h96M24 100h96"/><path stroke="#f0c48a" d="M44 24v96M72 24v96M100 24v96" stroke-dasharray="18 10"/></g>';
+writeFileSync(
+  'src/demo/site/icon.png',
+  await sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 144 144" width="144" height="144">${SECTION}</svg>`,
+    ),
+  )
+    .png({ palette: true, colours: 16, compressionLevel: 9 })
+    .toBuffer(),
+);
 for (const [name, body] of Object.entries(ICONS)) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">${body}</svg>`;
   writeFileSync(

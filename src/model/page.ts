@@ -166,7 +166,8 @@ interface Listed {
 
 export interface ChannelList {
   readonly kind: 'channel' | 'language' | 'digest';
-  readonly channels: readonly { readonly path: ChannelPath; readonly label: string }[];
+  /** `count`: articles, archives included; null: issues of a digest. */
+  readonly channels: readonly { readonly path: ChannelPath; readonly label: string; readonly count: number | null }[];
 }
 
 export interface Counted {
@@ -180,6 +181,7 @@ export interface Counted {
 export type Overview =
   | { readonly kind: 'topics'; readonly topics: readonly CountedTopic[] }
   | { readonly kind: 'sources'; readonly sources: readonly ListedPublication[] }
+  | { readonly kind: 'channels'; readonly lists: readonly ChannelList[] }
   | { readonly kind: 'subscribe' }
   | {
       readonly kind: 'publishers';

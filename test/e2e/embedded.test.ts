@@ -40,10 +40,10 @@ const embedded = (site: TestSite) =>
   [...site.files().keys()].filter((path) => /^(fragments|frames)\/|\.js$|\.svg$/.test(path) && !/^icons/.test(path));
 
 describe('a section', () => {
-  it('publishes only the newest articles by default', async () => {
+  it('publishes only the newest articles and the top stories by default', async () => {
     const { site } = await section('');
     await site.run(now);
-    expect(embedded(site)).toEqual(['fragments/latest.html']);
+    expect(embedded(site)).toEqual(['fragments/latest.html', 'fragments/top.html']);
   });
 
   it('publishes the configured parts, lists them in the manifest, and removes them', async () => {
@@ -52,6 +52,7 @@ describe('a section', () => {
     const asked = [
       'fragments/latest.html',
       'fragments/sources/paper.html',
+      'fragments/top.html',
       'fragments/topics/sea.html',
       'frames/latest.html',
       'frames/sources/paper.html',
@@ -66,7 +67,7 @@ describe('a section', () => {
 
     site.configure({ sources: source(server), topics: [TOPIC] });
     await site.run(later);
-    expect(embedded(site)).toEqual(['fragments/latest.html']);
+    expect(embedded(site)).toEqual(['fragments/latest.html', 'fragments/top.html']);
   });
 
   it('lists ten articles of each channel, updates them, and is the same after a lost store', async () => {
@@ -169,7 +170,8 @@ describe.skipIf(!hasBrowser)('in the page of another site', () => {
       'Ferry 1 sails now',
       'Ferry 2 sails now',
     ]);
-    expect(await page.locator('newsloom-latest time').first().textContent()).toBe('24. November 2026');
+    // As in the fragment.
+    expect(await page.locator('newsloom-latest time').first().textContent()).toBe('24 November 2026');
     expect(await page.locator('newsloom-latest bdi').first().textContent()).toBe('The Paper');
     const beside = asked.slice(1).filter((url) => !url.endsWith('favicon.ico'));
     expect(beside.sort()).toEqual([`${feeds}/all.json`, `${feeds}/newsloom-latest.js`]);

@@ -56,6 +56,7 @@ type PageKind =
   | 'status'
   | 'topics'
   | 'sources'
+  | 'channels'
   | 'subscribe'
   | 'publishers';
 

@@ -10,10 +10,11 @@ import type {
   SourceStatus,
   StoryPage,
   Theme,
+  TopStory,
 } from '../../model/page.js';
 import { articleData, notFoundData, withdrawnData } from './article.js';
 import { badge } from './embed/badge.js';
-import { fragmentData, framedData } from './embed/embedded.js';
+import { elementScript, fragmentData, framedData, topFragmentData } from './embed/embedded.js';
 import { Frame, toPageUrl } from './frame.js';
 import { listData } from './lists.js';
 import { overviewData } from './overviews.js';
@@ -38,6 +39,8 @@ export interface PageWriter {
   status(sources: readonly SourceStatus[]): string;
   /** The newest articles of a list as an HTML fragment for other pages: absolute links, no ids. */
   fragment(entries: readonly PageEntry[]): string;
+  /** The top stories in the same form. Links lead to their pages. */
+  topFragment(top: readonly TopStory[]): string;
   /** The same as a page for a frame. */
   framed(list: EmbeddedList): string;
   /** The number of readable sources, as SVG. */
@@ -63,9 +66,10 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
     overview: (page) => templates.render(page.kind, overviewData(page, frame)),
     status: (sources) => templates.render('status', statusData(sources, frame)),
     fragment: (entries) => templates.render('fragment', fragmentData(entries, frame)),
+    topFragment: (top) => templates.render('fragment', topFragmentData(top, frame)),
     framed: (list) => templates.render('frame', framedData(list, frame)),
     badge: (sources) => badge(sources, labels),
-    element: () => pageAsset('embed/newsloom-latest.js'),
+    element: () => elementScript(pageAsset('embed/newsloom-latest.js'), labels),
     stylesheet: () => stylesheet(theme),
   };
 }

@@ -7,7 +7,7 @@ import { archivePath, type Frame, pageDescription, pathToRoot, toPageUrl } from 
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
 import { formatDateRange, formatDay, formatMoment } from './moment.js';
-import { shownLanguage } from './overviews.js';
+import { CHANNEL_LABELS, listChannelLinks, shownLanguage } from './overviews.js';
 import { countText } from './plural.js';
 import { foldRuns, listTopIds, type RiverDay, topData } from './stories.js';
 
@@ -119,12 +119,6 @@ function describeArchive(page: ArchivePage, { site, labels }: Pick<Frame, 'site'
   return { path, heading, title, description: title, feeds: channel, steps };
 }
 
-const CHANNEL_LABELS = {
-  channel: { one: 'channel', all: 'channels' },
-  language: { one: 'inLanguage', all: 'languages' },
-  digest: { one: 'digest', all: 'digests' },
-} as const;
-
 function listKindLabel({ kind }: Extract<ListPage, { label: string }>, labels: Labels): string {
   if (kind === 'source') return labels.publication;
   return kind === 'topic' ? labels.topic : labels[CHANNEL_LABELS[kind].one];
@@ -185,7 +179,7 @@ function indexLists(
     topics: topics.map(link('topics', topicNames)),
     sources: sources.map(link('sources', sourceNames)),
     archive,
-    asked: channelLinks(page, taken, labels),
+    asked: listChannelLinks(page.channelLists ?? [], taken, labels),
     top: topData(page.top, page.entries[0]?.publishedAt ?? null, labels, pageOf),
     stories: page.stories,
   };
@@ -207,21 +201,6 @@ function listPublications(page: ListPage): Pick<PageEntry, 'publication' | 'sour
 /** Names of links that no publication may have as well. */
 function listLinkNames(page: ListPage, { linkNames }: Frame): string[] {
   return [...linkNames, ...(page.kind === 'index' ? page.topics.map(({ label }) => label) : [])];
-}
-
-/** Links to channels, languages and digests. */
-function channelLinks(
-  { channelLists: asked = [] }: Extract<ListPage, { kind: 'index' }>,
-  taken: string[],
-  labels: Labels,
-) {
-  return asked.map(({ kind, channels }) => {
-    const named = channels.map(({ path, label }) => ({ id: path.slice(path.indexOf('/') + 1), label }));
-    const names = distinctNames(named, taken, labels[CHANNEL_LABELS[kind].one]);
-    taken.push(...named.map(({ label }, i) => names[i] ?? label));
-    const links = channels.map(({ path, label }, i) => ({ label, name: names[i] ?? null, href: `${path}.html` }));
-    return { id: `all-${kind}s`, heading: labels[CHANNEL_LABELS[kind].all], links };
-  });
 }
 
 /** Dates as labels: those where this part ends. Parts of a busy day have the times as well. */

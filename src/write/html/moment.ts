@@ -20,6 +20,11 @@ export function formatMoment(labels: Labels, date: Date): Shown {
   return { iso: local.iso, text: fill(labels.moment, { date: dayText(labels, local.date), time, zone }) };
 }
 
+/** `24 November 2026, 09:30` */
+export function formatLocalMoment(labels: Labels, date: Date): Shown {
+  return joinMoment(labels, dayText(labels, localTime(labels, date).date), formatTime(labels, date));
+}
+
 /** `24 November 2026`, without the time in `iso`. */
 export function formatDay(labels: Labels, date: Date): Shown {
   const local = localTime(labels, date);
@@ -39,8 +44,12 @@ export function createRecentFormat(newest: Date | null): (labels: Labels, date: 
     const shown = formatTime(labels, date);
     if (formatDay(labels, date).iso === formatDay(labels, newest).iso) return shown;
     const day = dayText(labels, localTime(labels, date).date, labels.dayOfYear);
-    return { ...shown, text: fill(labels.moment, { date: day, time: shown.text, zone: '' }).trim() };
+    return joinMoment(labels, day, shown);
   };
+}
+
+function joinMoment(labels: Labels, date: string, time: Shown): Shown {
+  return { ...time, text: fill(labels.moment, { date, time: time.text, zone: '' }).trim() };
 }
 
 /** `24 November 2026`, with the full time in `iso`. */

@@ -1,5 +1,5 @@
 /** Prepares the pages without articles: all topics, all publications, how to subscribe. */
-import type { CountedTopic, ListedPublication, Overview } from '../../model/page.js';
+import type { ChannelList, CountedTopic, ListedPublication, Overview } from '../../model/page.js';
 import { languageName } from '../../text/language-name.js';
 import { detectDirection } from './direction.js';
 import { distinctNames } from './entries/distinct-names.js';
@@ -27,6 +27,7 @@ export function overviewData(page: Overview, frame: Frame) {
   const parts = [
     topicsData(page, frame),
     publicationsData(page, frame),
+    channelsData(page, frame),
     subscriptionData(page, frame),
     publishersData(page, frame),
   ];
@@ -34,8 +35,8 @@ export function overviewData(page: Overview, frame: Frame) {
 }
 
 function overviewHeading({ kind }: Overview, labels: Labels): string {
-  const { allTopics, publications, subscribe, publishers } = labels;
-  return { topics: allTopics, sources: publications, subscribe, publishers }[kind];
+  const { allTopics, publications, allChannels, subscribe, publishers } = labels;
+  return { topics: allTopics, sources: publications, channels: allChannels, subscribe, publishers }[kind];
 }
 
 /** null: only the title. */
@@ -107,8 +108,45 @@ function publicationData(
     href: hasPage ? `sources/${id}.html` : homeUrl,
     language: shownLanguage(language),
     count: count === 0 ? labels.noArticle : countText(labels, labels.articleCount, count),
-    feeds: feeds.map((feed) => ({ ...feed, name: `${feed.name} – ${name ?? label}`, text: feed.name })),
+    feeds: nameFeeds(feeds, name ?? label),
   };
+}
+
+export const CHANNEL_LABELS = {
+  channel: { one: 'channel', all: 'channels' },
+  language: { one: 'inLanguage', all: 'languages' },
+  digest: { one: 'digest', all: 'digests' },
+} as const;
+
+function channelsData(page: Overview, frame: Frame) {
+  if (page.kind !== 'channels') return {};
+  const { labels } = frame;
+  const lists = listChannelLinks(page.lists, frame.linkNames, labels).map((list) => ({
+    ...list,
+    links: list.links.map(({ path, count, ...link }) => ({
+      ...link,
+      count: count === null ? null : countText(labels, labels.articleCount, count),
+      feeds: nameFeeds(frame.formats(path, ''), link.name ?? link.label),
+    })),
+  }));
+  return { lists };
+}
+
+/** Links to channels, languages and digests. `taken`: names of other links. */
+export function listChannelLinks(lists: readonly ChannelList[], taken: readonly string[], labels: Labels) {
+  const seen = [...taken];
+  return lists.map(({ kind, channels }) => {
+    const named = channels.map(({ path, label }) => ({ id: path.slice(path.indexOf('/') + 1), label }));
+    const names = distinctNames(named, seen, labels[CHANNEL_LABELS[kind].one]);
+    seen.push(...named.map(({ label }, i) => names[i] ?? label));
+    const links = channels.map((channel, i) => ({ ...channel, name: names[i] ?? null, href: `${channel.path}.html` }));
+    return { id: `all-${kind}s`, heading: labels[CHANNEL_LABELS[kind].all], links };
+  });
+}
+
+/** Their accessible names are distinct. */
+function nameFeeds(feeds: ReturnType<Frame['formats']>, list: string) {
+  return feeds.map((feed) => ({ ...feed, name: `${feed.name} – ${list}`, text: feed.name }));
 }
 
 export function shownLanguage(language: string | null) {

@@ -2,6 +2,7 @@
 import type { PageEntry, PageStory, StoryPage, TopStory } from '../../model/page.js';
 import type { SourceId } from '../../model/source.js';
 import { toOneLine } from '../../text/cut.js';
+import { primaryLanguage } from '../../text/stem.js';
 import { detectDirection } from './direction.js';
 import { type Day, LISTS, type ListStyle, type ShownEntry, selectNamed, shownEntry } from './entries/listing.js';
 import { shownPicture } from './entries/picture.js';
@@ -9,7 +10,8 @@ import { createPublicationFinder, type PublicationFinder } from './entries/publi
 import { articlePath, type Frame, pageDescription, storyPath, toPageUrl } from './frame.js';
 import { listGraph } from './json-ld.js';
 import { fill, type Labels } from './labels.js';
-import { createRecentFormat, formatDay, formatMoment, formatTime } from './moment.js';
+import { createRecentFormat, formatDay, formatLocalMoment, formatMoment, formatTime } from './moment.js';
+import { shownLanguage } from './overviews.js';
 
 /** Number of headlines under the first story of the index. */
 const HEADLINES = 3;
@@ -27,7 +29,7 @@ const LONG_HEADLINE = 80;
 export function topData(top: readonly TopStory[], newest: Date | null, labels: Labels, pageOf: PublicationFinder) {
   const published = createRecentFormat(newest);
   return top.map(({ entry, story, isPinned }, place) => {
-    const leads = story !== null && story.lead.id === entry.id;
+    const leads = leadsStory({ entry, story });
     const headlines = place === 0 ? HEADLINES : 0;
     const isIllustrated = isInRowOfThree(place, top.length);
     const list: ListStyle = {
@@ -37,7 +39,7 @@ export function topData(top: readonly TopStory[], newest: Date | null, labels: L
     };
     return {
       ...shownEntry(entry, 'articles/', labels, list, pageOf),
-      ...(leads && { href: storyPath(story.slug) }),
+      ...(leads && { href: storyPath(story!.slug) }),
       isFirst: place === 0,
       isLong: entry.title.length > LONG_HEADLINE,
       isIllustrated,
@@ -46,6 +48,10 @@ export function topData(top: readonly TopStory[], newest: Date | null, labels: L
       ...(story !== null && !leads && { all: allReportsLink(story, labels) }),
     };
   });
+}
+
+export function leadsStory({ entry, story }: Pick<TopStory, 'entry' | 'story'>): boolean {
+  return story !== null && story.lead.id === entry.id;
 }
 
 /** Whether the story at this place is in a row of three, as in the stylesheet. Its picture is above its headline. */
@@ -119,9 +125,10 @@ export function storyData(story: StoryPage, frame: Frame) {
   const { lead, course, related } = story;
   const path = storyPath(story.slug);
   const told = fill(labels.toldBy, { n: story.publications });
-  const newestFirst = [...course].reverse();
-  const latest = course.length > FEW_REPORTS ? newestFirst.slice(0, LATEST_REPORTS) : [];
-  const articles = newestFirst.map(({ entry }) => toPageUrl(site, articlePath(entry.slug)));
+  const { own, foreign } = groupLanguages(story, site.language);
+  const latest = own.length > FEW_REPORTS ? own.slice(0, LATEST_REPORTS) : [];
+  const shown = [...own, ...foreign.values()].flat();
+  const articles = shown.map(({ entry }) => toPageUrl(site, articlePath(entry.slug)));
   const reports = course.flatMap(({ entry, copies }) => [entry, ...copies]);
   const pageOf = createPublicationFinder(reports, frame.linkNames, labels.publication, '../');
   const summary = toOneLine(lead.summary);
@@ -136,6 +143,11 @@ export function storyData(story: StoryPage, frame: Frame) {
     graph: listGraph({ url: toPageUrl(site, path), name: lead.title, language: labels.language, articles }),
     steps: [{ text: lead.title, lang: lead.language, dir }],
   });
+  const show = (report: CourseReport, list: ListStyle) => courseData(report, list, labels, pageOf);
+  const showLatest = (report: CourseReport) => {
+    // The picture of the lead is above.
+    return show(report, { ...LATEST, picture: report.entry.id === lead.id ? null : LATEST.picture });
+  };
   return {
     ...data,
     list: { feeds: frame.formats(`stories/${story.slug}`, '../') },
@@ -145,13 +157,37 @@ export function storyData(story: StoryPage, frame: Frame) {
       dir,
       told: describeReports(story, labels),
       picture: lead.picture && shownPicture(lead.picture, '../', 'lead', lead.title),
-      latest: latest.map((report) => courseData(report, SUMMARY.other, labels, pageOf)),
-      days: courseDays(newestFirst.slice(latest.length), lead.id, labels, pageOf),
+      latest: latest.map(showLatest),
+      days: courseDays(own.slice(latest.length), lead.id, labels, show),
+      languages: [...foreign].map(([language, group]) => {
+        return { ...shownLanguage(language)!, reports: group.map((report) => show(report, COURSE)) };
+      }),
       related: related.map(({ slug, lead: { title, language } }) => {
         return { title, href: `${slug}.html`, lang: language, dir: detectDirection(language) };
       }),
     },
   };
+}
+
+type CourseReport = StoryPage['course'][number];
+
+const COURSE: ListStyle = { published: formatLocalMoment, summary: 0, picture: null };
+const LATEST: ListStyle = { ...COURSE, summary: SUMMARY.other, picture: 'thumb' };
+
+/** `own`: reports in the section's language, else in the lead's. Newest first, as in each other language. */
+function groupLanguages({ lead, course }: StoryPage, siteLanguage: string) {
+  const newestFirst = [...course].reverse();
+  const readLanguage = ({ entry }: CourseReport) => primaryLanguage(entry.language);
+  const [site, leads] = [primaryLanguage(siteLanguage), primaryLanguage(lead.language)];
+  const first = course.some((report) => readLanguage(report) === site) ? site : leads;
+  const isOwn = (report: CourseReport) => ['', first].includes(readLanguage(report));
+  const foreign = new Map<string, CourseReport[]>();
+  for (const report of newestFirst.filter((one) => !isOwn(one))) {
+    const language = readLanguage(report);
+    foreign.set(language, [...(foreign.get(language) ?? []), report]);
+  }
+  const largest = [...foreign].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1));
+  return { own: newestFirst.filter(isOwn), foreign: new Map(largest) };
 }
 
 /** With the times of the first and the last report, or their dates and times if they differ. */
@@ -161,36 +197,30 @@ function describeReports({ reports, publications, course }: StoryPage, labels: L
     .map(({ publishedAt }) => publishedAt.getTime());
   const [first, last] = [new Date(Math.min(...dates)), new Date(Math.max(...dates))];
   const isOneDay = formatDay(labels, first).iso === formatDay(labels, last).iso;
-  const range = {
-    first: formatMoment(labels, first).text,
-    last: (isOneDay ? formatTime : formatMoment)(labels, last).text,
-  };
+  // The zone is named once.
+  const [from, to] = isOneDay ? [formatMoment, formatTime] : [formatLocalMoment, formatMoment];
+  const range = { first: from(labels, first).text, last: to(labels, last).text };
   return fill(labels.toldRange, { reports, publications, ...range });
 }
 
-type CourseReport = StoryPage['course'][number];
-
 /** Days newest first, each with its reports, newest first. */
-function courseDays(course: readonly CourseReport[], lead: string, labels: Labels, pageOf: PublicationFinder) {
+function courseDays(
+  course: readonly CourseReport[],
+  lead: string,
+  labels: Labels,
+  show: (report: CourseReport, list: ListStyle) => object,
+) {
   const days: { readonly date: Day['date']; readonly reports: object[] }[] = [];
   for (const report of course) {
-    const isStart = report === course.at(-1);
     const date = formatDay(labels, report.entry.publishedAt);
     if (days.at(-1)?.date.iso !== date.iso) days.push({ date, reports: [] });
-    const summary = report.entry.id === lead ? SUMMARY.first : 0;
-    days.at(-1)!.reports.push({ ...courseData(report, summary, labels, pageOf, formatTime), isStart });
+    const list = { ...COURSE, published: formatTime, summary: report.entry.id === lead ? SUMMARY.first : 0 };
+    days.at(-1)!.reports.push(show(report, list));
   }
   return days;
 }
 
-function courseData(
-  { entry, copies }: CourseReport,
-  summary: number,
-  labels: Labels,
-  pageOf: PublicationFinder,
-  published: ListStyle['published'] = formatMoment,
-) {
-  const list: ListStyle = { published, summary, picture: summary === 0 ? null : 'thumb' };
+function courseData({ entry, copies }: CourseReport, list: ListStyle, labels: Labels, pageOf: PublicationFinder) {
   const show = (one: PageEntry, style: ListStyle) => shownEntry(one, '../articles/', labels, style, pageOf);
   return { ...show(entry, list), copies: copies.map((copy) => show(copy, LISTS.beside)) };
 }

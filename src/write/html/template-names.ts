@@ -11,6 +11,7 @@ const PAGES = [
   'status',
   'topics',
   'sources',
+  'channels',
   'subscribe',
   'publishers',
   'stories',

@@ -228,7 +228,7 @@ describe('the page of a story', () => {
     expect(html).toMatch(
       /<h1 [^>]*>Report b<\/h1>\n<p class="told">3 reports from 3 publications, first 24 November 2026, 09:30 UTC, last 09:30<\/p>/,
     );
-    const course = html.slice(html.indexOf('<ol id="course"'), html.indexOf('</ol>', html.indexOf('id="course"')));
+    const course = html.slice(html.indexOf('<ol id="course"'), html.indexOf('<div class="side"'));
     expect([...course.matchAll(/<h3 class="p-name"><a class="u-url" href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['../articles/b.html', '../articles/a.html']); // biome-ignore format: one list
     expect(course).toContain('The same text in <a href="../articles/c.html"><bdi>Sea Wire</bdi>');
     expect(course.match(/class="p-summary"/g)).toHaveLength(1);
@@ -238,9 +238,34 @@ describe('the page of a story', () => {
     const course = [20, 20, 21, 21, 22, 22].map((day, i) => ({ entry: by(`r${i}`, `Paper ${i}`, { publishedAt: new Date(Date.UTC(2026, 10, day, i)) }), copies: [] })); // biome-ignore format: one list
     const long = pageWriter().story({ ...story, course, reports: 6, publications: 6 });
     const lists = [...long.matchAll(/<ol [^>]*class="course">.*?<\/ol>/gs)].map(([list]) => [...list.matchAll(/articles\/(r\d)|datetime="([\d-]{10})"/g)].map(([, slug, day]) => slug ?? day)); // biome-ignore format: one list
-    expect(lists).toEqual([['r5', 'r4', 'r3'], ['2026-11-21', 'r2', '2026-11-20', 'r1', 'r0']]); // biome-ignore format: one list
-    expect(long).toContain('first 20 November 2026, 00:00 UTC, last 22 November 2026, 05:00 UTC');
-    expect(long).toMatch(/<a href="#start">From the beginning.*<li class="h-entry" id="start">.*r0/s);
+    expect(lists).toEqual([['r5', 'r4', 'r3'], ['r2'], ['r1', 'r0']]);
+    expect([...long.matchAll(/class="date"><time datetime="([\d-]{10})"/g)].map(([, day]) => day)).toEqual(['2026-11-21', '2026-11-20']); // biome-ignore format: one list
+    expect(long).toContain('first 20 November 2026, 00:00, last 22 November 2026, 05:00 UTC');
+    expect(long).toMatch(/<div class="news" id="oldest">\n<p class="order"><a class="to-oldest" href="#oldest">From the beginning<\/a><a class="to-newest" href="#course-title">/); // biome-ignore format: one line
+  });
+
+  it('shows the picture of its lead once', () => {
+    const picture = { url: 'https://a.example/b.jpg', width: 900, height: 600, alt: null, copies: [] };
+    const course = Array.from({ length: 6 }, (_, i) => ({ entry: by(`r${i}`, `Paper ${i}`, { picture }), copies: [] }));
+    const long = pageWriter().story({ ...story, lead: course[5]!.entry, course });
+    expect(long.match(/<li class="h-entry[^"]*">/g)!.slice(0, 3)).toEqual(['<li class="h-entry">', '<li class="h-entry pictured">', '<li class="h-entry pictured">']); // biome-ignore format: one list
+  });
+
+  it('has reports in the section’s language first, and groups the others by language', () => {
+    const course = [
+      { entry: by('r1', 'Der Bote', { language: 'de-AT' }), copies: [] },
+      { entry: by('r2', 'The Paper', { language: 'en-GB' }), copies: [] },
+      { entry: by('r3', 'الخبر', { language: 'ar' }), copies: [] },
+      { entry: by('r4', 'Sea Wire', { language: null }), copies: [] },
+      { entry: by('r5', 'Die Welle', { language: 'de' }), copies: [] },
+    ];
+    const groups = (page: string) => [...page.matchAll(/<h2 id="(?:course-title|reports-(\w+))"[^>]*>([^<]*)|href="..\/articles\/(r\d)/g)].map(([, code, name, slug]) => slug ?? code ?? name); // biome-ignore format: one list
+    const page = pageWriter().story({ ...story, course });
+    expect(groups(page)).toEqual(['How it went', 'r4', 'r2', 'de', 'r5', 'r1', 'ar', 'r3']);
+    expect(page).toContain('<h2 id="reports-ar" lang="ar" dir="rtl">العربية</h2>');
+    expect(page).toContain('href="../articles/r1.html" hreflang="de-AT" lang="de-AT"');
+    const foreign = pageWriter().story({ ...story, course: [course[0]!, course[2]!], lead: course[2]!.entry });
+    expect(groups(foreign)).toEqual(['How it went', 'r3', 'de', 'r1']);
   });
 
   it('links to related stories, and to its own feeds before the section’s', () => {

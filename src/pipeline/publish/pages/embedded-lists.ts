@@ -3,7 +3,8 @@ import { listFormerPaths } from '../../../compose/former-paths.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { ListedChannel } from '../../../model/edition.js';
 import { type Embed, FRAGMENTS, FRAMES } from '../../../model/embeds.js';
-import type { EmbeddedList, PageEntry } from '../../../model/page.js';
+import type { EmbeddedList, PageEntry, TopStory } from '../../../model/page.js';
+import { joinListInputs } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
 import { type ListFiles, listFile } from './list-file.js';
 
@@ -13,14 +14,18 @@ function isEmbedded({ publish }: EditionSettings, kind: Embed): boolean {
   return publish.embed?.includes(kind) === true;
 }
 
-/** Embeds of the main list. Its fragment is always published. */
+/** Embeds of the main list and the top stories. Their fragments are always published. */
 export async function* embeddedIndex(
   settings: EditionSettings,
-  entries: readonly PageEntry[],
+  { entries, top }: { readonly entries: readonly PageEntry[]; readonly top: readonly TopStory[] },
   work: ListFiles,
 ): AsyncIterable<PartFile> {
   const list = { label: null, page: 'index.html', load: async () => entries, touched: true };
   yield fragmentFile('latest', list, work);
+  if (settings.publish.stories) {
+    const inputs = joinListInputs(work.writer.fingerprint, 'top', top);
+    yield { path: `${FRAGMENTS}top.html`, inputs, make: async () => work.writer.topFragment(top) };
+  }
   if (isEmbedded(settings, 'frames')) yield frameFile('latest', list, work);
 }
 

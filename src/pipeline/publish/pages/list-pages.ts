@@ -56,30 +56,32 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const leads = deps.settings.publish.stories ? articles : [];
   const stories = await findOtherReporters(deps.store, leads, deps.leads);
   const entries = articles.map(({ ref, entry }) => ({ ...entry, alsoReportedBy: stories.get(ref) ?? [] }));
-  yield await indexPage(deps, work, { articles, entries, lastArchive: last || null });
+  const newest = articles[0]?.publishedAt.getTime() ?? 0;
+  const top = await composeIndexTop(work.stories, newest, { ...deps, reader: work.reader });
+  yield indexPage(deps, work, { top, articles, entries, lastArchive: last || null });
   const latest: ListPage = { kind: 'latest', entries, lastArchive: last || null };
   const about = [latest.kind, latest.lastArchive];
   yield await listFile({ path: 'latest.html', about, load: async () => latest, touched: true }, (page) => work.writer.list(page), work); // biome-ignore format: one page
   yield* storyList(work);
-  yield* embeddedIndex(deps.settings, entries, work);
+  yield* embeddedIndex(deps.settings, { entries, top }, work);
   for (const channel of work.edition.channels) {
     if (PAGED.has(channel.kind)) yield* channelPage(deps, work, channel);
   }
   yield* archivePages(work, { channel: 'all', label: null, archived, leaving, last });
 }
 
-async function indexPage(
+type IndexPage = Extract<ListPage, { kind: 'index' }>;
+
+function indexPage(
   deps: ListDeps,
   work: ListPages,
-  shown: Pick<ListPage, 'entries' | 'lastArchive'> & { readonly articles: readonly ListedArticle[] },
+  shown: Pick<IndexPage, 'top' | 'entries' | 'lastArchive'> & { readonly articles: readonly ListedArticle[] },
 ): Promise<PartFile> {
-  const { articles, entries } = shown;
-  const newest = articles[0]?.publishedAt.getTime() ?? 0;
-  const top = await composeIndexTop(work.stories, newest, { ...deps, reader: work.reader });
+  const { top, articles, entries } = shown;
   const counted = countChannels(deps.settings, work);
   const sourceIds = articles.map(({ sourceId }) => sourceId);
   const stories = hasStories(work.edition);
-  const asked = listEditorChannels(work.edition);
+  const asked = listEditorChannels(work);
   const page: ListPage = {
     kind: 'index',
     top,
@@ -107,11 +109,15 @@ function hasStories({ channels }: Edition): boolean {
 }
 
 /** The editor's channels, by kind and label. */
-function listEditorChannels(edition: Edition): ChannelList[] {
+export function listEditorChannels({ edition, facts }: Pick<ListPages, 'edition' | 'facts'>): ChannelList[] {
   return (['channel', 'language', 'digest'] as const).flatMap((kind) => {
     const channels = edition.channels
       .filter((channel) => channel.kind === kind)
-      .map((channel) => ({ path: channel.path, label: toLabel(channel, edition) }))
+      .map(({ path, title }) => ({
+        path,
+        label: toLabel({ title }, edition),
+        count: kind === 'digest' ? null : (facts.get(path)?.members ?? 0),
+      }))
       .sort((a, b) => compareAlphabetically(a.label, b.label));
     return channels.length === 0 ? [] : { kind, channels };
   });
@@ -138,7 +144,7 @@ export function compareLabels(a: Counted, b: Counted): number {
 }
 
 /** Channel titles have the form "Label – site title". */
-function toLabel({ title }: ListedChannel, { siteTitle }: Edition): string {
+function toLabel({ title }: Pick<ListedChannel, 'title'>, { siteTitle }: Edition): string {
   const tail = ` – ${siteTitle}`;
   return title.endsWith(tail) ? title.slice(0, -tail.length) : title;
 }

@@ -6,7 +6,7 @@ import type { SitemapPage } from '../../../write/html/sitemap.js';
 import { sitemapFiles } from '../../../write/html/sitemap.js';
 import { joinListInputs, shortHash } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
-import { compareLabels, countChannels, type ListDeps, type ListPages } from './list-pages.js';
+import { compareLabels, countChannels, type ListDeps, type ListPages, listEditorChannels } from './list-pages.js';
 import { countRecentArticles } from './page-memory.js';
 import { selectListedStories } from './page-stories.js';
 
@@ -36,6 +36,8 @@ export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIter
   });
   listed.sort(compareLabels);
   yield overview({ kind: 'sources', sources: listed }, work);
+  const lists = listEditorChannels(work);
+  if (lists.length > 0) yield overview({ kind: 'channels', lists }, work);
   if (work.writer.hasFeeds) yield overview({ kind: 'subscribe' }, work);
   yield overview(publishersPage(deps, listed), work);
 }
@@ -69,6 +71,7 @@ export async function* sitemap(deps: ListDeps, work: ListPages): AsyncIterable<P
     if (name !== 'topics.html' || channels.some(({ kind }) => kind === 'topic'))
       pages.push({ path: name, changedAt: updatedAt });
   }
+  if (listEditorChannels(work).length > 0) pages.push({ path: 'channels.html', changedAt: updatedAt });
   if (work.writer.hasFeeds) pages.push({ path: 'subscribe.html', changedAt: null });
   pages.push({ path: 'publishers.html', changedAt: null });
   for (const { kind, path, updatedAt: changedAt } of channels) {

@@ -53,7 +53,7 @@ export interface PageDeps {
 const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 
 const PAGES =
-  /^(?:(?:404|index|latest|stories|topics|sources|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/(?:all|(?:topics|sources|channels|language)\/[^/]+)\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
+  /^(?:(?:404|index|latest|stories|topics|sources|channels|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/(?:all|(?:topics|sources|channels|language)\/[^/]+)\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
 
 /** If more stories changed, all topics are read. */
 const MANY_STORIES = 100;

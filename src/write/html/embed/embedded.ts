@@ -1,13 +1,32 @@
 /** Prepares lists of articles for other sites: as a fragment of HTML, or as a page for a frame. */
-import type { EmbeddedList, PageEntry } from '../../../model/page.js';
+import type { EmbeddedList, PageEntry, TopStory } from '../../../model/page.js';
 import { detectDirection } from '../direction.js';
 import { LISTS, shownEntry } from '../entries/listing.js';
 import { createPublicationFinder } from '../entries/publication.js';
-import { type Frame, pathToRoot, toPageUrl } from '../frame.js';
+import { type Frame, pathToRoot, storyPath, toPageUrl } from '../frame.js';
+import type { Labels } from '../labels.js';
+import { leadsStory } from '../stories.js';
 
 export function fragmentData(entries: readonly PageEntry[], frame: Frame) {
   const { site, labels } = frame;
   return { labels, list: { entries: entriesElsewhere(entries, `${site.feedsUrl}articles/`, frame) } };
+}
+
+export function topFragmentData(top: readonly TopStory[], frame: Frame) {
+  const { labels, list } = fragmentData(
+    top.map(({ entry }) => entry),
+    frame,
+  );
+  const entries = list.entries.map((entry, i) => {
+    const { story } = top[i]!;
+    return leadsStory(top[i]!) ? { ...entry, url: toPageUrl(frame.site, storyPath(story!.slug)) } : entry;
+  });
+  return { labels, list: { entries } };
+}
+
+/** With dates as in fragments: in the section's words and time zone. */
+export function elementScript(script: string, { zone, date, months }: Labels): string {
+  return script.replace("'SECTION'", () => JSON.stringify({ zone: zone.name, date, months }));
 }
 
 /** Links are relative, so that the frame works wherever the folder is served. */

@@ -11,9 +11,14 @@
     return element;
   };
 
-  const dayOf = (iso, language) => {
+  // The words and the time zone of the section, written in when this file is published.
+  const { zone, date, months } = 'SECTION';
+  const dayOf = (iso) => {
     try {
-      return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(iso));
+      const options = { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' };
+      const parts = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', options).formatToParts(new Date(iso));
+      const { year, month, day } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+      return date.replace(/{(\w+)}/g, (_, name) => ({ day, month: months[month - 1], year })[name]);
     } catch {
       return iso.slice(0, 10);
     }
@@ -21,17 +26,17 @@
 
   const addressOf = (url) => (/^https?:\/\//i.test(url ?? '') ? url : null);
 
-  const entryOf = ({ url, title, language, date_published: published, _source: source }, feed) => {
+  const entryOf = ({ url, title, language, date_published: published, _source: source }, feedLanguage) => {
     const entry = make('li', 'h-entry');
     const link = make('a', 'u-url p-name', title || source?.title || url);
     const href = addressOf(url);
     if (href) link.href = href;
-    link.lang = language ?? feed.language ?? '';
+    link.lang = language ?? feedLanguage ?? '';
     link.dir = 'auto';
     entry.append(link);
     if (source?.title) entry.append(' ', make('bdi', 'p-publication', source.title));
     if (published) {
-      const time = make('time', 'dt-published', dayOf(published, feed.shownIn));
+      const time = make('time', 'dt-published', dayOf(published));
       time.dateTime = published;
       entry.append(' ', time);
     }
@@ -75,9 +80,8 @@
         if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
         const { items, language } = await answer.json();
         const count = Number(this.getAttribute('count')) || 5;
-        const feed = { language, shownIn: this.closest('[lang]')?.lang || undefined };
         const list = make('ul', 'newsloom-latest');
-        list.append(...items.slice(0, count).map((item) => entryOf(item, feed)));
+        list.append(...items.slice(0, count).map((item) => entryOf(item, language)));
         if (!signal.aborted) this.replaceChildren(list);
       } catch (error) {
         if (!signal.aborted) console.warn('newsloom-latest:', error);

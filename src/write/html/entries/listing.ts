@@ -76,7 +76,7 @@ export function shownEntry(
     picture:
       picture === null || entry.picture === null ? null : shownPicture(entry.picture, root, picture, entry.title),
     published: published(labels, entry.publishedAt),
-    summary: summary === 0 ? '' : cutText(toOneLine(entry.summary), summary),
+    summary: summary === 0 ? '' : cutText(endBeforeAddress(toOneLine(entry.summary)), summary),
     medium: entry.medium === undefined ? null : describeMedium(entry.medium, labels),
     machine: entry.machine === undefined ? null : machineLabel(entry.machine, labels),
     ...(entry.remark !== undefined && summary > 0 && { remark: entry.remark }),
@@ -90,6 +90,12 @@ export function shownEntry(
       },
     }),
   };
+}
+
+/** Without the sentence that contains an address, and all after it: "Subscribe here: https://…". */
+function endBeforeAddress(text: string): string {
+  const at = text.search(/https?:\/\//);
+  return at < 0 ? text : (/^.*[.!?…。！？](?=\s)/.exec(text.slice(0, at))?.[0] ?? '');
 }
 
 function describeMedium({ isVideo, duration }: NonNullable<PageEntry['medium']>, labels: Labels): string {

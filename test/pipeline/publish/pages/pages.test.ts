@@ -92,7 +92,7 @@ describe('the pages of an edition', () => {
     await publish(room);
     const paths = [...written(room).keys()];
     expect(paths.filter((path) => path.startsWith('articles/'))).toHaveLength(8);
-    expect(paths.filter((path) => !path.startsWith('articles/'))).toEqual(['404.html', 'archive/all/1.html', 'archive/sources/paper/1.html', 'archive/topics/world/1.html', 'fragments/latest.html', 'index.html', 'latest.html', 'publishers.html', 'sources.html', 'sources/paper.html', 'subscribe.html', 'topics.html', 'topics/world.html']); // biome-ignore format: one list
+    expect(paths.filter((path) => !path.startsWith('articles/'))).toEqual(['404.html', 'archive/all/1.html', 'archive/sources/paper/1.html', 'archive/topics/world/1.html', 'fragments/latest.html', 'fragments/top.html', 'index.html', 'latest.html', 'publishers.html', 'sources.html', 'sources/paper.html', 'subscribe.html', 'topics.html', 'topics/world.html']); // biome-ignore format: one list
     expect(room.sink.files.has('style.css')).toBe(true);
   });
 
