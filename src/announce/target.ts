@@ -46,7 +46,7 @@ export interface PictureFile {
 }
 
 export interface OutgoingRequest {
-  readonly method: 'POST';
+  readonly method: 'POST' | 'PUT';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;

@@ -19,4 +19,6 @@ export const targets: readonly TargetEntry[] = [
   { name: 'ntfy', keys: { url: 'required', token: 'optional secret' }, load: async () => (await import('./targets/ntfy.js')).ntfy },
   { name: 'mastodon', keys: { url: 'required', token: 'secret' }, load: async () => (await import('./targets/mastodon.js')).mastodon },
   { name: 'bluesky', keys: { url: 'required', account: 'required', token: 'secret' }, load: async () => (await import('./targets/bluesky.js')).bluesky },
+  { name: 'matrix', keys: { url: 'required', token: 'secret' }, load: async () => (await import('./targets/matrix.js')).matrix },
+  { name: 'apprise', keys: { url: 'secret' }, load: async () => (await import('./targets/apprise.js')).apprise },
 ];

@@ -642,7 +642,8 @@ const targetKeys = z.strictObject({
     'Address that receives the messages. [announcing.md](announcing.md) lists the details for each kind.',
   ),
   token: orNull(filled()).meta({
-    description: 'Token of `mastodon` and `ntfy`, app password of `bluesky`. Allowed only from the environment.',
+    description:
+      'Token of `mastodon`, `matrix` and `ntfy`, app password of `bluesky`. Allowed only from the environment.',
     defaultText: 'none',
   }),
   account: orNull(filled()).meta({ description: 'Handle of `bluesky`.', defaultText: 'none' }),

@@ -34,7 +34,7 @@ export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 
 export interface HttpRequest {
   readonly url: URL;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** `document`: the body of a GET response that has a document; `any`: the body for any status, even if incomplete. */
   readonly wants: 'document' | 'status' | 'any';
   readonly headers: Record<string, string>;

@@ -21,7 +21,7 @@ export interface Hub {
 
 interface PostRequest {
   /** `GET`: status of an earlier message, with a body of null. */
-  readonly method: 'POST' | 'GET';
+  readonly method: 'POST' | 'PUT' | 'GET';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | null;

@@ -90,6 +90,17 @@ describe('telegram', () => {
   });
 });
 
+describe.each([
+  ['matrix', 'PUT', '/_matrix/client/v3/rooms/!room%3Amatrix.example/send/m.room.message/AbCdEfGhIjKlMnOpQrStUv'],
+  ['apprise', 'POST', '/notify/KEY'],
+])('%s', (to, method, path) => {
+  it('gets plain text that links and mentions nothing foreign', async () => {
+    const sent = await lastFor(to, aMessage({ title: HOSTILE }));
+    expect(sent).toMatchObject({ method, url: `https://${to}.example${path}` });
+    expectInert(sent.json.body);
+  });
+});
+
 describe('ntfy', () => {
   it('publishes to the topic of the URL, also below a path', async () => {
     const { url, json, headers } = await lastFor('ntfy', aMessage({ title: 'Гавань закрито' }));

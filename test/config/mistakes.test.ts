@@ -239,7 +239,7 @@ describe('a problem', () => {
     ],
     [
       `announce: [{ to: slak, url: "\${X}", of: [all] }]`,
-      '3:18 announce[0].to: must be one of webhook, slack, discord, telegram, ntfy, mastodon, bluesky ("slak"); did you mean "slack"?',
+      '3:18 announce[0].to: must be one of webhook, slack, discord, telegram, ntfy, mastodon, bluesky, matrix, apprise ("slak"); did you mean "slack"?',
     ],
     [
       'announce: [{ to: slack, url: "https://a.example/key", of: [all] }]',

@@ -34,6 +34,7 @@ async function aNewsroom(kinds: (origin: string) => readonly string[], source = 
     KEY: 'a-secret-key-of-ours',
     SLACK: `${messenger.origin}/slack/T0SECRET/B0SECRET`,
     DISCORD: `${messenger.origin}/discord/D0SECRET`,
+    APPRISE: `${messenger.origin}/apprise/notify/A0SECRET`,
     TELEGRAM: `${messenger.origin}/telegram/bot0SECRET/sendMessage?chat_id=7`,
   };
   const parts = (...more: string[]) => ({
@@ -70,6 +71,8 @@ const ALL = (origin: string) => [
   `{ to: ntfy, url: "${origin}/ntfy/our-news", token: "\${TOKEN}", of: [all] }`,
   `{ to: mastodon, url: "${origin}", token: "\${TOKEN}", of: [all] }`,
   `{ to: bluesky, url: "${origin}", account: section.example, token: "\${TOKEN}", of: [all] }`,
+  `{ to: matrix, url: "${origin}/!room:matrix.example", token: "\${TOKEN}", of: [all] }`,
+  `{ to: apprise, url: "\${APPRISE}", of: [all] }`,
 ];
 
 describe('announcements to all kinds of targets', () => {
@@ -78,13 +81,15 @@ describe('announcements to all kinds of targets', () => {
     await build(0);
     publish(3);
     const dry = await build(4, '--dry-run');
-    expect(dry.out.match(/Ferry 3 leaves the harbour · The a https:\/\/a\.example\/3/g)).toHaveLength(7);
+    expect(dry.out.match(/Ferry 3 leaves the harbour · The a https:\/\/a\.example\/3/g)).toHaveLength(9);
     expect(messenger.asked).toEqual([]);
     const { out } = await build(5);
     expect(out).toContain('announced slack: 1 sent');
     await build(6);
-    expect(messenger.taken.map(({ path }) => path).sort()).toEqual([
+    expect(messenger.taken.map(({ path }) => path.replace(/[\w-]{22}$/, 'KEY')).sort()).toEqual([
+      '/_matrix/client/v3/rooms/!room%3Amatrix.example/send/m.room.message/KEY',
       '/api/v1/statuses',
+      '/apprise/notify/A0SECRET',
       '/discord/D0SECRET',
       '/hook',
       '/ntfy/',
@@ -92,12 +97,12 @@ describe('announcements to all kinds of targets', () => {
       '/telegram/bot0SECRET/sendMessage',
       '/xrpc/com.atproto.repo.putRecord',
     ]);
-    messenger.mishaps.push(...Array.from({ length: 7 }, () => ({ status: 403 })));
+    messenger.mishaps.push(...Array.from({ length: 9 }, () => ({ status: 403 })));
     publish(4);
     await build(10);
     await newsloom('status');
     const status = JSON.parse((await newsloom('status', '--json')).out);
-    expect(status.targets).toHaveLength(7);
+    expect(status.targets).toHaveLength(9);
     expect(status.targets[0]).toMatchObject({ waiting: 1, error: 'answered 403: access is forbidden' });
     await newsloom('check');
     for (const text of [...said, ...site.files().values()]) {

@@ -64,4 +64,6 @@ export const TARGET_URLS: Readonly<Record<string, string>> = {
   ntfy: 'https://ntfy.example/our-news',
   mastodon: 'https://social.example',
   bluesky: 'https://pds.example',
+  matrix: 'https://matrix.example/!room:matrix.example',
+  apprise: 'https://apprise.example/notify/KEY',
 };
