@@ -11,18 +11,19 @@ export interface HubPortOptions {
   readonly onPush: () => void;
 }
 
-interface HubReply {
+export interface PortReply {
   readonly status: number;
   readonly body: string;
+  readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const NOT_NOW: HubReply = { status: 503, body: 'not now\n', headers: { 'retry-after': '10' } };
+const NOT_NOW: PortReply = { status: 503, body: 'not now\n', headers: { 'retry-after': '10' } };
 /** Also the response to an invalid signature (WebSub 8.1), which gives no hint to an attacker. */
-const ACCEPTED: HubReply = { status: 202, body: '' };
-const GONE: HubReply = { status: 410, body: 'no such subscription\n', headers: { connection: 'close' } };
+const ACCEPTED: PortReply = { status: 202, body: '' };
+const GONE: PortReply = { status: 410, body: 'no such subscription\n', headers: { connection: 'close' } };
 
-export async function answerHub(request: IncomingMessage, token: string, options: HubPortOptions): Promise<HubReply> {
+export async function answerHub(request: IncomingMessage, token: string, options: HubPortOptions): Promise<PortReply> {
   const hubs = options.hubs();
   if (hubs === null) return NOT_NOW;
   if (request.method === 'GET') {

@@ -5,7 +5,7 @@ import { missingPackages } from '../model/optional-packages.js';
 import type { Metrics } from '../observe/metrics.js';
 import { createFolderHandler, isReadRequest, METHOD_NOT_ALLOWED_HEADERS, type ServedFolder } from '../serve/folder.js';
 import { type Listening, listen } from '../serve/listen.js';
-import { answerHub, type HubPortOptions } from './hub-port.js';
+import { answerHub, type HubPortOptions, type PortReply } from './hub-port.js';
 import type { Readiness } from './readiness.js';
 
 export interface PortOptions {
@@ -24,13 +24,12 @@ export function openPort(options: PortOptions): Promise<Listening> {
   const answerAll: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
     const token = parseHubToken(path);
-    if (token !== null) {
-      answerHub(request, token, options.hubs).then(
+    const send = (reply: Promise<PortReply>) =>
+      void reply.then(
         (said) => sendReply(request, response, said),
         () => sendReply(request, response, { status: 500, body: 'internal error: see the log\n' }),
       );
-      return;
-    }
+    if (token !== null) return send(answerHub(request, token, options.hubs));
     const answer = REPLIES[path];
     const folder = options.folder();
     if (answer === undefined && folder !== null) return createFolderHandler(folder)(request, response);
@@ -42,19 +41,9 @@ export function openPort(options: PortOptions): Promise<Listening> {
         body: 'only GET and HEAD\n',
         headers: METHOD_NOT_ALLOWED_HEADERS,
       });
-    answer(options).then(
-      (said) => sendReply(request, response, said),
-      () => sendReply(request, response, { status: 500, body: 'internal error: see the log\n' }),
-    );
+    send(answer(options));
   };
   return listen(answerAll, options.port, options.host);
-}
-
-interface PortReply {
-  readonly status: number;
-  readonly body: string;
-  readonly type?: string;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const REPLIES: Readonly<Record<string, (options: PortOptions) => Promise<PortReply>>> = {
