@@ -23,7 +23,7 @@ export function reportRun(
       else if (result.kind === 'failed') {
         const { error, nextAttemptAt } = result.state;
         const facts = { source: sourceId, code: error?.code, failures: result.state.failures, nextAttemptAt };
-        if (failures === 'logged') logger.warn(facts, error?.message ?? 'failed');
+        if (failures === 'logged' && result.inOutage !== true) logger.warn(facts, error?.message ?? 'failed');
       } else if (result.counts.added + result.counts.updated + result.counts.withdrawn > 0) {
         logger.info({ source: sourceId, ...result.counts }, 'news');
       }

@@ -3,7 +3,7 @@ import type { FetchFailed, FetchResult } from '../model/fetch.js';
 import type { FetchState, Source } from '../model/source.js';
 import { resolveState } from './decide-request.js';
 import { coolDownHost } from './hosts.js';
-import { addMinutes, MINUTES_PER_DAY, MINUTES_PER_HOUR, minutesBetween } from './minutes.js';
+import { addMinutes, MINUTES_PER_DAY } from './minutes.js';
 
 /** Fewer may fail at once by chance. */
 const LEAST = 3;
@@ -36,9 +36,11 @@ export interface UnansweredRequest {
 }
 
 /**
- * True if most sources on most hosts failed at once that did not fail before. @param answered URLs of the sources that responded.
+ * True if most sources on most hosts failed at once that did not fail before. Sources that fail forever together are not an outage: after
+ * a day, none may respond. @param answered URLs of the sources that responded.
  */
-export function isOutage(unanswered: readonly UnansweredRequest[], answered: readonly string[]): boolean {
+export function isOutage(unanswered: readonly UnansweredRequest[], answered: readonly string[], minutes = 0): boolean {
+  if (answered.length > 0 && minutes >= MINUTES_PER_DAY) return false;
   const failed = unanswered.filter(({ failures }) => failures === 0).map(({ url }) => url);
   return failed.length >= LEAST && failed.length > answered.length && countHosts(failed) > countHosts(answered);
 }
@@ -47,16 +49,10 @@ function countHosts(urls: readonly string[]): number {
   return new Set(urls.map(coolDownHost)).size;
 }
 
-/** Sources that fail forever together are not an outage: after a day, others must be unanswered too. */
-export function isCredible(since: Date | null, states: Iterable<FetchState>, now: Date): boolean {
-  if (since === null || minutesBetween(since, now) < MINUTES_PER_DAY) return true;
-  return [...states].every(({ lastSuccessAt }) => lastSuccessAt === null || lastSuccessAt < since);
-}
-
-/** Whether its first failure belongs to an outage that is detected now. */
-export function isRecentFailure({ failures, error, lastAttemptAt }: FetchState, now: Date): boolean {
-  if (failures !== 1 || error === null || lastAttemptAt === null) return false;
-  return error.status === null && SHARED.has(error.code) && minutesBetween(lastAttemptAt, now) <= MINUTES_PER_HOUR;
+/** Whether its first failure belongs to an outage that is detected now. `lastAnswer`: of any source. */
+export function isRecentFailure({ failures, error, lastAttemptAt }: FetchState, lastAnswer: Date): boolean {
+  if (failures !== 1 || error === null || lastAttemptAt === null || lastAttemptAt < lastAnswer) return false;
+  return error.status === null && SHARED.has(error.code);
 }
 
 /** The source is due at once, as if its last failure had not happened. */

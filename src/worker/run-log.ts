@@ -18,12 +18,6 @@ export interface EndedRun {
   readonly progress: ReturnType<FollowedRun['progress']>;
 }
 
-export interface RunOutcome {
-  readonly isGood: boolean;
-  /** In words: the summary of its report, or why it failed. */
-  readonly text: string;
-}
-
 /** Milliseconds without a fetch worker's answer before a warning. */
 const PATIENCE = 60_000;
 
@@ -36,7 +30,8 @@ export class RunLog {
     private readonly summarize: (report: BuildReport) => string,
   ) {}
 
-  logRun({ ending, at, ms, deadlineMs, progress: where }: EndedRun): RunOutcome {
+  /** Returns it in words: its outcome, then the summary of its report, or why it failed. */
+  logRun({ ending, at, ms, deadlineMs, progress: where }: EndedRun) {
     const { logger, metrics } = this;
     const label = endingLabel(ending);
     metrics.runEnded(label, ms);
@@ -96,7 +91,12 @@ export class RunLog {
     const facts = { ...others, emptyTopics: emptyTopics?.length };
     for (const { sourceId, message } of warnings.filter(isSiteWarning)) logger.warn({ at: sourceId }, message);
     if (kind === 'no-source') logger.error(facts, 'no source could be read: the published edition is unchanged');
-    else logger.info(facts, report.changed ? 'published' : 'nothing new');
+    else if (report.changed) logger.info(facts, 'published');
+    else
+      logger.info(
+        { startedAt: report.startedAt, durationMs: report.durationMs, sources: report.sources },
+        'nothing new',
+      );
     if (kind === 'published') metrics.reported(report, at);
   }
 }

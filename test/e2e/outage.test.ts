@@ -9,7 +9,14 @@ import { rss, serveFeeds } from '../support/serve-feeds.js';
 const START = Date.parse('2026-11-24T09:00:00Z');
 const QUARTER = 15 * 60_000;
 
-async function aDesk({ sources, local = false }: { readonly sources: number; readonly local?: boolean }) {
+interface Desk {
+  readonly sources: number;
+  readonly local?: boolean;
+  /** Settings of each source. */
+  readonly more?: readonly string[];
+}
+
+async function aDesk({ sources, local = false, more = [] }: Desk) {
   const ids = Array.from({ length: sources }, (_, i) => `s${i}`);
   const page = (id: string, title: string) => ({ body: rss(id, [{ title }], `https://${id}.example/`) });
   const origin = await serveFeeds({ '/local': rss('Bridge', [{ title: 'Bridge news' }]) });
@@ -18,11 +25,11 @@ async function aDesk({ sources, local = false }: { readonly sources: number; rea
   const publish = (title: string) => {
     for (const id of ids) origin.pages.set(`/${id}`, page(id, `${title} ${id}`));
   };
-  const cut = () => {
-    for (const id of ids) origin.pages.set(`/${id}`, null);
+  const cut = (count = ids.length) => {
+    for (const id of ids.slice(0, count)) origin.pages.set(`/${id}`, null);
   };
   publish('First');
-  const urls = ids.map((id) => `{ id: ${id}, url: "http://${id}.test:${port}/${id}" }`);
+  const urls = ids.map((id, i) => `{ id: ${id}, url: "http://${id}.test:${port}/${id}", ${more[i] ?? ''} }`);
   const site = aSite({
     sources: [...urls, ...(local ? [`{ id: local, url: "${origin.url}/local", every: 15m }`] : [])],
   });
@@ -71,6 +78,22 @@ describe('a day of connections that are reset', () => {
     for (let i = 0; i < 112; i++) await tick();
     expect((await status()).out).toMatch(/4 (degraded|failing)/);
     expect(worker.log.at(-1)).not.toMatchObject({ warnings: [{ sourceId: 'fetch.network' }] });
+  });
+});
+
+describe('a few sources that fail together', () => {
+  it('count as failing once more of the others have answered, even if few answer in each run', async () => {
+    const others = [105, 120, 135, 150, 165, 180].map((minutes) => `every: ${minutes}m`);
+    const { cut, tick, status } = await aDesk({
+      sources: 9,
+      more: ['every: 15m', 'every: 15m', 'every: 15m', ...others],
+    });
+    for (let i = 0; i < 2; i++) await tick();
+    cut(3);
+    await tick();
+    expect((await status()).out).toContain('9 unreached');
+    for (let i = 0; i < 20; i++) await tick();
+    expect((await status()).out).toMatch(/3 (degraded|failing), 6 ok/);
   });
 });
 

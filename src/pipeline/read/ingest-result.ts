@@ -26,6 +26,8 @@ export interface IngestCounts {
 
 export interface Ingested {
   readonly kind: 'fetched' | 'not-modified' | 'failed';
+  /** Failed with most other sources: one warning reports all of them. */
+  readonly inOutage?: boolean;
   readonly state: FetchState;
   /** The host's Retry-After period; null: none. */
   readonly host: HostState | null;

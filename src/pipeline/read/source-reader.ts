@@ -4,11 +4,11 @@ import type { FetchFailed, FetchResult } from '../../model/fetch.js';
 import type { RemoteAnswer } from '../../model/round.js';
 import type { FetchState, Source, SourceId } from '../../model/source.js';
 import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
+import { minutesBetween } from '../../politeness/minutes.js';
 import {
   createOutageState,
   forgiveFailure,
   hasResponse,
-  isCredible,
   isOutage,
   isRecentFailure,
   isUnanswered,
@@ -37,6 +37,7 @@ interface UnansweredSource extends Pick<DueSource, 'source' | 'failures'> {
 }
 
 const UNANSWERED = new FetchError('FETCH_UNANSWERED', 'no fetch worker responded before the round ended');
+const NEVER = new Date(0);
 
 export class SourceReader {
   readonly #carried: CarriedArticles;
@@ -152,24 +153,31 @@ export class SourceReader {
     if (this.#outage === null) await store.saveMeta(OUTAGE, now.toISOString());
     this.#outage ??= now;
     await store.saveFetches(recent.map(forgiveFailure));
-    for (const { source, answer } of unanswered) this.#reportUncounted(source, answer.error);
+    for (const { source, answer } of unanswered) this.#reportUncounted(source, answer.error, true);
+    const codes = [...new Set(unanswered.map(({ answer }) => answer.error.code))].sort().join(', ');
     const reached = this.#answered.length === 0 ? `none of ${unanswered.length}` : `only ${this.#answered.length}`;
-    const message = `the network seems to be down: ${reached} sources could be reached; the next run requests the others again`;
+    const message = `the network seems to be down (${codes}): ${reached} sources could be reached; the next run requests the others again`;
     this.current.counts.warnings.push({ sourceId: 'fetch.network', message });
   }
 
   /** Earlier first failures of the outage that began with them; null: no outage. */
   #listRecentFailures(unanswered: readonly UnansweredSource[]): readonly FetchState[] | null {
     if (unanswered.length === 0) return null;
-    const { now } = this.current.options;
+    const since = this.#outage;
     const failed = new Set(unanswered.map(({ source }) => toFeedKey(source)));
-    const recent = [...this.states.values()].filter((one) => !failed.has(one.sourceId) && isRecentFailure(one, now));
+    const states = [...this.states.values()];
+    const lastAnswer = states.reduce((last, { lastSuccessAt: at }) => (at !== null && at > last ? at : last), NEVER);
+    const recent = states.filter((one) => !failed.has(one.sourceId) && isRecentFailure(one, lastAnswer));
     const together = [
       ...unanswered.map(({ source: { url }, failures }) => ({ url, failures })),
       ...recent.map(({ configuredUrl: url }) => ({ url, failures: 0 })),
     ];
-    const isDown = isOutage(together, this.#answered) && isCredible(this.#outage, this.states.values(), now);
-    return isDown ? recent : null;
+    // Also those since the outage began: a run in which few others are due must not extend it.
+    const later = states.flatMap(({ sourceId, lastSuccessAt: at, configuredUrl: url }) =>
+      since === null || at === null || at < since || failed.has(sourceId) ? [] : [url],
+    );
+    const minutes = since === null ? 0 : minutesBetween(since, this.current.options.now);
+    return isOutage(together, [...new Set([...this.#answered, ...later])], minutes) ? recent : null;
   }
 
   async #endOutage(): Promise<void> {
@@ -224,10 +232,13 @@ export class SourceReader {
   }
 
   /** Saves no state, so that the source stays due. */
-  #reportUncounted(source: Source, error: FetchError): void {
+  #reportUncounted(source: Source, error: FetchError, inOutage = false): void {
     const id = toFeedKey(source);
     const state = createOutageState(this.states.get(id) ?? null, source, { error }, this.current.options.now);
-    const result = { kind: 'failed', state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings: [] } as const;
+    const result = {
+      ...({ kind: 'failed', state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings: [] } as const),
+      inOutage,
+    };
     countIngested(this.current.counts, id, result);
     this.context.observer.done(id, result);
   }
