@@ -123,6 +123,9 @@ function assignArticle(article: ClusterInput, live: OpenStories, rules: ClusterR
   return story;
 }
 
+/** Minimum likeness of two headlines of one source whose texts are nearly the same: of an update, and of a correction. */
+const UPDATE = 0.2;
+const CORRECTION = 0.5;
 const noTwins: ReadonlySet<ArticleRef> = new Set();
 
 function begin(article: ClusterInput, live: OpenStories, rules: ClusterRules): OpenStory {
@@ -143,7 +146,7 @@ function findTwins(article: ClusterInput, live: OpenStories, rules: ClusterRules
   let found: Map<OpenStory, Set<ArticleRef>> | null = null;
   let best: { story: OpenStory; overlap: number } | null = null;
   live.eachCopy(signature, (story, twin, overlap) => {
-    if (!isInReach(story, publishedAt, publishedAt, rules)) return;
+    if (!isInReach(story, publishedAt, publishedAt, rules) || isOtherNews(article, story, twin)) return;
     found ??= new Map();
     found.set(story, (found.get(story) ?? new Set()).add(twin));
     const nearer = best === null ? 1 : overlap - best.overlap || best.story.number - story.number;
@@ -210,11 +213,13 @@ function isInReach(story: OpenStory, first: number, last: number, { window }: Cl
 function join(article: ClusterInput, story: OpenStory, twins: ReadonlySet<ArticleRef>, live: OpenStories): void {
   const alike = twins.size === 0 ? [] : story.members.filter((member) => twins.has(member.article));
   story.changed = true;
-  if (alike.some(({ sourceId }) => sourceId === article.sourceId)) {
+  if (alike.some((twin) => twin.sourceId === article.sourceId && compareHeadlines(article, twin) >= CORRECTION)) {
     story.members.push(toMember(article, 'correction', null));
     return;
   }
-  const canonical = alike.find(({ copyOf, role }) => copyOf === null && role === 'member');
+  const canonical = alike.find(
+    ({ sourceId, copyOf, role }) => sourceId !== article.sourceId && copyOf === null && role === 'member',
+  );
   const member = toMember(article, 'member', canonical?.article ?? null);
   story.members.push(member);
   story.size += 1;
@@ -223,6 +228,24 @@ function join(article: ClusterInput, story: OpenStory, twins: ReadonlySet<Articl
   story.textLength += article.textLength;
   live.grow(story, createProfile(unpackVector(article.vector)), [article.vector]);
   live.remember(story, member);
+}
+
+/** One source, one text, but headlines with little in common: most of the text is background or a promotion. */
+function isOtherNews(article: ClusterInput, { members }: OpenStory, twin: ArticleRef): boolean {
+  const member = members.find((one) => one.article === twin);
+  return member?.sourceId === article.sourceId && compareHeadlines(article, member) < UPDATE;
+}
+
+/** Dice coefficient of the terms in both headlines. */
+function compareHeadlines({ vector }: ClusterInput, twin: StoryMember): number {
+  if (twin.vector === null) return 1;
+  const [terms, others] = [listTitleTerms(vector), listTitleTerms(twin.vector)];
+  return (2 * terms.filter((term) => others.includes(term)).length) / (terms.length + others.length || 1);
+}
+
+function listTitleTerms(vector: PackedVector): Int32Array {
+  const { terms, titles } = unpackVector(vector);
+  return terms.filter((_, at) => titles[at] === 1);
 }
 
 function toMember(article: ClusterInput, role: StoryMember['role'], copyOf: ArticleRef | null): StoryMember {

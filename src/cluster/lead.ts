@@ -13,9 +13,13 @@ export interface LeadRules {
   readonly chosen: ReadonlySet<ArticleRef>;
 }
 
+/** A report of at least this share of the longest one's length is full. */
+export const FULL = 0.5;
+
 /**
- * Order: chosen, languages, preferred sources, the longest text, the earliest, the smallest id. Never a correction or a
- * copy. A text made of several others leads only if its source is preferred, or if all are such texts.
+ * The newest full report among the chosen ones, else those in the first language, of the first preferred source. Ties: the
+ * longest, the smallest id. Never a correction or a copy. A text made of several others leads only if its source is
+ * preferred, or if all are such texts.
  */
 export function selectLead(members: readonly StoryMember[], { prefer, languages, chosen }: LeadRules): StoryMember {
   const rank = (member: StoryMember) => {
@@ -28,8 +32,10 @@ export function selectLead(members: readonly StoryMember[], { prefer, languages,
   const originals = reports.filter(
     ({ article, copyOf }) => copyOf === null || chosen.has(article) || !refs.has(copyOf),
   );
-  const select = (from: readonly StoryMember[]) =>
-    from.reduce((lead, member) => (precedes(member, lead, rank) ? member : lead));
+  const select = (from: readonly StoryMember[]) => {
+    const best = Math.min(...from.map(rank));
+    return selectNewest(from.filter((member) => rank(member) === best));
+  };
   const first = select(originals);
   const mayLead = (one: StoryMember) =>
     chosen.has(one.article) || prefer.includes(one.sourceId) || !isMixed(one, originals);
@@ -58,13 +64,17 @@ function isMixed({ signature, sourceId, publishedAt }: StoryMember, reports: rea
   return share >= MIXED && share - shared[0]!.share >= REST;
 }
 
+function selectNewest(reports: readonly StoryMember[]): StoryMember {
+  const longest = Math.max(...reports.map(({ fullness }) => fullness));
+  const full = reports.filter(({ fullness }) => fullness >= FULL * longest);
+  return full.reduce((lead, member) => (precedes(member, lead) ? member : lead));
+}
+
 function findPlace(list: readonly string[], wanted: string): number {
   const place = list.indexOf(wanted);
   return place < 0 ? list.length : place;
 }
 
-function precedes(a: StoryMember, b: StoryMember, rank: (member: StoryMember) => number): boolean {
-  const difference =
-    rank(a) - rank(b) || b.fullness - a.fullness || a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
-  return difference < 0;
+function precedes(a: StoryMember, b: StoryMember): boolean {
+  return (b.publishedAt - a.publishedAt || b.fullness - a.fullness || (a.id < b.id ? -1 : 1)) < 0;
 }

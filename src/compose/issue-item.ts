@@ -2,15 +2,17 @@
 
 import type { Entry } from '../model/channel.js';
 import type { IssueItem, IssueLink } from '../model/digest.js';
+import { keepLatest, toPublicationKey } from '../model/publications.js';
 import { cutText, toOneLine } from '../text/cut.js';
 
 const SUMMARY = 280;
 const MOST_OTHERS = 5;
 
-/** `others`: further reports; only the first of each publication is used. */
+/** `others`: further reports, oldest first; only the latest of each publication is used. */
 export function issueItem(lead: Entry, sourceId: string, others: readonly Entry[]): IssueItem {
-  const named = new Set([publicationName(lead)]);
-  const reports = others.filter((entry) => !named.has(publicationName(entry)) && named.add(publicationName(entry)));
+  const own = toPublicationKey(lead.publication.title);
+  const latest = keepLatest(others, ({ publication }) => publication.title);
+  const reports = latest.filter(({ publication }) => toPublicationKey(publication.title) !== own);
   return {
     ...issueLink(lead),
     sourceId,
@@ -19,10 +21,6 @@ export function issueItem(lead: Entry, sourceId: string, others: readonly Entry[
     others: reports.slice(0, MOST_OTHERS).map(issueLink),
     more: Math.max(0, reports.length - MOST_OTHERS),
   };
-}
-
-function publicationName({ publication }: Entry): string {
-  return publication.title.toLowerCase();
 }
 
 function issueLink({ id, url, title, publication, publishedAt }: Entry): IssueLink {

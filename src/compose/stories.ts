@@ -1,8 +1,8 @@
-/** Composes stories as entries: the lead article, with links to the others. */
+/** Composes stories as entries: the lead article, with links to the latest reports of the others. */
 import type { Article } from '../model/article.js';
 import type { Entry, RelatedLink } from '../model/channel.js';
 import { isShown } from '../model/desk.js';
-import { countPublications, toReport } from '../model/publications.js';
+import { countPublications, keepLatest, toReport } from '../model/publications.js';
 import { htmlSafe } from '../text/escape.js';
 import { primaryLanguage } from '../text/stem.js';
 import type { EntryFactory } from './entry.js';
@@ -40,7 +40,9 @@ function removeWithdrawn({ id, lead, others }: MultiSourceStory): MultiSourceSto
 function storyEntry({ id, lead, others }: MultiSourceStory, entryOf: EntryFactory): Entry {
   const entry = entryOf(lead);
   const dates = [lead, ...others].map(({ publishedAt }) => publishedAt.getTime());
-  const told = others.slice(0, MAX_OTHERS).map((article) => relatedLink(entryOf(article), entry.language));
+  const latest = keepLatest([lead, ...others].sort(compareDates), (article) => toReport(article).publication);
+  const listed = latest.filter((article) => article !== lead).slice(0, MAX_OTHERS);
+  const told = listed.map((article) => relatedLink(entryOf(article), entry.language));
   return {
     ...entry,
     id,

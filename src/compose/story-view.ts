@@ -1,7 +1,7 @@
 /** Composes a story for pages and feeds: its reports in order, their copies, and its publications. */
 import type { ArticleId, ArticleRef } from '../model/article.js';
 import type { Entry } from '../model/channel.js';
-import { countPublications, toPublicationKey } from '../model/publications.js';
+import { countPublications, keepLatest, toPublicationKey } from '../model/publications.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryRef } from '../model/story.js';
 import { toSlug } from '../text/slug.js';
@@ -29,7 +29,7 @@ export interface StoryView {
   readonly course: readonly Report[];
   /** All articles, with copies. Oldest first. */
   readonly articles: readonly StoryArticle[];
-  /** One article per publication that counts, in the order of their dates: the first with its own text, else the first. */
+  /** One article per publication that counts, in the order of their dates: the latest with its own text, else the latest. */
   readonly publications: readonly StoryArticle[];
 }
 
@@ -43,7 +43,7 @@ export function composeStoryView(
   const lead = articles.find(({ ref }) => ref === story.lead) ?? articles[0];
   if (lead === undefined) return null;
   const counted = countPublications([lead, ...articles].map(toStoryReport));
-  const publications = selectFirstReports(course, articles).filter((article) => counted.has(publicationKey(article)));
+  const publications = selectLatestReports(course, articles).filter((article) => counted.has(publicationKey(article)));
   if (publications.length < 2) return null;
   return { ref: story.ref, id: story.id, slug: toSlug(story.id), lead, course, articles, publications };
 }
@@ -61,13 +61,9 @@ function groupReports(articles: readonly StoryArticle[]): Report[] {
   }).sort((a, b) => compareOldestFirst(a.article, b.article)); // biome-ignore format: one chain
 }
 
-function selectFirstReports(course: readonly Report[], articles: readonly StoryArticle[]): StoryArticle[] {
-  const found = new Map<string, StoryArticle>();
-  for (const article of [...course.map(({ article }) => article), ...articles]) {
-    const name = publicationKey(article);
-    if (!found.has(name)) found.set(name, article);
-  }
-  return [...found.values()].sort(compareOldestFirst);
+function selectLatestReports(course: readonly Report[], articles: readonly StoryArticle[]): StoryArticle[] {
+  const all = [...articles, ...course.map(({ article }) => article)];
+  return keepLatest(all, ({ entry }) => entry.publication.title).sort(compareOldestFirst);
 }
 
 export function publicationKey({ entry }: Pick<StoryArticle, 'entry'>): string {

@@ -74,7 +74,7 @@ interface FoldedStory {
 export interface PageStory {
   readonly slug: string;
   readonly lead: PageEntry;
-  /** The first article of each other publication, in the order of their dates. */
+  /** The latest article of each other publication, in the order of their dates. */
   readonly others: readonly PageEntry[];
   /** Number of articles, with copies. */
   readonly reports: number;

@@ -11,6 +11,17 @@ export function toPublicationKey(publication: string): string {
   return publication.toLowerCase();
 }
 
+/** The last of each publication, in their order. */
+export function keepLatest<T>(reports: readonly T[], readPublication: (report: T) => string): T[] {
+  const latest = new Map<string, T>();
+  for (const report of reports) {
+    const key = toPublicationKey(readPublication(report));
+    latest.delete(key);
+    latest.set(key, report);
+  }
+  return [...latest.values()];
+}
+
 export function toReport({
   sourceId,
   attribution,

@@ -9,15 +9,16 @@ const lead = (members: Parameters<typeof selectLead>[0], prefer: readonly string
   selectLead(members, { prefer, languages, chosen: new Set() }).article;
 
 describe('selectLead', () => {
-  it('prefers preferred sources, then fullness, then date, then id', () => {
-    const early = aMember(1, { sourceId: 'a' });
-    const full = aMember(2, { sourceId: 'b', fullness: 900 });
-    const late = aMember(3, { sourceId: 'c' });
-    expect(lead([early, full, late])).toBe(2);
-    expect(lead([early, full, late], ['x', 'c', 'a'])).toBe(3);
-    expect(lead([late, early])).toBe(1);
-    const twin = { ...early, article: 9, id: 'a' };
-    expect(lead([early, twin])).toBe(lead([twin, early]));
+  it('prefers preferred sources, then the newest full report, then the longest, then the smallest id', () => {
+    const early = aMember(1, { sourceId: 'a', fullness: 1000 });
+    const full = aMember(2, { sourceId: 'b', fullness: 500 });
+    const brief = aMember(3, { sourceId: 'c', fullness: 499 });
+    expect(lead([early, full, brief])).toBe(2);
+    expect(lead([early, full, brief], ['x', 'c', 'a'])).toBe(3);
+    expect(lead([early, full, { ...brief, fullness: 600 }])).toBe(3);
+    const twin = { ...full, article: 9, id: 'a' };
+    expect([lead([full, twin]), lead([twin, full])]).toEqual([9, 9]);
+    expect(lead([{ ...full, fullness: 501 }, twin])).toBe(2);
   });
 
   it("prefers the section's languages to its preferred sources", () => {
@@ -56,9 +57,9 @@ describe('selectLead', () => {
       ['most of one and a part of another', [...ledger.slice(0, 56), ...herald.slice(0, 24)]],
     ])('skips %s', (_, mixed) => {
       const other = report(4, mixed, { fullness: 900 });
-      expect(lead([...reports, other])).toBe(1);
+      expect(lead([...reports, other])).toBe(3);
       const foreign = reports.map((one) => ({ ...one, language: 'de' }));
-      expect(lead([...foreign, other])).toBe(1);
+      expect(lead([...foreign, other])).toBe(3);
     });
 
     it('takes it if the editor chose it or prefers its source, or if there are only such texts', () => {

@@ -57,7 +57,7 @@ describe('createStoryIndex', () => {
       return index.stories()[0]!;
     };
     expect(told()).toMatchObject({ leadId: 'd1', articleIds: ['f1', 'f2', 'd1', 'f3'] });
-    expect(told(['en', 'de'])).toMatchObject({ id: told().id, leadId: 'f1' });
+    expect(told(['en', 'de'])).toMatchObject({ id: told().id, leadId: 'f3' });
     expect(told(['en']).articleIds).toEqual(['f1', 'f2', 'f3']);
   });
 
@@ -157,10 +157,26 @@ describe('createStoryIndex', () => {
     expect(groups(copies)).toEqual(['t1 t3']);
   });
 
-  it('selects the longest report as lead, then the earliest', () => {
-    expect(storiesOf(ferry)[0]!.leadId).toBe('f1');
-    const full = { ...ferry[2]!, contentHtml: `<p>${ferry[2]!.summary} The captain gave evidence.</p>` };
-    expect(storiesOf([ferry[0]!, ferry[1]!, full])[0]!.leadId).toBe('f3');
+  it('is led by the newest full report', () => {
+    expect(storiesOf(ferry)[0]!.leadId).toBe('f3');
+    const full = {
+      ...ferry[1]!,
+      contentHtml: `<p>${ferry[1]!.summary} ${'The captain gave evidence. '.repeat(9)}</p>`,
+    };
+    expect(storiesOf([ferry[0]!, full, ferry[2]!])[0]!.leadId).toBe('f2');
+  });
+
+  it("tells a source's update from a correction, although most of the text is the same", () => {
+    const [names, crash, rescue] = [2, 3, 4].map((seed) => inventedText(seed, 4));
+    const text = { sourceId: 'post', summary: inventedText(1, 60) };
+    const first = wire('u1', 0, { ...text, title: `${names} ${crash}` });
+    const update = wire('u2', 3, { ...text, title: `${names} ${rescue} ${inventedText(5, 5)}` });
+    const correction = wire('u3', 4, { ...text, title: `${update.title} ${inventedText(6, 1)}` });
+    const wireCopy = wire('u4', 6, { ...text, sourceId: 'herald', title: inventedText(8, 8) });
+    const all = [first, update, correction];
+    expect(groups(all)).toEqual(['u1 u2 u3']);
+    expect(storiesOf(all)[0]!.leadId).toBe('u2');
+    expect(groups([first, wireCopy])).toEqual(['u1 u4']);
   });
 
   it('finds a shortened copy in the story of its original', () => {

@@ -18,11 +18,11 @@ const entry = (n: number, publication: string) =>
   );
 
 describe('an item', () => {
-  it('names each other publication once, with its first report, five with a link', () => {
+  it('names each other publication once, with its latest report, five with a link', () => {
     const others = ['B', 'a', 'B', 'C', 'D', 'E', 'F', 'G'].map((name, i) => entry(i + 2, name));
     const item = issueItem(entry(1, 'A'), 'paper', others);
     expect(item.others.map(({ id, publication }) => [id, publication])).toEqual([
-      [articleId(2), 'B'],
+      [articleId(4), 'B'],
       [articleId(5), 'C'],
       [articleId(6), 'D'],
       [articleId(7), 'E'],

@@ -35,6 +35,18 @@ describe('storyEntries', () => {
     );
   });
 
+  it('lists the latest report of each publication', () => {
+    const [entry] = entries({
+      id: 'urn:s:1',
+      lead: by('A', 3),
+      others: [by('A', 1), by('B', 2), by('b', 5), by('A', 6)],
+    });
+    expect(entry!.related.map(({ title }) => title)).toEqual(['Headline 5', 'Headline 6']);
+    expect(entry).toMatchObject({ publishedAt: at(1), updatedAt: at(6) });
+    const [led] = entries({ id: 'urn:s:1', lead: by('A', 3), others: [by('A', 1), by('B', 2)] });
+    expect(led!.related.map(({ title }) => title)).toEqual(['Headline 2']);
+  });
+
   it('names the languages of reports that differ from the lead', () => {
     const others = [by('B', 2), by('Zeitung', 6, { language: 'de' }), by('Journal', 7, { withdrawnAt: at(9) })];
     const [entry] = entries({ id: 'urn:s:1', lead: by('A', 1), others });

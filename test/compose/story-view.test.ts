@@ -47,8 +47,8 @@ describe('composeStoryView', () => {
     expect(composeStoryView({ ...story, lead: 9 }, [by(2, 'Bote', 10), by(1, 'Paper', 9)])!.lead.ref).toBe(1);
   });
 
-  it('names each publication by a text of its own, if it has one', () => {
-    const view = composeStoryView(story, [by(1, 'Paper', 9), by(2, 'Bote', 10, { copyOf: 1 }), by(3, 'Bote', 11)])!;
-    expect(refs(view.publications)).toEqual([1, 3]);
+  it('names each publication by its latest text, its own if it has one', () => {
+    const view = composeStoryView(story, [by(1, 'Paper', 9), by(3, 'Bote', 10), by(2, 'Bote', 11, { copyOf: 1 }), by(4, 'Post', 11), by(5, 'Post', 12)])!; // biome-ignore format: one call
+    expect(refs(view.publications)).toEqual([1, 3, 5]);
   });
 });

@@ -142,7 +142,7 @@ describe('a story', () => {
     expect(titles(site.read(page!))).toEqual([reef.herald.title, reef.ledger.title]);
     const index = site.read('index.html');
     expect(index).toMatch(new RegExp(`<section id="top"[^]*<h2 class="p-name"><a class="u-url" href="${page}"`));
-    expect(index).toContain(`<a href="${pageOf('herald', 'reef')}"><bdi class="by">The Herald</bdi>`);
+    expect(index).toContain(`<a href="${pageOf('ledger', 'reef')}"><bdi class="by">The Ledger</bdi>`);
     expect(site.read('stories.html')).toContain(`href="${page}"`);
     expect(site.read(pageOf('ledger', 'reef'))).toContain(`<a href="../${page}">All 2 reports</a>`);
 
@@ -298,7 +298,8 @@ describe('stories that the editor joins', () => {
     const merged = pages.filter((path) => site.read(path).includes('http-equiv="refresh"'));
     const [left] = pages.filter((path) => !merged.includes(path));
     expect(merged).toHaveLength(1);
-    expect(titles(site.read(left!))).toHaveLength(4);
+    expect(titles(site.read(left!))).toEqual([reef.herald.title, reef.ledger.title]);
+    expect(JSON.parse(site.read(left!.replace('html', 'json'))).items).toHaveLength(4);
     expect(site.read(merged[0]!)).toContain(`url=${left!.slice('stories/'.length)}"`);
     expect(site.read(merged[0]!)).toContain(`<link rel="canonical" href="https://news.example.org/feeds/${left}">`);
     for (const format of ['rss', 'atom', 'json']) {

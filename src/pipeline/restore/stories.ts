@@ -6,7 +6,7 @@ import {
   clusterInputs,
   makeStory,
 } from '../../cluster/cluster.js';
-import { type LeadRules, selectLead } from '../../cluster/lead.js';
+import { FULL, type LeadRules, selectLead } from '../../cluster/lead.js';
 import { joinStories, OpenStories, type OpenStory } from '../../cluster/open-stories.js';
 import { SiteTerms } from '../../cluster/terms/site-terms.js';
 import { overlap } from '../../cluster/text/minhash.js';
@@ -175,12 +175,13 @@ function selectShownCopy(
   return mostSimilar.sort((a, b) => b.alike - a.alike || a.article - b.article)[0]?.article ?? null;
 }
 
-/** Makes the published lead the fullest member: its permission may have hidden part of its text. */
+/** Makes the published lead the newest full member: permissions may have hidden parts of texts. */
 function setLead(record: StoryRecord, lead: ArticleRef, leads: LeadRules): StoryRecord {
   if (selectLead(record.members, leads).article === lead) return record;
-  const fullest = 1 + Math.max(...record.members.map(({ fullness }) => fullness));
+  const longest = 1 + Math.max(...record.members.map(({ fullness }) => fullness));
+  const short = Math.ceil(FULL * longest) - 1;
   const members = record.members.map((member) => {
-    return member.article === lead ? { ...member, fullness: fullest } : member;
+    return { ...member, fullness: member.article === lead ? longest : Math.min(member.fullness, short) };
   });
   return { ...record, members };
 }

@@ -1,5 +1,6 @@
 /** Prepares stories for pages: the top of the index, the list, story pages, and folded runs of one source. */
 import type { PageEntry, PageStory, StoryPage, TopStory } from '../../model/page.js';
+import { keepLatest } from '../../model/publications.js';
 import type { SourceId } from '../../model/source.js';
 import { toOneLine } from '../../text/cut.js';
 import { primaryLanguage } from '../../text/stem.js';
@@ -175,8 +176,9 @@ const COURSE: ListStyle = { published: formatLocalMoment, summary: 0, picture: n
 const LATEST: ListStyle = { ...COURSE, summary: SUMMARY.other, picture: 'thumb' };
 
 /** `own`: reports in the section's language, else in the lead's. Newest first, as in each other language. */
-function groupLanguages({ lead, course }: StoryPage, siteLanguage: string) {
-  const newestFirst = [...course].reverse();
+function groupLanguages(story: StoryPage, siteLanguage: string) {
+  const { lead, course } = story;
+  const newestFirst = listLatestReports(story).reverse();
   const readLanguage = ({ entry }: CourseReport) => primaryLanguage(entry.language);
   const [site, leads] = [primaryLanguage(siteLanguage), primaryLanguage(lead.language)];
   const first = course.some((report) => readLanguage(report) === site) ? site : leads;
@@ -188,6 +190,12 @@ function groupLanguages({ lead, course }: StoryPage, siteLanguage: string) {
   }
   const largest = [...foreign].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1));
   return { own: newestFirst.filter(isOwn), foreign: new Map(largest) };
+}
+
+/** Without reports that their publication replaced by a newer one, unless they lead or others copied them. */
+function listLatestReports({ course, lead }: StoryPage): CourseReport[] {
+  const latest = new Set(keepLatest(course, ({ entry }) => entry.publication));
+  return course.filter((one) => latest.has(one) || one.entry.id === lead.id || one.copies.length > 0);
 }
 
 /** With the times of the first and the last report, or their dates and times if they differ. */

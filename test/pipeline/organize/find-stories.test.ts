@@ -61,7 +61,7 @@ describe('findStories', () => {
     expect(await store.countStories()).toEqual({ total: 2, multiSource: 2 });
     expect(await told(store)).toEqual([
       ['t2', ['t1', 't2']],
-      ['f1', ['f1', 'f2', 'f3']],
+      ['f3', ['f1', 'f2', 'f3']],
     ]);
   });
 

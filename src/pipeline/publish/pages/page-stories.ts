@@ -12,7 +12,7 @@ import type { NamedStory, RecentStories, StoryReader } from './story-reader.js';
 
 const LISTED = 60;
 
-/** Other publications by their first article, earliest first. */
+/** Other publications by their latest article, earliest first. */
 function toPageStory(story: RankedStory): PageStory {
   const { slug, lead, articles, joinedAt } = story;
   return {
