@@ -53,7 +53,11 @@ const RULES: readonly { readonly rooms: readonly string[]; readonly may: readonl
     may: ['app', 'observe', ...HEADERS, 'write/published/hub-link', 'write/formats', 'model'],
     row: '| `serve` `demo` |',
   },
-  { rooms: ['desk'], may: ['app', 'serve', 'config', 'observe', 'model', 'text'], row: '| `desk` |' },
+  {
+    rooms: ['desk'],
+    may: ['app', 'serve', 'write/published/media-type', 'config', 'observe', 'model', 'text'],
+    row: '| `desk` |',
+  },
   { rooms: ['worker'], may: ['app', 'observe', 'model', 'serve'], row: '| `worker` |' },
   {
     rooms: ['cli'],

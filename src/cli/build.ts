@@ -1,8 +1,11 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { loadRun } from '../app/load-run.js';
+import type { RunSiteOptions } from '../app/run-tools.js';
 import { type BuildReport, isSiteWarning } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { Command, Context } from './command.js';
-import { EXIT, requireKnown } from './exit.js';
+import { EXIT, requireKnown, UsageError } from './exit.js';
 import { configOption, jsonOption, nowOption, readIds, readSettings } from './options.js';
 import { runFileOptions, writeRunFiles } from './run-outputs.js';
 import { formatFailureLines, formatSummary, reportRun } from './summary.js';
@@ -21,6 +24,7 @@ export const buildCommand: Command = {
     { flags: '--frozen', describe: 'use the entries in sources.lock.yaml instead of fetching lists (kind: opml)' },
     { flags: '--offline', describe: 'send no requests; publish what the store contains' },
     { flags: '--dry-run', describe: 'write nothing; report what would change' },
+    { flags: '--into <dir>', describe: 'with --dry-run: write the files that would change into this folder' },
     {
       flags: '--strict',
       describe: 'exit with 3 if any source failed; with --quiet, name the failed sources on stderr (for cron)',
@@ -52,6 +56,7 @@ export const buildCommand: Command = {
       frozen: context.flag('frozen'),
       offline: context.flag('offline'),
       dryRun: context.flag('dry-run'),
+      ...keepRehearsed(context),
       forcePublish: context.flag('force-publish'),
       signal: context.signal,
       observer: {
@@ -78,6 +83,17 @@ export const buildCommand: Command = {
 function printReport(context: Context, report: BuildReport): void {
   if (context.flag('quiet') && !context.flag('json')) return;
   context.show(report, () => formatSummary(report, context.flag('dry-run') ? 'would be ' : ''));
+}
+
+function keepRehearsed({ flag, value }: Context): Pick<RunSiteOptions, 'rehearsed'> {
+  const into = value('into');
+  if (into === undefined) return {};
+  if (!flag('dry-run')) throw new UsageError('--into needs --dry-run');
+  const rehearsed: RunSiteOptions['rehearsed'] = async ({ path, bytes }) => {
+    await mkdir(dirname(join(into, path)), { recursive: true });
+    await writeFile(join(into, path), bytes);
+  };
+  return { rehearsed };
 }
 
 /** null: all sources. */

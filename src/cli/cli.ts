@@ -73,7 +73,9 @@ function openContext(
   output: TerminalSafeOutput,
 ): Context & { hasPrinted(): boolean } {
   const quiet = options.quiet === true;
-  const progress = createProgress(io.stderr, quiet || io.env.TERM === 'dumb' ? 'off' : 'on');
+  const drawing = quiet || io.env.TERM === 'dumb' ? 'off' : 'on';
+  // The desk runs builds and shows their progress.
+  const progress = createProgress(io.stderr, io.env.NEWSLOOM_PROGRESS === 'lines' ? 'lines' : drawing);
   const logger = createLogger({
     to: progress,
     shown: (text) => output.text(text),

@@ -29,6 +29,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'desk takedown', load: async () => (await import('./desk-edit.js')).deskTakedownCommand },
   { name: 'desk show', load: async () => (await import('./desk-edit.js')).deskShowCommand },
   { name: 'desk pin', load: async () => (await import('./desk-edit.js')).deskPinCommand },
+  { name: 'desk order', load: async () => (await import('./desk-edit.js')).deskOrderCommand },
   { name: 'desk lead', load: async () => (await import('./desk-edit.js')).deskLeadCommand },
   { name: 'desk title', load: async () => (await import('./desk-edit.js')).deskTitleCommand },
   { name: 'desk remark', load: async () => (await import('./desk-edit.js')).deskRemarkCommand },

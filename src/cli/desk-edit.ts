@@ -57,6 +57,23 @@ export const deskPinCommand = createArticleCommand({
   example: '`newsloom desk pin --undo` unpins it, `--until 2026-12-24` limits it',
 });
 
+export const deskOrderCommand: Command = {
+  name: 'desk order',
+  describe: 'sort pinned articles: the first one is on top of the front page, others follow',
+  parameters: [ARTICLES],
+  options: [configOption, jsonOption],
+  examples: [['newsloom desk order https://paper.example/ferry', 'moves one pinned article to the top']],
+  async run(context) {
+    const { orderPins } = await import('../app/desk/edit-desk.js');
+    const settings = await readDisplaySettings(context);
+    const order = await orderPins(settings, context.args);
+    if ('titled' in order) throw new UsageError(formatTitleMatches(order.asked, order.titled));
+    if ('refused' in order) throw new UsageError(order.refused);
+    context.show(order, () => order.map((article, i) => `${i + 1}. ${article}`).join('\n'));
+    return EXIT.ok;
+  },
+};
+
 export const deskLeadCommand = createArticleCommand({
   name: 'desk lead',
   describe: 'make articles the lead of their stories',

@@ -1,5 +1,8 @@
 /** What the pages share: settings, the changes made so far, and the only way to make one. */
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ArticleLife } from '../app/explain/explain.js';
 import { type LoadedSettings, loadCurrentOrLast } from '../app/last-good-config.js';
 import type { SiteReading } from '../app/load-site.js';
@@ -9,6 +12,7 @@ import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { digestTexts, readEditable, requireInside, type Texts } from './files.js';
 import { type Form, FormError } from './form.js';
+import { Jobs } from './job.js';
 import { compareTexts, revertChange, type TextChange } from './text-change.js';
 
 export interface FileChange extends TextChange {
@@ -56,15 +60,37 @@ const KEPT_VERSIONS = 100;
 
 export class Desk {
   readonly parts: DeskParts;
+  readonly jobs: Jobs;
   readonly #made: MadeChange[] = [];
   readonly #versions = new Map<string, Texts>();
+  #preview: string | null = null;
   #lastId = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #message: string | null = null;
   #lastValid: Settings | null = null;
 
-  constructor(parts: DeskParts) {
+  /** `signal` ends running builds. */
+  constructor(parts: DeskParts, signal: AbortSignal) {
     this.parts = parts;
+    this.jobs = new Jobs(parts.build, signal);
+  }
+
+  /** The folder for the files that the next build would change. */
+  async openPreview(): Promise<string> {
+    await this.close();
+    const folder = await mkdtemp(join(tmpdir(), 'newsloom-desk-'));
+    this.#preview = folder;
+    return folder;
+  }
+
+  /** null: the next build was not tried yet. */
+  get preview(): string | null {
+    return this.#preview;
+  }
+
+  async close(): Promise<void> {
+    if (this.#preview !== null) await rm(this.#preview, { recursive: true, force: true });
+    this.#preview = null;
   }
 
   /** The newest first. */

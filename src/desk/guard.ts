@@ -9,6 +9,7 @@ const HEADERS: Readonly<Record<string, string>> = {
     "script-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",
+    "frame-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -24,10 +25,16 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 export type Refuse = (context: Context, status: 400 | 401 | 403 | 405 | 413 | 421, reason: string) => Response;
 
+/** Adds the headers to every response, refusals too, unless it has its own. */
+export const protectResponses: MiddlewareHandler = async (context, next) => {
+  await next();
+  for (const [name, value] of Object.entries(HEADERS))
+    if (!context.res.headers.has(name)) context.res.headers.set(name, value);
+};
+
 /** Runs before all routes. `host`: the only accepted Host. */
 export function createGuard(session: Session, host: () => string, refuse: Refuse): MiddlewareHandler {
   return async (context, next) => {
-    for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);
     const header = (name: string) => context.req.header(name);
     const { method, path } = context.req;
     if (header('host') !== host()) return refuse(context, 421, 'This server answers only under its own address.');

@@ -9,7 +9,7 @@ import { listen } from '../serve/listen.js';
 import { Conflict, Desk, type DeskParts } from './desk.js';
 import { createMask } from './files.js';
 import { Form, FormError } from './form.js';
-import { createGuard, type Refuse } from './guard.js';
+import { createGuard, protectResponses, type Refuse } from './guard.js';
 import { createDateFormats, hideValues, openDeskTemplates } from './render.js';
 import { Session } from './session.js';
 import type { Page, PageVisit, Routes, View } from './view.js';
@@ -45,7 +45,10 @@ export async function openDesk(options: DeskOptions): Promise<OpenedDesk> {
     timer.refresh();
     await next();
   });
-  const server = new Server(app, new Desk(options), session, AbortSignal.any([options.signal, idle.signal]));
+  const ended = AbortSignal.any([options.signal, idle.signal]);
+  const desk = new Desk(options, ended);
+  const server = new Server(app, desk, session, ended);
+  app.use(protectResponses);
   app.use(createGuard(session, () => new URL(base).host, server.refuse));
   app.use(
     bodyLimit({ maxSize: MOST_BYTES, onError: (context) => server.refuse(context, 413, 'The form is too long.') }),
@@ -60,13 +63,13 @@ export async function openDesk(options: DeskOptions): Promise<OpenedDesk> {
     throw error;
   });
   base = url;
-  const ended = AbortSignal.any([options.signal, idle.signal]);
   const stopped = new Promise<void>((resolve) => {
     if (ended.aborted) resolve();
     ended.addEventListener('abort', () => resolve(), { once: true });
   }).then(async () => {
     clearTimeout(timer);
     await close();
+    await desk.close();
     return idle.signal.aborted ? ('idle' as const) : ('stopped' as const);
   });
   return { url: session.signInUrl(url), stopped };
@@ -162,7 +165,7 @@ class Server {
 
   async #visit(context: Context): Promise<PageVisit> {
     const query = new URL(context.req.url).searchParams;
-    return { ...(await this.#desk.load()), desk: this.#desk, query, signal: this.#signal };
+    return { ...(await this.#desk.load()), desk: this.#desk, path: context.req.path, query, signal: this.#signal };
   }
 
   async #respond(context: Context, page: Page | Response, visit: PageVisit, current: View | null): Promise<Response> {

@@ -7,6 +7,7 @@ import type { Form } from './form.js';
 /** A request for a page. */
 export interface PageVisit extends LoadedSettings {
   readonly desk: Desk;
+  readonly path: string;
   readonly query: URLSearchParams;
   readonly signal: AbortSignal;
 }

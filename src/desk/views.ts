@@ -1,7 +1,8 @@
 /** The pages of the desk, in the order of its menu. */
 import { articlesView } from './pages/articles.js';
 import { changesView } from './pages/changes.js';
+import { frontPageView } from './pages/front-page.js';
 import { queueView } from './pages/queue.js';
 import type { View } from './view.js';
 
-export const views: readonly View[] = [queueView, articlesView, changesView];
+export const views: readonly View[] = [queueView, articlesView, frontPageView, changesView];

@@ -46,8 +46,9 @@ interface Bar {
   readonly since: number;
 }
 
-/** Draws the bar on terminals only. Otherwise writes only log lines. */
-export function createProgress(stream: Terminal, mode: 'on' | 'off', timer = machineTimer): Progress {
+/** Draws the bar on terminals only. Otherwise writes only log lines. `lines`: writes each state as a line of JSON, for a program. */
+export function createProgress(stream: Terminal, mode: 'on' | 'off' | 'lines', timer = machineTimer): Progress {
+  if (mode === 'lines') return createProgressLines(stream);
   const draws = mode === 'on' && stream.isTTY === true;
   let bar: Bar | null = null;
   let stop: (() => void) | null = null;
@@ -87,6 +88,26 @@ export function createProgress(stream: Terminal, mode: 'on' | 'off', timer = mac
       stream.write(lines);
       draw();
     },
+  };
+}
+
+/** Lines such as `{"progress":"fetching sources","done":3,"total":12}`. */
+function createProgressLines(stream: Pick<Terminal, 'write'>): Progress {
+  let [what, done, total] = ['', 0, 0];
+  const show = () => stream.write(`${JSON.stringify({ progress: what, done, total })}\n`);
+  const start = (name: string, steps: number) => {
+    [what, done, total] = [name, 0, steps];
+    show();
+  };
+  return {
+    start,
+    phase: (name) => start(name, 0),
+    step: () => {
+      done += 1;
+      show();
+    },
+    end: () => {},
+    write: (lines) => void stream.write(lines),
   };
 }
 

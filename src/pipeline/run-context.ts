@@ -1,5 +1,6 @@
 /** The input of a run and the data that its steps share. */
 import type { EditionSettings } from '../compose/settings.js';
+import type { OutputFile } from '../model/edition.js';
 import type { Theme } from '../model/page.js';
 import type { SourceWarning } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
@@ -29,6 +30,8 @@ export interface RunOptions extends DueOptions {
   readonly offline: boolean;
   /** Does everything except commit the edition. */
   readonly dryRun: boolean;
+  /** Gets each file that a dry run would write; missing: nobody needs them. */
+  readonly rehearsed?: ((file: OutputFile) => Promise<void>) | undefined;
   readonly forcePublish: boolean;
   /** Uses `ReadingTools.lockedLists` instead of fetching lists. */
   readonly frozen?: boolean;

@@ -1,10 +1,11 @@
 /** Writes decisions on articles to the editor's desk file. */
 import { type DeskDecision, editDeskFile } from '../../config/edit/edit-desk.js';
+import { orderDeskFile } from '../../config/edit/order-desk.js';
 import type { Article } from '../../model/article.js';
 import { ConfigError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import { loadRules, toSiteRules } from '../../pipeline/facts/site-rules.js';
-import { describeLostDesk } from '../../pipeline/organize/apply-desk.js';
+import { describeLostDesk, findArticles } from '../../pipeline/organize/apply-desk.js';
 import type { Store } from '../../ports/store/store.js';
 import type { Ruling } from '../../rules/rules.js';
 import { toSlug } from '../../text/slug.js';
@@ -122,6 +123,38 @@ async function decideOne(settings: Settings, asked: string, found: Found, change
   const dropped = article === null || hidesArticle(changes) ? null : await findDroppingRule(article, settings);
   const decided = { file: desk.file, line, takenBack, article: article?.url ?? asked, title: article?.title ?? null };
   return { ...decided, ...(dropped !== null && { droppedBy: dropped }) };
+}
+
+/** `asked`: pinned articles, named as in `decide`. They come first, in this order, before other pinned ones. */
+export async function orderPins(
+  settings: Settings,
+  asked: readonly string[],
+): Promise<string[] | AmbiguousArticle | Refusal> {
+  const { desk, site } = settings;
+  return await readStore(settings.store, async (store) => {
+    const find = await searchArticles(store, asked, settings);
+    const refs = await findArticles(
+      store,
+      desk.entries.map(({ article }) => article),
+      site.feedsUrl,
+    );
+    const pinned = desk.entries.flatMap((entry, i) => (entry.pin ? i : []));
+    const chosen: number[] = [];
+    for (const name of asked) {
+      const found = find(name);
+      const article = foundArticle(found);
+      const isNamed = (one: string) =>
+        urlKey(one) === urlKey(name) || (article !== null && refs.get(one) === article.ref);
+      const index = pinned.find((i) => isNamed(desk.entries[i]!.article));
+      if (index === undefined && 'titled' in found && found.titled !== null)
+        return { asked: name, titled: found.titled };
+      if (index === undefined) return { refused: `"${name}" is not pinned` };
+      chosen.push(index);
+    }
+    const order = [...new Set([...chosen, ...pinned])];
+    await orderDeskFile(desk.path, order);
+    return order.map((i) => desk.entries[i]!.article);
+  });
 }
 
 function hidesArticle({ hide, takedown }: DeskDecision): boolean {

@@ -257,7 +257,7 @@ function appendItems(text: string, list: YAMLSeq, added: readonly object[]): str
 }
 
 /** The offset after the item's last line, including comments with its indentation. */
-function findItemEnd(text: string, at: number, indent: string): number {
+export function findItemEnd(text: string, at: number, indent: string): number {
   const line = text[at - 1] === '\n' ? at : text.indexOf('\n', at) + 1;
   if (line === 0) return text.length;
   return line + (new RegExp(`^(?:${indent}[ \\t]+#.*(?:\\n|$))*`).exec(text.slice(line))?.[0].length ?? 0);

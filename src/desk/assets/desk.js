@@ -40,3 +40,44 @@ document.addEventListener('focusin', (event) => {
 document.addEventListener('htmx:after:swap', () => {
   if (current >= 0) focusItem(current);
 });
+
+// Progress of a build. The page is loaded again when it ends.
+function followProgress() {
+  const box = document.querySelector('[data-progress]');
+  if (box === null) return;
+  const events = new EventSource(box.dataset.progress);
+  events.addEventListener('step', ({ data }) => {
+    const { progress, done, total, line } = JSON.parse(data);
+    box.querySelector('[data-step]').textContent = total > 0 ? `${progress} ${done}/${total}` : progress;
+    box.querySelector('[data-line]').textContent = line;
+    const bar = box.querySelector('progress');
+    if (total > 0) Object.assign(bar, { max: total, value: done });
+    else bar.removeAttribute('value');
+  });
+  events.addEventListener('done', () => {
+    events.close();
+    location.reload();
+  });
+}
+
+// Pinned articles are sorted by dragging. The buttons do the same.
+let dragged = null;
+document.addEventListener('dragstart', (event) => {
+  dragged = event.target.closest?.('[data-sort] > li') ?? null;
+  dragged?.classList.add('dragged');
+});
+document.addEventListener('dragover', (event) => {
+  const over = event.target.closest?.('[data-sort] > li') ?? null;
+  if (dragged === null || over === null || over.parentElement !== dragged.parentElement) return;
+  event.preventDefault();
+  const { top, height } = over.getBoundingClientRect();
+  if (over !== dragged) over[event.clientY < top + height / 2 ? 'before' : 'after'](dragged);
+});
+document.addEventListener('dragend', () => {
+  dragged?.classList.remove('dragged');
+  const form = dragged?.closest('form');
+  dragged = null;
+  form?.requestSubmit(form.querySelector('[data-order]'));
+});
+
+followProgress();

@@ -24,7 +24,7 @@ export interface PublishContext extends Pick<RunContext, 'store' | 'clock' | 'ob
 }
 
 export interface PublishRun extends Pick<CurrentRun, 'signal'> {
-  readonly options: Pick<CurrentRun['options'], 'now' | 'dryRun' | 'forcePublish'>;
+  readonly options: Pick<CurrentRun['options'], 'now' | 'dryRun' | 'rehearsed' | 'forcePublish'>;
 }
 
 /** Content of an edition, after the articles of this run were placed. */

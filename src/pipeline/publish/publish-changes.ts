@@ -17,7 +17,8 @@ export async function publishChanges(
 ): Promise<PublishResult> {
   const { context, current, plan } = given;
   const { sink } = context.publishing;
-  const edition = current.options.dryRun ? rehearseEdition(sink) : await sink.begin();
+  const { dryRun, rehearsed } = current.options;
+  const edition = dryRun ? rehearseEdition(sink, rehearsed) : await sink.begin();
   const scratch = new ScratchFile();
   try {
     const files = new StagedFiles(edition, plan);

@@ -1,0 +1,176 @@
+/** The front page: the order of pins, what the next build would change, and publishing. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { orderPins } from '../../app/desk/edit-desk.js';
+import { listDesk } from '../../app/desk/list-desk.js';
+import { listTopics } from '../../app/desk/names.js';
+import type { Settings } from '../../model/settings.js';
+import { locateFile, parseRequestTarget } from '../../serve/published-path.js';
+import { findMediaType } from '../../write/published/media-type.js';
+import { decideArticles, describeDecided } from '../decide.js';
+import type { Desk } from '../desk.js';
+import { type Form, FormError } from '../form.js';
+import type { Job } from '../job.js';
+import type { Act, Page, PageVisit, View } from '../view.js';
+
+export const frontPageView: View = {
+  path: '/front',
+  label: 'Front page',
+  addRoutes: ({ show, answer, change }) => {
+    show('/front', showFrontPage);
+    show('/front/progress', streamProgress);
+    show('/preview/*', showPreview);
+    answer('/front/build', startBuild);
+    change('/front', changePins, () => '/front');
+  },
+};
+
+async function showFrontPage({ settings, desk }: PageVisit): Promise<Page> {
+  const pins = (await listDesk(settings)).filter(({ pin }) => pin);
+  const { job } = desk.jobs;
+  const isTried = job?.kind === 'preview' && !job.isRunning && job.error === null;
+  const data = {
+    pins: pins.map(({ article, headline, title, pin }) => ({
+      article,
+      path: `/article?id=${encodeURIComponent(article)}`,
+      title: title ?? headline ?? article,
+      isKnown: headline !== null,
+      until: typeof pin === 'object' ? pin.until : null,
+    })),
+    job,
+    result: describeReport(job),
+    changes: desk.preview !== null && isTried ? await listPreview(desk.preview, settings) : null,
+    isTried,
+    hasEdition: (await locatePreview('index.html', settings, desk)) !== null,
+  };
+  return { title: 'Front page', template: 'front-page', data };
+}
+
+function describeReport(job: Job | null): string | null {
+  if (job === null || job.report === null) return null;
+  const { articles, sources, files } = job.report;
+  const counts = [
+    [articles.added, 'new'],
+    [articles.updated, 'corrected'],
+    [articles.withdrawn, 'withdrawn'],
+  ] as const;
+  const news = counts.flatMap(([n, what]) => (n > 0 ? `${n} ${what}` : [])).join(', ') || 'no new articles';
+  const failed = sources.failed > 0 ? `; ${sources.failed} of ${sources.total} sources failed` : '';
+  return `${news}; ${files.written} files written, ${files.removed} removed${failed}`;
+}
+
+/** What the next build would change: articles by headline, topics, and all files. */
+async function listPreview(folder: string, settings: Settings) {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).flatMap((entry) =>
+    entry.isFile()
+      ? join(entry.parentPath, entry.name)
+          .slice(folder.length + 1)
+          .replaceAll('\\', '/')
+      : [],
+  );
+  const labels = new Map(listTopics(settings).map(({ id, label }) => [`topics/${id}.html`, label]));
+  const articles = files.filter((path) => /^articles\/[^/]+\.html$/.test(path)).sort();
+  return {
+    files: files.sort(),
+    articles: await Promise.all(articles.map(async (path) => ({ path, title: await readTitle(join(folder, path)) }))),
+    topics: files.flatMap((path) => labels.get(path) ?? []),
+  };
+}
+
+async function readTitle(path: string): Promise<string> {
+  const [, title = path] = /<title>([^<]*)<\/title>/.exec(await readFile(path, 'utf8')) ?? [];
+  return title.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name]!);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+/** A published file, or what the next build would write in its place. */
+async function locatePreview(path: string, { publish }: Settings, { preview }: Desk): Promise<string | null> {
+  const changed = preview === null ? null : await locateFile(preview, path);
+  return changed ?? (await locateFile(publish.dir, path));
+}
+
+async function showPreview({ settings, desk, path }: PageVisit): Promise<Response> {
+  const name = parseRequestTarget(path.slice('/preview'.length));
+  const place = name === null || name === '' ? null : await locatePreview(name, settings, desk);
+  if (place === null) return new Response('This page is not published.', { status: 404 });
+  const headers = {
+    'content-type': findMediaType(name!).type,
+    // Without scripts and remote pictures. Only the desk may show it in a frame.
+    'content-security-policy':
+      "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    'x-frame-options': 'SAMEORIGIN',
+  };
+  return new Response(await readFile(place), { headers });
+}
+
+/** `do`: `preview`, `publish`, or `force` after the safety checks refused. Without a script, the page is loaded again. */
+async function startBuild(visit: PageVisit & { readonly form: Form }): Promise<Page | Response> {
+  const { desk, form } = visit;
+  const what = form.text('do');
+  desk.jobs.requireIdle();
+  if (what === 'preview') {
+    const folder = await desk.openPreview();
+    void desk.jobs.start('preview', ['--dry-run', '--offline', '--into', folder]);
+  } else if (what === 'publish' || what === 'force') {
+    const options = [...(form.has('offline') ? ['--offline'] : []), ...(what === 'force' ? ['--force-publish'] : [])];
+    await desk.close();
+    void desk.jobs.start('publish', options);
+  } else throw new FormError('Unknown button.');
+  return new Response(null, { status: 303, headers: { location: '/front' } });
+}
+
+const HEARTBEAT = 10_000;
+
+/** Server-sent events until the build ends. */
+async function streamProgress({ desk, signal }: PageVisit): Promise<Response> {
+  const encoder = new TextEncoder();
+  let stop = () => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(stream) {
+      const send = (text: string) => stream.enqueue(encoder.encode(text));
+      const beat = setInterval(() => send(': still running\n\n'), HEARTBEAT);
+      const unlisten = desk.jobs.listen((job) => tell(job));
+      stop = () => {
+        clearInterval(beat);
+        unlisten();
+        signal.removeEventListener('abort', end);
+      };
+      const end = () => {
+        stop();
+        stream.close();
+      };
+      const tell = (job: Job | null) => {
+        const { isRunning = false, step, lines } = job ?? {};
+        send(
+          `event: ${isRunning ? 'step' : 'done'}\ndata: ${JSON.stringify({ ...step, line: lines?.at(-1) ?? '' })}\n\n`,
+        );
+        if (!isRunning) end();
+      };
+      signal.addEventListener('abort', end, { once: true });
+      tell(desk.jobs.job);
+    },
+    cancel: () => stop(),
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+}
+
+/** `do`: `up N` and `down N` by place, `order` as the fields `pin` are sorted, `unpin ARTICLE`, or `pin` with `article`. */
+async function changePins({ settings, form }: Act): Promise<string> {
+  const pins = form.all('pin');
+  const [, what = '', which = ''] = /^(\w+) ?(.*)$/s.exec(form.text('do')) ?? [];
+  if (what === 'unpin') return describeDecided(await decideArticles(settings, [which], { pin: null }), 'unpinned');
+  if (what === 'pin') {
+    const article = form.required('article', 'The article');
+    return describeDecided(await decideArticles(settings, [article], { pin: true }), 'pinned to the front page');
+  }
+  const place = Number(which);
+  const other = place + (what === 'up' ? -1 : 1);
+  if (what !== 'order') {
+    if (pins[place] === undefined || pins[other] === undefined) throw new FormError('It cannot move further.');
+    [pins[place], pins[other]] = [pins[other], pins[place]];
+  }
+  const order = await orderPins(settings, pins);
+  if ('refused' in order) throw new FormError(order.refused);
+  return 'Pinned articles sorted';
+}
