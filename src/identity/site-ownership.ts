@@ -90,6 +90,13 @@ export class SiteOwnership {
     return this.findOwners(url).has(sourceId);
   }
 
+  /** Independent of claims, and so of the order in which sources are read. */
+  isProvedByOther(sourceId: SourceId, url: string): boolean {
+    const place = this.locate(url);
+    if (place === null || this.hasProvedPlace(sourceId, place)) return false;
+    return [...this.findOwners(url)].some((id) => this.hasProvedPlace(id, place));
+  }
+
   isHome(sourceId: SourceId, url: string): boolean {
     const home = this.newHome?.sourceId === sourceId ? this.newHome.url : (this.byId.get(sourceId)?.homeUrl ?? null);
     return home !== null && urlKey(home) === urlKey(url);

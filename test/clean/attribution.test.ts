@@ -278,6 +278,7 @@ describe('credit lines', () => {
     const creditedAmong = (...names: string[]) => {
       const others = {
         isOthersTitle: () => false,
+        isOthersHome: () => false,
         isOther: ({ title }: Publication) => names.includes(title),
       };
       return restoreBorrowedNames(document, others, 'https://paper.example/feed').drafts[0]!.attribution.credited;
@@ -287,7 +288,11 @@ describe('credit lines', () => {
   });
 
   it('names the service beside a name that another source has', () => {
-    const others = { isOthersTitle: (title: string) => title === 'The Paper', isOther: () => false };
+    const others = {
+      isOthersTitle: (title: string) => title === 'The Paper',
+      isOthersHome: () => false,
+      isOther: () => false,
+    };
     const nameAt = (url: string) =>
       restoreBorrowedNames(clean(aFeed([anItem()]), aContext()), others, url).profile.title;
     expect(nameAt('https://feeds.feedburner.com/paper')).toBe('The Paper (feedburner.com)');

@@ -8,6 +8,7 @@ import { bareHost } from '../../text/url/url.js';
 
 export interface OtherSourceNames {
   isOthersTitle(title: string): boolean;
+  isOthersHome(url: string): boolean;
   /** Whether an item's named origin is another source. */
   isOther(publication: Publication): boolean;
 }
@@ -83,7 +84,7 @@ function restoreAttribution(attribution: Attribution, others: OtherSourceNames, 
   const own = (publication: Publication) => ({
     ...publication,
     title: replaceBorrowedName(publication.title, others, feedUrl),
-    url: others.isOther({ ...publication, title: '', feedUrl: null }) ? null : publication.url,
+    url: publication.url !== null && others.isOthersHome(publication.url) ? null : publication.url,
   });
   const { publication, via, credited } = attribution;
   if (via === null) return { publication: own(publication), via, credited };

@@ -47,6 +47,7 @@ export function createOthersNames(
       isOthersTitle: (title) =>
         findOthers(title).some((other) => belongsToOther(title, other)) &&
         toNameKey(source.title ?? '') !== toNameKey(title),
+      isOthersHome: (url) => ownership.isProvedByOther(id, url),
       isOther: ({ title, url, feedUrl }: Publication) =>
         findOthers(title).length > 0 || isForeign(url) || isForeign(feedUrl),
     };

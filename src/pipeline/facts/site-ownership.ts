@@ -36,19 +36,19 @@ export function selectUnproved(sources: readonly Source[], { states, ownership }
   });
 }
 
-/** Hides home pages that other sources own. */
+/** Hides home pages on sites that other sources have proved. */
 export function withOwnHomes(
   sources: readonly Source[],
   states: ReadonlyMap<SourceId, SourceFacts>,
 ): ReadonlyMap<SourceId, SourceFacts> {
   const ownership = createSiteOwnership(sources, states);
-  const isForeign = (id: SourceId, url: string | null) => url !== null && ownership.isForeign(id, url);
+  const isOthers = (id: SourceId, url: string | null) => url !== null && ownership.isProvedByOther(id, url);
   return new Map(
     [...states].map(([id, state]) => {
       const { profile } = state;
       return [
         id,
-        isForeign(id, profile?.homeUrl ?? null) ? { ...state, profile: { ...profile!, homeUrl: null } } : state,
+        isOthers(id, profile?.homeUrl ?? null) ? { ...state, profile: { ...profile!, homeUrl: null } } : state,
       ];
     }),
   );
