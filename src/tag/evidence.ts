@@ -45,8 +45,6 @@ interface Mention {
   readonly end: number;
   /** False for all but the first member of a `near` group, which has the weight of the group. */
   readonly weighs: boolean;
-  /** Whether it is a hint, a ready-made name of a place or phrase of a Media Topic. */
-  readonly readyMade: boolean;
 }
 
 class Findings {
@@ -84,10 +82,9 @@ export class Evidence {
       for (const use of this.#vocabulary.uses[hit.phrase]!) {
         const isReadyMade = use.role === 'name' || use.role === 'hint';
         if (use.role === 'longer' || (isReadyMade && longer.some((other) => isPartOfLonger(hit, other)))) continue;
-        if (use.role === 'any' || use.role === 'name')
-          this.#mention(use.topic, field, hit, use.role === 'name').positive = true;
+        if (use.role === 'any' || use.role === 'name') this.#mention(use.topic, field, hit).positive = true;
         else if (address) continue;
-        else if (use.role === 'hint') this.#mention(use.topic, field, hit, true).hints.push({ ...hit, field });
+        else if (use.role === 'hint') this.#mention(use.topic, field, hit).hints.push({ ...hit, field });
         else if (use.role === 'none') this.#getFindings(use.topic).vetoes.push(hit.phrase);
         else if (use.role === 'all') this.#mention(use.topic, field, hit).all.push(hit.phrase);
         else if (use.role === 'near') addToGroup(near, use, hit);
@@ -119,9 +116,9 @@ export class Evidence {
     return fresh;
   }
 
-  #mention(topic: number, field: Field, { phrase, offset, end }: PhraseHit, readyMade = false): Findings {
+  #mention(topic: number, field: Field, { phrase, offset, end }: PhraseHit): Findings {
     const findings = this.#getFindings(topic);
-    findings.mentions.push({ phrase, field, offset, end, weighs: true, readyMade });
+    findings.mentions.push({ phrase, field, offset, end, weighs: true });
     return findings;
   }
 
@@ -130,7 +127,7 @@ export class Evidence {
       const findings = this.#getFindings(topic);
       findings.positive = true;
       match.forEach(({ phrase, offset, end }, index) => {
-        findings.mentions.push({ phrase, field, offset, end, weighs: index === 0, readyMade: false });
+        findings.mentions.push({ phrase, field, offset, end, weighs: index === 0 });
       });
     }
   }
@@ -173,9 +170,9 @@ export class Evidence {
     }
     for (const by of given) list.push({ phrase: by, field: 'command', offset: 0, weight: givenWeight });
     const short = this.#words < shortArticle;
-    for (const { phrase, field, offset, weighs, readyMade } of countedMentions(mentions, this.#vocabulary.phrases)) {
-      // A place with only one mention, after the summary, is rarely the subject of a short article.
-      const aside = field.name === 'url' || (readyMade && field.name === 'content' && this.#hasSummary);
+    for (const { phrase, field, offset, weighs } of countedMentions(mentions, this.#vocabulary.phrases)) {
+      // What is mentioned only once, after the summary, is rarely the subject of a short article.
+      const aside = field.name === 'url' || (field.name === 'content' && this.#hasSummary);
       const weight = short && !aside ? shortWeight : field.weight;
       list.push({
         phrase: this.#vocabulary.phrases[phrase]!.written,
@@ -244,8 +241,10 @@ function compare(a: Mention, b: Mention, phrases: readonly Phrase[]): number {
   );
 }
 
+/** A summary may be the beginning of the content, with the same mentions. */
 function overlaps(a: Mention, b: Mention): boolean {
-  return a.field === b.field && a.offset < b.end && b.offset < a.end;
+  const isCopy = a.field.name === 'summary' && b.field.name === 'content' && a.offset === b.offset && a.end === b.end;
+  return isCopy || (a.field === b.field && a.offset < b.end && b.offset < a.end);
 }
 
 const order = ['title', 'summary', 'url', 'content'];

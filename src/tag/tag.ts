@@ -58,9 +58,9 @@ const unambiguousLanguages: readonly string[] = [
  * no phrase of `none` is found. In addition, a mapped category, one of `any` or a group of `near` is needed. Without a
  * mapped category, all of `all` must be found, too. A mention weighs 3 in the title, 2 in the summary and in the path
  * of the address, 1 in the first 5,000 characters of the body. In an article of under 120 words it weighs 3 everywhere
- * except in the address. A mapped category weighs 4, and so does a topic from a command. A topic that the editor set in
- * a post or link (`EDITORS_TOPIC`) is always kept, and comes first. Tags include the topics' ancestors. Never throws
- * for any article. An unknown parent is ignored.
+ * except in the address, and in the body after a summary. A mapped category weighs 4, and so does a topic from a
+ * command. A topic that the editor set in a post or link (`EDITORS_TOPIC`) is always kept, and comes first. Tags
+ * include the topics' ancestors. Never throws for any article. An unknown parent is ignored.
  */
 export function createTagger(topics: readonly TopicConfig[], options: TaggerOptions = {}): Tagger {
   const complete = topics.map(completeTopic);

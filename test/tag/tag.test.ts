@@ -122,6 +122,14 @@ describe('weights', () => {
     expect(scoreOf({ summary: 'In Kursk', bodyText: longText('Kursk') })).toBe(3);
   });
 
+  it('counts a mention once if the summary is the beginning of the content', () => {
+    const summary = 'The harbour opens early.';
+    expect(finds({ any: ['harbour'] }, { summary, bodyText: `${summary} ${longText()}`.replace(/was calm/, '') })).toBe(
+      true,
+    );
+    expect(finds({ any: ['early'] }, { summary, bodyText: `${summary} ${longText()}` })).toBe(false);
+  });
+
   it('tags a short article by any mention', () => {
     expect(scoreOf({ bodyText: 'Fighting in Kursk goes on.' })).toBe(3);
   });
