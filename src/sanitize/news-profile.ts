@@ -23,6 +23,10 @@ export const VOID_ELEMENTS = ['br', 'col', 'hr', 'img', 'source', 'wbr'];
 const WITHOUT_TEXT =
   'applet math noembed noframes noscript object option plaintext script select style svg template textarea title xmp';
 
+/** Classes of share buttons, subscription forms and related posts of publishing software. */
+const WIDGET =
+  /(?:^|\s)(?:sharedaddy|sd-sharing|feedflare|addtoany|a2a_kit|yarpp|jp-relatedposts|subscription-widget|button-wrapper|mc4wp)|\b(?:social|share|sharing)[-_]{1,2}(?:share|buttons?|bar|links?|icons?|widgets?|list)\b|\bnewsletter[-_]{1,2}(?:sign-?up|form)/i;
+
 /** Replacements for block elements that are not permitted. */
 const LINES: ReadonlyMap<string, string> = new Map([
   ['center', 'div'],
@@ -98,7 +102,7 @@ export interface PieceFindings {
 export function newsProfile(base: string, met: PieceFindings): sanitize.IOptions {
   let links = 0;
   const transform: sanitize.Transformer = (element, attributes) => {
-    const hidden = isHidden(attributes);
+    const hidden = isHidden(attributes) || (attributes.class !== undefined && WIDGET.test(attributes.class));
     // Unwraps a link inside a link, because browsers would end the outer one early.
     const nested = element === 'a' && links++ > 0;
     const change = nested ? createBareMark : CHANGES.get(element);

@@ -121,6 +121,8 @@ describe('changed markup', () => {
     ['control characters', 'a\u0000&#1;b', 'ab'],
     ['comments', 'a<!-- b --><!--[if IE]>c<![endif]-->d', 'ad'],
     ['base', '<base href="https://evil.example/"><a href="/c">t</a>', `<a${REL} href="https://paper.example/c">t</a>`],
+    ['share buttons', 'a<div class="x sharedaddy sd-on">b<p>c</p></div><p class="post-share-buttons">d</p>e', 'ae'],
+    ['a story about sharing', '<p class="sharing">a</p>', '<p>a</p>'],
     ['nothing', ' \n ', ''],
   ])('%s', (_name, html, expected) => {
     expect(safe(html)).toBe(expected);
