@@ -35,11 +35,12 @@ export function resolveItemAddress(item: Item, base: string): Address {
   };
 }
 
-/** A page may contain several items: their guids are the links, with fragments. A feed's mark is not one. */
+/** A page may contain several items: their guids end as the links do. A feed's mark is not an item's own. */
 function addOwnFragment(page: string, { guid, url }: Item): string {
-  const fragment = guid !== null && guid === url ? /#[\w.:-]+$/.exec(url)?.[0] : undefined;
-  const isOwn = fragment !== undefined && fragment !== '#comments' && !isFeedMark(`from=${fragment.slice(1)}`);
-  return isOwn && !page.includes('#') ? page + fragment : page;
+  const [fragment, name = ''] = /#(?:[\w-]+\/)?([\w.:-]+)$/.exec(url ?? '') ?? [];
+  if (fragment === undefined || guid === null || page.includes('#')) return page;
+  const isOwn = guid === url || (name.length > 3 && guid.endsWith(name));
+  return isOwn && fragment !== '#comments' && !isFeedMark(`from=${fragment.slice(1)}`) ? page + fragment : page;
 }
 
 /** A guid counts if it is a declared permalink, or an address in an item without a link. */

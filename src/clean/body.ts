@@ -15,7 +15,7 @@ export interface Body {
   readonly text: string;
   /** Everything visible, without white space, entities, tracking parameters, image sizes and the site's name. */
   readonly visible: string;
-  /** Headings of sections, as in `text`, and lines that are bold as a whole. */
+  /** Headings of sections, as in `text`, captions, and lines that are bold as a whole. */
   readonly headings: ReadonlySet<string>;
   /** Images except icons and tracking pixels, in order. Addresses are absolute. */
   readonly images: readonly ItemImage[];
@@ -37,6 +37,8 @@ const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string
   }),
 );
 const BOLD = new Set(['b', 'strong']);
+/** Classes of Blogger and WordPress. */
+const CAPTION = /\b(?:tr-caption|wp-caption-text)(?!-)/;
 const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 const LINES = new Set(
   (
@@ -87,6 +89,7 @@ class BodyReader {
     if (name === 'sup') this.#note = this.#line.length;
     if (BOLD.has(name)) this.#startBold();
     this.#tag(name, 'open');
+    if (attributes.class !== undefined && CAPTION.test(attributes.class)) this.#bold = Number.POSITIVE_INFINITY;
   }
 
   close(name: string): void {

@@ -9,6 +9,7 @@ import { findFurniture, listLineKeys, removeFurniture } from '../text/furniture.
 import { hasBlocks, htmlToText } from '../text/html.js';
 import { toLanguageTag } from '../text/language.js';
 import { lettersOnly } from '../text/plain.js';
+import { primaryLanguage } from '../text/stem.js';
 import { findCommonParameters } from '../text/url/common-parameters.js';
 import { findSite } from '../text/url/site-of.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
@@ -133,13 +134,15 @@ function withoutFurniture(items: readonly CleanedItem[], furniture: ReadonlySet<
   return items.map(({ work, draft, texts }) => {
     if (!draft.lines.some((key) => furniture.has(key))) return draft;
     const left = mapTexts(texts, (text) => removeFurniture(text, furniture));
-    const { title, summary } = cleanWords(work, left, cleanTitleAndSummary(work, left));
+    const rest = { ...draft, bodyText: draft.bodyText === null ? null : left.body };
+    const opening = mapTexts(left, cutOpening);
+    if (opening.teaser === cutOpening(texts.teaser) && opening.body === cutOpening(texts.body)) return rest;
+    const { title, summary } = cleanWords(work, opening, cleanTitleAndSummary(work, opening));
     const { publication } = draft.attribution;
     return {
-      ...draft,
+      ...rest,
       title: title || createFallbackTitle(summary, publication.title, draft.claimedPublishedAt),
       summary,
-      bodyText: draft.bodyText === null ? null : left.body,
     };
   });
 }
@@ -156,10 +159,11 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
   const { title: publication } = attributed.publication;
   const origin = attributed.credited?.title ?? publication;
   const called = names.includes(origin) ? names : [origin, ...names];
-  const labels = { headings: body?.headings ?? new Set<string>(), categories: item.categories };
+  const labels = { headings: body?.headings ?? NO_HEADINGS, categories: item.categories, headline: work.headline };
   const texts = { teaser: toTeaser(item.summary), body: bodyText, labels, publications: called, url: address.url };
-  const hashed = cleanTitleAndSummary(work, texts);
-  const words = cleanWords(work, texts, hashed);
+  const opening = mapTexts(texts, cutOpening);
+  const hashed = cleanTitleAndSummary(work, opening);
+  const words = cleanWords(work, opening, hashed);
   const authors = selectAuthors(work, called, texts);
   const pictures = selectLeadImages(item, body?.images ?? [], base, feed.imageUrl);
   const image = pictures[0]?.image ?? null;
@@ -232,6 +236,8 @@ interface SummaryTexts {
   readonly url: string | null;
 }
 
+const NO_HEADINGS: ReadonlySet<string> = new Set();
+
 type Words = Pick<Draft, 'title' | 'summary'>;
 
 function cleanTitleAndSummary(
@@ -247,7 +253,19 @@ function cleanWords(work: CleaningTask, texts: SummaryTexts, plain: Words): Word
   const prose = mapTexts(texts, (text) => dropLabels(text, texts.labels));
   const isPlain = prose.teaser === texts.teaser && prose.body === texts.body;
   const words = isPlain ? plain : cleanTitleAndSummary(work, prose);
-  return { ...words, summary: markCut(words.summary, prose.body) };
+  return { ...words, summary: saysMore(words) ? markCut(words.summary, prose.body) : '' };
+}
+
+/** More than a date, or the headline after a label: "[Interview] The headline". */
+function saysMore({ title, summary }: Words): boolean {
+  const before = summary.length - title.length;
+  const isLabelled = title.length > 20 && before > 0 && before <= 20 && summary.endsWith(title);
+  return !isLabelled && /\p{L}{2}|\p{Script=Han}/u.test(summary);
+}
+
+/** A summary is made of the first characters. */
+function cutOpening(text: string): string {
+  return text.length <= 4 * SUMMARY_LIMIT ? text : text.slice(0, 4 * SUMMARY_LIMIT).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function mapTexts(texts: SummaryTexts, change: (text: string) => string): SummaryTexts {
@@ -306,11 +324,15 @@ function learnLanguage(found: readonly Draft[], feed: ParsedFeed, context: Clean
   const usualLanguage = known ?? findUsualLanguage(found.map(({ language }) => language));
   if (known !== null || usualLanguage === '') return { drafts: found, usualLanguage };
   const drafts = found.map((draft) => {
+    if (primaryLanguage(draft.language) === usualLanguage) return draft;
     const item = feed.items[draft.place]!;
     return { ...draft, language: readLanguage({ item, feed, context }, draft, usualLanguage) };
   });
   return { drafts, usualLanguage };
 }
+
+/** Of the publisher's database: an address, a UUID, or a value such as "medium:id=9f22". */
+const IDENTIFIER = /^(?:https?|urn|tag):|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$|^\w+:\w+=/i;
 
 /** Only the editor's own posts may name topics of the config. */
 function cleanCategories({ categories }: Item, { source }: CleanContext): Category[] {
@@ -320,7 +342,7 @@ function cleanCategories({ categories }: Item, { source }: CleanContext): Catego
     scheme,
     label: cleanName(label) || null,
   }));
-  return named.filter(({ term, label }) => term !== '' && (label !== null || !/^(?:https?|urn|tag):/i.test(term)));
+  return named.filter(({ term, label }) => term !== '' && (label !== null || !IDENTIFIER.test(term)));
 }
 
 /** Content that only repeats the title, without a link or a picture, is dropped. */

@@ -64,13 +64,16 @@ function isOutletName(ending: string, url: string | null): boolean {
 const TITLES_TO_LEARN_FROM = 5;
 const COMMON_SHARE = 0.8;
 
-/** The ending of at least four in five titles, with its separator (" | Evening News"); '': none, or too few titles. */
+/**
+ * The ending of at least four in five titles, with its separator (" | Evening News"). '': none, or too few titles.
+ * A number, as in "– Week 34", distinguishes the articles of other days.
+ */
 export function findCommonEnding(titles: readonly string[]): string {
   if (titles.length < TITLES_TO_LEARN_FROM) return '';
   const counts = new Map<string, number>();
   for (const title of titles) {
     const ending = ENDING.exec(title)?.[0];
-    if (ending !== undefined && /\p{L}/u.test(ending)) counts.set(ending, (counts.get(ending) ?? 0) + 1);
+    if (ending !== undefined && /^[^\d]*\p{L}[^\d]*$/u.test(ending)) counts.set(ending, (counts.get(ending) ?? 0) + 1);
   }
   return [...counts].find(([, count]) => count >= titles.length * COMMON_SHARE)?.[0] ?? '';
 }

@@ -19,16 +19,38 @@ export interface Repeated {
 export interface SummaryLabels {
   readonly headings: ReadonlySet<string>;
   readonly categories: readonly Category[];
+  readonly headline: string;
 }
 
-/** Drops headings, labels and a leading byline, unless nothing else is left. */
-export function dropLabels(text: string, { headings, categories }: SummaryLabels): string {
+/** Drops headings, labels and a leading byline, unless nothing else is left. Ends a first line that a paragraph follows. */
+export function dropLabels(text: string, { headings, categories, headline }: SummaryLabels): string {
   const lines = text.split('\n');
   const short = headings.size + categories.length === 0 ? [] : lines.filter(mayBeLabel);
   const names = short.length === 0 ? [] : categories.map(({ term, label }) => lettersOnly(label ?? term));
   const labels = new Set(short.filter((line) => headings.has(line) || names.includes(lettersOnly(line))));
+  if (isDatedHeadline(lines[0]!, headline)) labels.add(lines[0]!);
   const prose = labels.size === 0 ? text : lines.filter((line) => !labels.has(line)).join('\n');
-  return prose === '' ? text : prose.replace(BYLINE, '');
+  return prose === '' ? text : endStandfirst(mayHaveByline(prose) ? prose.replace(BYLINE, '') : prose);
+}
+
+/** A quick test. */
+function mayHaveByline(text: string): boolean {
+  return text.includes('By ') || text.includes('Author: ');
+}
+
+/** Adds the full stop of a first line that a paragraph follows. */
+function endStandfirst(text: string): string {
+  const end = text.indexOf('\n');
+  const next = text.indexOf('\n', end + 1);
+  const isStandfirst = end >= 40 && end < 400 && (next === -1 ? text.length : next) - end > 100;
+  if (!isStandfirst || !/[\p{L}\p{N}]["'”’»)]{0,2}\n["'“‘«(]?\p{Lu}/u.test(text.slice(end - 3, end + 4))) return text;
+  return `${text.slice(0, end)}.${text.slice(end)}`;
+}
+
+/** Drupal puts the author and the date after the headline. */
+function isDatedHeadline(line: string, headline: string): boolean {
+  const rest = line.length - headline.length;
+  return headline !== '' && rest > 0 && rest < 60 && line.startsWith(headline) && /\b\d{4}\b/.test(line.slice(-rest));
 }
 
 function mayBeLabel(line: string): boolean {
@@ -44,11 +66,12 @@ const BYLINE = new RegExp(
 
 /** The name in a byline that `dropLabels` drops. null: none. */
 export function findByline(text: string): string | null {
-  return BYLINE.exec(text)?.groups?.name ?? null;
+  return mayHaveByline(text) ? (BYLINE.exec(text)?.groups?.name ?? null) : null;
 }
 
 /** Marks where the publisher or his database (255 characters) cut the text, without the half of a word. */
-export function markCut(teaser: string, body: string): string {
+export function markCut(summary: string, body: string): string {
+  const teaser = summary.replace(/\.\.\.\s?…$/, '…');
   if (teaser.length < 80 || !/[\p{L}\p{N},]$/u.test(teaser)) return teaser;
   const tail = teaser.slice(-40);
   const at = body.indexOf(tail);
@@ -65,6 +88,7 @@ export function createSummary(teaser: string, body: string, repeated: Repeated):
 
 function toDistinctSummary(text: string, repeated: Repeated): string {
   const line = toSummaryLine(stripHeading(text, repeated));
+  if (line.length > 2 * repeated.full.length + 300) return line;
   const letters = lettersOnly(line);
   return letters === '' || repeatsTitle(letters, repeated) ? '' : line;
 }

@@ -14,7 +14,8 @@ const SHORTEST = 20;
 const FACT = /^[^:：]{1,40}(?::\s|：)(?!\S*:\/\/)[^:：]{1,40}$/;
 const ENDS_SENTENCE = /[.!?…।؟]["'”’»)\]]*$/;
 /** After the space that ends a sentence. The full stop of "U.S." and "n.a.v." does not end one. */
-const SENTENCE_START = /(?<=[.!?…।؟۔]["'”’»)\]]* )(?<![\s.(]\p{L}\. )|(?<=[。！？｡])/u;
+const SENTENCE_START =
+  /(?<=[.!?…।؟۔]["'”’»)\]]* )(?<![\s.(]\p{L}\. )|(?<=[。！？｡]["'”’»」』）)\]]*)(?!["'”’»」』）)\]])/u;
 
 export interface RepeatableText {
   /** Distinguishes articles from versions of one article. */
@@ -64,18 +65,21 @@ export function findFurniture(texts: readonly RepeatableText[], before: readonly
   if (shared.size === 0) return before;
   for (const text of texts) {
     const unrelated = text.lines.filter((key) => shared.has(key));
-    const about = unrelated.length === 0 ? [] : listKeysAbout(text);
+    const about = unrelated.length === 0 ? [] : listKeysAbout(text, unrelated);
     for (const key of unrelated) if (!about.includes(key)) shared.get(key)!.push(text.headline);
   }
   const found = [...shared].flatMap(([key, headlines]) => (areDifferent(headlines) ? key : []));
   return [...found.sort(), ...before].slice(0, MOST_KNOWN).sort();
 }
 
-/** Sentences with two words of the headline: several articles about an event may share them. */
-function listKeysAbout({ headline, texts = [] }: RepeatableText): string[] {
+/** Of `keys`, those of sentences with two words of the headline: several articles about an event may share them. */
+function listKeysAbout({ headline, texts = [] }: RepeatableText, keys: readonly string[]): string[] {
   const words = listStems(headline);
-  const isAbout = (part: string) => [...listStems(part)].filter((word) => words.has(word)).length > 1;
-  return listParts(texts).filter(isAbout).map(toKey);
+  return listParts(texts).flatMap((part) => {
+    const key = toKey(part);
+    const isAbout = keys.includes(key) && [...listStems(part)].filter((word) => words.has(word)).length > 1;
+    return isAbout ? key : [];
+  });
 }
 
 function listStems(text: string): ReadonlySet<string> {
@@ -103,5 +107,11 @@ function isVersion(words: ReadonlySet<string>, other: ReadonlySet<string>): bool
 export function removeFurniture(text: string, furniture: ReadonlySet<string>): string {
   const isOwn = (part: string) => !furniture.has(toKey(part));
   const lines = text.split('\n').filter(isOwn);
-  return plainLines(lines.map((line) => line.split(SENTENCE_START).filter(isOwn).join('')).join('\n'));
+  return plainLines(lines.map((line) => removeSentences(line, isOwn)).join('\n'));
+}
+
+/** A short rest of a line, such as "Part 2", says nothing alone. */
+function removeSentences(line: string, isOwn: (sentence: string) => boolean): string {
+  const rest = line.split(SENTENCE_START).filter(isOwn).join('');
+  return rest.length < line.length && rest.length < SHORTEST ? '' : rest;
 }

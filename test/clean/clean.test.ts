@@ -162,6 +162,8 @@ describe('a link to a part of a page', () => {
     ],
     ['without such a guid', 'https://paper.example/26.html#a030658', null, ''],
     ['that names the feed', 'https://paper.example/26.html#rss', 'https://paper.example/26.html#rss', ''],
+    ['that ends the guid', 'https://paper.example/26.html#s/a030658', 'paper-a030658', '#s/a030658'],
+    ['that ends it by chance', 'https://paper.example/26.html#top', 'paper-top', ''],
     ['that opens the comments', 'https://paper.example/26.html#comments', 'https://paper.example/26.html#comments', ''],
   ])('%s', (_name, url, guid, fragment) => {
     expect(linkOf(url, guid).url).toBe(`https://paper.example/26.html${fragment}`);
@@ -169,9 +171,10 @@ describe('a link to a part of a page', () => {
   });
 });
 
-it('drops categories that are addresses', () => {
+it('drops categories that are addresses or values of a database', () => {
   const category = (term: string, label: string | null = null) => ({ term, scheme: null, label });
   const categories = [category('http://data.example/schemas#video'), category('urn:x:1', 'Boats'), category('Sea')];
+  categories.push(category('ab286b47-5f78-52f4-8364-2d706ed1e880'), category('post:id=9f22'));
   expect(draftOf({ categories }).categories.map(({ term }) => term)).toEqual(['urn:x:1', 'Sea']);
 });
 

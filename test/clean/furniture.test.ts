@@ -41,6 +41,19 @@ describe('furniture', () => {
     expect(summaries(itemsWith(() => ({ summary: text(PROMOTION) })))).toEqual(['', '', '']);
   });
 
+  it('is never the closing quotation mark of several articles', () => {
+    const news = ['船は出た。', '雨が降る。', '店は休む。'];
+    const items = HEADLINES.slice(0, 3).map((title, i) =>
+      anItem({ title: text(title), url: `https://paper.example/${i}`, content: html(`<p>「${news[i]}」</p>`) }),
+    );
+    expect(summaries(items)).toEqual(news.map((one) => `「${one}」`));
+  });
+
+  it('takes the short rest of its line along', () => {
+    const parts = itemsWith((_news, place) => ({ summary: text(`${PROMOTION} Part ${place}`) }));
+    expect(summaries(parts)).toEqual(['', '', '']);
+  });
+
   it('needs three items with different headlines', () => {
     const two = itemsWith((news) => ({ summary: text(`${news} ${PROMOTION}`) }), 2);
     expect(summaries(two)).toEqual(NEWS.slice(0, 2).map((news) => `${news} ${PROMOTION}`));

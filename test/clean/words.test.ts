@@ -93,6 +93,11 @@ describe('title', () => {
       );
     });
 
+    it('keeps a number', () => {
+      const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'].map((day) => said(`${day} – Week 34`));
+      expect(document(null, ...days).drafts[0]!.title).toBe('Monday – Week 34');
+    });
+
     it('is not a revision if the rule changes', () => {
       const [before, after] = ['', ' | Evening Boats'].map((ending) => document(ending, evening[0]!).drafts[0]!);
       expect(before!.title).not.toBe(after!.title);
@@ -175,6 +180,33 @@ describe('summary', () => {
     expect(draftOf({ content: html('<h2>Boats leave</h2>') }).summary).toBe('Boats leave');
     const bold = html('<p><b>Boats</b></p><p><b>They</b> leave <b>at nine</b></p><p><strong>Now</strong></p>');
     expect(draftOf({ content: bold }).summary).toBe('They leave at nine');
+  });
+
+  it('leaves out captions, and a headline with author and date', () => {
+    const caption = html('<table><tr><td class="tr-caption">Ilse, Per and Ana</td></tr></table><p>Boats sail.</p>');
+    expect(draftOf({ content: caption }).summary).toBe('Boats sail.');
+    const drupal = html('Boats sail<span>ilse</span> <span>May 3, 2026</span><p>They left at nine.</p>');
+    expect(draftOf({ title: text('Boats sail'), content: drupal }).summary).toBe('They left at nine.');
+  });
+
+  it('is empty if it only repeats the headline after a label, or is a date', () => {
+    const title = text('Boats return to the islands');
+    expect(draftOf({ title, summary: text('[Interview] Boats return to the islands') }).summary).toBe('');
+    expect(draftOf({ title, summary: text('29.12.2025') }).summary).toBe('');
+  });
+
+  it('ends a standfirst that a paragraph follows', () => {
+    const next = `The council ${'of the town '.repeat(9)}has voted.`;
+    const summaryOf = (first: string) => draftOf({ content: html(`<p>${first}</p><p>${next}</p>`) }).summary;
+    const first = 'The boats that sailed to the islands are back in “the harbour”';
+    expect(summaryOf(first)).toBe(`${first}. ${next}`);
+    expect(summaryOf(`${first}?”`)).toBe(`${first}?” ${next}`);
+    expect(summaryOf('Boats')).toBe(`Boats ${next}`);
+  });
+
+  it('has one ellipsis where it was cut', () => {
+    const body = html(`<p>Boats${' sail'.repeat(80)}...</p><p>They${' left'.repeat(60)}.</p>`);
+    expect(draftOf({ content: body }).summary).toMatch(/sail…$/);
   });
 
   it('gives a leading byline to the authors', () => {
