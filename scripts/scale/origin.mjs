@@ -14,7 +14,7 @@ function seededNumber(...parts) {
 }
 
 /** Invented words, so that texts are not similar by chance. */
-function inventText(count, ...parts) {
+export function inventText(count, ...parts) {
   return Array.from({ length: count }, (_, i) => {
     const n = seededNumber(...parts, i);
     return [n, n >> 5, n >> 10, n >> 15].map((part) => SYLLABLES[part & 15]).join('');
