@@ -5,6 +5,7 @@ import type { Category, Item, ParsedFeed, Text } from '../model/item.js';
 import type { SourceProfile } from '../model/source.js';
 import { EDITORS_TOPIC } from '../model/topic.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
+import { removeFromHtml } from '../text/elements.js';
 import { findFurniture, listLineKeys, removeFurniture } from '../text/furniture.js';
 import { hasBlocks, htmlToText } from '../text/html.js';
 import { toLanguageTag } from '../text/language.js';
@@ -149,7 +150,9 @@ function withoutFurniture(items: readonly CleanedItem[], furniture: ReadonlySet<
 
 function createDraft(work: CleaningTask, address: Address): CleanedItem {
   const { item, place, feed, context, names } = work;
-  const html = selectContent(item);
+  const given = selectContent(item);
+  const { remove = [] } = context.source.text ?? {};
+  const html = given === null || remove.length === 0 ? given : { ...given, value: removeFromHtml(given.value, remove) };
   const base = html?.base ?? address.url ?? context.documentUrl;
   const site = address.url === null ? null : findSite(address.url);
   const body = html === null ? null : readBody(html.value, base, site);
@@ -198,7 +201,8 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
     contentHash: hashContent({
       title: work.headline,
       summary: hashed.summary,
-      content: body?.visible ?? null,
+      // Of the whole content, so that a changed selector does not date published articles anew.
+      content: given === html ? (body?.visible ?? null) : readBody(given!.value, base, site).visible,
       authors,
       image,
       enclosures,

@@ -25,37 +25,31 @@ const UNTIL: Option = { flags: '--until <day>', describe: 'the day that ends it,
 /** One key of an entry. null withdraws it. */
 type Decision = Readonly<Record<string, unknown>>;
 
-export const deskHideCommand = createArticleCommand({
-  name: 'desk hide',
-  describe: 'hide articles: remove them from every feed, page and archive',
-  decision: { hide: true },
-  undo: { hide: null },
-  example: 'hidden after the next build; `desk show` shows it again',
-});
+interface ArticleDecision {
+  readonly describe: string;
+  readonly decision: Decision;
+  readonly undo?: Decision;
+  /** The key that can have an end. */
+  readonly until?: string;
+  readonly example: string;
+}
 
-export const deskTakedownCommand = createArticleCommand({
-  name: 'desk takedown',
-  describe: 'take articles down: hide them, delete their text and never store it again',
-  decision: { takedown: true },
-  undo: { takedown: null },
-  example: 'for requests of publishers or courts',
-});
+// biome-ignore format: one line each
+const ARTICLE_DECISIONS = {
+  hide: { describe: 'hide articles: remove them from every feed, page and archive', decision: { hide: true }, undo: { hide: null }, example: 'hidden after the next build; `desk show` shows it again' },
+  takedown: { describe: 'take articles down: hide them, delete their text and never store it again', decision: { takedown: true }, undo: { takedown: null }, example: 'for requests of publishers or courts' },
+  show: { describe: 'show hidden articles again; after a takedown, once the source delivers the text again', decision: { hide: null, takedown: null }, example: 'with its former id and date' },
+  pin: { describe: 'pin articles to the top of the front page, in the order of the desk file', decision: { pin: true }, undo: { pin: null }, until: 'pin', example: '`newsloom desk pin --undo` unpins it, `--until 2026-12-24` limits it' },
+  lead: { describe: 'make articles the lead of their stories', decision: { lead: true }, undo: { lead: null }, example: 'the story uses its headline' },
+  approve: { describe: 'approve held articles of reviewed sources', decision: { approve: true, hide: null }, undo: { approve: null }, example: 'the next build publishes it with its own date' },
+  reject: { describe: 'reject held articles of reviewed sources', decision: { hide: true, approve: null }, undo: { hide: null }, example: 'removed from the queue and never published' },
+} satisfies Record<string, ArticleDecision>;
 
-export const deskShowCommand = createArticleCommand({
-  name: 'desk show',
-  describe: 'show hidden articles again; after a takedown, once the source delivers the text again',
-  decision: { hide: null, takedown: null },
-  example: 'with its former id and date',
-});
-
-export const deskPinCommand = createArticleCommand({
-  name: 'desk pin',
-  describe: 'pin articles to the top of the front page, in the order of the desk file',
-  decision: { pin: true },
-  undo: { pin: null },
-  until: 'pin',
-  example: '`newsloom desk pin --undo` unpins it, `--until 2026-12-24` limits it',
-});
+// biome-ignore format: one line each
+const PAIR_DECISIONS = {
+  join: { key: 'with', describe: 'move an article into the story of another; if it leads a story of several articles, all of them move', example: 'one story after the next build' },
+  split: { key: 'apart', describe: 'keep an article out of the story of another', example: 'two stories after the next build' },
+} as const;
 
 export const deskOrderCommand: Command = {
   name: 'desk order',
@@ -73,30 +67,6 @@ export const deskOrderCommand: Command = {
     return EXIT.ok;
   },
 };
-
-export const deskLeadCommand = createArticleCommand({
-  name: 'desk lead',
-  describe: 'make articles the lead of their stories',
-  decision: { lead: true },
-  undo: { lead: null },
-  example: 'the story uses its headline',
-});
-
-export const deskApproveCommand = createArticleCommand({
-  name: 'desk approve',
-  describe: 'approve held articles of reviewed sources',
-  decision: { approve: true, hide: null },
-  undo: { approve: null },
-  example: 'the next build publishes it with its own date',
-});
-
-export const deskRejectCommand = createArticleCommand({
-  name: 'desk reject',
-  describe: 'reject held articles of reviewed sources',
-  decision: { hide: true, approve: null },
-  undo: { hide: null },
-  example: 'removed from the queue and never published',
-});
 
 export const deskTitleCommand: Command = {
   name: 'desk title',
@@ -172,42 +142,15 @@ export const deskTopicsCommand: Command = {
   },
 };
 
-export const deskJoinCommand = createPairCommand({
-  name: 'desk join',
-  describe: 'move an article into the story of another; if it leads a story of several articles, all of them move',
-  decision: (other) => ({ story: { with: other } }),
-  example: 'one story after the next build',
-});
-
-export const deskSplitCommand = createPairCommand({
-  name: 'desk split',
-  describe: 'keep an article out of the story of another',
-  decision: (other) => ({ story: { apart: other } }),
-  example: 'two stories after the next build',
-});
-
-function createArticleCommand(about: {
-  readonly name: string;
-  readonly describe: string;
-  readonly decision: Decision;
-  readonly undo?: Decision;
-  /** The key that can have an end. */
-  readonly until?: string;
-  readonly example: string;
-}): Command {
-  const { name, describe, decision, undo, until, example } = about;
+export function createArticleCommand(verb: keyof typeof ARTICLE_DECISIONS): Command {
+  const { describe, decision, undo, until, example }: ArticleDecision = ARTICLE_DECISIONS[verb];
+  const options = [...(undo === undefined ? [] : [UNDO]), ...(until === undefined ? [] : [UNTIL])];
   return {
-    name,
+    name: `desk ${verb}`,
     describe,
     parameters: [ARTICLES],
-    options: [
-      configOption,
-      jsonOption,
-      ...(undo === undefined ? [] : [UNDO]),
-      ...(until === undefined ? [] : [UNTIL]),
-      NOTE,
-    ],
-    examples: [[`newsloom ${name} https://paper.example/ferry`, example]],
+    options: [configOption, jsonOption, ...options, NOTE],
+    examples: [[`newsloom desk ${verb} https://paper.example/ferry`, example]],
     run: (context) => {
       if (undo !== undefined && context.flag('undo')) return decideAll(context, context.args, undo);
       const day = until === undefined ? undefined : context.value<string>('until');
@@ -216,25 +159,20 @@ function createArticleCommand(about: {
   };
 }
 
-function createPairCommand(about: {
-  readonly name: string;
-  readonly describe: string;
-  readonly decision: (other: string) => Decision;
-  readonly example: string;
-}): Command {
-  const { name, describe, decision, example } = about;
+export function createPairCommand(verb: keyof typeof PAIR_DECISIONS): Command {
+  const { key, describe, example } = PAIR_DECISIONS[verb];
   return {
-    name,
+    name: `desk ${verb}`,
     describe,
     parameters: [ARTICLE, OTHER],
     options: [configOption, jsonOption, UNDO, NOTE],
-    examples: [[`newsloom ${name} https://paper.example/ferry https://other.example/boat`, example]],
+    examples: [[`newsloom desk ${verb} https://paper.example/ferry https://other.example/boat`, example]],
     run: (context) => {
       const [article = '', other] = context.args;
       if (context.flag('undo')) return decideAll(context, [article], { story: null });
       if (other === undefined)
         throw new UsageError('the other article is missing: name an article of the other story, too');
-      return decideAll(context, [article], decision(other));
+      return decideAll(context, [article], { story: { [key]: other } });
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Source } from '../model/source.js';
 import { z } from '../model/zod.js';
 import { kinds } from '../parse/kinds.js';
 import { backends } from '../store/backends.js';
+import { isSelector } from '../text/elements.js';
 import { formats } from '../write/formats.js';
 import { bucketFields } from './bucket.js';
 import { channel, digest } from './channel-schema.js';
@@ -296,6 +297,10 @@ function formerly(trust = false) {
     });
 }
 
+function selector() {
+  return z.string().refine(isSelector, { error: 'not a CSS selector' }).meta({ typeText: 'CSS selector' });
+}
+
 function licence() {
   return z.enum(['full', 'summary', 'none']);
 }
@@ -362,6 +367,16 @@ const sourceKeys = z.strictObject({
     .describe(
       '`article`: fetches the page of each new article once if the feed contains less than the article, and shows its text. Requires `content: full`. See [other sources](other-sources.md#the-whole-article).',
     ),
+  text: z
+    .strictObject({
+      select: selector().exactOptional().meta({
+        description: "CSS selector of the text in an article's page, with `fetch: article`.",
+        defaultText: 'found by Readability',
+      }),
+      remove: z.array(selector()).default([]).describe('CSS selectors of parts to remove, also from the feed.'),
+    })
+    .exactOptional()
+    .meta({ description: 'The text of its articles by CSS selectors.', defaultText: 'none' }),
   images: z.boolean().exactOptional().meta({
     description: 'Whether pages show its pictures in lists and above its articles. Feeds contain them in any case.',
     defaultText: 'only with `content: full`',
@@ -438,7 +453,16 @@ const sourceKeys = z.strictObject({
 /** Checked for its shape only: its keys are copied to its sources. */
 const sourceGroup = sourceKeys
   .pick({
-    ...{ topics: true, content: true, fetch: true, images: true, reservation: true, every: true, proxy: true },
+    ...{
+      topics: true,
+      content: true,
+      fetch: true,
+      text: true,
+      images: true,
+      reservation: true,
+      every: true,
+      proxy: true,
+    },
     ...{ allowPrivateAddresses: true, withdrawn: true, review: true, paused: true, perDay: true, maxAge: true },
     rules: true,
   })

@@ -3,7 +3,7 @@ import type { ArticleRef, Draft } from './article.js';
 import type { ArticleKey } from './identity.js';
 import type { ItemPart, ParsedFeed, Tombstone } from './item.js';
 import type { Reservation } from './reservation.js';
-import type { OwnSource, PostImage, SourceHub, SourceProfile, SourceReading } from './source.js';
+import type { OwnSource, PostImage, SourceHub, SourceProfile, SourceReading, TextSelectors } from './source.js';
 import type { SourceList } from './source-list.js';
 
 export interface CleanDocument {
@@ -92,6 +92,8 @@ export interface CleanContext {
     readonly own?: OwnSource;
     /** As `Source.reading`. */
     readonly reading?: SourceReading;
+    /** As `Source.text`. */
+    readonly text?: TextSelectors;
   };
   /** Address of the document, after redirects. */
   readonly documentUrl: string;

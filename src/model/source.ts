@@ -74,6 +74,7 @@ export interface Source {
   readonly topics: readonly string[];
   readonly content: Licence;
   /** Read the pages of new articles for their full text; missing: use the feed's text. */
+  readonly text?: TextSelectors;
   readonly articlePages?: true;
   /** Whether its pictures may be shown; missing: only with the licence `full`. */
   readonly images?: boolean;
@@ -150,6 +151,14 @@ export interface SourceError {
   readonly code: string;
   readonly message: string;
   readonly status: number | null;
+}
+
+/** CSS selectors. */
+export interface TextSelectors {
+  /** The text of an article's page; missing: found by Readability. */
+  readonly select?: string;
+  /** Parts to remove from the page and from the content of the feed. */
+  readonly remove: readonly string[];
 }
 
 /** Permanent redirects seen so far. Adopted only after repeated equal answers (`politeness/redirects.ts`). */

@@ -237,6 +237,7 @@ describe('a problem', () => {
       'nonsense: 1',
       '3:1 nonsense: unknown key; known keys: site, extends, sources, groups, topics, rules, desk, every, content, publish, images, store, fetch, duplicates, stories, review, channels, languages, digests, credits, retention, schedule, worker, announce, enrich',
     ],
+    ['groups: [{ id: local, text: { remove: ["p["] } }]', '3:40 groups[0].text.remove[0]: not a CSS selector ("p[")'],
     [
       `announce: [{ to: slak, url: "\${X}", of: [all] }]`,
       '3:18 announce[0].to: must be one of webhook, slack, discord, telegram, ntfy, mastodon, bluesky, matrix, apprise ("slak"); did you mean "slack"?',

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explainArticle } from '../../src/app/explain/explain.js';
 import { loadSite } from '../../src/app/load-site.js';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
 import { type FeedServer, type RssItem, rss, type Served, serveFeeds } from '../support/serve-feeds.js';
 
 let origin: FeedServer;
@@ -345,4 +346,50 @@ it('reads a compressed page within the size limit', async () => {
   await site.run('2026-11-24T09:07:00Z');
   expect(await why('ferry')).toMatchObject({ outcome: 'taken' });
   expect(await why('bomb')).toMatchObject({ outcome: 'failed', detail: 'FETCH_TOO_LARGE, HTTP 200' });
+});
+
+describe('selectors of the text', () => {
+  const SELECTORS = ', text: { select: ".story", remove: [".promo", "figure.ad"] }';
+  const PROMO = '<p class="promo">Subscribe to our letter.</p>';
+  const configure = (more: string) => site.configure({ sources: sources(more), more: NO_ICONS });
+
+  it('choose the text of a page, and a page in which they match nothing is reported', async () => {
+    configure(SELECTORS);
+    const body = `<div class="story">${PROMO}${story('ferry')}</div><p>Read also: trams</p>`;
+    origin.pages.set('/feed', { body: feed('ferry') });
+    origin.pages.set('/ferry', html(page('ferry', { body })));
+    await site.run('2026-11-24T09:07:00Z');
+    expect(contents().ferry).toContain('on day 8, when the council');
+    expect(contents().ferry).not.toMatch(/Read also|Subscribe/);
+
+    origin.pages.set('/feed', { body: feed('tram', 'ferry') });
+    origin.pages.set('/tram', html(page('tram')));
+    const tested = await newsloom('sources', 'test', 'paper', '--config', `${site.root}/config/newsloom.yaml`);
+    expect(tested.out).toMatch(
+      /^tram <.*\/tram>\n\nbefore \(\d+ characters\):\n.*day 8, when.*\nafter \(0 characters\):\nnothing/s,
+    );
+    const { report } = await site.run('2026-11-24T10:07:00Z');
+    const message = `PARSE_NO_ITEMS: text.select ".story" matches nothing in ${origin.url}/tram`;
+    expect(report.warnings).toEqual([{ sourceId: 'paper', message }]);
+    expect(await why('tram')).toMatchObject({ outcome: 'no-article', detail: 'text.select matches nothing' });
+  });
+
+  it('remove parts of feed content, without dating published articles anew', async () => {
+    const item = (title: string) => {
+      const text = `<p>About the ${title}.</p>${PROMO}`.replaceAll('<', '&lt;');
+      return { title, link: `https://paper.example/${title}`, xml: `<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">${text}</content:encoded>` }; // biome-ignore format: one item
+    };
+    const plain = `{ id: paper, url: "${origin.url}/feed", content: full`;
+    site.configure({ sources: [`${plain} }`], more: NO_ICONS });
+    origin.pages.set('/feed', { body: feed(item('ferry')) });
+    await site.run('2026-11-24T09:07:00Z');
+    expect(contents().ferry).toContain('Subscribe');
+    site.configure({ sources: [`${plain}, text: { remove: [.promo] } }`], more: NO_ICONS });
+    origin.pages.set('/feed', { body: feed(item('tram'), item('ferry')) });
+    const { report } = await site.run('2026-11-24T10:07:00Z');
+    expect(report.articles).toMatchObject({ added: 1, updated: 0 });
+    expect(contents().tram).toContain('About the tram');
+    expect(contents().tram).not.toContain('Subscribe');
+    expect(site.json('all.json').items.every((one) => one.date_modified === undefined)).toBe(true);
+  });
 });

@@ -1,5 +1,7 @@
 /** Tests the rules of the config on stored articles and on a live feed. Stores nothing. */
 import { clean } from '../../clean/clean.js';
+import type { Draft } from '../../model/article.js';
+import type { CleanContext } from '../../model/document.js';
 import { NewsloomError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { RulePlace } from '../../model/rule.js';
@@ -144,24 +146,25 @@ class RuleTrials {
     source: Pick<Source, 'id' | 'title' | 'content' | 'own' | 'reading'>,
     answer: FetchResult,
   ): Promise<TriedArticles> {
-    if (answer.kind === 'failed') throw answer.error;
     const trial = new Trial(this.rules, this.options.limit);
-    if (answer.kind === 'not-modified') return trial.result();
-    const { body, contentType, finalUrl: documentUrl } = answer;
-    const feed = await readByKind(source, { body, contentType, url: documentUrl });
-    const { drafts } = clean(feed, {
-      source,
-      documentUrl,
-      contentLanguage: null,
-      credits: this.settings.credits,
-      commonParameters: null,
-      titleEnding: null,
-      furniture: [],
-      usualLanguage: null,
-    });
-    for (const draft of drafts) trial.add({ ...draft, sourceId: source.id, publishedAt: draft.claimedPublishedAt });
+    for (const draft of await cleanAnswer(source, answer, this.settings.credits))
+      trial.add({ ...draft, sourceId: source.id, publishedAt: draft.claimedPublishedAt });
     return trial.result();
   }
+}
+
+/** Empty after a 304. Throws FetchError or ParseError. */
+export async function cleanAnswer(
+  source: CleanContext['source'],
+  answer: FetchResult,
+  credits: readonly string[],
+): Promise<readonly Draft[]> {
+  if (answer.kind === 'failed') throw answer.error;
+  if (answer.kind === 'not-modified') return [];
+  const { body, contentType, finalUrl: documentUrl } = answer;
+  const feed = await readByKind(source, { body, contentType, url: documentUrl });
+  const unknown = { commonParameters: null, titleEnding: null, furniture: [], usualLanguage: null };
+  return clean(feed, { source, documentUrl, contentLanguage: null, credits, ...unknown }).drafts;
 }
 
 function describeProblem(error: unknown): { readonly problem: string } {

@@ -5,6 +5,8 @@ import { type AnyNode, isTag, type Document as Tree } from 'domhandler';
 import { getOuterHTML } from 'domutils';
 import { isAddress } from '../../model/address.js';
 import { ParseError } from '../../model/errors.js';
+import type { TextSelectors } from '../../model/source.js';
+import { removeElements, selectHtml } from '../../text/elements.js';
 import { decodeHtml } from '../encoding/decode.js';
 import { isWebAddress, resolveUrl } from '../urls.js';
 import { readTree } from './document.js';
@@ -46,14 +48,21 @@ interface ReadabilityModule {
 }
 
 /** linkedom does not fold case, so Readability gets lower-case names. @throws {ParseError} PARSE_LIMIT */
-export function readArticlePage(body: Uint8Array, contentType: string | null, url: string): ParsedArticlePage {
+export function readArticlePage(
+  body: Uint8Array,
+  contentType: string | null,
+  url: string,
+  { select, remove }: TextSelectors = { remove: [] },
+): ParsedArticlePage {
   const { text } = decodeHtml(body, contentType);
   if (text.length > LONGEST_PAGE) throw createTooLargeError();
   const load = createRequire(import.meta.url);
   const { root, complete } = readTree(text);
   if (!complete) throw createTooLargeError();
+  removeElements(root, remove);
   const { document } = (load('linkedom') as Linkedom).parseHTML(completeDocument(root));
   const statements = readStatements(document, url);
+  if (select !== undefined) return { ...statements, html: selectHtml(root, select) };
   const { Readability } = load('@mozilla/readability') as ReadabilityModule;
   const article = new Readability(document).parse();
   return { ...statements, html: article?.content || null };

@@ -1,5 +1,5 @@
 /** Defines the `page` kind: a page without a feed, read by CSS selectors. */
-import { createRequire } from 'node:module';
+import { isSelector } from '../../text/elements.js';
 import type { SourceKind } from '../kind.js';
 
 export const pageKind: SourceKind = {
@@ -30,14 +30,3 @@ export const pageKind: SourceKind = {
   },
   load: async () => (await import('./read-page.js')).pageReader,
 };
-
-/** Loads css-select on demand. */
-function isSelector(value: string): boolean {
-  const { compile }: typeof import('css-select') = createRequire(import.meta.url)('css-select');
-  try {
-    compile(value);
-    return value.trim() !== '';
-  } catch {
-    return false;
-  }
-}

@@ -88,13 +88,14 @@ async function proveSitesIfNeeded(context: RunContext, current: CurrentRun, stat
 /** Requires applied rules. Adds articles with a new text to `changed.texts`. */
 async function learnFullTextsIfNeeded(
   { settings, store, tagging, clock, reading: { fetcher, pages } }: RunContext,
-  { options, pacing, signal }: CurrentRun,
+  { options, pacing, signal, counts }: CurrentRun,
   facts: SiteFacts,
   { texts }: ChangedArticles,
 ): Promise<void> {
   if (!mayRequest(options) || !settings.sources.some(({ articlePages }) => articlePages === true)) return;
   const { learnFullTexts } = await import('./full-texts/learn-full-texts.js');
-  const deps = { settings, store, tagging, clock, fetcher, pages, pacing };
+  const warn = (sourceId: string, message: string) => void counts.warnings.push({ sourceId, message });
+  const deps = { settings, store, tagging, clock, fetcher, pages, pacing, warn };
   addAll(texts, await learnFullTexts(deps, facts, options.now, signal).finally(() => pages.close()));
 }
 

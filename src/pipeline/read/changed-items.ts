@@ -158,6 +158,7 @@ export function createCleanContext(
       ...(source.aggregator && { aggregator: true }),
       ...(source.own && { own: source.own }),
       ...(source.reading && { reading: source.reading }),
+      ...(source.text && { text: source.text }),
     },
     documentUrl: answer.finalUrl,
     contentLanguage: answer.headers['content-language'] ?? null,

@@ -11,6 +11,7 @@ import type { Clock } from '../../../ports/clock.js';
 import type { Fetcher } from '../../../ports/fetcher.js';
 import type { FoundFullText } from '../../../ports/store/full-texts.js';
 import type { Store } from '../../../ports/store/store.js';
+import { redactUrl } from '../../../text/url/redact-url.js';
 import { bareHost } from '../../../text/url/url.js';
 import type { SiteFacts } from '../../facts/site-ownership.js';
 import { retag, type Tagging } from '../../facts/tagging.js';
@@ -29,6 +30,7 @@ export interface FullTextDeps {
   readonly tagging: Tagging;
   readonly clock: Clock;
   readonly pacing: HostPacing;
+  warn(sourceId: SourceId, message: string): void;
 }
 
 const MOST_ARTICLES = 2_000;
@@ -108,12 +110,17 @@ async function requestPages(
     if (answer.kind === 'rate-limited') return;
     const host = answer.kind === 'failed' ? createHostHold(toFileSource(page.request.url), answer, 0, now) : null;
     if (host !== null) await store.saveHosts([host]);
-    else await save([await readAnswer(page.article, answer, deps.pages, now)]);
+    else await save([await readAnswer(page, answer, deps, now)]);
   };
   await requestAllowed(gate.allowed, { ...asking, memory: gate.robots, store }, take);
 }
 
-async function readAnswer(article: Article, answer: FetchResult, pages: PageReader, now: Date): Promise<FoundFullText> {
+async function readAnswer(
+  { article, source: { text } }: PageRequest,
+  answer: FetchResult,
+  { pages, warn }: Pick<FullTextDeps, 'pages' | 'warn'>,
+  now: Date,
+): Promise<FoundFullText> {
   const { ref, url } = article;
   if (answer.kind === 'not-modified') return toSettled(ref, 'failed', '304 to an unconditional request');
   if (answer.kind === 'failed') {
@@ -128,9 +135,13 @@ async function readAnswer(article: Article, answer: FetchResult, pages: PageRead
     return toSettled(ref, 'not-html', contentType);
   const feed = { summary: article.summary, contentHtml: selectFeedHtml(article) };
   try {
-    const page = await pages.read({ body, page: { contentType, url: finalUrl, feed } });
+    const page = await pages.read({ body, page: { contentType, url: finalUrl, feed, text } });
     const reservation = findPageReservation(headers, page);
     if (reservation !== null) return toSettled(ref, 'reserved', reservation);
+    if (page.outcome === 'no-article' && text?.select !== undefined) {
+      warn(article.sourceId, `PARSE_NO_ITEMS: text.select "${text.select}" matches nothing in ${redactUrl(finalUrl)}`);
+      return toSettled(ref, 'no-article', 'text.select matches nothing');
+    }
     return { ...toSettled(ref, page.outcome), fullText: knownText(page.outcome, page.html, null) };
   } catch (error) {
     if (error instanceof ParseError) return toSettled(ref, 'failed', error.code);

@@ -39,6 +39,7 @@ it('requests robots.txt of redirect targets once', async () => {
       clock: new FakeClock(),
       pacing: new HostPacing(),
       tagging: createTagging(settings),
+      warn: () => {},
       settings: settings as unknown as FullTextDeps['settings'],
     };
     const facts = { states: new Map(), ownership: createSiteOwnership(settings.sources, new Map()) };
