@@ -1,12 +1,16 @@
 import type { AddedSources } from '../app/add-source/edit-sources.js';
-import type { FoundFeed } from '../app/add-source/find-feed.js';
-import type { ProposedJson } from '../app/add-source/propose-document.js';
-import type { ProposedPage } from '../app/add-source/propose-page.js';
-import type { ProposedSitemap, SitemapOfAddresses } from '../app/add-source/propose-sitemap.js';
+import {
+  type FoundSource,
+  isProposedList,
+  listUnreadableFeeds,
+  type ProposedList,
+  proposeSource,
+  toRequestedSource,
+} from '../app/add-source/propose-source.js';
 import type { NewSource } from '../config/edit/edit-list.js';
 import { parseDuration } from '../config/quantities.js';
 import { isHttpUrl } from '../config/values.js';
-import { isAddress, removeFeedScheme } from '../model/address.js';
+import { completeWebAddress } from '../model/address.js';
 import { FetchError, ParseError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import type { Licence } from '../model/source.js';
@@ -123,76 +127,22 @@ async function addOne(
   { id, title, more, network: reach }: AddOptions,
   context: Context,
 ): Promise<AddedOne | null> {
-  const url = parseTypedUrl(given);
-  const found = await findFeedOrPage(url, reach, context.signal).catch((error) => {
-    // Falls back to http, as browsers do when no scheme was typed.
-    if (given.includes('://') || !lacksTls(error)) throw error;
-    return findFeedOrPage(url.replace('https:', 'http:'), reach, context.signal);
-  });
+  const found = await proposeSource(given, reach, context.signal);
   if (isProposedList(found) && !(await confirmProposal(found, context))) return null;
   const { addSources } = await import('../app/add-source/edit-sources.js');
-  const named = ('format' in found ? found.title : found.siteName) ?? undefined;
+  const wanted = toRequestedSource(found);
   const result = await addSources(chooseConfigPath(context), () => readDisplaySettings(context), [
-    { url: found.url, id, title: title ?? found.siteName ?? undefined, named, ...toKindKeys(found), ...more },
+    { ...wanted, id, title: title ?? wanted.title, ...more },
   ]);
   const [refused] = result.leftOut;
   if (refused !== undefined) throw new UsageError(`${refused.url} was not added: ${refused.why}`);
   return { report: { ...result, [toReportKey(found)]: found }, words: formatAddedSource(result, found) };
 }
 
-function toReportKey(found: Found): 'feed' | 'sitemap' | 'page' | 'document' {
+function toReportKey(found: FoundSource): 'feed' | 'sitemap' | 'page' | 'document' {
   if ('entries' in found || 'sitemap' in found) return 'sitemap';
   if ('json' in found) return 'document';
   return 'selectors' in found ? 'page' : 'feed';
-}
-
-function lacksTls(error: unknown): boolean {
-  return error instanceof FetchError && /^(?:tls|refused)$/.test(String(error.details.reason));
-}
-
-function toParseError(error: unknown): ParseError {
-  if (error instanceof ParseError) return error;
-  throw error;
-}
-
-/** `unreadable`: feeds that the page links to. */
-type Found = (FoundFeed | ProposedList | ProposedSitemap) & { readonly unreadable?: readonly string[] };
-type ProposedList = (ProposedPage | ProposedJson | SitemapOfAddresses) & { readonly unreadable?: readonly string[] };
-
-function isProposedList(found: Found): found is ProposedList {
-  return 'doubt' in found;
-}
-
-function toKindKeys(found: Found): Pick<NewSource, 'kind' | 'page' | 'json' | 'sitemap'> {
-  if ('entries' in found) return { kind: 'sitemap' };
-  if ('sitemap' in found) return { kind: 'sitemap', sitemap: found.sitemap };
-  if ('json' in found) return { kind: 'json', json: found.json };
-  return 'selectors' in found ? { kind: 'page', page: found.page } : {};
-}
-
-async function findFeedOrPage(url: string, settings: Settings, signal: AbortSignal): Promise<Found> {
-  const { createFetcher } = await import('../app/http-clients.js');
-  const { findFeed, isFeedless } = await import('../app/add-source/find-feed.js');
-  const { proposeFeedless, proposeKnown } = await import('../app/add-source/propose-page.js');
-  const fetcher = createFetcher(settings);
-  const visit = { fetcher, settings, signal };
-  try {
-    const known = await proposeKnown(url, visit);
-    if (known !== null) return known;
-    const found = await findFeed(url, visit);
-    if (!isFeedless(found)) return found;
-    const { unreadable, why } = found;
-    const page = await proposeFeedless(found, visit).catch(toParseError);
-    if ('selectors' in page && page.doubt === null) return { ...page, unreadable };
-    const { proposeSitemap } = await import('../app/add-source/propose-sitemap.js');
-    const sitemap = await proposeSitemap(found.answer.finalUrl, visit);
-    if (sitemap !== null) return { ...sitemap, unreadable };
-    if ('selectors' in page) return { ...page, unreadable };
-    if (unreadable.length > 0) page.message = [...listUnreadable(unreadable), page.message].join('\n');
-    throw why.details.is === 'challenge' ? why : page;
-  } finally {
-    await fetcher.close();
-  }
 }
 
 async function confirmProposal(page: ProposedList, { flag, ask, print }: Context): Promise<boolean> {
@@ -214,17 +164,13 @@ function formatProposal(list: ProposedList): string {
         ? ['is JSON, but not a feed', 'paths', list.json]
         : ['is a sitemap, not a feed', 'options', list.sitemap];
   return [
-    ...listUnreadable(unreadable),
+    ...listUnreadableFeeds(unreadable),
     `${url} ${is}; newsloom found ${items.length} articles in it:`,
     ...items.slice(0, HEADLINES).map(formatHeadline),
     ...(doubt === null ? [] : [`This may be the wrong list: ${doubt}.`]),
     `with these ${by}:`,
     ...Object.entries(keys).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
   ].join('\n');
-}
-
-function listUnreadable(unreadable: readonly string[]): string[] {
-  return unreadable.slice(0, HEADLINES).map((feed) => `the page links to a feed that cannot be read: ${feed}`);
 }
 
 function adviseNextStep(list: ProposedList): string {
@@ -240,12 +186,12 @@ function formatHeadline({ title, date }: { readonly title: string; readonly date
   return `  ${date?.slice(0, 10) ?? 'no date   '}  ${title}`;
 }
 
-function formatAddedSource({ file, added: [source] }: AddedSources, found: Found): string {
-  const unreadable = listUnreadable(found.unreadable ?? []).map((line) => `  ${line}`);
+function formatAddedSource({ file, added: [source] }: AddedSources, found: FoundSource): string {
+  const unreadable = listUnreadableFeeds(found.unreadable ?? []).map((line) => `  ${line}`);
   return [`added ${source?.id} to ${file}`, ...unreadable, ...formatFound(found)].join('\n');
 }
 
-function formatFound(found: Found): string[] {
+function formatFound(found: FoundSource): string[] {
   if ('entries' in found)
     return [
       `  using the headlines of the sitemap ${found.url}:`,
@@ -265,13 +211,10 @@ function formatFound(found: Found): string[] {
   ];
 }
 
-/** Accepts `feed:` links and bare host names. */
 export function parseTypedUrl(given: string): string {
-  const bare = removeFeedScheme(given.trim());
-  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) ? bare : `https://${bare}`;
-  if (!isAddress(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new UsageError(`"${given}" is not a web address`);
-  return new URL(url).href;
+  const url = completeWebAddress(given);
+  if (url === null) throw new UsageError(`"${given}" is not a web address`);
+  return url;
 }
 
 function checkId(id: string | undefined, taken: readonly string[]): string | undefined {

@@ -3,6 +3,7 @@ import { articlesView } from './pages/articles.js';
 import { changesView } from './pages/changes.js';
 import { frontPageView } from './pages/front-page.js';
 import { queueView } from './pages/queue.js';
+import { sourcesView } from './pages/sources.js';
 import type { View } from './view.js';
 
-export const views: readonly View[] = [queueView, articlesView, frontPageView, changesView];
+export const views: readonly View[] = [queueView, articlesView, frontPageView, sourcesView, changesView];

@@ -21,3 +21,10 @@ export function removeFeedScheme(address: string): string {
 export function addScheme(address: string): string {
   return address.replace(BARE_HOST, /^(?:\/\/)?[\d.]+:/.test(address) ? 'http://' : 'https://');
 }
+
+/** Accepts `feed:` links and bare host names. null: not a web address. */
+export function completeWebAddress(given: string): string | null {
+  const bare = removeFeedScheme(given.trim());
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) ? bare : `https://${bare}`;
+  return isAddress(url) && /^https?:$/.test(new URL(url).protocol) ? new URL(url).href : null;
+}

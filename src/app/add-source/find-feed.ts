@@ -10,6 +10,7 @@ import { type DiscoveredFeed, discoverFeeds, findPageLinks, findSiteName } from 
 import { decodeHtml } from '../../parse/encoding/decode.js';
 import { findKnownFeed, listUsualFeeds } from '../../parse/page/known-feeds.js';
 import { parseFeed } from '../../parse/parse.js';
+import { compareText } from '../../text/compare.js';
 import { absoluteHref, resolveUrlKey, urlKey } from '../../text/url/url.js';
 import { machineClock } from '../machine-clock.js';
 import { type ProposedJson, proposeDocument } from './propose-document.js';
@@ -26,6 +27,8 @@ export interface FoundFeed {
   readonly items: number;
   /** ISO 8601 in UTC; null: items have no dates. */
   readonly newest: string | null;
+  /** The five newest. */
+  readonly headlines: readonly { readonly title: string; readonly date: string | null }[];
   /** The page that links to it; null: the URL was the feed itself. */
   readonly page: string | null;
   readonly others: readonly DiscoveredFeed[];
@@ -188,14 +191,18 @@ async function readSiteName({ feed, answer, page }: FetchedFeed, visit: Visit): 
 async function describeFound(fetched: FetchedFeed, visit: Visit): Promise<FoundFeed> {
   const { feed, answer, page, others } = fetched;
   const siteName = await readSiteName(fetched, visit);
-  const dates = feed.items.flatMap(({ published, updated }) => published ?? updated ?? []).sort();
+  const headlines = feed.items
+    .map(({ title, published, updated }) => ({ title: toPlainLine(title), date: published ?? updated }))
+    .sort((a, b) => compareText(b.date ?? '', a.date ?? ''))
+    .slice(0, 5);
   return {
     url: toConfiguredUrl(answer),
     title: toPlainLine(feed.title) || null,
     siteName,
     format: feed.format,
     items: feed.items.length,
-    newest: dates.at(-1) ?? null,
+    newest: headlines[0]?.date ?? null,
+    headlines,
     page: page?.finalUrl ?? null,
     others,
   };
