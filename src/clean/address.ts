@@ -39,7 +39,7 @@ export function resolveItemAddress(item: Item, base: string): Address {
 function addOwnFragment(page: string, { guid, url }: Item): string {
   const [fragment, name = ''] = /#(?:[\w-]+\/)?([\w.:-]+)$/.exec(url ?? '') ?? [];
   if (fragment === undefined || guid === null || page.includes('#')) return page;
-  const isOwn = guid === url || (name.length > 3 && guid.endsWith(name));
+  const isOwn = guid === url || (name.length > 3 && lettersOnly(guid).endsWith(lettersOnly(name)));
   return isOwn && fragment !== '#comments' && !isFeedMark(`from=${fragment.slice(1)}`) ? page + fragment : page;
 }
 

@@ -89,7 +89,8 @@ class BodyReader {
     if (name === 'sup') this.#note = this.#line.length;
     if (BOLD.has(name)) this.#startBold();
     this.#tag(name, 'open');
-    if (attributes.class !== undefined && CAPTION.test(attributes.class)) this.#bold = Number.POSITIVE_INFINITY;
+    if (name === 'figcaption' || (attributes.class !== undefined && CAPTION.test(attributes.class)))
+      this.#bold = Number.POSITIVE_INFINITY;
   }
 
   close(name: string): void {

@@ -43,15 +43,20 @@ function endStandfirst(text: string): string {
   const end = text.indexOf('\n');
   const next = text.indexOf('\n', end + 1);
   const isStandfirst = end >= 40 && end < 400 && (next === -1 ? text.length : next) - end > 100;
-  if (!isStandfirst || !/[\p{L}\p{N}]["'”’»)]{0,2}\n["'“‘«(]?\p{Lu}/u.test(text.slice(end - 3, end + 4))) return text;
+  const isOpen = isStandfirst && /[\p{L}\p{N}]["'”’»)]{0,2}\n["'“‘«(]?\p{Lu}/u.test(text.slice(end - 3, end + 4));
+  if (!isOpen || /:\/\/\S+$/.test(text.slice(0, end))) return text;
   return `${text.slice(0, end)}.${text.slice(end)}`;
 }
 
-/** Drupal puts the author and the date after the headline. */
+/** Drupal puts the author and the date after the headline, others the date and the time on the first line. */
 function isDatedHeadline(line: string, headline: string): boolean {
+  if (line.length < 40 && DATE_AND_TIME.test(line)) return true;
   const rest = line.length - headline.length;
   return headline !== '' && rest > 0 && rest < 60 && line.startsWith(headline) && /\b\d{4}\b/.test(line.slice(-rest));
 }
+
+const DATE_AND_TIME =
+  /^(?:\p{L}+\.?,? )?(?:\p{L}+\.? )?\d{1,2}(?:[.,] ?|\/| )[\p{L}\d./ ]*\d{4},? \d{1,2}:\d\d(?: ?[ap]m)?$/iu;
 
 function mayBeLabel(line: string): boolean {
   return line.length <= 100 && !/[.!?…:。！？]["'”’»)]*$/.test(line);

@@ -36,6 +36,8 @@ describe('the name of a publication', () => {
     ],
     ['a well-known one behind sections alone', 'Asia', 'www.economist.com', 'The Economist'],
     ['a well-known one, given as its domain', 'World - WSJ.com', 'online.wsj.com', 'The Wall Street Journal'],
+    ['a section of a well-known one', 'California', 'www.latimes.com', 'California (Los Angeles Times)'],
+    ['a well-known one, given as a short domain', 'SZ.de', 'www.sueddeutsche.de', 'Süddeutsche Zeitung'],
     ['without its edition for telephones', 'AMP: Quiet Hills', 'hills.example', 'Quiet Hills'],
     ['a host behind sections alone', 'Top Stories', 'www.kai.example', 'kai.example'],
     ['an article and a word of sections', 'The Post', 'www.post.example', 'The Post'],

@@ -185,6 +185,9 @@ describe('summary', () => {
   it('leaves out captions, and a headline with author and date', () => {
     const caption = html('<table><tr><td class="tr-caption">Ilse, Per and Ana</td></tr></table><p>Boats sail.</p>');
     expect(draftOf({ content: caption }).summary).toBe('Boats sail.');
+    const figure = html('<figure><img src="a.jpg"><figcaption>The pier</figcaption></figure><p>Boats sail.</p>');
+    expect(draftOf({ content: figure }).summary).toBe('Boats sail.');
+    expect(draftOf({ summary: html('May 3, 2026 4:00 AM<br>Boats sail.') }).summary).toBe('Boats sail.');
     const drupal = html('Boats sail<span>ilse</span> <span>May 3, 2026</span><p>They left at nine.</p>');
     expect(draftOf({ title: text('Boats sail'), content: drupal }).summary).toBe('They left at nine.');
   });
@@ -202,6 +205,7 @@ describe('summary', () => {
     expect(summaryOf(first)).toBe(`${first}. ${next}`);
     expect(summaryOf(`${first}?”`)).toBe(`${first}?” ${next}`);
     expect(summaryOf('Boats')).toBe(`Boats ${next}`);
+    expect(summaryOf(`${first}: https://x.example/a`)).toBe(`${first}: https://x.example/a ${next}`);
   });
 
   it('has one ellipsis where it was cut', () => {

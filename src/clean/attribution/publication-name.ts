@@ -5,7 +5,7 @@ import { lettersOnly } from '../../text/plain.js';
 import { isPlatform } from '../../text/url/platforms.js';
 import { findSite } from '../../text/url/site-of.js';
 import { bareHost } from '../../text/url/url.js';
-import { toNameKey } from './borrowed-names.js';
+import { matchesHost, toNameKey } from './borrowed-names.js';
 import { findOutlet, OUTLET_NAMES } from './outlets.js';
 
 export interface NamedFeed {
@@ -32,11 +32,17 @@ export const derivePublicationName = cacheByObject((feed: NamedFeed): string => 
     parts.find((part) => isSiteName(part, feed.url)) ??
     candidates.find((part) => holder !== '' && toNameKey(part) === holder) ??
     candidates.find((part) => findOutlet(feed.url) !== null && OUTLET_NAMES.has(lettersOnly(part)));
-  return preferOutletName(
-    stripTopic(repeated ?? (candidates.length === 1 ? candidates[0]! : title), feed.url),
-    feed.url,
-  );
+  const name = stripTopic(repeated ?? (candidates.length === 1 ? candidates[0]! : title), feed.url);
+  return repeated === undefined ? addOutletName(name, feed.url) : preferOutletName(name, feed.url);
 });
+
+/** "California" of a well-known newspaper is a section: "California (The Harbour Times)". Its name replaces "HT.com". */
+function addOutletName(name: string, url: string | null): string {
+  const outlet = findOutlet(url);
+  if (outlet !== null && /^\S+\.[a-z]{2,}$/i.test(name)) return outlet;
+  if (outlet === null || url === null || matchesHost(name, url)) return preferOutletName(name, url);
+  return toPlainKey(name).includes(toPlainKey(outlet)) ? name : `${name} (${outlet})`;
+}
 
 /** "The Post" of post.example, although "Post" alone would be a section. */
 function findArticledPart(parts: readonly string[], url: string | null): string | undefined {
