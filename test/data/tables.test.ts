@@ -75,7 +75,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   ),
   'places/short-names': byCountry,
   'picture-hosts': z.strictObject({ buttons: list(expression), counters: list(expression) }),
-  platforms: z.strictObject({ feedServices: sorted(host), tenantDomains: sorted(host) }),
+  platforms: z.strictObject({ aggregators: sorted(host), feedServices: sorted(host), tenantDomains: sorted(host) }),
   'read-on': list(word),
   redirectors: z.array(z.strictObject({ host, path: expression.optional(), target: list(word) })),
   scripts: z.record(z.string().regex(/^[A-Z][a-z]+$/), list(language)),
