@@ -59,7 +59,7 @@ function listLog(processes) {
     lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)),
   );
   return listKinds(
-    lines.filter(({ level, msg }) => level !== 'info' || /publishes|standing by|round resumed|database/.test(msg)),
+    lines.filter(({ level, msg }) => level !== 'info' || /publishes|standing by|round resumed|takes bundles/.test(msg)),
   );
 }
 

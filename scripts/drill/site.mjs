@@ -153,8 +153,8 @@ class Site {
 /** Lines of a log in words. Of those that differ in numbers only, the first. */
 export function listKinds(lines) {
   const kinds = new Map();
-  for (const { level, code = '', msg } of lines) {
-    const line = `${level} ${code} ${msg}`.replace(/ +/g, ' ');
+  for (const { level, code = '', msg, why } of lines) {
+    const line = `${level} ${code} ${msg}${why === undefined ? '' : ` (${why})`}`.replace(/ +/g, ' ');
     const kind = line.replace(/[\d.:TZ-]+/g, '');
     if (!kinds.has(kind)) kinds.set(kind, line);
   }

@@ -1,4 +1,4 @@
-/** Runs the fetch loop in a worker process and logs database outages. */
+/** Runs the fetch loop in a worker process and logs outages of its queue. */
 import { hostname } from 'node:os';
 import { type FetchLoopObserver, runFetchLoop } from '../app/rounds/fetch-loop.js';
 import type { RunSiteOptions } from '../app/run-tools.js';
@@ -51,9 +51,8 @@ export function startFetching({
 function logTrouble(logger: Logger): FetchLoopObserver['trouble'] {
   let isInTrouble = false;
   return (error) => {
-    if (error === null && isInTrouble) logger.info('the database is available again');
-    if (error !== null && !isInTrouble)
-      logger.warn({ why: error.message }, 'cannot take bundles: the database is not available');
+    if (error === null && isInTrouble) logger.info('takes bundles again');
+    if (error !== null && !isInTrouble) logger.warn({ why: error.message }, 'cannot take bundles');
     isInTrouble = error !== null;
   };
 }

@@ -39,7 +39,7 @@ export interface FetchLoopOptions {
 export interface FetchLoopObserver {
   polled(): void;
   bundle(outcome: BundleOutcome | 'failed'): void;
-  /** The database is not available; null: available again. */
+  /** The queue is not available; null: available again. */
   trouble(error: Error | null): void;
 }
 
