@@ -55,6 +55,7 @@ const WEIGHTS = {
   smaller: -0.3,
   larger: 1.35,
   hoursApart: -0.21,
+  sameHour: 0.6,
   daysSilent: -2,
   daysOld: -1,
   sameSource: -0.8,
@@ -68,6 +69,8 @@ const NEEDED = { articles: 9.15, joining: 10.05, merging: 10.95 };
 const REPORTED_DAYS = 1.5;
 /** An article that is this many days younger than the story's first report rarely belongs to it. */
 const JOINABLE_DAYS = 2.5;
+/** Another publication's early report often shares only a rare name and a few words with the first ones. */
+const EARLY = { articles: 3, rareWords: 14 };
 /** In a smaller story, the second article of a source is often about another event, in the same phrases. */
 const SMALL_STORY = 6;
 const MAX_LINKED = 12;
@@ -102,10 +105,15 @@ export function computeParts(of: Comparison): ScoreParts {
     time:
       WEIGHTS.hoursApart * Math.log(1 + of.hoursApart) +
       (WEIGHTS.daysSilent * Math.max(0, of.hoursApart / 24 - REPORTED_DAYS)) / of.larger +
-      WEIGHTS.daysOld * Math.max(0, of.daysOld - JOINABLE_DAYS),
+      WEIGHTS.daysOld * Math.max(0, of.daysOld - JOINABLE_DAYS) +
+      (isEarlyReport(of) ? WEIGHTS.sameHour * Math.max(0, 1 - of.hoursApart) : 0),
     source: of.sameSource ? WEIGHTS.sameSource : 0,
     length: WEIGHTS.terms * Math.log(Math.max(1, of.terms)),
   };
+}
+
+function isEarlyReport({ larger, sameSource, rareWords }: Comparison): boolean {
+  return larger <= EARLY.articles && !sameSource && rareWords >= EARLY.rareWords;
 }
 
 export function sumParts(parts: ScoreParts): number {

@@ -19,7 +19,7 @@ function side(
   vectors: readonly ArticleVector[],
   firstAt = 0,
   lastAt = firstAt,
-  sources = vectors.map((_, at) => `${firstAt} ${at}`),
+  sources: readonly string[] = vectors.map((_, at) => `${firstAt} ${at}`),
 ): Side {
   const profile = vectors.map(createProfile).reduce(addProfiles);
   return {
@@ -69,6 +69,16 @@ describe('the score of two sides', () => {
     expect(lost(two, 2)).toBeLessThan(lost(three, 2));
     const long = side([told, told], 0, 9 * hour);
     expect(compareSides(long, side([other], 5 * hour)).hoursApart).toBe(0);
+  });
+
+  it('grows within an hour of a small story, if another publication shares rare words', () => {
+    const rare = Array.from({ length: 6 }, (_, at) => at + 1);
+    const parts = (terms: readonly number[], at: number, sources?: readonly string[]) =>
+      computeParts(compareSides(side([even(...rare)], 0, 0, ['a']), side([even(...terms)], at, at, sources))).time;
+    const gain = (terms: readonly number[], sources?: readonly string[]) =>
+      parts(terms, 0, sources) - parts(terms, hour, sources);
+    expect(gain(rare)).toBeCloseTo(gain(rare.slice(0, 1)) + 0.6, 9);
+    expect(gain(rare, ['a'])).toBeCloseTo(gain(rare.slice(0, 1)), 9);
   });
 
   it('decreases with the days since the first report', () => {

@@ -73,6 +73,8 @@ describe('isDailyFormat', () => {
     'Transfer rumours: Aldermann, Okoro, Petrik',
     'Harbour league gossip: Rovers, United, Town',
     'Слухи и трансферы: «Брехольт» ищет вратаря',
+    'The Daily: a vote, a strike; and more',
+    'Ce qu’il faut retenir de la journée',
   ])('matches %s', (title) => expect(isDailyFormat(title)).toBe(true));
   it.each([
     'Severe weather closes Velmora port',

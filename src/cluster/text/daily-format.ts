@@ -13,6 +13,7 @@ const formats: readonly string[] = [
   'прогноз погоды|погода (?:в|на)|гороскоп|курсы? валют|дайджест|главное за|итоги (?:дня|недели)|утренняя сводка|обзор (?:рынка|рынков|прессы)',
   'прогноз погоди|погода (?:в|у|на)|курс валют|головне за|підсумки (?:дня|тижня)',
   'wetterbericht|wettervorhersage|das wetter|horoskop|presseschau|marktbericht|börsenbericht|der tag im überblick|das wichtigste (?:am|vom)',
+  "^the daily\\s*[:|–—-]|[;,] and more(?=[.!]?$)|ce qu[’']il faut retenir",
   "prévisions météo|météo\\s*[:|–—-]|horoscope|revue de presse|l[’']essentiel de",
   'el tiempo (?:en|hoy)|horóscopo|resumen (?:del día|semanal)|titulares del día',
   'previsioni meteo|previsioni del tempo|oroscopo|rassegna stampa|le notizie del giorno',
