@@ -235,11 +235,8 @@ export class SourceReader {
   #reportUncounted(source: Source, error: FetchError, inOutage = false): void {
     const id = toFeedKey(source);
     const state = createOutageState(this.states.get(id) ?? null, source, { error }, this.current.options.now);
-    const result = {
-      ...({ kind: 'failed', state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings: [] } as const),
-      inOutage,
-    };
+    const result = { kind: 'failed', state, host: null, counts: NO_NEWS, visibilityChanged: [], warnings: [] } as const;
     countIngested(this.current.counts, id, result);
-    this.context.observer.done(id, result);
+    this.context.observer.done(id, { ...result, inOutage });
   }
 }
