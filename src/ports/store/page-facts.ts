@@ -1,5 +1,6 @@
 /** What pages list articles by, in the store. */
 import type { ArticleRef } from '../../model/article.js';
+import type { StoryRef } from '../../model/story.js';
 
 export interface StoredPageFacts {
   readonly ref: ArticleRef;
@@ -7,6 +8,9 @@ export interface StoredPageFacts {
   readonly key: string;
   /** null: not saved, or outdated. */
   readonly facts: Uint8Array | null;
+  readonly story: StoryRef | null;
+  /** Whether two or more sources report its story. */
+  readonly isMultiSource: boolean;
 }
 
 export interface PageFactsStore {

@@ -14,7 +14,7 @@ const VISIBLE = [0, STATE_ARCHIVED];
 const HIDDEN = [STATE_HIDDEN, STATE_HIDDEN | STATE_ARCHIVED];
 /** Hidden by the section and not withdrawn. */
 const BY_SECTION =
-  'ref IN (SELECT ref FROM article WHERE article.ref = member.ref AND hidden_by IS NOT NULL AND removed = 0)';
+  'AND ref IN (SELECT ref FROM article WHERE article.ref = member.ref AND hidden_by IS NOT NULL AND removed = 0)';
 
 type Neighbour = Awaited<ReturnType<Store['neighbours']>>[number];
 
@@ -23,16 +23,13 @@ export async function readNeighbours(
   db: Database,
   ...[channel, order, side, limit, which = 'visible']: Parameters<Store['neighbours']>
 ): Promise<Neighbour[]> {
-  const range = (condition: string) => `SELECT ord AS "order", ref FROM member
-    WHERE channel = (SELECT n FROM channel WHERE path = ?) AND state = ? AND ${condition} AND ${RANGES[side]}`;
-  const readStates = async (states: readonly number[], condition: string) => {
-    const sets = states.map((state) => [channel, state, order, limit]);
-    return (await db.allBatched<Neighbour>(range(condition), sets)).flat();
-  };
-  const found = [
-    ...(await readStates(VISIBLE, 'TRUE')),
-    ...(which === 'visible' ? [] : await readStates(HIDDEN, BY_SECTION)),
-  ];
+  const states = which === 'visible' ? VISIBLE : [...VISIBLE, ...HIDDEN];
+  const ranges = states.map((state) => {
+    const condition = `state = ${state} ${HIDDEN.includes(state) ? BY_SECTION : ''}`;
+    return `SELECT * FROM (SELECT ord AS "order", ref FROM member
+      WHERE channel = (SELECT n FROM channel WHERE path = ?) AND ${condition} AND ${RANGES[side]}) AS range_${state}`;
+  });
+  const found = await db.all<Neighbour>(ranges.join(' UNION ALL '), ...states.flatMap(() => [channel, order, limit]));
   const sign = side === 'older' ? 1 : -1;
   return found.sort((a, b) => (a.order < b.order ? -sign : sign)).slice(0, limit);
 }

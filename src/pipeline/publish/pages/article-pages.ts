@@ -1,5 +1,5 @@
 /** Builds article pages; recomposes only pages that changes may affect. */
-import type { ArticleRef } from '../../../model/article.js';
+import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { Store } from '../../../ports/store/store.js';
 import { toSlug } from '../../../text/slug.js';
@@ -21,6 +21,8 @@ export interface ArticlePages {
 }
 
 const BATCH = 500;
+/** Articles of changed pages that are read at once. */
+const TEXTS = 50;
 
 /** Pages of all articles in the channels, including pruned ones. Used when something on every page changed. */
 export async function* makeAllPages(work: ArticlePages, channels: readonly string[]): AsyncIterable<PartFile> {
@@ -45,12 +47,15 @@ async function* makeArticlePages(
   for (let at = 0; at < refs.length; at += BATCH) {
     const summaries = await links.loadSummaries(refs.slice(at, at + BATCH));
     await links.loadStories(summaries);
+    const pages: LinkedPage[] = [];
     // Newest first, because the next page needs nearly the same older articles.
     for (const summary of summaries.sort((a, b) => (a.dates.from < b.dates.from ? -1 : 1))) {
       signal.throwIfAborted();
       made.add(summary.ref);
-      yield await makeArticlePage(summary, work);
+      pages.push(await linkPage(summary, work));
     }
+    for (let from = 0; from < pages.length; from += TEXTS)
+      yield* makeLinkedPages(pages.slice(from, from + TEXTS), work);
     await links.saveFacts(store);
   }
 }
@@ -117,7 +122,22 @@ async function findAffected(refs: ReadonlySet<ArticleRef>, { links, records }: A
   return affected;
 }
 
-async function makeArticlePage(summary: ArticleSummary, work: ArticlePages): Promise<PartFile> {
+interface LinkedPage {
+  readonly ref: ArticleRef;
+  readonly path: string;
+  readonly inputs: string;
+  readonly found: Links;
+}
+
+async function* makeLinkedPages(pages: readonly LinkedPage[], work: ArticlePages): AsyncIterable<PartFile> {
+  const changed = pages.filter(({ ref, inputs }) => work.records.get(ref)?.inputs !== inputs);
+  const articles = await work.store.visibleArticles(changed.map(({ ref }) => ref));
+  const known = new Map(articles.map((article) => [article.ref, article]));
+  for (const { ref, path, inputs, found } of pages)
+    yield { path, inputs, make: () => render(ref, found, work, known.get(ref)) };
+}
+
+async function linkPage(summary: ArticleSummary, work: ArticlePages): Promise<LinkedPage> {
   const found = await work.links.findLinks(summary);
   const named = [...found.more, ...found.alike].map(({ shown: { summary: _, ...shown } }) => shown);
   const inputs = joinArticleInputs({
@@ -128,7 +148,7 @@ async function makeArticlePage(summary: ArticleSummary, work: ArticlePages): Pro
     alike: found.alike.map(({ ref }) => ref),
     named: shortHash(found.findStory === null ? named : [...named, joinStoryInputs(found.findStory)]),
   });
-  return { path: toArticlePath(summary.shown.slug), inputs, make: () => render(summary.ref, found, work) };
+  return { ref: summary.ref, path: toArticlePath(summary.shown.slug), inputs, found };
 }
 
 /** The number of reports, capped as on the page. */
@@ -140,8 +160,9 @@ async function render(
   ref: ArticleRef,
   { more, alike, findStory: story }: Links,
   { links, store, writer }: ArticlePages,
+  known?: Article,
 ): Promise<string> {
-  const [article] = await store.visibleArticles([ref]);
+  const article = known ?? (await store.visibleArticles([ref]))[0];
   if (article === undefined) throw new Error(`article ${ref} has a page but is not in a channel`);
   const entry = links.entryOf(article);
   return writer.article({ entry, story, more: more.map(({ shown }) => shown), alike: alike.map(({ shown }) => shown) });

@@ -19,6 +19,7 @@ import { isShown } from '../../../model/desk.js';
 import { toOrderKey } from '../../../model/order.js';
 import type { PageEntry } from '../../../model/page.js';
 import type { StoryRecord, StoryRef } from '../../../model/story.js';
+import type { StoredPageFacts } from '../../../ports/store/page-facts.js';
 import type { Store } from '../../../ports/store/store.js';
 import { toSlug } from '../../../text/slug.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
@@ -32,12 +33,13 @@ const RECOMMENDED = 4;
 const RELATED_LIMITS = { scope: 'other-stories', least: 0.08 } as const;
 /** Cached summaries, about 5 kB each. Neighbouring articles share neighbours. */
 const KEPT = 5_000;
+/** Summaries per query. */
+const AT_ONCE = 500;
+const NO_STORY = { story: null, isMultiSource: false };
 /** Read-ahead factor: the next article needs nearly the same neighbours. */
 const AHEAD = 8;
 
-export interface ArticleSummary extends PageFacts {
-  readonly story: StoryRef | null;
-}
+export interface ArticleSummary extends PageFacts, Pick<StoredPageFacts, 'story' | 'isMultiSource'> {}
 
 /** What the store keeps of a summary. */
 interface PageFacts extends RelatedArticle, Omit<NewsItem, 'story'> {
@@ -60,10 +62,7 @@ export interface Links {
   readonly findStory: { readonly slug: string; readonly reports: number } | null;
 }
 
-type Reads = Pick<
-  Store,
-  'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'findStoryRefs' | 'filterMultiSource' | 'pageFacts'
->;
+type Reads = Pick<Store, 'articles' | 'visibleArticles' | 'neighbours' | 'stories' | 'pageFacts'>;
 
 export class PageLinks {
   readonly #store: Reads;
@@ -100,20 +99,20 @@ export class PageLinks {
 
   async #load(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {
     if (refs.length === 0) return [];
-    const stories = this.#withStories ? await this.#store.findStoryRefs(refs) : new Map<ArticleRef, StoryRef>();
-    return (await this.#loadFacts(refs)).map((facts) => {
-      const summary: ArticleSummary = Object.assign(facts, { story: stories.get(facts.ref) ?? null });
+    const stored = new Map((await this.#store.pageFacts(refs, this.#basis)).map((row) => [row.ref, row]));
+    return (await this.#loadFacts(stored)).map((facts) => {
+      const { story, isMultiSource } = this.#withStories ? stored.get(facts.ref)! : NO_STORY;
+      const summary: ArticleSummary = Object.assign(facts, { story, isMultiSource });
       addToCache(this.#summaries, summary.ref, summary, this.#kept);
       return summary;
     });
   }
 
-  async #loadFacts(refs: readonly ArticleRef[]): Promise<PageFacts[]> {
-    const stored = await this.#store.pageFacts(refs, this.#basis);
-    const known = stored.flatMap(({ facts }) => (facts === null ? [] : (deserialize(facts) as PageFacts)));
-    const missing = new Map(stored.flatMap(({ ref, key, facts }) => (facts === null ? [[ref, key]] : [])));
-    const articles = await this.#articles([...missing.keys()]);
-    const read = articles.map((article) => toFacts(article, this.entryOf(article), missing.get(article.ref)!));
+  async #loadFacts(stored: ReadonlyMap<ArticleRef, StoredPageFacts>): Promise<PageFacts[]> {
+    const rows = [...stored.values()];
+    const known = rows.flatMap(({ facts }) => (facts === null ? [] : (deserialize(facts) as PageFacts)));
+    const articles = await this.#articles(rows.filter(({ facts }) => facts === null).map(({ ref }) => ref));
+    const read = articles.map((article) => toFacts(article, this.entryOf(article), stored.get(article.ref)!.key));
     for (const facts of read) this.#unsaved.set(facts.ref, facts);
     return [...known, ...read];
   }
@@ -157,8 +156,7 @@ export class PageLinks {
   /** Most related stories with several sources, no newer than the given article. */
   async findRelatedStories(article: ArticleSummary, limit: number): Promise<StoryRef[]> {
     const nearby = (await this.nearby(article)).filter(({ ref }) => ref !== article.ref);
-    const stories = await this.#store.filterMultiSource(nearby.flatMap(({ story }) => story ?? []));
-    const others = nearby.filter(({ story }) => story !== null && stories.has(story));
+    const others = nearby.filter(({ isMultiSource }) => isMultiSource);
     const candidates = others.map((other) => ({ article: other, ...compareVectors(article.vector, other.vector) }));
     const related = chooseRelated(article, candidates, { limit, ...RELATED_LIMITS, storyOf: toStoryKey });
     return related.flatMap((one) => one.article.story ?? []);
@@ -173,11 +171,14 @@ export class PageLinks {
     return isTold ? { slug: toSlug(record.id), reports: reports.length } : null;
   }
 
-  /** In one query, so that `story` need not read them one by one. */
+  /** In few queries, so that `story` and `findLinks` need not read them one by one. */
   async loadStories(articles: readonly Pick<ArticleSummary, 'story'>[]): Promise<void> {
     const wanted = new Set(articles.flatMap(({ story }) => story ?? []));
     const missing = [...wanted].filter((ref) => !this.#stories.has(ref));
-    for (const record of await this.#store.stories(missing)) addToCache(this.#stories, record.ref, record, this.#kept);
+    const records = await this.#store.stories(missing);
+    for (const record of records) addToCache(this.#stories, record.ref, record, this.#kept);
+    const others = records.flatMap(({ members }) => members.map(({ article }) => article));
+    for (let at = 0; at < others.length; at += AT_ONCE) await this.loadSummaries(others.slice(at, at + AT_ONCE));
   }
 
   async story({ story }: Pick<ArticleSummary, 'story'>): Promise<StoryRecord | null> {
@@ -199,15 +200,11 @@ export class PageLinks {
   /** Articles no newer than the given one, newest first: of its first topic, its second topic, and all. */
   async #findOlder({ topicIds, dates }: ArticleSummary): Promise<ArticleSummary[][]> {
     const [first, second] = topicIds.map((id) => `topics/${id}`);
-    const found: ArticleSummary[][] = [];
-    for (const [i, channel] of [first, second, 'all'].entries()) {
-      found.push(
-        channel === undefined
-          ? []
-          : await this.#findPublished(await this.#readRefs(channel, dates.from, 'older', REACH[i]!)),
-      );
-    }
-    return found;
+    const found: (readonly ArticleRef[])[] = [];
+    for (const [i, channel] of [first, second, 'all'].entries())
+      found.push(channel === undefined ? [] : await this.#readRefs(channel, dates.from, 'older', REACH[i]!));
+    const shown = new Map((await this.#findPublished([...new Set(found.flat())])).map((one) => [one.ref, one]));
+    return found.map((refs) => refs.flatMap((ref) => shown.get(ref) ?? []));
   }
 
   async #findPublished(refs: readonly ArticleRef[]): Promise<ArticleSummary[]> {

@@ -65,7 +65,7 @@ export async function* makeStoryFiles(work: StoryWork): AsyncIterable<PartFile> 
   const stories = new Set(
     isKnown ? await work.changed(files) : [...(await listAllStories(work.store)), ...aliases.keys()],
   );
-  for await (const story of reader.read([...stories].sort((a, b) => a - b))) {
+  for await (const story of reader.read([...stories].sort((a, b) => b - a))) {
     yield* work.make(story, aliases.get(story.ref) ?? []);
   }
   if (!isKnown) return;

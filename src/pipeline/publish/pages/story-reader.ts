@@ -57,12 +57,11 @@ export class StoryReader {
     this.#entryOf = entryOf;
   }
 
-  /** Existing stories, in the order of `refs`. */
+  /** Existing stories, each batch from the newest lead, because the next page needs nearly the same older articles. */
   async *read(refs: readonly StoryRef[]): AsyncIterable<ReadStory> {
     for (let at = 0; at < refs.length; at += AT_ONCE) {
-      const records = await this.#store.stories(refs.slice(at, at + AT_ONCE));
-      const stories = new Map((await this.#readAll(records)).map((story) => [story.ref, story]));
-      for (const ref of refs.slice(at, at + AT_ONCE)) if (stories.has(ref)) yield stories.get(ref)!;
+      const stories = await this.#readAll(await this.#store.stories(refs.slice(at, at + AT_ONCE)));
+      yield* stories.sort((a, b) => leadTime(b) - leadTime(a) || a.ref - b.ref);
     }
   }
 
@@ -121,6 +120,10 @@ export class StoryReader {
     const articles = await this.#store.articles(reports.map(({ article }) => article));
     return countPublications(articles.map(toReport)).size > 1;
   }
+}
+
+function leadTime({ view }: ReadStory): number {
+  return view?.lead.entry.publishedAt.getTime() ?? 0;
 }
 
 function listReports({ members }: StoryRecord): StoryRecord['members'] {
