@@ -15,10 +15,28 @@ export interface HttpClientOptions extends Pick<HttpFetcherOptions, 'onFetched'>
 }
 
 export function createFetcher(settings: Settings, options: HttpClientOptions = {}): Fetcher {
-  return createHttpFetcher({
+  const fetcher = createHttpFetcher({
     ...httpOptions(settings, options),
     ...(options.onFetched && { onFetched: options.onFetched }),
   });
+  const { shared, spacingMs } = settings.fetch;
+  return shared === undefined ? fetcher : openOnUse(fetcher, shared, spacingMs);
+}
+
+/** Opens the shared file with the first request. */
+function openOnUse(fetcher: Fetcher, shared: string, spacingMs: number): Fetcher {
+  let opened: Promise<Fetcher> | null = null;
+  const open = async () => {
+    const { openSharedFetcher } = await import('./shared-politeness.js');
+    return await openSharedFetcher(fetcher, shared, spacingMs);
+  };
+  return {
+    fetch: async (...asked) => {
+      opened ??= open();
+      return await (await opened).fetch(...asked);
+    },
+    close: async () => (await (opened?.catch(() => fetcher) ?? fetcher)).close(),
+  };
 }
 
 export async function openPoster(settings: Settings, options: HttpClientOptions = {}): Promise<Poster> {

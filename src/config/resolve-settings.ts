@@ -31,7 +31,7 @@ export function resolveSettings(
   const root = findSiteRoot(configPath);
   const site = resolveSite(config.site, root);
   const topics = toIncludedList(config.topics).map((topic) => resolveTopic(topic, knowledge, root));
-  const { timeout: timeoutMs, spacing: spacingMs, ...fetch } = config.fetch;
+  const { timeout: timeoutMs, spacing: spacingMs, shared, ...fetch } = config.fetch;
   const { lease: leaseMs, ...worker } = config.worker;
   const { images, duplicates, stories, credits, schedule, channels, languages, digests } = config;
   return {
@@ -48,7 +48,7 @@ export function resolveSettings(
     publish: resolvePublish(config.publish, root),
     images,
     store: resolveStore(config.store, root),
-    fetch: { ...fetch, timeoutMs, spacingMs },
+    fetch: { ...fetch, timeoutMs, spacingMs, ...(shared !== undefined && { shared: resolve(root, shared) }) },
     duplicates,
     stories,
     ...omitEmptyLists({

@@ -652,6 +652,11 @@ const fetch = z.strictObject({
     }),
   perHost: whole(1, 100).default(2).describe('Maximum simultaneous connections to one host.'),
   spacing: duration('0s', LONGEST_TIMER).prefault('1s').describe('Minimum time between two requests to one host.'),
+  shared: path().optional().meta({
+    description:
+      'SQLite file that sites on this machine share: spacing, Retry-After and robots.txt of a host then hold for all of them.',
+    defaultText: 'none',
+  }),
   allowPrivateAddresses: z.boolean().default(false).describe('Whether sources may have private addresses.'),
 });
 

@@ -90,6 +90,9 @@ export interface RateLimited {
   readonly until: Date;
 }
 
+/** `details.reason` of a FETCH_RATE_LIMITED that was not requested, because the host asked another site on this machine to wait. */
+export const HELD_ELSEWHERE = 'held-elsewhere';
+
 export interface FetchFailed {
   readonly kind: 'failed';
   readonly error: FetchError;

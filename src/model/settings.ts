@@ -117,6 +117,8 @@ interface FetchSettings {
   readonly perHost: number;
   /** Milliseconds between two requests to one host. */
   readonly spacingMs: number;
+  /** Absolute path of a file that sites on this machine share; missing: none. */
+  readonly shared?: string;
   readonly allowPrivateAddresses: boolean;
   /** For commands that request an address that is not a source yet; missing: none. */
   readonly proxy?: string;

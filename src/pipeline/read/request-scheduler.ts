@@ -1,6 +1,6 @@
 /** Schedules requests: total concurrency, concurrency and spacing per host, each address once. */
 import { setMaxListeners } from 'node:events';
-import type { FetchResult, RateLimited } from '../../model/fetch.js';
+import { type FetchResult, HELD_ELSEWHERE, type RateLimited } from '../../model/fetch.js';
 import type { Concurrency } from '../../model/settings.js';
 import { createHostHold } from '../../politeness/after-fetch.js';
 import { findHostHold, toServerKey } from '../../politeness/hosts.js';
@@ -113,12 +113,15 @@ class RequestScheduler<A extends DueSource> {
     this.#pacing.openAt.set(host, this.deps.clock.elapsed() + spacing);
   }
 
-  async #request({ request, sources }: SharedRequest<A>, room: RoomForLarge): Promise<FetchResult> {
+  async #request({ request, sources }: SharedRequest<A>, room: RoomForLarge): Promise<ScheduledResponse> {
     this.#ending.throwIfAborted();
     const answer = await this.deps.fetcher.fetch(request, this.#ending, room);
     for (const { source } of sources) {
       const host = answer.kind === 'failed' ? createHostHold(source, answer, 0, this.deps.now) : null;
-      if (host !== null) this.#pacing.coolDowns.set(host.host, host);
+      if (host === null) continue;
+      this.#pacing.coolDowns.set(host.host, host);
+      if (answer.kind === 'failed' && answer.error.details.reason === HELD_ELSEWHERE)
+        return createRateLimited(host.notBefore);
     }
     return answer;
   }

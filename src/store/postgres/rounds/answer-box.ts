@@ -1,8 +1,8 @@
 /** The worker's side of rounds, on a separate connection without the lock. Methods are single statements and may overlap. */
 import type { FetchWorker, RoundStatus } from '../../../model/round.js';
 import type { AnswerBox, SharedAnswer } from '../../../ports/rounds.js';
+import { answerToRow } from '../../answer-rows.js';
 import type { PostgresConnection } from '../connection.js';
-import { answerToRow } from './answer-rows.js';
 
 export function createAnswerBox(db: PostgresConnection): AnswerBox {
   return {

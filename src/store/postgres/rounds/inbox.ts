@@ -2,11 +2,11 @@
 import type { Round } from '../../../model/round.js';
 import type { SourceId } from '../../../model/source.js';
 import type { BundleSender, Inbox, RoundFeed } from '../../../ports/rounds.js';
+import { type AnswerRow, parseAnswerRow } from '../../answer-rows.js';
 import { fetchStateFromJson } from '../../sql/source-state.js';
 import type { SharedRounds } from '../../sql/store.js';
 import type { PostgresConnection } from '../connection.js';
 import { readableJson } from '../escape.js';
-import { type AnswerRow, parseAnswerRow } from './answer-rows.js';
 
 /** Maximum number and bytes of answers per read; one answer may exceed the bytes. */
 const MOST_ANSWERS = 64;

@@ -1,8 +1,8 @@
 /** Converts answers of fetch workers to and from rows. */
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { type ErrorCode, FetchError } from '../../../model/errors.js';
-import type { RoundAnswer } from '../../../model/round.js';
+import { type ErrorCode, FetchError } from '../model/errors.js';
+import type { RoundAnswer } from '../model/round.js';
 
 export interface AnswerRow {
   /** The answer's kind; `same`: fresh without its body. */
