@@ -4,6 +4,7 @@ import { changesView } from './pages/changes.js';
 import { frontPageView } from './pages/front-page.js';
 import { queueView } from './pages/queue.js';
 import { sourcesView } from './pages/sources.js';
+import { topicsView } from './pages/topics.js';
 import type { View } from './view.js';
 
-export const views: readonly View[] = [queueView, articlesView, frontPageView, sourcesView, changesView];
+export const views: readonly View[] = [queueView, articlesView, frontPageView, sourcesView, topicsView, changesView];

@@ -46,7 +46,8 @@ export interface DeskVisitor {
   submit(
     page: string,
     action: string,
-    fields: Readonly<Record<string, string>>,
+    /** A list is a repeated field. */
+    fields: Readonly<Record<string, string | readonly string[]>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Response>;
 }
@@ -72,7 +73,11 @@ export async function signIn({ url, base }: Pick<TestDesk, 'url' | 'base'>): Pro
           'content-type': 'application/x-www-form-urlencoded',
           ...headers,
         },
-        body: new URLSearchParams({ token: hidden('token'), version: hidden('version'), ...fields }).toString(),
+        body: new URLSearchParams(
+          Object.entries({ token: hidden('token'), version: hidden('version'), ...fields }).flatMap(([name, value]) =>
+            [value].flat().map((one) => [name, one]),
+          ),
+        ).toString(),
       });
     },
   };

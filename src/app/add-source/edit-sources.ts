@@ -2,7 +2,7 @@
 
 import {
   addToLists,
-  changeSourceEntry,
+  changeListEntry,
   type NewSource,
   type NewTopic,
   removeFromList,
@@ -191,7 +191,7 @@ async function changeSource(
 ): Promise<string> {
   return await withFileLock(configPath, async () => {
     const index = (await load()).sources.findIndex((source) => source.id === id);
-    return await changeSourceEntry(configPath, { index, id }, { [key]: value }, async () => {
+    return await changeListEntry(configPath, 'sources', { index, id }, { [key]: value }, async () => {
       const changed = (await load()).sources.find((source) => source.id === id);
       if ((changed?.[key] ?? null) === value) return;
       throw new ConfigError('CONFIG_INVALID', [{ file: configPath, line: 0, column: 0, path: 'sources', message }]);

@@ -36,8 +36,8 @@ export interface NewTopic {
 
 type Changes = Readonly<Record<string, unknown>>;
 
-type List = 'sources' | 'topics';
-type NewItem = NewSource | NewTopic;
+type List = 'sources' | 'topics' | 'rules';
+type NewItem = NewSource | NewTopic | { readonly drop: object };
 
 /**
  * Returns the path of the last changed file. If `check` rejects or an edit would lose anything (ConfigError
@@ -75,31 +75,69 @@ export async function removeFromList(
   });
 }
 
-/** Changes keys of a source; null removes one. A pack's source gets an entry of its own. Returns and throws as above. */
-export async function changeSourceEntry(
+/** Changes keys of an entry; null removes one. A pack's entry gets one of its own. Returns and throws as above. */
+export async function changeListEntry(
   configPath: string,
+  list: List,
   { index, id }: { readonly index: number; readonly id: string },
   changes: Changes,
   check: () => Promise<unknown>,
 ): Promise<string> {
   return await changeFiles([escapeReferences(changes)], check, async (written) => {
-    const file = await locateListFile(configPath, 'sources');
+    const file = await locateListFile(configPath, list);
     const own = parseDocument(file.text).getIn(file.keys, true);
     const isOwn = isSeq(own) && index < own.items.length;
-    const edited = isOwn ? changeItem(file, own, index, written) : addItems(file.text, file.keys, [{ id, ...written }]);
-    const message = 'newsloom cannot edit this source because of its YAML layout; edit it by hand';
-    return { ...file, edited: edited ?? refuseEdit(file.path, 'sources', message) };
+    const edited = isOwn ? changeItem(file, index, written) : addItems(file.text, file.keys, [{ id, ...written }]);
+    const message = 'newsloom cannot edit this entry because of its YAML layout; edit it by hand';
+    return { ...file, edited: edited ?? refuseEdit(file.path, list, message) };
   });
 }
 
 /** null if the new text would not parse to the old values with these changes. */
-function changeItem({ text, keys }: EditedFile, list: YAMLSeq, index: number, changes: Changes): string | null {
-  const edited = replaceItem(text, list, index, changes);
+function changeItem({ text, keys }: EditedFile, index: number, changes: Changes): string | null {
+  const edited = Object.entries(changes).reduce((before, change) => changeKey(before, keys, index, change), text);
   const merge = (item: unknown) =>
     Object.fromEntries(Object.entries({ ...(item as object), ...changes }).filter(([, value]) => value !== null));
   const isRight = parsesWithChange(edited, text, keys, (items) => items.map((one, i) => (i === index ? merge(one) : one))); // biome-ignore format: one call
   return isRight ? edited : null;
 }
+
+/** In a list, only the values that differ change, if the others keep their order. */
+function changeKey(
+  text: string,
+  keys: readonly string[],
+  index: number,
+  [key, value]: readonly [string, unknown],
+): string {
+  const list = parseDocument(text).getIn(keys, true) as YAMLSeq;
+  const entry = list.items[index];
+  const old = isMap(entry) ? entry.get(key, true) : null;
+  const edited = isSeq(old) && Array.isArray(value) ? replaceValues(text, old, value) : null;
+  return edited ?? replaceItem(text, list, index, { [key]: value });
+}
+
+function replaceValues(text: string, list: YAMLSeq, values: readonly unknown[]): string | null {
+  const old = list.toJSON() as unknown[];
+  const isIn = (one: unknown, all: readonly unknown[]) => all.some((other) => isDeepStrictEqual(one, other));
+  const ranges = (list.items as { readonly range?: readonly number[] }[]).map(({ range = [] }) => range);
+  if (old.length === 0 || !old.some((one) => isIn(one, values))) return null;
+  // Each piece has the separator before the next one.
+  const pieces = ranges.map(([from = 0, to = 0], i) => text.slice(from, ranges[i + 1]?.[0] ?? to));
+  const kept = pieces
+    .filter((_, i) => isIn(old[i], values))
+    .join('')
+    .replace(list.flow ? /,\s*$/ : /\s*\n *- *$/, '');
+  const [start = 0, end = 0] = [ranges[0]?.[0], ranges.at(-1)?.[1]];
+  const indent = ' '.repeat(start - text.lastIndexOf('\n', start) - 3);
+  const added = values.filter((one) => !isIn(one, old)).map((one) => stringify([one], FLOW).trimEnd().slice(2, -2));
+  return (
+    text.slice(0, start) +
+    [kept, ...added].join(list.flow ? ', ' : `${detectNewline(text)}${indent}- `) +
+    text.slice(end)
+  );
+}
+
+const FLOW = { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true } as const;
 
 async function changeFiles<T>(
   changes: readonly T[],

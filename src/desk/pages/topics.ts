@@ -1,0 +1,73 @@
+/** Changes the phrases of topics, and shows what a change does to stored articles. */
+import { labelTopics } from '../../app/desk/names.js';
+import { editPhrases, PHRASE_LISTS, type PhraseLists, tryPhrases } from '../../app/edit-topics.js';
+import { suggestPhrases } from '../../app/topics.js';
+import type { Settings } from '../../model/settings.js';
+import type { TopicConfig } from '../../model/topic.js';
+import { type Form, FormError } from '../form.js';
+import type { Act, Page, PageVisit, View } from '../view.js';
+
+export const topicsView: View = {
+  path: '/topics',
+  label: 'Topics',
+  addRoutes: ({ show, answer, change }) => {
+    show('/topics', showTopics);
+    show('/topic', (visit) => showTopic(visit, visit.query.get('id') ?? '', null));
+    answer('/topic/try', (visit) => showTopic(visit, visit.form.text('id'), visit.form));
+    change('/topic', saveTopic, (form) => `/topic?id=${encodeURIComponent(form.text('id'))}`);
+  },
+};
+
+async function showTopics({ settings }: PageVisit): Promise<Page> {
+  const label = (id: string | undefined) => labelTopics(id === undefined ? [] : [id], settings)[0];
+  const topics = settings.topics.map(({ id, parent, any, hints, all, none }) => ({
+    ...{ id, label: label(id), parent: label(parent) },
+    phrases: [any, hints, all, none].flatMap((list) => list ?? []).length,
+  }));
+  return { title: 'Topics', template: 'topics', data: { topics } };
+}
+
+const SUGGESTIONS = 10;
+
+/** `form`: a change to try; null: none. */
+async function showTopic({ settings, query }: PageVisit, id: string, form: Form | null): Promise<Page> {
+  const topic = findTopic(settings, id);
+  const [label] = labelTopics([id], settings);
+  const lists = form === null ? {} : readLists(form, topic);
+  const data = {
+    ...{ id, label, isReadyMade: topic.place !== undefined || topic.iptc !== undefined },
+    lists: PHRASE_LISTS.map((name) => {
+      const phrases = topic[name] ?? [];
+      return { name, phrases, kept: lists[name] ?? phrases, added: form?.text(`add-${name}`) ?? '' };
+    }),
+    tried: form && (await tryPhrases(settings, id, lists)),
+    suggestions: query.has('suggest') ? (await suggestPhrases(settings, id, SUGGESTIONS))[0]!.suggestions : null,
+  };
+  return { title: `${label} | Topics`, template: 'topic', data };
+}
+
+function findTopic({ topics }: Settings, id: string): TopicConfig {
+  const topic = topics.find((one) => one.id === id);
+  if (topic === undefined) throw new FormError(`The config has no topic “${id}”.`);
+  return topic;
+}
+
+/** The lists that differ from the config. Fields: the kept phrases of each list, and `add-<list>` with one phrase a line. */
+function readLists(form: Form, topic: TopicConfig): PhraseLists {
+  const changed = PHRASE_LISTS.flatMap((name) => {
+    const known = topic[name] ?? [];
+    const added = form.text(`add-${name}`).split('\n').map((phrase) => phrase.trim()); // biome-ignore format: one list
+    const kept = known.filter((phrase) => form.all(name).includes(phrase));
+    const list = [...new Set([...kept, ...added])].filter((phrase) => phrase !== '');
+    return String(list) === String(known) ? [] : [[name, list] as const];
+  });
+  return Object.fromEntries(changed);
+}
+
+async function saveTopic({ settings, form, desk }: Act): Promise<string> {
+  const id = form.required('id', 'The topic');
+  const lists = readLists(form, findTopic(settings, id));
+  if (Object.keys(lists).length === 0) throw new FormError('The phrases are the same as before.');
+  await editPhrases(desk.parts.configPath, () => desk.parts.load('fresh'), id, lists);
+  return `Phrases of “${labelTopics([id], settings)[0]}” changed`;
+}
