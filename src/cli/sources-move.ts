@@ -1,5 +1,4 @@
 /** The command `sources move`. */
-import { findNewUrl } from '../app/add-source/propose-source.js';
 import type { Command } from './command.js';
 import { EXIT, requireKnown, UsageError } from './exit.js';
 import { applyNetworkOptions } from './import-file.js';
@@ -16,15 +15,19 @@ export const sourcesMoveCommand: Command = {
   options: [configOption, jsonOption, { flags: '--allow-private', describe: 'allow a loopback or private address' }],
   examples: [['newsloom sources move wire', 'applies the address that `newsloom status` proposes']],
   async run(context) {
-    const { moveSource } = await import('../app/add-source/edit-sources.js');
+    const { moveSource, readProposedUrl } = await import('../app/add-source/edit-sources.js');
+    const { findFeedUrl } = await import('../app/add-source/find-feed.js');
+    const { createFetcher } = await import('../app/http-clients.js');
     const [id = '', given] = context.args;
     const load = () => readSettings(context, 'fresh', 'sent');
     const settings = applyNetworkOptions(context, await load());
     requireKnown('source', [id], settings.sources);
-    const start = given === undefined ? null : parseTypedUrl(given);
-    const found = await findNewUrl(settings, id, start, context.signal);
-    if ('refused' in found) throw new UsageError(found.refused);
-    const { url } = found;
+    const start = given === undefined ? await readProposedUrl(settings, id) : parseTypedUrl(given);
+    if (start === null) throw new UsageError(`no new address of "${id}" is known: add it to the command`);
+    const fetcher = createFetcher(settings);
+    const visit = { fetcher, settings, signal: context.signal };
+    const url = await findFeedUrl(start, visit).finally(() => fetcher.close());
+    if (url === null) throw new UsageError(`${start} is not a feed, and links to none that can be read`);
     const file = await moveSource(chooseConfigPath(context), load, id, url);
     context.show({ id, url, file }, () => `${file}: moved ${id} to ${url}`);
     return EXIT.ok;

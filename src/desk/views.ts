@@ -3,8 +3,17 @@ import { articlesView } from './pages/articles.js';
 import { changesView } from './pages/changes.js';
 import { frontPageView } from './pages/front-page.js';
 import { queueView } from './pages/queue.js';
+import { rulesView } from './pages/rules.js';
 import { sourcesView } from './pages/sources.js';
 import { topicsView } from './pages/topics.js';
 import type { View } from './view.js';
 
-export const views: readonly View[] = [queueView, articlesView, frontPageView, sourcesView, topicsView, changesView];
+export const views: readonly View[] = [
+  queueView,
+  articlesView,
+  frontPageView,
+  sourcesView,
+  rulesView,
+  topicsView,
+  changesView,
+];

@@ -90,7 +90,7 @@ describe('the sources of the desk', () => {
   it('takes only what a proposal has from the form', async () => {
     const found = JSON.stringify({ url: `${server.url}/new?2`, headers: { a: 'b' }, allowPrivateAddresses: true, proxy: server.url }); // biome-ignore format: one value
     // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is typed
-    await press({ do: 'save', found, title: 'a: b\n# ${HOME}', content: 'all' });
+    await press({ do: 'save', found, title: 'a: b\n# ${HOME}', content: '' });
     const text = readFileSync(config, 'utf8');
     expect(text).not.toMatch(/headers|proxy:/);
     expect(text).toContain('title: "a: b # $${HOME}"\n');

@@ -75,7 +75,7 @@ export async function signIn({ url, base }: Pick<TestDesk, 'url' | 'base'>): Pro
         },
         body: new URLSearchParams(
           Object.entries({ token: hidden('token'), version: hidden('version'), ...fields }).flatMap(([name, value]) =>
-            [value].flat().map((one) => [name, one]),
+            [value].flat().map((one): [string, string] => [name, one]),
           ),
         ).toString(),
       });

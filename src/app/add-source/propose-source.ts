@@ -3,7 +3,6 @@ import type { NewSource } from '../../config/edit/edit-list.js';
 import { completeWebAddress } from '../../model/address.js';
 import { FetchError, ParseError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
-import type { SourceId } from '../../model/source.js';
 import type { RequestedSource } from './edit-sources.js';
 import type { FoundFeed } from './find-feed.js';
 import type { ProposedJson } from './propose-document.js';
@@ -79,24 +78,4 @@ const MOST_LISTED = 5;
 
 export function listUnreadableFeeds(unreadable: readonly string[]): string[] {
   return unreadable.slice(0, MOST_LISTED).map((feed) => `the page links to a feed that cannot be read: ${feed}`);
-}
-
-/**
- * The new address of a source: a feed at `given`, or at the address that `status` proposes (null). `refused`: why there is none.
- * Throws StoreError.
- */
-export async function findNewUrl(
-  settings: Settings,
-  id: SourceId,
-  given: string | null,
-  signal: AbortSignal,
-): Promise<{ readonly url: string } | { readonly refused: string }> {
-  const { readProposedUrl } = await import('./edit-sources.js');
-  const { findFeedUrl } = await import('./find-feed.js');
-  const { createFetcher } = await import('../http-clients.js');
-  const start = given ?? (await readProposedUrl(settings, id));
-  if (start === null) return { refused: `no new address of "${id}" is known: add it to the command` };
-  const fetcher = createFetcher(settings);
-  const url = await findFeedUrl(start, { fetcher, settings, signal }).finally(() => fetcher.close());
-  return url === null ? { refused: `${start} is not a feed, and links to none that can be read` } : { url };
 }

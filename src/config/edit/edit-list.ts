@@ -37,7 +37,6 @@ export interface NewTopic {
 type Changes = Readonly<Record<string, unknown>>;
 
 type List = 'sources' | 'topics' | 'rules';
-type NewItem = NewSource | NewTopic | { readonly drop: object };
 
 /**
  * Returns the path of the last changed file. If `check` rejects or an edit would lose anything (ConfigError
@@ -45,7 +44,7 @@ type NewItem = NewSource | NewTopic | { readonly drop: object };
  */
 export async function addToLists(
   configPath: string,
-  added: readonly (readonly [List, readonly NewItem[]])[],
+  added: readonly (readonly [List, readonly object[]])[],
   check: () => Promise<unknown>,
 ): Promise<string> {
   const lists = added.filter(([, items]) => items.length > 0);
@@ -75,7 +74,7 @@ export async function removeFromList(
   });
 }
 
-/** Changes keys of an entry; null removes one. A pack's entry gets one of its own. Returns and throws as above. */
+/** Changes keys of an entry; null removes one, and a function gets the old value. A pack's entry gets one of its own. Returns and throws as above. */
 export async function changeListEntry(
   configPath: string,
   list: List,
@@ -83,10 +82,13 @@ export async function changeListEntry(
   changes: Changes,
   check: () => Promise<unknown>,
 ): Promise<string> {
-  return await changeFiles([escapeReferences(changes)], check, async (written) => {
+  return await changeFiles([escapeReferences(changes)], check, async (made) => {
     const file = await locateListFile(configPath, list);
     const own = parseDocument(file.text).getIn(file.keys, true);
     const isOwn = isSeq(own) && index < own.items.length;
+    const old = isOwn ? (own.toJSON() as Changes[])[index]! : {};
+    const resolve = ([key, value]: [string, unknown]) => [key, typeof value === 'function' ? value(old[key]) : value];
+    const written = Object.fromEntries(Object.entries(made).map(resolve));
     const edited = isOwn ? changeItem(file, index, written) : addItems(file.text, file.keys, [{ id, ...written }]);
     const message = 'newsloom cannot edit this entry because of its YAML layout; edit it by hand';
     return { ...file, edited: edited ?? refuseEdit(file.path, list, message) };
@@ -205,7 +207,9 @@ export function addItems(text: string, keys: readonly string[], added: readonly 
   const edited =
     isSeq(list) && list.items.length > 0 && list.flow !== true
       ? appendItems(text, list, added)
-      : restoreLineEnds(text, rewriteDocument(document, keys, added));
+      : list === undefined && isMap(document.contents) && document.contents.flow !== true
+        ? appendKey(text, `${keys[0]}`, added)
+        : restoreLineEnds(text, rewriteDocument(document, keys, added));
   return parsesWithChange(edited, text, keys, (items) => [...items, ...added]) ? edited : null;
 }
 
@@ -223,6 +227,12 @@ export function removeItem(text: string, keys: readonly string[], index: number)
   const whole = renderDocument(document);
   const edited = whole === null ? null : restoreLineEnds(text, whole);
   return edited !== null && parsesWithChange(edited, text, keys, left) ? edited : null;
+}
+
+function appendKey(text: string, key: string, items: readonly object[]): string {
+  const newline = detectNewline(text);
+  const lines = items.map((item) => renderItem(item, '  ', newline)).join('');
+  return `${text}${text.endsWith('\n') ? '' : newline}${key}:${newline}${lines}`;
 }
 
 export function detectNewline(text: string): string {

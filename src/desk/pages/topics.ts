@@ -1,5 +1,5 @@
 /** Changes the phrases of topics, and shows what a change does to stored articles. */
-import { labelTopics } from '../../app/desk/names.js';
+import { labelTopics, listTopics } from '../../app/desk/names.js';
 import { editPhrases, PHRASE_LISTS, type PhraseLists, tryPhrases } from '../../app/edit-topics.js';
 import { suggestPhrases } from '../../app/topics.js';
 import type { Settings } from '../../model/settings.js';
@@ -19,12 +19,8 @@ export const topicsView: View = {
 };
 
 async function showTopics({ settings }: PageVisit): Promise<Page> {
-  const label = (id: string | undefined) => labelTopics(id === undefined ? [] : [id], settings)[0];
-  const topics = settings.topics.map(({ id, parent, any, hints, all, none }) => ({
-    ...{ id, label: label(id), parent: label(parent) },
-    phrases: [any, hints, all, none].flatMap((list) => list ?? []).length,
-  }));
-  return { title: 'Topics', template: 'topics', data: { topics } };
+  const labels = new Map(listTopics(settings).map(({ id, label }) => [id, label]));
+  return { title: 'Topics', template: 'topics', data: { topics: settings.topics, labels } };
 }
 
 const SUGGESTIONS = 10;

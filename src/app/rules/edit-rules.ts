@@ -1,0 +1,45 @@
+/** Adds rules to the config, and shows beforehand what they match among stored articles. */
+import { addToLists, changeListEntry, escapeReferences } from '../../config/edit/edit-list.js';
+import { withFileLock } from '../../config/edit/file-lock.js';
+import { refuseEdit } from '../../config/edit/refuse-edit.js';
+import type { Rule, RuleField } from '../../model/rule.js';
+import type { Settings } from '../../model/settings.js';
+import type { SourceId } from '../../model/source.js';
+import { isExpression } from '../../rules/conditions.js';
+import { expressionProblem } from '../../rules/expression.js';
+import { type TriedArticles, type TriedRules, type TryOptions, tryRules } from './try-rules.js';
+
+export interface NewRule {
+  readonly action: 'drop' | 'hold';
+  readonly field: RuleField;
+  readonly value: string;
+  /** null: for all sources. */
+  readonly sourceId: SourceId | null;
+}
+
+/** Tries the rule after all others; null: only the others. Its place has no file. */
+export async function tryNewRule(
+  settings: Settings,
+  made: NewRule | null,
+  options: TryOptions,
+): Promise<TriedArticles> {
+  const { action = 'drop', field = 'title', value = '', sourceId = null } = made ?? {};
+  const problem = isExpression(field, value) ? await expressionProblem(value) : null;
+  if (problem !== null) refuseEdit(settings.configPath, 'rules', `not a valid RE2 expression: ${problem}`);
+  const rule: Rule = { at: { file: '', line: 0 }, action, when: { groups: [{ [field]: [value] }], unless: {} } };
+  const append = (rules: readonly Rule[] = []) => (made === null ? rules : [...rules, rule]);
+  const sources = settings.sources.map((one) => (one.id === sourceId ? { ...one, rules: append(one.rules) } : one));
+  const rules = sourceId === null ? append(settings.rules) : (settings.rules ?? []);
+  return ((await tryRules({ ...settings, sources, rules }, null, options)) as TriedRules).stored!;
+}
+
+/** Adds it after the other rules of the section or of the source. Returns the changed file. Throws ConfigError; errors change nothing. */
+export async function addRule(configPath: string, load: () => Promise<Settings>, made: NewRule): Promise<string> {
+  const rule = { [made.action]: { [made.field]: [made.value] } };
+  return await withFileLock(configPath, async () => {
+    const index = (await load()).sources.findIndex(({ id }) => id === made.sourceId);
+    if (index < 0) return await addToLists(configPath, [['rules', [rule]]], load);
+    const rules = (old: readonly object[] = []) => [...old, escapeReferences(rule)];
+    return await changeListEntry(configPath, 'sources', { index, id: made.sourceId! }, { rules }, load);
+  });
+}

@@ -1,0 +1,45 @@
+/** Proposes rules for articles that the editor never wants, and shows what they drop. */
+import { findStoredArticles } from '../../app/desk/find-articles.js';
+import { listSourceNames } from '../../app/desk/names.js';
+import { addRule, type NewRule, tryNewRule } from '../../app/rules/edit-rules.js';
+import { FormError } from '../form.js';
+import type { Act, Page, PageVisit, View } from '../view.js';
+
+export const rulesView: View = {
+  path: '/rules',
+  label: 'Rules',
+  addRoutes: ({ show, change }) => {
+    show('/rules', showRules);
+    change('/rules', saveRule, () => '/rules');
+  },
+};
+
+const FIELDS = ['title', 'text', 'category', 'author', 'url'] as const;
+
+/** null: no words yet. */
+function readRule(text: (name: string) => string | null): NewRule | null {
+  const [value, field] = [text('value')?.trim() ?? '', FIELDS.find((one) => one === text('field')) ?? 'title'];
+  const action = text('action') === 'hold' ? 'hold' : 'drop';
+  return value === '' ? null : { action, field, value, sourceId: text('source') || null };
+}
+
+async function showRules({ settings, query, desk, signal }: PageVisit): Promise<Page> {
+  const rule = readRule((name) => query.get(name));
+  const options = { limit: 10, now: desk.parts.now(), signal };
+  const words = query.get('article') ?? '';
+  const found = words === '' ? null : await findStoredArticles(settings, { words }, { from: 0, count: 1 });
+  const data = {
+    ...{ rule, fields: FIELDS, rules: settings.rules ?? [], sources: settings.sources },
+    names: listSourceNames(settings),
+    article: found?.articles[0] ?? null,
+    tried: await tryNewRule(settings, rule, options),
+  };
+  return { title: 'Rules', template: 'rules', data };
+}
+
+async function saveRule({ form, desk }: Act): Promise<string> {
+  const rule = readRule((name) => form.text(name));
+  if (rule === null) throw new FormError('The words of the rule are missing.');
+  await addRule(desk.parts.configPath, () => desk.parts.load('fresh'), rule);
+  return `Articles with “${rule.value}” ${rule.action === 'drop' ? 'are dropped' : 'wait for review'}`;
+}

@@ -1,0 +1,79 @@
+/** The page of rules: what a rule would match, and what it writes. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
+import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
+import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
+
+let server: FeedServer;
+let site: TestSite;
+let desk: TestDesk;
+let visitor: DeskVisitor;
+let config: string;
+
+beforeAll(async () => {
+  const titles = ['Horoscope of the day', 'Ferry sails', 'Horoscope <script>alert(1)</script>'];
+  const items = titles.map((title, i) => ({ title, date: `2026-11-20T0${i}:00:00Z`, link: `https://a.example/stars/${i}` })); // biome-ignore format: one list
+  server = await serveFeeds({ '/a': rss('A', items), '/b': rss('B', items.slice(0, 1).map((one) => ({ ...one, title: 'Horoscope of B', link: 'https://b.example/1' }))) }); // biome-ignore format: one call
+  site = aSite({ sources: [`{ id: a, title: Paper A, url: "${server.url}/a" } # ours`, `{ id: b, url: "${server.url}/b" }`] }); // biome-ignore format: one call
+  await site.run('2026-11-20T10:00:00Z');
+  config = join(site.root, 'config', 'newsloom.yaml');
+  desk = await aDesk(site.root);
+  visitor = await signIn(desk);
+});
+afterAll(async () => {
+  await desk.stop();
+  await server.close();
+  site.remove();
+});
+
+const look = async (query: string) => await (await visitor.get(`/rules?${query}`)).text();
+const save = async (fields: Readonly<Record<string, string>>) =>
+  await visitor.submit('/rules?value=x', '/rules', fields);
+
+describe('the rules of the desk', () => {
+  it('proposes rules for an article', async () => {
+    const [{ id }] = site.json('all.json').items as [{ id: string }];
+    const page = await look(`article=${encodeURIComponent(id)}`);
+    expect(page).toContain('Never like “Horoscope');
+    expect(page).toContain('field=url&amp;value=%2Fstars%2F&amp;source=a#rule');
+    expect(await (await visitor.get(`/article?id=${encodeURIComponent(id)}`)).text()).toContain('/rules?article=');
+  });
+
+  it('shows what a rule would drop before it is saved', async () => {
+    const before = readFileSync(config, 'utf8');
+    expect(await look('value=horoscope&field=title')).toMatch(
+      /It matches 3 articles of 4[\s\S]*Horoscope &lt;script>|It matches 3 articles of 4[\s\S]*Horoscope/,
+    );
+    expect(await look('value=horoscope&field=title&source=b')).toContain('It matches one article of 4');
+    expect(readFileSync(config, 'utf8')).toBe(before);
+  });
+
+  it('adds rules behind the others, and leaves the rest of the file unchanged', async () => {
+    const before = readFileSync(config, 'utf8');
+    expect((await save({ value: 'Horoscope: *x', field: 'title', action: 'drop' })).status).toBe(303);
+    expect(readFileSync(config, 'utf8')).toBe(`${before}rules:\n  - drop:\n      title:\n        - "Horoscope: *x"\n`);
+    await save({ value: '/stars/', field: 'url', action: 'hold', source: 'a' });
+    await save({ value: 'horoscope', field: 'title', action: 'drop', source: 'a' });
+    await save({ value: 'ferry', field: 'title', action: 'drop' });
+    const text = readFileSync(config, 'utf8');
+    expect(text).toContain(
+      ', rules: [ { hold: { url: [ /stars/ ] } }, { drop: { title: [ horoscope ] } } ] } # ours\n',
+    );
+    expect(parse(text).rules).toEqual([{ drop: { title: ['Horoscope: *x'] } }, { drop: { title: ['ferry'] } }]);
+    expect((await newsloom('rules', 'test', '--config', config)).out).toContain('title: horoscope');
+    expect(await look('')).toMatch(/drop<[\s\S]*the headline: ferry[\s\S]*of Paper A[\s\S]*the address: [/]stars[/]/);
+  });
+
+  it('refuses a broken expression, and writes nothing', async () => {
+    const before = readFileSync(config, 'utf8');
+    const refused = await save({ value: '/(/', field: 'title', action: 'drop' });
+    expect([refused.status, readFileSync(config, 'utf8')]).toEqual([422, before]);
+    expect(await refused.text()).toContain('not a valid RE2 expression');
+    expect((await visitor.get('/rules?value=%2F(%2F&field=title')).status).toBe(422);
+    writeFileSync(config, before);
+  });
+});
