@@ -80,4 +80,11 @@ document.addEventListener('dragend', () => {
   form?.requestSubmit(form.querySelector('[data-order]'));
 });
 
+// The bookmark only fills in the form of links.
+for (const link of document.querySelectorAll('[data-bookmark]'))
+  link.href = `javascript:location.href='${location.origin}/links?url='+encodeURIComponent(location.href)`;
+
+// On narrow screens, the menu scrolls to the current page.
+document.querySelector('header.desk [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 followProgress();
