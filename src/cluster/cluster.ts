@@ -265,26 +265,21 @@ function toMember(article: ClusterInput, role: StoryMember['role'], copyOf: Arti
   };
 }
 
-/** Adds matching single articles to each story that grew, before and after it merges it with at most one other story. */
+/** Adds matching single articles to each story that grew, then merges it with at most one other story. */
 function mergeStories(grown: ReadonlySet<OpenStory>, live: OpenStories, rules: ClusterRules): void {
   for (const story of [...grown].sort((a, b) => a.number - b.number)) {
     if (story.mergedInto !== null || story.size < 2) continue;
-    const whole = addSingles(story, live, rules);
+    let whole = story;
+    for (
+      let one = findNearestStory(whole, isSingle, live, rules);
+      one !== null;
+      one = findNearestStory(whole, isSingle, live, rules)
+    ) {
+      whole = merge(whole, one, live);
+    }
     const other = findNearestStory(whole, (candidate) => !isSingle(candidate), live, rules);
-    if (other !== null) addSingles(merge(whole, other, live), live, rules);
+    if (other !== null) merge(whole, other, live);
   }
-}
-
-function addSingles(story: OpenStory, live: OpenStories, rules: ClusterRules): OpenStory {
-  let whole = story;
-  for (
-    let one = findNearestStory(whole, isSingle, live, rules);
-    one !== null;
-    one = findNearestStory(whole, isSingle, live, rules)
-  ) {
-    whole = merge(whole, one, live);
-  }
-  return whole;
 }
 
 function isSingle({ size }: OpenStory): boolean {
