@@ -37,7 +37,6 @@ const MARKS: ReadonlyMap<string, { readonly open: string; readonly close: string
   }),
 );
 const BOLD = new Set(['b', 'strong']);
-/** Classes of Blogger and WordPress. */
 const CAPTION = /\b(?:tr-caption|wp-caption-text)(?!-)/;
 const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 const LINES = new Set(
@@ -89,8 +88,7 @@ class BodyReader {
     if (name === 'sup') this.#note = this.#line.length;
     if (BOLD.has(name)) this.#startBold();
     this.#tag(name, 'open');
-    if (name === 'figcaption' || (attributes.class !== undefined && CAPTION.test(attributes.class)))
-      this.#bold = Number.POSITIVE_INFINITY;
+    if (name === 'figcaption' || CAPTION.test(attributes.class ?? '')) this.#bold = Number.POSITIVE_INFINITY;
   }
 
   close(name: string): void {

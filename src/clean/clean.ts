@@ -139,10 +139,9 @@ function withoutFurniture(items: readonly CleanedItem[], furniture: ReadonlySet<
     const opening = mapTexts(left, cutOpening);
     if (opening.teaser === cutOpening(texts.teaser) && opening.body === cutOpening(texts.body)) return rest;
     const { title, summary } = cleanWords(work, opening, cleanTitleAndSummary(work, opening));
-    const { publication } = draft.attribution;
     return {
       ...rest,
-      title: title || createFallbackTitle(summary, publication.title, draft.claimedPublishedAt),
+      title: title || createFallbackTitle(summary, draft.attribution.publication.title, draft.claimedPublishedAt),
       summary,
     };
   });
@@ -162,7 +161,11 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
   const { title: publication } = attributed.publication;
   const origin = attributed.credited?.title ?? publication;
   const called = names.includes(origin) ? names : [origin, ...names];
-  const labels = { headings: body?.headings ?? NO_HEADINGS, categories: item.categories, headline: work.headline };
+  const labels = {
+    headings: body?.headings ?? new Set<string>(),
+    categories: item.categories,
+    headline: work.headline,
+  };
   const texts = { teaser: toTeaser(item.summary), body: bodyText, labels, publications: called, url: address.url };
   const opening = mapTexts(texts, cutOpening);
   const hashed = cleanTitleAndSummary(work, opening);
@@ -240,8 +243,6 @@ interface SummaryTexts {
   readonly url: string | null;
 }
 
-const NO_HEADINGS: ReadonlySet<string> = new Set();
-
 type Words = Pick<Draft, 'title' | 'summary'>;
 
 function cleanTitleAndSummary(
@@ -257,7 +258,7 @@ function cleanWords(work: CleaningTask, texts: SummaryTexts, plain: Words): Word
   const prose = mapTexts(texts, (text) => dropLabels(text, texts.labels));
   const isPlain = prose.teaser === texts.teaser && prose.body === texts.body;
   const words = isPlain ? plain : cleanTitleAndSummary(work, prose);
-  return { ...words, summary: saysMore(words) ? markCut(words.summary, prose.body) : '' };
+  return { ...words, summary: saysMore(words) ? markCut(words.summary.replace(/\.\.\.\s?…$/, '…'), prose.body) : '' };
 }
 
 /** More than a date, or the headline after a label: "[Interview] The headline". */

@@ -64,10 +64,7 @@ function isOutletName(ending: string, url: string | null): boolean {
 const TITLES_TO_LEARN_FROM = 5;
 const COMMON_SHARE = 0.8;
 
-/**
- * The ending of at least four in five titles, with its separator (" | Evening News"). '': none, or too few titles.
- * A number, as in "– Week 34", distinguishes the articles of other days.
- */
+/** The ending of most titles (" | Evening News", not "– Week 34"), with its separator; '': none, or too few titles. */
 export function findCommonEnding(titles: readonly string[]): string {
   if (titles.length < TITLES_TO_LEARN_FROM) return '';
   const counts = new Map<string, number>();

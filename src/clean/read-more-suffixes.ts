@@ -43,25 +43,22 @@ export function stripTextNotice(text: string): string {
   return (text.slice(0, last) + NOTICES.reduce((rest, notice) => rest.replace(notice, ''), text.slice(last))).trimEnd();
 }
 
-/** In characters: longest notice. */
+/** In characters: longest suffix. */
 const LONGEST = 600;
 
 interface SuffixGroup {
   /** A part that each match of the group has, for a cheap test. */
   readonly sign: RegExp;
-  /** In characters: longest suffix. */
-  readonly longest: number;
   readonly suffixes: readonly (readonly [RegExp, string])[];
 }
 
 const SUFFIX_GROUPS: readonly SuffixGroup[] = [
-  { sign: NOTICE_SIGN, longest: LONGEST, suffixes: NOTICES.map((notice) => [notice, '']) },
+  { sign: NOTICE_SIGN, suffixes: NOTICES.map((notice) => [notice, '']) },
   {
     sign: new RegExp(
       `${READ_ON.join('|')}|View Full Coverage|(?:more|mehr|suite|más|ещё|ще)\\s*(?:[…→»›]|\\.\\.\\.)|submitted by|\\[(?:link|comments)\\]`,
       'iu',
     ),
-    longest: 300,
     suffixes: [
       [/\s*[[(](?:read )?more\s*(?:…|\.\.\.)[\])]\s*$/iu, ''],
       [/\s*View Full Coverage(?: on Google News)?\s*$/u, ''],
@@ -90,7 +87,6 @@ const SUFFIX_GROUPS: readonly SuffixGroup[] = [
   },
   {
     sign: /…|\.\.\./,
-    longest: 20,
     suffixes: [
       // Normalises ellipses: "ferry …", "ferry [...]" → "ferry…"; after a sentence, with a space before it.
       [/(?<=[.!?。！？])\s*(?:[[(]\s*(?:…|\.\.\.)\s*[\])]|…)\s*$/u, ' …'],
@@ -110,8 +106,8 @@ export function stripReadMoreSuffixes(text: string): string {
   return before;
 }
 
-function stripGroup(text: string, { sign, longest, suffixes }: SuffixGroup): string {
-  if (!sign.test(text.slice(-longest))) return text;
+function stripGroup(text: string, { sign, suffixes }: SuffixGroup): string {
+  if (!sign.test(text.slice(-LONGEST))) return text;
   return suffixes.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text);
 }
 

@@ -30,23 +30,18 @@ export function dropLabels(text: string, { headings, categories, headline }: Sum
   const labels = new Set(short.filter((line) => headings.has(line) || names.includes(lettersOnly(line))));
   if (isDatedHeadline(lines[0]!, headline)) labels.add(lines[0]!);
   const prose = labels.size === 0 ? text : lines.filter((line) => !labels.has(line)).join('\n');
-  return prose === '' ? text : endStandfirst(mayHaveByline(prose) ? prose.replace(BYLINE, '') : prose);
-}
-
-/** A quick test. */
-function mayHaveByline(text: string): boolean {
-  return text.includes('By ') || text.includes('Author: ');
+  return prose === '' ? text : endStandfirst(prose.replace(BYLINE, ''));
 }
 
 /** Adds the full stop of a first line that a paragraph follows. */
 function endStandfirst(text: string): string {
-  const end = text.indexOf('\n');
-  const next = text.indexOf('\n', end + 1);
-  const isStandfirst = end >= 40 && end < 400 && (next === -1 ? text.length : next) - end > 100;
-  const isOpen = isStandfirst && /[\p{L}\p{N}]["'”’»)]{0,2}\n["'“‘«(]?\p{Lu}/u.test(text.slice(end - 3, end + 4));
-  if (!isOpen || /:\/\/\S+$/.test(text.slice(0, end))) return text;
-  return `${text.slice(0, end)}.${text.slice(end)}`;
+  const [first = '', next = ''] = text.split('\n', 2);
+  const mayEnd = first.length >= 40 && first.length < 400 && next.length >= 100 && /^["'“‘«(]?\p{Lu}/u.test(next);
+  return mayEnd && OPEN_END.test(first) ? `${first}.${text.slice(first.length)}` : text;
 }
+
+/** Neither punctuation nor an address. */
+const OPEN_END = /(?<!:\/\/\S*)[\p{L}\p{N}]["'”’»)]{0,2}$/u;
 
 /** Drupal puts the author and the date after the headline, others the date and the time on the first line. */
 function isDatedHeadline(line: string, headline: string): boolean {
@@ -55,8 +50,7 @@ function isDatedHeadline(line: string, headline: string): boolean {
   return headline !== '' && rest > 0 && rest < 60 && line.startsWith(headline) && /\b\d{4}\b/.test(line.slice(-rest));
 }
 
-const DATE_AND_TIME =
-  /^(?:\p{L}+\.?,? )?(?:\p{L}+\.? )?\d{1,2}(?:[.,] ?|\/| )[\p{L}\d./ ]*\d{4},? \d{1,2}:\d\d(?: ?[ap]m)?$/iu;
+const DATE_AND_TIME = /^[\p{L}.,]* ?[\p{L}.]* ?\d{1,2}[ .,/][\p{L}\d./ ]*\d{4},? \d{1,2}:\d\d(?: ?[ap]m)?$/iu;
 
 function mayBeLabel(line: string): boolean {
   return line.length <= 100 && !/[.!?…:。！？]["'”’»)]*$/.test(line);
@@ -65,18 +59,17 @@ function mayBeLabel(line: string): boolean {
 const NAME = "\\p{Lu}[\\p{L}'’.-]+";
 /** Alone on the first line, or before a place in capitals: "By Ilse Tarn GENEVA, Nov 3 (Reuters) - Ships". */
 const BYLINE = new RegExp(
-  `(?<=^|\\n)(?:By|Author:) (?<name>${NAME}(?: (?:de |van |von )?${NAME}){1,2})(?:\\n| (?=\\p{Lu}{3,}[,\\s/]))`,
+  `(?:By|Author:) (?<=(?:^|\\n)(?:By|Author:) )(?<name>${NAME}(?: (?:de |van |von )?${NAME}){1,2})(?:\\n| (?=\\p{Lu}{3,}[,\\s/]))`,
   'u',
 );
 
 /** The name in a byline that `dropLabels` drops. null: none. */
 export function findByline(text: string): string | null {
-  return mayHaveByline(text) ? (BYLINE.exec(text)?.groups?.name ?? null) : null;
+  return BYLINE.exec(text)?.groups?.name ?? null;
 }
 
 /** Marks where the publisher or his database (255 characters) cut the text, without the half of a word. */
-export function markCut(summary: string, body: string): string {
-  const teaser = summary.replace(/\.\.\.\s?…$/, '…');
+export function markCut(teaser: string, body: string): string {
   if (teaser.length < 80 || !/[\p{L}\p{N},]$/u.test(teaser)) return teaser;
   const tail = teaser.slice(-40);
   const at = body.indexOf(tail);

@@ -75,11 +75,8 @@ export function findFurniture(texts: readonly RepeatableText[], before: readonly
 /** Of `keys`, those of sentences with two words of the headline: several articles about an event may share them. */
 function listKeysAbout({ headline, texts = [] }: RepeatableText, keys: readonly string[]): string[] {
   const words = listStems(headline);
-  return listParts(texts).flatMap((part) => {
-    const key = toKey(part);
-    const isAbout = keys.includes(key) && [...listStems(part)].filter((word) => words.has(word)).length > 1;
-    return isAbout ? key : [];
-  });
+  const parts = listParts(texts).filter((part) => keys.includes(toKey(part)));
+  return parts.filter((part) => [...listStems(part)].filter((word) => words.has(word)).length > 1).map(toKey);
 }
 
 function listStems(text: string): ReadonlySet<string> {

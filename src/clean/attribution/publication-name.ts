@@ -33,26 +33,21 @@ export const derivePublicationName = cacheByObject((feed: NamedFeed): string => 
     candidates.find((part) => holder !== '' && toNameKey(part) === holder) ??
     candidates.find((part) => findOutlet(feed.url) !== null && OUTLET_NAMES.has(lettersOnly(part)));
   const name = stripTopic(repeated ?? (candidates.length === 1 ? candidates[0]! : title), feed.url);
-  return repeated === undefined ? addOutletName(name, feed.url) : preferOutletName(name, feed.url);
+  return addOutletName(name, feed.url, repeated !== undefined);
 });
-
-/** "California" of a well-known newspaper is a section: "California (The Harbour Times)". Its name replaces "HT.com". */
-function addOutletName(name: string, url: string | null): string {
-  const outlet = findOutlet(url);
-  if (outlet !== null && /^\S+\.[a-z]{2,}$/i.test(name)) return outlet;
-  if (outlet === null || url === null || matchesHost(name, url)) return preferOutletName(name, url);
-  return toPlainKey(name).includes(toPlainKey(outlet)) ? name : `${name} (${outlet})`;
-}
 
 /** "The Post" of post.example, although "Post" alone would be a section. */
 function findArticledPart(parts: readonly string[], url: string | null): string | undefined {
   return parts.find((part) => /^the\s/i.test(part) && isSiteName(part, url));
 }
 
-/** The known name of a site whose title is only its domain ("HarbourTimes.com"). */
-function preferOutletName(name: string, url: string | null): string {
-  const site = url === null ? null : findSite(url);
-  return site !== null && toNameKey(name) === toNameKey(site) ? (findOutlet(url) ?? name) : name;
+/** The known name of the site instead of a domain ("HT.com"), or beside a section: "California (The Harbour Times)". */
+function addOutletName(name: string, url: string | null, isSiteNamed: boolean): string {
+  const outlet = findOutlet(url);
+  if (outlet === null || url === null) return name;
+  if (isSiteNamed) return toNameKey(name) === toNameKey(findSite(url) ?? '') ? outlet : name;
+  if (/^\S+\.[a-z]{2,}$/i.test(name)) return outlet;
+  return matchesHost(name, url) || toPlainKey(name).includes(toPlainKey(outlet)) ? name : `${name} (${outlet})`;
 }
 
 /** False: `derivePublicationName` needs a table, the host or the whole title. */
