@@ -1,6 +1,6 @@
 import type { PreviewedIssue } from '../app/digest-preview.js';
 import type { Command } from './command.js';
-import { EXIT, UsageError } from './exit.js';
+import { EXIT, requireKnown } from './exit.js';
 import { configOption, jsonOption, nowOption, readDisplaySettings } from './options.js';
 import { formatMinute } from './table.js';
 
@@ -22,11 +22,8 @@ export const digestPreviewCommand: Command = {
     const { previewDigest } = await import('../app/digest-preview.js');
     const settings = await readDisplaySettings(context);
     const [id = ''] = context.args;
-    const previewed = await previewDigest(settings, id, context.value<Date>('now') ?? new Date());
-    if (previewed === null) {
-      const known = (settings.digests ?? []).map((one) => one.id).join(', ') || 'none';
-      throw new UsageError(`unknown digest "${id}"; known digests: ${known}`);
-    }
+    requireKnown('digest', [id], settings.digests ?? []);
+    const previewed = (await previewDigest(settings, id, context.value<Date>('now') ?? new Date()))!;
     const { closesAt, issue } = previewed;
     context.show({ id, closesAt, issue }, () => (context.flag('html') ? previewed.html : formatIssue(previewed)));
     return EXIT.ok;

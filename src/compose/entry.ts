@@ -150,7 +150,7 @@ function entryTopic(
 }
 
 type EntryContent = Pick<Entry, 'summary' | 'contentHtml' | 'image' | 'enclosures' | 'episode' | 'isPlayable'>;
-const NO_CONTENT: EntryContent = {
+export const NO_CONTENT: EntryContent = {
   summary: '',
   contentHtml: null,
   image: null,

@@ -4,7 +4,7 @@ import type { TargetTrouble } from '../model/announcing.js';
 import type { Channel, Entry } from '../model/channel.js';
 import type { SourceStatus } from '../model/page.js';
 import type { SourceHealth } from '../model/source.js';
-import { textLine } from './entry.js';
+import { NO_CONTENT, textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
 
 /** Reported states. A source that failed only a few times may recover soon. */
@@ -107,16 +107,12 @@ function toFailureEntry({ id, slug, name, words, summary, since }: Failure, feed
     url: homeUrl,
     originalUrl: homeUrl,
     title: `${name} ${words}`,
+    ...NO_CONTENT,
     summary,
-    contentHtml: null,
     authors: [],
     language: null,
     publishedAt: since,
     updatedAt: null,
-    image: null,
-    enclosures: [],
-    episode: null,
-    isPlayable: false,
     topics: [],
     publication: { title: name, url: homeUrl, feedUrl: null },
     via: null,

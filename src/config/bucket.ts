@@ -1,7 +1,7 @@
 /** Schema of `publish.s3`. */
 import type { S3Settings } from '../model/settings.js';
 import { z } from '../model/zod.js';
-import { filled, plainUrl } from './fields.js';
+import { filled, optional, plainUrl } from './fields.js';
 
 export const bucketFields = z
   .strictObject({
@@ -16,13 +16,8 @@ export const bucketFields = z
       .refine(isPrefix, { error: 'not a prefix: write it without a leading "/", such as feeds/' })
       .default('')
       .meta({ description: 'Prefix of each object key, such as `feeds/`.', defaultText: 'none' }),
-    endpoint: plainUrl().optional().meta({
-      description: 'Address of the object store, without the bucket.',
-      defaultText: 'AWS in `region`',
-    }),
-    region: filled()
-      .optional()
-      .meta({ description: 'Region of the bucket.', defaultText: '`auto` with an `endpoint`' }),
+    endpoint: optional(plainUrl(), 'AWS in `region`', 'Address of the object store, without the bucket.'),
+    region: optional(filled(), '`auto` with an `endpoint`', 'Region of the bucket.'),
     conditional: z
       .boolean()
       .default(true)

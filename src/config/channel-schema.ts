@@ -6,7 +6,7 @@ import type { ChannelSettings } from '../model/settings.js';
 import { toTopicName } from '../model/topic.js';
 import { z } from '../model/zod.js';
 import { parseDigestTimes } from './digest-times.js';
-import { canonicalTag, id, language, orNull, phrase, phrases, transformText, words } from './fields.js';
+import { canonicalTag, id, language, optional, orNull, phrase, phrases, transformText, words } from './fields.js';
 
 /** One or several: `uk`, or `[uk, ru]`. */
 function oneOrMore<T extends Zod.ZodType>(each: T) {
@@ -88,7 +88,7 @@ const channelKeys = z.strictObject({
     description: 'Former ids, oldest first. The former addresses keep serving the same feed.',
     defaultText: 'none',
   }),
-  title: words().optional().meta({ description: 'Title for readers.', defaultText: 'the id, in words' }),
+  title: optional(words(), 'the id, in words', 'Title for readers.'),
   description: orNull(words()).meta({
     description: 'One sentence about the channel.',
     defaultText: 'derived from the title',
@@ -102,7 +102,7 @@ export const channel = channelKeys.transform(
 
 const digestKeys = z.strictObject({
   id: id().describe('Name in addresses: a-z, 0-9 and "-".'),
-  title: words().optional().meta({ description: 'Title for readers.', defaultText: 'the id, in words' }),
+  title: optional(words(), 'the id, in words', 'Title for readers.'),
   of: z
     .string()
     .regex(/^(?:all|(?:topics|sources|channels)\/[a-z0-9-]+|language\/[A-Za-z0-9-]+)$/, {
@@ -123,7 +123,13 @@ const digestKeys = z.strictObject({
   by: z
     .enum(['stories', 'newest'])
     .default('stories')
-    .describe('Order: `stories` puts stories with the most publications first, `newest` the newest articles.'),
+    .describe(
+      'Order: `stories` puts stories with the most publications first, `newest` the newest articles. Pins precede.',
+    ),
+  perSource: z.int().min(1).max(100).exactOptional().meta({
+    description: 'Maximum number of items of one source in an issue. A story counts for the source that leads it.',
+    defaultText: 'any number',
+  }),
 });
 
 export const digest = digestKeys.transform(

@@ -40,6 +40,11 @@ export const plainUrl = () =>
 
 export const folderUrl = () => plainUrl().transform((url) => new URL(url).href.replace(/\/?$/, '/'));
 
+/** A key that may be missing. `otherwise`: its default, for the docs. */
+export function optional<T extends Zod.ZodType>(schema: T, otherwise: string, description: string) {
+  return schema.optional().meta({ description, defaultText: otherwise });
+}
+
 /** null if the key is missing. */
 export function orNull<T extends Zod.ZodType>(schema: T) {
   return schema.optional().transform((value) => (value ?? null) as Zod.output<T> | null);

@@ -26,6 +26,7 @@ import {
   LONGEST_TIMER,
   language,
   minutes,
+  optional,
   orNull,
   phrase,
   phrases,
@@ -162,9 +163,7 @@ const rules = () =>
   z
     .array(
       z.strictObject({
-        drop: filter()
-          .optional()
-          .meta({ description: 'Hides articles that match one of these conditions.', defaultText: 'none' }),
+        drop: optional(filter(), 'none', 'Hides articles that match one of these conditions.'),
         keep: filter().optional().meta({
           description: 'Shows matching articles and hides all others. Later rules are not evaluated.',
           defaultText: 'none',
@@ -204,10 +203,8 @@ const rules = () =>
 const site = z.strictObject({
   title: words().describe('Title of the section.'),
   url: folderUrl().describe('Home page of the section.'),
-  feedsUrl: folderUrl()
-    .optional()
-    .meta({ description: 'Address that serves `publish.dir`.', defaultText: '`site.url` + `feeds/`' }),
-  description: words().optional().meta({ description: 'One sentence about the section.', defaultText: 'the title' }),
+  feedsUrl: optional(folderUrl(), '`site.url` + `feeds/`', 'Address that serves `publish.dir`.'),
+  description: optional(words(), 'the title', 'One sentence about the section.'),
   parent: z
     .strictObject({
       title: words().describe('Name of that site.'),
@@ -251,7 +248,7 @@ const site = z.strictObject({
   logo: z
     .object({
       light: pictureFile().meta({ description: "PNG, WebP or SVG file. Path from the site's root." }),
-      dark: pictureFile().optional().meta({ description: 'The same for dark mode.', defaultText: '`light`' }),
+      dark: optional(pictureFile(), '`light`', 'The same for dark mode.'),
     })
     .optional()
     .meta({ description: "Logo in place of the section's name on pages.", defaultText: 'the name' }),
@@ -315,10 +312,7 @@ function feedAddress() {
 }
 
 const sourceKeys = z.strictObject({
-  id: id().optional().meta({
-    description: 'Name in addresses and reports: a-z, 0-9 and "-". It must never change.',
-    defaultText: 'derived from the URL',
-  }),
+  id: optional(id(), 'derived from the URL', 'Name in addresses and reports: a-z, 0-9 and "-". It must never change.'),
   kind: z
     .enum(listNames(kinds))
     .default('feed')
@@ -339,10 +333,7 @@ const sourceKeys = z.strictObject({
       "Folder of `kind: posts` or YAML file of `kind: links`, from the site's root. Required for these kinds.",
     defaultText: 'none',
   }),
-  group: id().optional().meta({
-    description: 'Id of a group, whose keys apply unless the source sets them itself.',
-    defaultText: 'none',
-  }),
+  group: optional(id(), 'none', 'Id of a group, whose keys apply unless the source sets them itself.'),
   formerly: formerly(true),
   sites: z.array(siteHost()).min(1).exactOptional().meta({
     trust: true,
@@ -358,9 +349,7 @@ const sourceKeys = z.strictObject({
   }),
   title: orNull(words()).meta({ description: 'Name of the publication.', defaultText: 'title of the feed' }),
   topics: z.array(id()).default([]).describe('Default topics of its articles (weak evidence).'),
-  content: licence()
-    .optional()
-    .meta({ description: 'How much of its articles you may republish.', defaultText: "the site's `content`" }),
+  content: optional(licence(), "the site's `content`", 'How much of its articles you may republish.'),
   fetch: z
     .enum(['feed', 'article'])
     .default('feed')
@@ -472,8 +461,8 @@ export const feedSource = sourceKeys.transform(extractOptions);
 
 const categoryMap = z.strictObject(
   {
-    source: id().optional().meta({ description: 'Source of the category.', defaultText: 'any' }),
-    scheme: filled().optional().meta({ description: 'Scheme of the category.', defaultText: 'any' }),
+    source: optional(id(), 'any', 'Source of the category.'),
+    scheme: optional(filled(), 'any', 'Scheme of the category.'),
     category: filled().describe("Term or label of the publisher's category, case-insensitive."),
   },
   { error: ({ code }) => (code === 'invalid_type' ? 'expected { category: … }' : undefined) },
@@ -512,7 +501,7 @@ const topic = z.strictObject({
         'The corresponding IPTC Media Topic. The seventeen top levels, such as `medtop:13000000`, are ready-made. Without your own phrases and maps, such a topic has phrases in en, de, fr, es, uk and ru, and maps the usual categories.',
       defaultText: 'none',
     }),
-  parent: id().optional().meta({ description: 'Topic that includes all articles of this one.', defaultText: 'none' }),
+  parent: optional(id(), 'none', 'Topic that includes all articles of this one.'),
   icon: icon('Picture in feed readers: a square PNG, WebP or SVG file.').meta({
     description: "Picture in feed readers: a square PNG, WebP or SVG file, from the site's root.",
     defaultText: '`site.icon`',
@@ -591,9 +580,7 @@ const publishing = z.strictObject({
       defaultText: "texts of the section's language",
       typeText: 'map of strings',
     }),
-  templates: path()
-    .optional()
-    .meta({ description: 'Folder of eta files and `style.css` that override the built-in ones.', defaultText: 'none' }),
+  templates: optional(path(), 'none', 'Folder of eta files and `style.css` that override the built-in ones.'),
 });
 
 const images = z.strictObject({
@@ -720,10 +707,7 @@ const announceTarget = targetKeys.transform((written) => ({ ...written, id: writ
 
 const deskEntry = z.strictObject({
   article: filled().describe('Any address of the article, its id, or the address of its page.'),
-  hide: z.boolean().optional().meta({
-    description: 'Removes it from every feed, page and archive.',
-    defaultText: 'shown',
-  }),
+  hide: optional(z.boolean(), 'shown', 'Removes it from every feed, page and archive.'),
   takedown: z.boolean().optional().meta({
     description: 'Hides it, deletes its text and never stores it again from any source.',
     defaultText: 'not taken down',
@@ -739,39 +723,24 @@ const deskEntry = z.strictObject({
       typeText: 'boolean or `{ until }`',
       defaultText: 'no',
     }),
-  lead: z
-    .boolean()
-    .optional()
-    .meta({ description: 'Makes it the lead of its story.', defaultText: 'chosen automatically' }),
-  approve: z.boolean().optional().meta({
-    description: 'Publishes it although its source has `review: hold`.',
-    defaultText: 'waits',
-  }),
-  title: filled().optional().meta({ description: 'Your headline.', defaultText: "the publisher's" }),
-  summary: filled().optional().meta({ description: 'Your summary.', defaultText: "the publisher's" }),
-  remark: filled().optional().meta({
-    description: 'Your remark, published beside the article as the words of the section.',
-    defaultText: 'none',
-  }),
-  image: z.enum(['none']).optional().meta({
-    description: '`none` shows it without a picture.',
-    defaultText: "the publisher's",
-  }),
-  topics: signedTopics().optional().meta({
-    description: 'Topics to add (`+floods`) and to remove (`-weather`).',
-    defaultText: 'topics from its text',
-  }),
+  lead: optional(z.boolean(), 'chosen automatically', 'Makes it the lead of its story.'),
+  approve: optional(z.boolean(), 'waits', 'Publishes it although its source has `review: hold`.'),
+  title: optional(filled(), "the publisher's", 'Your headline.'),
+  summary: optional(filled(), "the publisher's", 'Your summary.'),
+  remark: optional(filled(), 'none', 'Your remark, published beside the article as the words of the section.'),
+  image: optional(z.enum(['none']), "the publisher's", '`none` shows it without a picture.'),
+  topics: optional(signedTopics(), 'topics from its text', 'Topics to add (`+floods`) and to remove (`-weather`).'),
   story: z
     .strictObject({
-      with: filled().optional().meta({ description: 'An article whose story it joins.', defaultText: 'none' }),
-      apart: filled().optional().meta({ description: 'An article whose story it leaves.', defaultText: 'none' }),
+      with: optional(filled(), 'none', 'An article whose story it joins.'),
+      apart: optional(filled(), 'none', 'An article whose story it leaves.'),
     })
     .refine((story) => (story.with === undefined) !== (story.apart === undefined), {
       error: 'write either with: or apart:, followed by the address of another article',
     })
     .optional()
     .meta({ description: 'The story that contains it.', defaultText: 'determined by its text' }),
-  note: filled().optional().meta({ description: 'An internal note, never published.', defaultText: 'none' }),
+  note: optional(filled(), 'none', 'An internal note, never published.'),
 });
 
 const extendedPack = z.strictObject({

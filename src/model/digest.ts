@@ -18,6 +18,8 @@ export interface DigestSettings {
   readonly items: number;
   /** `stories`: by number of publications; `newest`: single articles, newest first. */
   readonly by: 'stories' | 'newest';
+  /** Maximum number of items of one source; missing: any. */
+  readonly perSource?: number;
 }
 
 /** An article in an issue, frozen when the issue closed. */

@@ -1,5 +1,5 @@
 /** Digests over four weeks: closing times, content, and unchanged closed issues. */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
@@ -59,6 +59,22 @@ const titles = (number: number) =>
   site.json(`digests/weekly/${number}.json`).items.map(({ title }) => String(title).slice(0, 12));
 
 describe('a digest', () => {
+  it('puts pinned articles first, and takes at most so many of one source', async () => {
+    const own = parts();
+    const digest = '  - { id: weekly, title: The week, every: "monday 06:00", items: 3, perSource: 1 }';
+    const pin = '- { article: "https://herald.example/choir-0", pin: true }\n';
+    site.configure({ ...own, more: [...own.more!.slice(0, 2), digest] });
+    writeFileSync(join(site.root, 'config', 'desk.yaml'), pin);
+    aWeek(0);
+    await site.run(at(50));
+    tell('wire', 'News after the moment', WEEK + 1);
+    await site.run(at(WEEK + 2));
+    const { items } = site.json('digests/weekly/1.json');
+    expect(items.map(({ sourceId }) => sourceId)).toHaveLength(new Set(items.map(({ sourceId }) => sourceId)).size);
+    expect(titles(1)[0]).toBe('Choir of 0 v');
+    expect(titles(1)).toContain('Ferry Aurora');
+  });
+
   it('starts without issues, and closes one with the first news after its closing time', async () => {
     aWeek(0);
     await site.run(at(50));
@@ -161,7 +177,7 @@ describe('a digest', () => {
     expect(mail).toBe(site.read('digests/weekly/mail/2.htm'));
     expect(await newsloom('digest', 'preview', 'daily', ...at60)).toMatchObject({
       status: 2,
-      err: expect.stringContaining('unknown digest "daily"; known digests: weekly'),
+      err: expect.stringContaining('unknown digest "daily"; known: weekly'),
     });
   });
 

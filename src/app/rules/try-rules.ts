@@ -9,7 +9,7 @@ import type { Settings } from '../../model/settings.js';
 import type { Source, SourceId } from '../../model/source.js';
 import { readByKind } from '../../parse/kinds.js';
 import { readAllArticles } from '../../pipeline/facts/every-article.js';
-import { loadRules, readNewestDay, toSiteRules } from '../../pipeline/facts/site-rules.js';
+import { loadRules, readNewestDay, toDay, toSiteRules } from '../../pipeline/facts/site-rules.js';
 import { HostPacing } from '../../pipeline/read/host-pacing.js';
 import type { DueSource } from '../../pipeline/read/host-queue.js';
 import { checkRobots } from '../../pipeline/read/robots/robots-gate.js';
@@ -179,7 +179,7 @@ class Trial {
     string,
     { at: RulePlace; articles: number; examples: { title: string; url: string | null }[] }
   >();
-  readonly #limited = new Map<string, { most: number; articles: { article: RuledArticle; rule: MatchingRule }[] }>();
+  readonly #limited: { article: RuledArticle; rule: NonNullable<Ruling['limited']> }[] = [];
   readonly #headlines: { from: string; to: string; at: RulePlace }[] = [];
   #articles = 0;
   #dropped = 0;
@@ -204,12 +204,7 @@ class Trial {
     else if (held !== null) {
       this.#held++;
       this.#count(held, article);
-    } else if (limited !== null && article.publishedAt != null) {
-      const day = `${article.publishedAt.toISOString().slice(0, 10)} ${article.sourceId}`;
-      const ofDay = this.#limited.get(day) ?? { most: limited.most, articles: [] };
-      this.#limited.set(day, ofDay);
-      ofDay.articles.push({ article, rule: limited });
-    }
+    } else if (limited !== null) this.#limited.push({ article, rule: limited });
   }
 
   #drop(rule: MatchingRule, article: RuledArticle): void {
@@ -225,12 +220,13 @@ class Trial {
   }
 
   result(): TriedArticles {
-    for (const { most, articles } of this.#limited.values()) {
-      const age = ({ article }: { article: RuledArticle }) => -article.publishedAt!.getTime();
-      const older = articles.sort((a, b) => age(a) - age(b)).slice(most);
-      for (const { article, rule } of older) this.#drop(rule, article);
+    const time = ({ article }: { article: RuledArticle }) => article.publishedAt?.getTime() ?? 0;
+    const counts = new Map<string, number>();
+    for (const one of this.#limited.splice(0).sort((a, b) => time(b) - time(a))) {
+      const day = `${toDay(new Date(time(one)))} ${one.article.sourceId}`;
+      counts.set(day, (counts.get(day) ?? 0) + 1);
+      if (counts.get(day)! > one.rule.most) this.#drop(one.rule, one.article);
     }
-    this.#limited.clear();
     return {
       articles: this.#articles,
       dropped: this.#dropped,

@@ -9,7 +9,7 @@ import { compareDigestStories } from '../../../compose/rank-stories.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
-import type { DigestSettings, Issue, IssueItem } from '../../../model/digest.js';
+import type { DigestSettings, Issue, IssueItem, IssueLink } from '../../../model/digest.js';
 import { parsePublishedDate, toMomentKey } from '../../../model/order.js';
 import { findOffset, type TimeZone } from '../../../model/page.js';
 import { countPublications, toPublicationKey, toReport } from '../../../model/publications.js';
@@ -18,6 +18,7 @@ import { CANDIDATES_EACH, takeTurns } from '../../../model/take-turns.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { IssueWriter } from '../../../write/digest/issue-writer.js';
 import { findNewestDate } from '../../facts/newest-date.js';
+import { readPinnedArticles } from '../../organize/apply-desk.js';
 import {
   type DigestState,
   readDigestState,
@@ -156,10 +157,12 @@ async function composeIssue(
   deps: DigestDeps,
 ): Promise<Issue | null> {
   const { store, settings } = deps;
-  const found =
+  const most = digest.perSource === undefined ? digest.items : CANDIDATES_EACH * digest.items;
+  const ranked =
     digest.by === 'newest'
-      ? await composeNewestItems(refs, digest.items, createEntries(settings), store)
-      : await composeStoryItems(refs, digest.items, closedAt, deps);
+      ? await composeNewestItems(refs, most, createEntries(settings), store)
+      : await composeStoryItems(refs, most, closedAt, deps);
+  const found = limitSources(await putPinsFirst(ranked, refs, deps), digest);
   if (found.length === 0) return null;
   const writer = await deps.writer();
   const rows = await readIssueRows(store, digest.id);
@@ -170,6 +173,29 @@ async function composeIssue(
   const measureItems = (items: readonly IssueItem[]) =>
     Buffer.byteLength(writer.mail(words, { ...frame, items }), 'utf8');
   return { ...frame, items: fitItems(found, measureItems) };
+}
+
+/** In the order of the desk. A pinned report takes its story along. */
+async function putPinsFirst(
+  ranked: readonly IssueItem[],
+  refs: readonly ArticleRef[],
+  { store, settings }: DigestDeps,
+): Promise<readonly IssueItem[]> {
+  const pins = (await readPinnedArticles(store)).filter((ref) => refs.includes(ref));
+  if (pins.length === 0) return ranked;
+  const entryOf = createEntries(settings);
+  const pinned = (await store.visibleArticles(pins)).filter(isShown).map((article) => {
+    const isOf = ({ id }: IssueLink) => id === article.id;
+    const item = ranked.find((one) => isOf(one) || one.others.some(isOf));
+    return item ?? issueItem(entryOf(article), article.sourceId, []);
+  });
+  return [...new Set([...pinned, ...ranked])];
+}
+
+function limitSources(items: readonly IssueItem[], { items: most, perSource = most }: DigestSettings): IssueItem[] {
+  const isWithin = ({ sourceId }: IssueItem, at: number) =>
+    items.slice(0, at).filter((one) => one.sourceId === sourceId).length < perSource;
+  return items.filter(isWithin).slice(0, most);
 }
 
 /** The earliest closing time of the next issue. `now`: used if nothing is stored yet. */
