@@ -13,9 +13,8 @@ export const PHRASE_LISTS = ['any', 'hints', 'all', 'none'] as const;
 export type PhraseLists = Readonly<Partial<Record<(typeof PHRASE_LISTS)[number], readonly string[]>>>;
 
 export interface TriedPhrases {
-  /** Number of stored articles that were tried: the newest. */
+  /** Number of articles that were tried: the newest. */
   readonly articles: number;
-  /** Newest first. */
   readonly joins: readonly Article[];
   readonly leaves: readonly Article[];
 }

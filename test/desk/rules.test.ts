@@ -68,6 +68,18 @@ describe('the rules of the desk', () => {
     expect(await look('')).toMatch(/drop<[\s\S]*the headline: ferry[\s\S]*of Paper A[\s\S]*the address: [/]stars[/]/);
   });
 
+  it('removes rules of the section and of a source', async () => {
+    await save({ remove: '1', source: 'a' });
+    expect(readFileSync(config, 'utf8')).toContain(', rules: [ { hold: { url: [ /stars/ ] } } ] } # ours\n');
+    await save({ remove: '0', source: 'a' });
+    await save({ remove: '0', source: '' });
+    expect(parse(readFileSync(config, 'utf8'))).toMatchObject({
+      sources: [{ rules: [] }, {}],
+      rules: [{ drop: { title: ['ferry'] } }],
+    });
+    expect((await save({ remove: '7', source: '' })).status).toBe(422);
+  });
+
   it('refuses a broken expression, and writes nothing', async () => {
     const before = readFileSync(config, 'utf8');
     const refused = await save({ value: '/(/', field: 'title', action: 'drop' });

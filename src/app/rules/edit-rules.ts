@@ -1,5 +1,5 @@
 /** Adds rules to the config, and shows beforehand what they match among stored articles. */
-import { addToLists, changeListEntry, escapeReferences } from '../../config/edit/edit-list.js';
+import { addToLists, changeListEntry, escapeReferences, removeFromList } from '../../config/edit/edit-list.js';
 import { withFileLock } from '../../config/edit/file-lock.js';
 import { refuseEdit } from '../../config/edit/refuse-edit.js';
 import type { Rule, RuleField } from '../../model/rule.js';
@@ -41,5 +41,20 @@ export async function addRule(configPath: string, load: () => Promise<Settings>,
     if (index < 0) return await addToLists(configPath, [['rules', [rule]]], load);
     const rules = (old: readonly object[] = []) => [...old, escapeReferences(rule)];
     return await changeListEntry(configPath, 'sources', { index, id: made.sourceId! }, { rules }, load);
+  });
+}
+
+/** `place`: among the rules of the source, or of the section (null). Returns and throws as above. */
+export async function removeRule(
+  configPath: string,
+  load: () => Promise<Settings>,
+  sourceId: SourceId | null,
+  place: number,
+): Promise<string> {
+  return await withFileLock(configPath, async () => {
+    if (sourceId === null) return await removeFromList(configPath, 'rules', place, load);
+    const index = (await load()).sources.findIndex(({ id }) => id === sourceId);
+    const rules = (old: readonly object[] = []) => old.filter((_, i) => i !== place);
+    return await changeListEntry(configPath, 'sources', { index, id: sourceId }, { rules }, load);
   });
 }

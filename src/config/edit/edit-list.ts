@@ -95,51 +95,38 @@ export async function changeListEntry(
   });
 }
 
-/** null if the new text would not parse to the old values with these changes. */
+/** In a list, only the values that differ change. null if the text would not parse to the old values with these changes. */
 function changeItem({ text, keys }: EditedFile, index: number, changes: Changes): string | null {
-  const edited = Object.entries(changes).reduce((before, change) => changeKey(before, keys, index, change), text);
+  const edited = Object.entries(changes).reduce((before, [key, value]) => {
+    const list = parseDocument(before).getIn(keys, true) as YAMLSeq;
+    const entry = list.items[index];
+    const old = isMap(entry) ? entry.get(key, true) : null;
+    const replaced = isSeq(old) && Array.isArray(value) ? replaceValues(before, old, value) : null;
+    return replaced ?? replaceItem(before, list, index, { [key]: value });
+  }, text);
   const merge = (item: unknown) =>
     Object.fromEntries(Object.entries({ ...(item as object), ...changes }).filter(([, value]) => value !== null));
   const isRight = parsesWithChange(edited, text, keys, (items) => items.map((one, i) => (i === index ? merge(one) : one))); // biome-ignore format: one call
   return isRight ? edited : null;
 }
 
-/** In a list, only the values that differ change, if the others keep their order. */
-function changeKey(
-  text: string,
-  keys: readonly string[],
-  index: number,
-  [key, value]: readonly [string, unknown],
-): string {
-  const list = parseDocument(text).getIn(keys, true) as YAMLSeq;
-  const entry = list.items[index];
-  const old = isMap(entry) ? entry.get(key, true) : null;
-  const edited = isSeq(old) && Array.isArray(value) ? replaceValues(text, old, value) : null;
-  return edited ?? replaceItem(text, list, index, { [key]: value });
-}
-
+/** null if no old value stays. Values in another order fail the check of the result. */
 function replaceValues(text: string, list: YAMLSeq, values: readonly unknown[]): string | null {
   const old = list.toJSON() as unknown[];
   const isIn = (one: unknown, all: readonly unknown[]) => all.some((other) => isDeepStrictEqual(one, other));
   const ranges = (list.items as { readonly range?: readonly number[] }[]).map(({ range = [] }) => range);
-  if (old.length === 0 || !old.some((one) => isIn(one, values))) return null;
+  if (!old.some((one) => isIn(one, values))) return null;
   // Each piece has the separator before the next one.
   const pieces = ranges.map(([from = 0, to = 0], i) => text.slice(from, ranges[i + 1]?.[0] ?? to));
-  const kept = pieces
-    .filter((_, i) => isIn(old[i], values))
-    .join('')
-    .replace(list.flow ? /,\s*$/ : /\s*\n *- *$/, '');
+  const kept = pieces.filter((_, i) => isIn(old[i], values)).join('');
   const [start = 0, end = 0] = [ranges[0]?.[0], ranges.at(-1)?.[1]];
+  const flow = { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true } as const;
+  const added = values.filter((one) => !isIn(one, old)).map((one) => stringify([one], flow).trimEnd().slice(2, -2));
   const indent = ' '.repeat(start - text.lastIndexOf('\n', start) - 3);
-  const added = values.filter((one) => !isIn(one, old)).map((one) => stringify([one], FLOW).trimEnd().slice(2, -2));
-  return (
-    text.slice(0, start) +
-    [kept, ...added].join(list.flow ? ', ' : `${detectNewline(text)}${indent}- `) +
-    text.slice(end)
-  );
+  const separator = list.flow ? ', ' : `${detectNewline(text)}${indent}- `;
+  const all = [kept.replace(list.flow ? /,\s*$/ : /\s*\n *- *$/, ''), ...added].join(separator);
+  return text.slice(0, start) + all + text.slice(end);
 }
-
-const FLOW = { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true } as const;
 
 async function changeFiles<T>(
   changes: readonly T[],

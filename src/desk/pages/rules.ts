@@ -1,7 +1,7 @@
 /** Proposes rules for articles that the editor never wants, and shows what they drop. */
 import { findStoredArticles } from '../../app/desk/find-articles.js';
 import { listSourceNames } from '../../app/desk/names.js';
-import { addRule, type NewRule, tryNewRule } from '../../app/rules/edit-rules.js';
+import { addRule, type NewRule, removeRule, tryNewRule } from '../../app/rules/edit-rules.js';
 import { FormError } from '../form.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
 
@@ -38,8 +38,13 @@ async function showRules({ settings, query, desk, signal }: PageVisit): Promise<
 }
 
 async function saveRule({ form, desk }: Act): Promise<string> {
+  const [configPath, load] = [desk.parts.configPath, () => desk.parts.load('fresh')];
+  if (form.has('remove')) {
+    await removeRule(configPath, load, form.text('source') || null, Number(form.text('remove')));
+    return 'Rule removed';
+  }
   const rule = readRule((name) => form.text(name));
   if (rule === null) throw new FormError('The words of the rule are missing.');
-  await addRule(desk.parts.configPath, () => desk.parts.load('fresh'), rule);
+  await addRule(configPath, load, rule);
   return `Articles with “${rule.value}” ${rule.action === 'drop' ? 'are dropped' : 'wait for review'}`;
 }

@@ -23,8 +23,6 @@ async function showTopics({ settings }: PageVisit): Promise<Page> {
   return { title: 'Topics', template: 'topics', data: { topics: settings.topics, labels } };
 }
 
-const SUGGESTIONS = 10;
-
 /** `form`: a change to try; null: none. */
 async function showTopic({ settings, query }: PageVisit, id: string, form: Form | null): Promise<Page> {
   const topic = findTopic(settings, id);
@@ -37,7 +35,7 @@ async function showTopic({ settings, query }: PageVisit, id: string, form: Form 
       return { name, phrases, kept: lists[name] ?? phrases, added: form?.text(`add-${name}`) ?? '' };
     }),
     tried: form && (await tryPhrases(settings, id, lists)),
-    suggestions: query.has('suggest') ? (await suggestPhrases(settings, id, SUGGESTIONS))[0]!.suggestions : null,
+    suggestions: query.has('suggest') ? (await suggestPhrases(settings, id, 10))[0]!.suggestions : null,
   };
   return { title: `${label} | Topics`, template: 'topic', data };
 }
