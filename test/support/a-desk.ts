@@ -4,6 +4,8 @@ import { loadSite } from '../../src/app/load-site.js';
 import { listSteps } from '../../src/cli/explain.js';
 import { type DeskOptions, openDesk } from '../../src/desk/open-desk.js';
 
+const MAIN = join(import.meta.dirname, '../../dist/main.js');
+
 export interface TestDesk {
   /** Signs in, once. */
   readonly url: string;
@@ -13,21 +15,18 @@ export interface TestDesk {
   stop(): Promise<void>;
 }
 
-export async function aDesk(root: string, more: Partial<DeskOptions> = {}): Promise<TestDesk> {
+/** `buildOptions`: more options of the builds that it runs. */
+export async function aDesk(
+  root: string,
+  { buildOptions = [], ...more }: Partial<DeskOptions> & { readonly buildOptions?: readonly string[] } = {},
+): Promise<TestDesk> {
   const configPath = join(root, 'config', 'newsloom.yaml');
   const control = new AbortController();
   const desk = await openDesk({
     configPath,
     load: (reading) => loadSite(configPath, {}, reading, 'sent'),
     now: () => new Date('2026-11-20T12:00:00Z'),
-    build: [
-      process.execPath,
-      join(import.meta.dirname, '../../dist/main.js'),
-      'build',
-      '--config',
-      configPath,
-      '--json',
-    ],
+    build: [process.execPath, MAIN, 'build', '--config', configPath, '--json', ...buildOptions],
     explain: listSteps,
     port: 0,
     signal: control.signal,
