@@ -2,8 +2,9 @@
 // Those of docs/editing.md show the section from scripts/week.mjs. Requires ImageMagick's convert, which reduces the colours.
 //   --site  a published folder, such as that of "npm run demo"
 //   --all   each kind of page at 1280 and 320 px, light and dark; default: those used in docs/
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize, resolve } from 'node:path';
@@ -82,7 +83,11 @@ for (const [kind, path] of pages()) {
     for (const scheme of ['light', 'dark']) await picture(`${kind}-${width}-${scheme}`, path, width, scheme, true);
   }
 }
-if (!values.all) await picturesOfWeek();
+if (!values.all) {
+  await picturesOfWeek();
+  site = resolve(values.site);
+  await picturesOfDesk();
+}
 await browser.close();
 server.close();
 for (const name of readdirSync(values.out).filter((file) => file.endsWith('.png'))) {
@@ -126,4 +131,68 @@ async function picturesOfWeek() {
     );
   });
   rmSync(folder, { recursive: true });
+}
+
+/** Makes a section of the published news, some of it held for review, and shows each page of its desk. */
+async function picturesOfDesk() {
+  const folder = mkdtempSync(join(tmpdir(), 'newsloom-desk-'));
+  const main = resolve('dist/main.js');
+  makeReviewedSite(folder);
+  execFileSync(process.execPath, [main, 'build', '--now', '2026-11-22T20:00:00Z'], { cwd: folder, stdio: 'ignore' });
+  const child = spawn(process.execPath, [main, 'desk', 'open', '--port', '0'], { cwd: folder });
+  const [line] = await once(child.stdout, 'data');
+  const [url] = /http\S+/.exec(String(line));
+  const page = await browser.newPage({ viewport: { width: 1120, height: 720 }, colorScheme: 'light' });
+  await page.goto(url);
+  const take = (name) => page.screenshot({ path: join(values.out, `desk-${name}.png`) });
+  const open = (path) => page.goto(new URL(path, url).href);
+  const paths = await page.locator('nav a').evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
+  await open('/articles');
+  await page.locator('.card h2 a').first().click();
+  await page.locator('button[value="pin"]').click();
+  await take('article');
+  for (const path of paths) {
+    await open(path);
+    await page.waitForLoadState('networkidle');
+    await take(path.slice(1));
+  }
+  child.kill('SIGINT');
+  await once(child, 'close');
+  rmSync(folder, { recursive: true });
+}
+
+function groupBySource(items) {
+  const titles = [...new Set(items.map(({ _source }) => _source.title))];
+  return Object.fromEntries(titles.map((title) => [title, items.filter(({ _source }) => _source.title === title)]));
+}
+
+/** The newest news of the demo as three feeds. The smallest one is reviewed. */
+function makeReviewedSite(folder) {
+  const { items } = JSON.parse(readFileSync(join(site, 'all.json'), 'utf8'));
+  const papers = Object.entries(groupBySource(items)).slice(0, 3);
+  const text = (words = '') => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  mkdirSync(join(folder, 'config'));
+  papers.forEach(([title, articles], i) => {
+    const entries = articles.map(
+      ({ url, title, summary, date_published }) =>
+        `<item><title>${text(title)}</title><link>${text(url)}</link><description>${text(summary)}</description><pubDate>${new Date(date_published).toUTCString()}</pubDate></item>`,
+    );
+    writeFileSync(
+      join(folder, `paper${i}.xml`),
+      `<rss version="2.0"><channel><title>${text(title)}</title><link>${text(articles[0]._source.url)}</link>${entries.join('')}</channel></rss>`,
+    );
+  });
+  const sources = papers.map(
+    ([title], i) =>
+      `- { id: paper${i}, url: "file:paper${i}.xml", title: ${JSON.stringify(title)}${i === 0 ? ', review: hold' : ''} }`,
+  );
+  writeFileSync(join(folder, 'config/sources.yaml'), `${sources.join('\n')}\n`);
+  writeFileSync(
+    join(folder, 'config/topics.yaml'),
+    '- { id: science, label: Science, any: [moon, ice, research, scientists, telescope] }\n- { id: health, label: Health, any: [hospital, clinic, nurses, medicine] }\n- { id: weather, label: Weather, any: [storm, rain, flood, heat] }\n',
+  );
+  writeFileSync(
+    join(folder, 'config/newsloom.yaml'),
+    'site: { title: The Section, url: "https://section.example/" }\nsources: sources.yaml\ntopics: topics.yaml\n',
+  );
 }

@@ -128,6 +128,7 @@ function formatNextSteps({ env, value }: Context, dir: string, formats: readonly
     ...(isEmpty ? [[`${newsloom} sources add <address>`, 'finds the feed of a site'] as const] : []),
     [`${newsloom} build`, 'fetches the sources and publishes into feeds/'],
     [`${newsloom} preview`, 'shows the published pages on http://127.0.0.1:8000/'],
+    [`${newsloom} desk open`, 'opens the desk in the browser, to edit the section by clicking'],
     ...(formats.includes('planet') ? [[resolveDocsPath('guides/move.md'), SUBSCRIBERS] as const] : []),
   ] as const;
   return ['Next:', ...steps.map(([what, why]) => `  ${what.padEnd(26)} ${why}`.trimEnd())];
