@@ -2,7 +2,9 @@
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { Jobs } from '../app/desk/build-jobs.js';
+import { compareTexts, revertChange, type TextChange } from '../app/desk/text-change.js';
 import type { ArticleLife } from '../app/explain/explain.js';
 import { type LoadedSettings, loadCurrentOrLast } from '../app/last-good-config.js';
 import type { SiteReading } from '../app/load-site.js';
@@ -10,10 +12,8 @@ import { withFileLock } from '../config/edit/file-lock.js';
 import { readToEdit, replaceFile } from '../config/edit/replace-file.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
-import { digestTexts, readEditable, requireInside, type Texts } from './files.js';
+import { createMask, digestTexts, readEditable, requireInside, type Texts } from './files.js';
 import { type Form, FormError } from './form.js';
-import { Jobs } from './job.js';
-import { compareTexts, revertChange, type TextChange } from './text-change.js';
 
 export interface FileChange extends TextChange {
   readonly path: string;
@@ -193,6 +193,12 @@ export class Desk {
     this.#lastId += 1;
     this.#made.unshift({ id: this.#lastId, what, at: this.parts.now(), files });
   }
+}
+
+/** For pages: without secrets, and with the file's path from the site's root. */
+export function maskChange({ path, texts, line, removed, added }: FileChange, root: string) {
+  const mask = createMask(texts);
+  return { name: relative(root, path), line, removed: removed.map(mask), added: added.map(mask) };
 }
 
 function listChanges(before: Texts, after: Texts): FileChange[] {

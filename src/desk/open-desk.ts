@@ -6,11 +6,11 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { formatProblem, NewsloomError } from '../model/errors.js';
 import { listen } from '../serve/listen.js';
-import { Conflict, Desk, type DeskParts } from './desk.js';
-import { createMask } from './files.js';
+import { hideSecrets } from '../text/url/redact-url.js';
+import { Conflict, Desk, type DeskParts, maskChange } from './desk.js';
 import { Form, FormError } from './form.js';
 import { createGuard, protectResponses, type Refuse } from './guard.js';
-import { createDateFormats, hideValues, openDeskTemplates } from './render.js';
+import { createDateFormats, openDeskTemplates } from './render.js';
 import { Session } from './session.js';
 import type { Page, PageVisit, Routes, View } from './view.js';
 import { views } from './views.js';
@@ -99,7 +99,10 @@ class Server {
     this.#app.get('/', (context) => context.redirect(views[0]!.path, 303));
     for (const view of views) view.addRoutes(this.#createRoutes(view));
     this.#app.notFound(async (context) => await this.#showProblem(context, 404, ['The desk has no such page.']));
-    this.#app.onError(async (error, context) => await this.#showError(context, error));
+    this.#app.onError(async (error, context) => {
+      const status = error instanceof FormError || error instanceof NewsloomError ? 422 : 500;
+      return await this.#showProblem(context, status, error.message.split('\n'));
+    });
   }
 
   #addAssets(): void {
@@ -165,7 +168,10 @@ class Server {
 
   async #visit(context: Context): Promise<PageVisit> {
     const query = new URL(context.req.url).searchParams;
-    return { ...(await this.#desk.load()), desk: this.#desk, path: context.req.path, query, signal: this.#signal };
+    const loaded = await this.#desk.load();
+    // Before the page is made: a later change of the files must count as a conflict.
+    const version = await this.#desk.noteVersion(loaded.settings);
+    return { ...loaded, version, desk: this.#desk, path: context.req.path, query, signal: this.#signal };
   }
 
   async #respond(context: Context, page: Page | Response, visit: PageVisit, current: View | null): Promise<Response> {
@@ -184,28 +190,19 @@ class Server {
       configProblems: error?.problems.map(formatProblem) ?? [],
       format: createDateFormats(settings),
       token: this.#session.formToken,
-      version: await desk.noteVersion(settings),
+      version: visit.version,
       ...page.data,
     });
-    return context.html(hideValues(html, settings), page.status ?? 200);
+    return context.html(hideSecrets(html, settings.secrets), page.status ?? 200);
   }
 
   async #showConflict(context: Context, { files, version }: Conflict, form: Form): Promise<Response> {
     const visit = await this.#visit(context);
     const fields = form.entries().filter(([name]) => name !== 'token' && name !== 'version');
-    const shown = files.map(({ path, texts, ...change }) => {
-      const mask = createMask(texts);
-      return { ...change, path, removed: change.removed.map(mask), added: change.added.map(mask) };
-    });
-    const data = { files: shown, fields, again: new URL(context.req.url).pathname, version };
+    const shown = files.map((file) => maskChange(file, visit.settings.root));
+    const data = { files: shown, fields, again: context.req.path, version };
     const title = 'The files were changed meanwhile';
     return await this.#respond(context, { title, template: 'conflict', data, status: 409 }, visit, null);
-  }
-
-  async #showError(context: Context, error: unknown): Promise<Response> {
-    if (error instanceof FormError) return await this.#showProblem(context, 422, [error.message]);
-    if (error instanceof NewsloomError) return await this.#showProblem(context, 422, error.message.split('\n'));
-    return await this.#showProblem(context, 500, [error instanceof Error ? error.message : String(error)]);
   }
 
   async #showProblem(context: Context, status: 404 | 422 | 500, reasons: readonly string[]): Promise<Response> {

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Eta } from 'eta/core';
 import type { Settings } from '../model/settings.js';
-import { hideSecrets } from '../text/url/redact-url.js';
 
 const TEMPLATES = new URL('templates/', import.meta.url);
 
@@ -15,20 +14,10 @@ export function openDeskTemplates(): Render {
   return (template, data) => eta.render(`@${template}`, data);
 }
 
-export function hideValues(html: string, { secrets }: Pick<Settings, 'secrets'>): string {
-  return hideSecrets(html, secrets);
-}
-
 /** Formats dates in the section's time zone. */
 export function createDateFormats({ site }: Pick<Settings, 'site'>) {
-  const zone = { timeZone: site.timezone };
-  const day = new Intl.DateTimeFormat('en-GB', { ...zone, day: 'numeric', month: 'short', year: 'numeric' });
-  const minute = new Intl.DateTimeFormat('en-GB', {
-    ...zone,
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  const date = { timeZone: site.timezone, day: 'numeric', month: 'short' } as const;
+  const day = new Intl.DateTimeFormat('en-GB', { ...date, year: 'numeric' });
+  const minute = new Intl.DateTimeFormat('en-GB', { ...date, hour: '2-digit', minute: '2-digit' });
   return { day: (date: Date) => day.format(date), minute: (date: Date) => minute.format(date) };
 }

@@ -7,6 +7,8 @@ import type { Form } from './form.js';
 /** A request for a page. */
 export interface PageVisit extends LoadedSettings {
   readonly desk: Desk;
+  /** Names the state of the files that the page is made from. */
+  readonly version: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly signal: AbortSignal;

@@ -9,6 +9,7 @@ import { isDay } from '../../config/values.js';
 import type { Article } from '../../model/article.js';
 import { type DeskEntry, isShown, listShownTopics } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
+import { htmlToText } from '../../text/html.js';
 import { decideArticles, describeDecided } from '../decide.js';
 import { type Form, FormError } from '../form.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
@@ -126,7 +127,9 @@ async function showArticle({ settings, query, desk }: PageVisit): Promise<Page> 
     place: found.desk === null ? null : `${found.desk.file}:${found.desk.line}`,
     isHeld: article.hidden?.by === 'review',
     isApplied: found.desk?.applied ?? true,
-    text: toPlainText(article.contentHtml),
+    text: htmlToText(article.contentHtml ?? '')
+      .split('\n')
+      .filter(Boolean),
     url: article.url !== null && /^https?:/.test(article.url) ? article.url : null,
     page: found.page,
     allTopics: listTopicChoices(found, settings, entry),
@@ -146,14 +149,6 @@ function listTopicChoices({ article }: ArticleLife, settings: Settings, { topics
       return { ...topic, isGiven, isOn };
     })
     .sort((a, b) => Number(b.isOn || b.isGiven) - Number(a.isOn || a.isGiven));
-}
-
-/** The HTML is sanitised, so that this loses only its structure. */
-function toPlainText(html: string | null): string[] {
-  const blocks = html?.split(/<\/(?:p|li|h\d|blockquote|figcaption|tr|pre)>|<br>/) ?? [];
-  const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" };
-  const plain = blocks.map((block) => block.replace(/<[^>]*>/g, ' ').replace(/&(lt|gt|quot|amp|#39);/g, (_, name) => entities[name]!)); // biome-ignore format: one line each
-  return plain.map((text) => text.replace(/\s+/g, ' ').trim()).filter((text) => text !== '');
 }
 
 type Changes = Readonly<Record<string, unknown>>;

@@ -1,6 +1,5 @@
 /** The changes made at this desk, as differences of the files. Each can be taken back alone. */
-import type { FileChange } from '../desk.js';
-import { createMask } from '../files.js';
+import { maskChange } from '../desk.js';
 import { FormError } from '../form.js';
 import type { Page, PageVisit, View } from '../view.js';
 
@@ -21,10 +20,4 @@ export const changesView: View = {
 async function showChanges({ desk, settings }: PageVisit): Promise<Page> {
   const made = desk.made.map((one) => ({ ...one, files: one.files.map((file) => maskChange(file, settings.root)) }));
   return { title: 'Changes', template: 'changes', data: { made } };
-}
-
-function maskChange({ path, texts, line, removed, added }: FileChange, root: string) {
-  const mask = createMask(texts);
-  const name = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
-  return { name, line, removed: removed.map(mask), added: added.map(mask) };
 }

@@ -1,16 +1,15 @@
 /** The front page: the order of pins, what the next build would change, and publishing. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import type { Job } from '../../app/desk/build-jobs.js';
 import { orderPins } from '../../app/desk/edit-desk.js';
 import { listDesk } from '../../app/desk/list-desk.js';
-import { listTopics } from '../../app/desk/names.js';
+import { listPreview } from '../../app/desk/list-preview.js';
 import type { Settings } from '../../model/settings.js';
 import { locateFile, parseRequestTarget } from '../../serve/published-path.js';
 import { findMediaType } from '../../write/published/media-type.js';
 import { decideArticles, describeDecided } from '../decide.js';
 import type { Desk } from '../desk.js';
 import { type Form, FormError } from '../form.js';
-import type { Job } from '../job.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
 
 export const frontPageView: View = {
@@ -59,31 +58,6 @@ function describeReport(job: Job | null): string | null {
   return `${news}; ${files.written} files written, ${files.removed} removed${failed}`;
 }
 
-/** What the next build would change: articles by headline, topics, and all files. */
-async function listPreview(folder: string, settings: Settings) {
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).flatMap((entry) =>
-    entry.isFile()
-      ? join(entry.parentPath, entry.name)
-          .slice(folder.length + 1)
-          .replaceAll('\\', '/')
-      : [],
-  );
-  const labels = new Map(listTopics(settings).map(({ id, label }) => [`topics/${id}.html`, label]));
-  const articles = files.filter((path) => /^articles\/[^/]+\.html$/.test(path)).sort();
-  return {
-    files: files.sort(),
-    articles: await Promise.all(articles.map(async (path) => ({ path, title: await readTitle(join(folder, path)) }))),
-    topics: files.flatMap((path) => labels.get(path) ?? []),
-  };
-}
-
-async function readTitle(path: string): Promise<string> {
-  const [, title = path] = /<title>([^<]*)<\/title>/.exec(await readFile(path, 'utf8')) ?? [];
-  return title.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name]!);
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-
 /** A published file, or what the next build would write in its place. */
 async function locatePreview(path: string, { publish }: Settings, { preview }: Desk): Promise<string | null> {
   const changed = preview === null ? null : await locateFile(preview, path);
@@ -108,7 +82,7 @@ async function showPreview({ settings, desk, path }: PageVisit): Promise<Respons
 async function startBuild(visit: PageVisit & { readonly form: Form }): Promise<Page | Response> {
   const { desk, form } = visit;
   const what = form.text('do');
-  desk.jobs.requireIdle();
+  if (desk.jobs.job?.isRunning) throw new FormError('A build is running. Wait until it ends.');
   if (what === 'preview') {
     const folder = await desk.openPreview();
     void desk.jobs.start('preview', ['--dry-run', '--offline', '--into', folder]);

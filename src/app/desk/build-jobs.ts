@@ -1,8 +1,7 @@
 /** Runs `newsloom build` as a child process: one at a time, with progress for the pages. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { BuildReport } from '../model/report.js';
-import { FormError } from './form.js';
+import type { BuildReport } from '../../model/report.js';
 
 interface Progress {
   readonly progress: string;
@@ -41,12 +40,7 @@ export class Jobs {
     return this.#job;
   }
 
-  /** Throws FormError if a job is running. */
-  requireIdle(): void {
-    if (this.#job?.isRunning) throw new FormError('A build is running. Wait until it ends.');
-  }
-
-  /** Resolves when it ended. */
+  /** Resolves when it ended. One at a time. */
   start(kind: Job['kind'], options: readonly string[]): Promise<void> {
     const step = { progress: 'starting', done: 0, total: 0 };
     this.#job = { kind, isRunning: true, step, lines: [], report: null, error: null };

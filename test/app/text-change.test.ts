@@ -1,7 +1,7 @@
 /** Differences of texts, and taking one back from a later text. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareTexts, revertChange } from '../../src/desk/text-change.js';
+import { compareTexts, revertChange } from '../../src/app/desk/text-change.js';
 
 const lines = fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', 'd\n', '\n'), { maxLength: 12 }).map((all) => all.join(''));
 
