@@ -35,6 +35,7 @@ beforeAll(async () => {
     }));
     pages[`/p${n}`] = rss(`Paper ${n}`, items, `https://p${n}.example/`);
   }
+  pages['/new'] = rss('New Paper', [{ title: 'A first report' }], 'https://new.example/');
   server = await serveFeeds(pages);
   const source = (n: number) => `{ id: p${n}, url: "${server.url}/p${n}"${n <= 2 ? ', review: hold' : ''} }`;
   site = aSite({
@@ -82,6 +83,8 @@ function runCommands(root: string): void {
   newsloom('desk', 'pin', article(5, 0), '--until', TOMORROW);
   newsloom('desk', 'pin', article(5, 1));
   newsloom('desk', 'order', article(5, 1), article(5, 0));
+  newsloom('sources', 'add', `${server.url}/new`);
+  newsloom('sources', 'pause', 'p6', '--until', TOMORROW);
   newsloom('build', '--offline', '--now', NOW);
 }
 
@@ -126,6 +129,14 @@ async function workAtDesk(page: Page, { base, url }: TestDesk, press: Press): Pr
   await act(page.locator('button[value="pin"]'), /pinned/);
   await open('report 5 of number 1 about');
   await act(page.locator('button[value="pin"]'), /pinned/);
+  await page.goto(`${base}sources`);
+  await page.getByLabel('Add a source').fill(`${server.url}/new`);
+  await press(page.getByRole('button', { name: 'Look for its feed' }));
+  await act(page.getByRole('button', { name: 'Add this source' }), /./);
+  const paused = page.locator('.card', { hasText: 'Paper 6' });
+  await press(paused.locator('summary'));
+  await paused.getByLabel('Pause until').fill(TOMORROW);
+  await act(paused.getByRole('button', { name: 'Pause', exact: false }).first(), /paused/i);
   await page.goto(`${base}front`);
   await act(page.getByRole('button', { name: /^Move up: Report 5 of number 1/ }), /sorted/);
   const offline = page.getByLabel('without fetching news');
