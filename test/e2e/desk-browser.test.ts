@@ -1,8 +1,9 @@
 /** An editor's day at the desk in a real Chromium: with the mouse, without JavaScript, and by keyboard on a small dark screen. */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { views } from '../../src/desk/views.js';
@@ -65,27 +66,28 @@ function readFolder(dir: string): Map<string, string> {
 }
 
 /** What the editor does, as commands. */
-function runCommands(root: string): void {
-  const newsloom = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: root, encoding: 'utf8' });
-    expect([args, status, stderr]).toEqual([args, 0, '']);
+async function runCommands(root: string): Promise<void> {
+  // Not synchronous: this process serves the feeds.
+  const newsloom = async (...args: string[]) => {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [main, ...args], { cwd: root });
+    expect([args, stderr]).toEqual([args, '']);
     return stdout;
   };
-  const waiting = JSON.parse(newsloom('desk', 'queue', '--json')) as { url: string; sourceId: string }[];
+  const waiting = JSON.parse(await newsloom('desk', 'queue', '--json')) as { url: string; sourceId: string }[];
   const select = (id: string) => waiting.flatMap(({ url, sourceId }) => (sourceId === id ? url : []));
-  newsloom('desk', 'approve', ...select('p1').slice(0, 10));
-  newsloom('desk', 'approve', ...select('p2'));
+  await newsloom('desk', 'approve', ...select('p1').slice(0, 10));
+  await newsloom('desk', 'approve', ...select('p2'));
   const article = (n: number, i: number) =>
     `https://p${n}.example/report-${n}-of-number-${i}-about-the-${['harbour', 'ferry', 'storm', 'council'][i % 4]}`;
-  newsloom('desk', 'hide', article(3, 0), article(3, 1), article(3, 2));
-  newsloom('desk', 'title', article(4, 0), 'A better headline: "quoted" & <b>bold</b>');
-  newsloom('desk', 'title', article(4, 1), "Another one, with ${HOME} and 'quotes' #1");
-  newsloom('desk', 'pin', article(5, 0), '--until', TOMORROW);
-  newsloom('desk', 'pin', article(5, 1));
-  newsloom('desk', 'order', article(5, 1), article(5, 0));
-  newsloom('sources', 'add', `${server.url}/new`);
-  newsloom('sources', 'pause', 'p6', '--until', TOMORROW);
-  newsloom('build', '--offline', '--now', NOW);
+  await newsloom('desk', 'hide', article(3, 0), article(3, 1), article(3, 2));
+  await newsloom('desk', 'title', article(4, 0), 'A better headline: "quoted" & <b>bold</b>');
+  await newsloom('desk', 'title', article(4, 1), "Another one, with ${HOME} and 'quotes' #1");
+  await newsloom('desk', 'pin', article(5, 0), '--until', TOMORROW);
+  await newsloom('desk', 'pin', article(5, 1));
+  await newsloom('desk', 'order', article(5, 1), article(5, 0));
+  await newsloom('sources', 'add', `${server.url}/new`);
+  await newsloom('sources', 'pause', 'p6', '--until', TOMORROW);
+  await newsloom('build', '--offline', '--now', NOW);
 }
 
 type Press = (control: Locator) => Promise<void>;
@@ -158,7 +160,7 @@ describe.runIf(hasBrowser)('the desk', () => {
     const desk = await aDesk(byDesk, { buildOptions: ['--now', NOW] });
     const context = await browser.newContext(options);
     try {
-      runCommands(byHand);
+      await runCommands(byHand);
       await workAtDesk(await context.newPage(), desk, press);
       expect(readFolder(join(byDesk, 'config'))).toEqual(readFolder(join(byHand, 'config')));
       expect(readFolder(join(byDesk, 'feeds'))).toEqual(readFolder(join(byHand, 'feeds')));
