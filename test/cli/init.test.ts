@@ -33,7 +33,9 @@ describe('newsloom init', () => {
     expect([status, err]).toEqual([0, '']);
     expect(filesIn(folder)).toEqual(FILES);
     for (const path of FILES) expect(out).toContain(`wrote  ${path}\n`);
-    expect(out).toMatch(/Next:\n.*cd .*\n.*config\/newsloom\.yaml.*\n.*newsloom build .*\n.*newsloom preview .*\n.*newsloom desk open .*\n$/);
+    expect(out).toMatch(
+      /Next:\n.*cd .*\n.*config\/newsloom\.yaml.*\n.*newsloom build .*\n.*newsloom preview .*\n.*newsloom desk open .*\n$/,
+    );
     const checked = await newsloom('check', '--config', join(folder, 'config/newsloom.yaml'));
     expect(checked).toMatchObject({
       status: 0,
