@@ -20,7 +20,6 @@ const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: s
     ['npx newsloom build\nrsync', 'copies to a host that is yours'],
     ['lftp', 'copies to a host that is yours'],
   ],
-  'guides/search.md': [['npx pagefind', 'needs Pagefind: `npm run examples` has it']],
   'guides/template.md': [['npm install', 'brings a package along in a repository on GitHub']],
   'guides/wordpress.md': [['(cd node_modules', 'needs zip; test/package.test.ts has the folder']],
   'operations.md': [

@@ -39,8 +39,6 @@ describe('the examples', () => {
     ['static-sites', 'hugo/hugo.toml'],
     ['static-sites', 'hugo/layouts/index.html'],
     ['static-sites', 'next/app/page.js'],
-    ['search', 'pagefind/search.html'],
-    ['search', 'pagefind/search.js'],
   ])('docs/guides/%s.md shows %s as it is', (name, path) => {
     expect(guide(name)).toContain(`\n${read(path)}\n\`\`\`\n`);
   });

@@ -35,7 +35,6 @@ export const examples = {
     return await opened(context, context.place, 'newsloom-latest ul', 3);
   },
   frame: framed,
-  pagefind: searched,
   wordpress,
 };
 
@@ -120,28 +119,4 @@ async function framed({ place, section, browser, later }) {
   await frame.locator('li a').first().click();
   await page.waitForURL(`${section.url}articles/*.html`);
   return `${count} articles, whose links leave the frame`;
-}
-
-/** The search index is in the published folder and must survive the next run. */
-async function searched({ place, section, browser, later }) {
-  copyExample('pagefind', place);
-  const env = await install(place, '18.0.0', {});
-  await run('npm', ['run', '--silent', 'index', '--', section.feeds], { cwd: place, env });
-  for (const file of ['search.html', 'search.js']) cpSync(join(place, file), join(section.feeds, file));
-  await section.build();
-  const site = await listening(plainFiles(section.feeds));
-  const page = await browser.newPage();
-  later(site.close);
-  later(() => page.close());
-  const faults = [];
-  page.on('pageerror', (error) => faults.push(String(error)));
-  await page.goto(`${site.url}search.html`);
-  await page.locator('#search input').fill('vaccine');
-  const hit = page.locator('#search .pagefind-ui__result-link').first();
-  await hit.waitFor();
-  const title = await hit.textContent();
-  await hit.click();
-  await page.waitForURL(/\/articles\/[a-z2-7]+\.html/);
-  assert.deepEqual(faults, []);
-  return `found “${title.trim()}”`;
 }

@@ -109,6 +109,7 @@ export class RunTools {
       sink,
       writers: await loadWriters(publish.formats),
       theme: await readSiteTheme(this.settings),
+      search: publish.search === true ? (await import('../process/pagefind.js')).buildSearchIndex : null,
       icons,
       pictures: preparePictureTools(this.settings, this.options.pictures),
     };

@@ -41,6 +41,8 @@ export function composeSite(
     // Services that preview links do not support vector images.
     sharedImage: icon?.type === 'image/png' ? site.feedsUrl + icon.path : null,
     icons: images?.icons === true,
+    ...(publish.search === true && { search: true }),
+    ...(publish.script === true && { script: true }),
     ...(site.reservation !== undefined && { reservation: site.reservation }),
   };
 }

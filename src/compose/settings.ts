@@ -10,10 +10,7 @@ export interface EditionSettings {
     'title' | 'url' | 'feedsUrl' | 'description' | 'language' | 'timezone' | 'comments' | 'reservation'
   > &
     Partial<Pick<SiteSettings, 'contact' | 'parent' | 'logo'>>;
-  readonly publish: Pick<
-    PublishSettings,
-    'formats' | 'items' | 'perSource' | 'stories' | 'archive' | 'link' | 'hub' | 'menu' | 'words' | 'embed'
-  >;
+  readonly publish: Omit<PublishSettings, 'dir' | 's3' | 'failures' | 'templates'>;
   /** Missing: pictures link to their hosts, and there are no icons. */
   readonly images?: Pick<ImageSettings, 'cache' | 'icons'>;
   readonly channelImages?: {

@@ -567,6 +567,8 @@ const publishing = z.strictObject({
     .describe(
       'Output for pages of other sites ([embed.md](guides/embed.md)): `fragments`, an HTML list for each channel; `frames`, an iframe page for each; `element`, the script of `<newsloom-latest>`; `badge`, `status.svg`.',
     ),
+  search: z.boolean().default(false).describe('Whether to publish a [search page](pages.md#search). Requires `pagefind`.'), // biome-ignore format: one line
+  script: z.boolean().default(false).describe('Whether a script [marks news](pages.md#new-since-the-last-visit) to a reader.'), // biome-ignore format: one line
   menu: orNull(z.array(id()).max(8).transform(unique)).meta({
     description: 'Topics in the menu of every page, in this order. `topics.html` lists the others.',
     defaultText: 'the eight with the most articles in a week; another topic replaces one of them when it has 50 % more',

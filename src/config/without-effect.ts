@@ -10,6 +10,8 @@ const WITHOUT_EFFECT: readonly EffectRow[] = [
   ['store.schema', ({ store }) => store.kind !== 'postgres'],
   ['publish.link', ({ publish }) => publish.link === 'section' && !publish.formats.includes('html')],
   ['publish.embed', ({ publish }) => publish.embed.length > 0 && !publish.formats.includes('html')],
+  ['publish.search', ({ publish }) => publish.search && !publish.formats.includes('html')],
+  ['publish.script', ({ publish }) => publish.script && !publish.formats.includes('html')],
   ['publish.templates', ({ publish }) => !publish.formats.includes('html')],
 ];
 

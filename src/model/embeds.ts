@@ -7,6 +7,8 @@ export type Embed = (typeof EMBEDS)[number];
 
 /** The script of the element `newsloom-latest`, in the published folder. */
 export const ELEMENT = 'newsloom-latest.js';
+/** The script of pages that marks new entries. */
+export const SEEN = 'seen.js';
 export const BADGE = 'status.svg';
 /** Folder of pages for iframes. */
 export const FRAMES = 'frames/';

@@ -5,6 +5,7 @@ export const OPTIONAL_PACKAGES = {
   '@mozilla/readability': '0.6',
   aws4fetch: '1',
   linkedom: '0.18.12',
+  pagefind: '1.6',
   pg: '8',
   'pg-boss': '10',
   'prom-client': '15',

@@ -41,6 +41,9 @@ export interface Site {
   readonly sharedImage: string | null;
   /** The section's reservation of text and data mining; missing: none. */
   readonly reservation?: Reservation;
+  /** As in `publish`; missing: false. */
+  readonly search?: true;
+  readonly script?: true;
   /** Whether `icons/` with icons of publications is published. */
   readonly icons: boolean;
 }
@@ -182,7 +185,7 @@ export type Overview =
   | { readonly kind: 'topics'; readonly topics: readonly CountedTopic[] }
   | { readonly kind: 'sources'; readonly sources: readonly ListedPublication[] }
   | { readonly kind: 'channels'; readonly lists: readonly ChannelList[] }
-  | { readonly kind: 'subscribe' }
+  | { readonly kind: 'subscribe' | 'search' }
   | {
       readonly kind: 'publishers';
       readonly home: string;

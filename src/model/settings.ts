@@ -73,6 +73,8 @@ export interface PublishSettings {
   readonly failures: boolean;
   /** Parts for other sites to embed; missing: only `fragments/latest.html`. */
   readonly embed?: readonly Embed[];
+  readonly search?: boolean;
+  readonly script?: boolean;
   /** Topics in the menu of pages; null: chosen from recent news. */
   readonly menu: readonly string[] | null;
   readonly words: PageWords;

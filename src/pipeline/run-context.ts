@@ -11,6 +11,7 @@ import type { CommandRunner } from '../ports/command-runner.js';
 import type { Fetcher, Hub, Poster } from '../ports/fetcher.js';
 import type { PictureTools } from '../ports/picture-tools.js';
 import type { RemoteRound } from '../ports/rounds.js';
+import type { BuildSearchIndex } from '../ports/search-index.js';
 import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import type { Writer } from '../write/writer.js';
@@ -63,6 +64,7 @@ export interface PublishingTools {
   readonly writers: readonly Writer[];
   /** null: the site publishes no pages. */
   readonly theme: Theme | null;
+  readonly search: BuildSearchIndex | null;
   readonly icons: ConfiguredIcons;
   readonly pictures: () => Promise<PictureTools>;
 }

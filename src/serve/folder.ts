@@ -6,10 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
 import { portLimit } from '../app/file-limits.js';
-import { ELEMENT } from '../model/embeds.js';
+import { ELEMENT, SEEN } from '../model/embeds.js';
 import type { Settings } from '../model/settings.js';
 import { type AnnouncedFeeds, announcedFeeds, hubLink } from '../write/published/hub-link.js';
-import { findMediaType, PAGE_POLICY } from '../write/published/media-type.js';
+import { findMediaType, PAGE_POLICY, SCRIPTED_PAGE_POLICY } from '../write/published/media-type.js';
 import { toCacheControl } from './caching.js';
 import { acceptsGzip, type FileVersion, isCurrent } from './conditional.js';
 import { renderListing } from './listing.js';
@@ -117,6 +117,9 @@ async function findFileAnswer(
     ...(isReadableAcrossOrigins(path, published) ? { 'access-control-allow-origin': '*' } : {}),
     ...(link === null ? {} : { link }),
     ...(isPreview ? { 'cache-control': 'no-cache' } : {}),
+    ...(published.has(SEEN) && findMediaType(path).policy === PAGE_POLICY
+      ? { 'content-security-policy': SCRIPTED_PAGE_POLICY }
+      : {}),
   };
   const answer = file === null ? null : await readFileAnswer(file, dir, path, request, more).catch(() => null);
   if (answer !== null && isLarge(answer.body)) return answer;
@@ -150,8 +153,8 @@ async function readFileAnswer(
     'content-type': kind.type,
     'cache-control': await toCacheControl(dir, path),
     ...buildVersionHeaders(version),
-    ...more,
     ...(kind.policy === null ? {} : { 'content-security-policy': kind.policy }),
+    ...more,
     ...(kind.compresses ? { vary: 'Accept-Encoding' } : {}),
   };
   if (isCurrent(request.headers, version)) return { status: 304, headers: omitContentType(headers), body: '' };

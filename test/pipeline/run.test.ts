@@ -108,6 +108,7 @@ function aSite(given: SiteParts = {}) {
       sink,
       writers,
       theme: null,
+      search: null,
       icons: { channels: [], sources: [], warnings: [] },
       pictures: () => Promise.reject(new Error('no picture is wanted')),
     },

@@ -26,7 +26,7 @@ interface Locks {
 
 /** Keys whose effect the trial editions and the tables of sources, rules and channels show. */
 const COMPARED =
-  /^(?:site\.(?!icon)|topics(?!\[\]\.icon)|channels|digests|languages|rules|credits|desk|duplicates|stories|publish\.(?:formats|items|perSource|stories|archive|link|failures|embed|menu|words)|sources\[\](?:$|\.(?:id|url|moreFeeds|reading|title|content|topics|language|images|formerly|rules|reservation|own)))/;
+  /^(?:site\.(?!icon)|topics(?!\[\]\.icon)|channels|digests|languages|rules|credits|desk|duplicates|stories|publish\.(?:formats|items|perSource|stories|archive|link|failures|embed|search|script|menu|words)|sources\[\](?:$|\.(?:id|url|moreFeeds|reading|title|content|topics|language|images|formerly|rules|reservation|own)))/;
 /** Facts about the files of the config, not settings. */
 const NOT_SETTINGS =
   /^(?:configPath|configFiles|readFrom|root|secrets|withoutEffect|unset)$|(?:^|[.\]])at\.|^desk\.(?:path|file|digest|writtenIn)$/;

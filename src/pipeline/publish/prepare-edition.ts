@@ -28,7 +28,7 @@ export async function prepareEdition(
 ): Promise<EditionContents> {
   const { settings: configured, store, clock, reading, publishing } = context;
   const { now } = current.options;
-  const { sink, writers, theme, icons } = publishing;
+  const { sink, writers, theme, search, icons } = publishing;
   const folder = await verifyFolder(store, sink, clock.boot());
   await fetchPictures(context, current, folder, states);
   const formerSources = findFormerSources(parseEditionState(await store.meta(EDITION)), configured.sources);
@@ -49,6 +49,7 @@ export async function prepareEdition(
     leads,
     pins,
     theme,
+    search,
     version,
     now,
   });

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { ChannelPath, Translation } from '../../model/channel.js';
+import { SEEN } from '../../model/embeds.js';
 import type { Site } from '../../model/page.js';
 import type { Reservation } from '../../model/reservation.js';
 import { cutText, toOneLine } from '../../text/cut.js';
@@ -11,6 +12,7 @@ import { detectDirection } from './direction.js';
 import { distinctNames } from './entries/distinct-names.js';
 import { breadcrumbNode, jsonLd } from './json-ld.js';
 import type { Labels } from './labels.js';
+import { pageAsset } from './theme.js';
 
 export function articlePath(slug: string): string {
   return `articles/${slug}.html`;
@@ -57,6 +59,7 @@ type PageKind =
   | 'topics'
   | 'sources'
   | 'channels'
+  | 'search'
   | 'subscribe'
   | 'publishers';
 
@@ -97,12 +100,17 @@ export class Frame {
   /** Names of the links on every page. */
   readonly fixedNames: readonly string[];
   readonly #topicNames: readonly (string | null)[];
+  readonly #integrity: string | null;
 
   constructor(site: Site, labels: Labels) {
     this.site = site;
     this.labels = labels;
     const { home, latestNews, status, allTopics, publications, subscribe, allFeeds, publishers } = labels;
-    this.fixedNames = [site.title, home, latestNews, status, allTopics, publications, subscribe, allFeeds, publishers];
+    const names = [site.title, home, latestNews, status, allTopics, publications, subscribe, allFeeds, publishers];
+    this.fixedNames = site.search === true ? [...names, labels.search] : names;
+    // The policy of pages allows this content alone.
+    const hash = createHash('sha256').update(site.script === true ? pageAsset(`scripts/${SEEN}`) : '');
+    this.#integrity = site.script === true ? `sha256-${hash.digest('base64')}` : null;
     this.#topicNames = distinctNames(site.menu, this.fixedNames, labels.topic);
     // Only the name of the zone: a change of its offsets does not change existing pages.
     const zone = site.zone.name;
@@ -131,6 +139,8 @@ export class Frame {
         icons: site.icons,
         logo: site.logo === undefined ? null : { light: root + site.logo.light, dark: root + site.logo.dark },
         opml: site.formats.includes('opml') && this.hasFeeds,
+        search: site.search === true ? `${root}search.html` : null,
+        script: this.#integrity === null ? null : { src: root + SEEN, integrity: this.#integrity },
         hasFeeds: this.hasFeeds,
         lang: this.foreign.lang,
         dir: this.foreign.dir,

@@ -1,4 +1,5 @@
 /** Writes the pages of the site as HTML: no scripts, deterministic output. */
+import type { Entry } from '../../model/channel.js';
 import type {
   ArticlePage,
   EmbeddedList,
@@ -17,6 +18,7 @@ import { badge } from './embed/badge.js';
 import { elementScript, fragmentData, framedData, topFragmentData } from './embed/embedded.js';
 import { Frame, toPageUrl } from './frame.js';
 import { listData } from './lists.js';
+import { formatDate } from './moment.js';
 import { overviewData } from './overviews.js';
 import { loadLabels } from './page-labels.js';
 import { shownStatus } from './status.js';
@@ -39,13 +41,14 @@ export interface PageWriter {
   status(sources: readonly SourceStatus[]): string;
   /** The newest articles of a list as an HTML fragment for other pages: absolute links, no ids. */
   fragment(entries: readonly PageEntry[]): string;
-  /** The top stories in the same form. Links lead to their pages. */
   topFragment(top: readonly TopStory[]): string;
   /** The same as a page for a frame. */
   framed(list: EmbeddedList): string;
   /** The number of readable sources, as SVG. */
   badge(sources: readonly SourceStatus[]): string;
   element(): string;
+  script(name: string): string;
+  searchedText(entry: Entry): string;
   stylesheet(): string;
 }
 
@@ -70,6 +73,8 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
     framed: (list) => templates.render('frame', framedData(list, frame)),
     badge: (sources) => badge(sources, labels),
     element: () => elementScript(pageAsset('embed/newsloom-latest.js'), labels),
+    script: (name) => pageAsset(`scripts/${name}`),
+    searchedText: (entry) => templates.render('searched', { entry, date: formatDate(labels, entry.publishedAt).text }),
     stylesheet: () => stylesheet(theme),
   };
 }

@@ -35,8 +35,8 @@ export function overviewData(page: Overview, frame: Frame) {
 }
 
 function overviewHeading({ kind }: Overview, labels: Labels): string {
-  const { allTopics, publications, allChannels, subscribe, publishers } = labels;
-  return { topics: allTopics, sources: publications, channels: allChannels, subscribe, publishers }[kind];
+  const { allTopics, publications, allChannels, subscribe, publishers, search } = labels;
+  return { topics: allTopics, sources: publications, channels: allChannels, subscribe, publishers, search }[kind];
 }
 
 /** null: only the title. */

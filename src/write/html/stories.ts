@@ -145,10 +145,6 @@ export function storyData(story: StoryPage, frame: Frame) {
     steps: [{ text: lead.title, lang: lead.language, dir }],
   });
   const show = (report: CourseReport, list: ListStyle) => courseData(report, list, labels, pageOf);
-  const showLatest = (report: CourseReport) => {
-    // The picture of the lead is above.
-    return show(report, { ...LATEST, picture: report.entry.id === lead.id ? null : LATEST.picture });
-  };
   return {
     ...data,
     list: { feeds: frame.formats(`stories/${story.slug}`, '../') },
@@ -158,7 +154,8 @@ export function storyData(story: StoryPage, frame: Frame) {
       dir,
       told: describeReports(story, labels),
       picture: lead.picture && shownPicture(lead.picture, '../', 'lead', lead.title),
-      latest: latest.map(showLatest),
+      // The picture of the lead is above.
+      latest: latest.map((report) => show(report, report.entry.id === lead.id ? { ...LATEST, picture: null } : LATEST)),
       days: courseDays(own.slice(latest.length), lead.id, labels, show),
       languages: [...foreign].map(([language, group]) => {
         return { ...shownLanguage(language)!, reports: group.map((report) => show(report, COURSE)) };

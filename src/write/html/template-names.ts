@@ -12,6 +12,8 @@ const PAGES = [
   'topics',
   'sources',
   'channels',
+  'search',
+  'searched',
   'subscribe',
   'publishers',
   'stories',

@@ -14,6 +14,12 @@ const FEED_POLICY = "default-src 'none'; sandbox";
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' https:; media-src https:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** With `publish.script`: the page's own policy names the one script. */
+export const SCRIPTED_PAGE_POLICY = `${PAGE_POLICY}; script-src 'self'`;
+
+/** The index is read by a worker, in WebAssembly. */
+const SEARCH_POLICY = `${SCRIPTED_PAGE_POLICY} 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'`;
+
 /** For pages in frames of other sites. */
 const FRAMED_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
 
@@ -34,6 +40,7 @@ const MEDIA: readonly (readonly [RegExp, MediaType])[] = [
   [/\.json$/, feedType('application/json')],
   [/\.xml$/, feedType('application/xml')],
   [/^frames\/.+\.html$/, { type: 'text/html; charset=utf-8', policy: FRAMED_POLICY, compresses: true }],
+  [/^search\.html$/, { type: 'text/html; charset=utf-8', policy: SEARCH_POLICY, compresses: true }],
   [/\.html$/, { type: 'text/html; charset=utf-8', policy: PAGE_POLICY, compresses: true }],
   [/\.htm$/, { type: 'text/html; charset=utf-8', policy: MAIL_POLICY, compresses: true }],
   [/\.css$/, textType('text/css')],

@@ -214,7 +214,7 @@ async function* archivePages(work: ListPages, place: ArchivePlace): AsyncIterabl
   }
 }
 
-function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | null = null;
   return () => {
     loaded ??= load();

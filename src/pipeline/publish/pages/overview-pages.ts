@@ -38,6 +38,7 @@ export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIter
   yield overview({ kind: 'sources', sources: listed }, work);
   const lists = listEditorChannels(work);
   if (lists.length > 0) yield overview({ kind: 'channels', lists }, work);
+  if (deps.settings.publish.search === true) yield overview({ kind: 'search' }, work);
   if (work.writer.hasFeeds) yield overview({ kind: 'subscribe' }, work);
   yield overview(publishersPage(deps, listed), work);
 }

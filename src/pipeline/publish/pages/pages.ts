@@ -8,9 +8,10 @@ import type { EditionSettings } from '../../../compose/settings.js';
 import type { ArticleRef } from '../../../model/article.js';
 import type { ChannelPath } from '../../../model/channel.js';
 import type { Edition } from '../../../model/edition.js';
-import { ELEMENT } from '../../../model/embeds.js';
+import { ELEMENT, SEEN } from '../../../model/embeds.js';
 import type { Site, TimeZone } from '../../../model/page.js';
 import type { StoryRef } from '../../../model/story.js';
+import type { BuildSearchIndex } from '../../../ports/search-index.js';
 import type { DirtyDocument, RemovedArticle } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import { toSlug } from '../../../text/slug.js';
@@ -31,6 +32,7 @@ import { type ListPages, listPages } from './list-pages.js';
 import { ListedArticles } from './listed-articles.js';
 import { overviewPages, sitemap } from './overview-pages.js';
 import { fingerprintEntry, PageLinks } from './page-links.js';
+import { searchFiles } from './search-files.js';
 import { listDirtyStories } from './story-files.js';
 import { storyPages } from './story-pages.js';
 import { type RecentStories, StoryReader } from './story-reader.js';
@@ -47,13 +49,16 @@ export interface PageDeps {
   readonly theme: string;
   /** Of the program. */
   readonly version: string;
+  readonly search: BuildSearchIndex | null;
   writer(site: Site): Promise<PageWriter>;
 }
 
 const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 
 const PAGES =
-  /^(?:(?:404|index|latest|stories|topics|sources|channels|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/(?:all|(?:topics|sources|channels|language)\/[^/]+)\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js)$/;
+  /^(?:(?:404|index|latest|stories|topics|sources|channels|search|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/(?:all|(?:topics|sources|channels|language)\/[^/]+)\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js|search\.js|seen\.js|pagefind\/.+)$/;
+
+const SEARCH = 'search.js';
 
 /** If more stories changed, all topics are read. */
 const MANY_STORIES = 100;
@@ -65,6 +70,7 @@ export function createPages(deps: PageDeps): EditionPart {
   return {
     fingerprint: shortHash([
       ...[deps.theme, deps.pins, site.timezone, publish.menu, publish.words, publish.embed],
+      ...[publish.search, publish.script].filter((one) => one === true),
       ...(site.parent === undefined ? [] : [site.parent]),
     ]),
     owns: (path) => PAGES.test(path),
@@ -107,10 +113,10 @@ async function* makePages(
   const everyChannel = [...stored.channels.keys()].filter((path) => path === 'all' || path.startsWith('sources/'));
   const gone = await findRemovedArticles(store, new Set(isKnown ? takenDown : everyChannel));
   const articles = isKnown ? makeChangedPages(work, [...gone.keys()]) : makeAllPages(work, everyChannel);
-  const made = new Set<string>();
+  const made = new Map<string, string>();
   for (const pages of settings.publish.stories ? [articles, makeStoryPages(deps, work)] : [articles]) {
     for await (const page of pages) {
-      made.add(page.path);
+      made.set(page.path, page.inputs);
       yield page;
     }
   }
@@ -119,12 +125,23 @@ async function* makePages(
       yield { path, inputs: joinRemovalInputs(writer.fingerprint), make: async () => writer.withdrawn(path) };
   }
   yield { path: NOT_FOUND, inputs: joinListInputs(writer.fingerprint, NOT_FOUND, null), make: async () => writer.notFound() }; // biome-ignore format: one page
+  yield* makeSharedFiles(deps, writer);
+  if (deps.search === null) return;
+  const { language } = settings.site;
+  yield* searchFiles(made, { store, entryOf, writer, build: deps.search, recorded: stored.recorded, language });
+}
+
+async function* makeSharedFiles({ settings, search }: PageDeps, writer: PageWriter): AsyncIterable<PartFile> {
+  const { embed, script } = settings.publish;
   const css = writer.stylesheet();
   yield { path: 'style.css', inputs: shortHash(css), make: async () => css };
-  if (settings.publish.embed?.includes('element') === true) {
-    const script = writer.element();
-    yield { path: ELEMENT, inputs: shortHash(script), make: async () => script };
-  }
+  if (embed?.includes('element') === true) yield scriptFile(ELEMENT, writer.element());
+  if (script === true) yield scriptFile(SEEN, writer.script(SEEN));
+  if (search !== null) yield scriptFile(SEARCH, writer.script(SEARCH));
+}
+
+function scriptFile(path: string, script: string): PartFile {
+  return { path, inputs: shortHash(script), make: async () => script };
 }
 
 /** All that an article's facts depend on beside the article. */

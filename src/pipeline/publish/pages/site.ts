@@ -7,6 +7,7 @@ import type { ArticleRef } from '../../../model/article.js';
 import type { Site, Theme } from '../../../model/page.js';
 import type { Settings } from '../../../model/settings.js';
 import type { SourceFacts, SourceId } from '../../../model/source.js';
+import type { BuildSearchIndex } from '../../../ports/search-index.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import type { Writer } from '../../../write/writer.js';
@@ -29,6 +30,7 @@ export interface SiteDeps {
   /** In display order. */
   readonly pins: readonly ArticleRef[];
   readonly theme: Theme | null;
+  readonly search: BuildSearchIndex | null;
   readonly version: string;
   readonly now: Date;
 }

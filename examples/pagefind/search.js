@@ -1,1 +1,0 @@
-new PagefindUI({ element: '#search', showImages: false, resetStyles: false });
