@@ -1,7 +1,8 @@
 /** Previews digests: the next issue and its closing time. Only reads the store. */
-import type { Issue } from '../model/digest.js';
+import type { DigestSettings, Issue } from '../model/digest.js';
 import type { Settings } from '../model/settings.js';
 import type { Store } from '../ports/store/store.js';
+import type { IssueWriter } from '../write/digest/issue-writer.js';
 import { readStore } from './open-store.js';
 
 export interface NextIssue {
@@ -23,19 +24,37 @@ export async function previewDigest(settings: Settings, id: string, now: Date): 
   const digest = settings.digests?.find((one) => one.id === id);
   if (digest === undefined) return null;
   return await readStore(settings.store, async (store) => {
-    const { createDigestDeps } = await import('../pipeline/publish/digests/digests.js');
     const { previewIssue } = await import('../pipeline/publish/digests/close-issues.js');
-    const { readLeadRules } = await import('../pipeline/organize/apply-desk.js');
-    const { readSiteTheme } = await import('./site-theme.js');
-    const theme = await readSiteTheme(settings);
-    const leads = await readLeadRules(settings, store);
-    const deps = await createDigestDeps({ store, settings, writers: [], theme, leads });
+    const deps = await openDigests(settings, store);
     const { closesAt, issue } = await previewIssue(digest, now, deps);
     if (issue === null) return { id, closesAt, issue, text: '', html: '' };
-    const writer = await deps.writer();
-    const words = { path: `digests/${id}`, title: digest.title };
-    return { id, closesAt, issue, text: writer.text(words, issue), html: writer.mail(words, issue) };
+    return { id, closesAt, issue, ...renderMail(await deps.writer(), digest, issue) };
   });
+}
+
+/** The last closed issue as a mail; null: none. Throws StoreError. */
+export async function renderLastIssue(settings: Settings, digest: DigestSettings) {
+  return await readStore(settings.store, async (store) => {
+    const { readIssue, readIssueRows } = await import('../pipeline/publish/digests/digest-notes.js');
+    const row = (await readIssueRows(store, digest.id)).at(-1);
+    const issue = row === undefined ? null : await readIssue(store, digest.id, row.number);
+    if (issue === null) return null;
+    return { issue, ...renderMail(await (await openDigests(settings, store)).writer(), digest, issue) };
+  });
+}
+
+async function openDigests(settings: Settings, store: Store) {
+  const { createDigestDeps } = await import('../pipeline/publish/digests/digests.js');
+  const { readLeadRules } = await import('../pipeline/organize/apply-desk.js');
+  const { readSiteTheme } = await import('./site-theme.js');
+  const theme = await readSiteTheme(settings);
+  const leads = await readLeadRules(settings, store);
+  return await createDigestDeps({ store, settings, writers: [], theme, leads });
+}
+
+function renderMail(writer: IssueWriter, { id, title }: DigestSettings, issue: Issue) {
+  const words = { path: `digests/${id}`, title };
+  return { text: writer.text(words, issue), html: writer.mail(words, issue) };
 }
 
 /** Closing times of each digest's next issue, in config order. */

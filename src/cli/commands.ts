@@ -44,6 +44,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'topics suggest', load: async () => (await import('./topics-suggest.js')).topicsSuggestCommand },
   { name: 'rules test', load: async () => (await import('./rules-test.js')).rulesTestCommand },
   { name: 'announce test', load: async () => (await import('./announce-test.js')).announceTestCommand },
+  { name: 'digest send', load: async () => (await import('./digest-send.js')).digestSendCommand },
   { name: 'digest preview', load: async () => (await import('./digest-preview.js')).digestPreviewCommand },
   { name: 'restore', load: async () => (await import('./restore.js')).restoreCommand },
   { name: 'store copy', load: async () => (await import('./store-copy.js')).storeCopyCommand },
@@ -59,6 +60,6 @@ export const groups: Readonly<Record<string, string>> = {
   topics: 'test and tune topics',
   rules: 'test rules',
   announce: 'test announcements',
-  digest: 'preview the next issue of a digest',
+  digest: 'preview and send issues of a digest',
   store: 'copy or back up the store',
 };

@@ -130,7 +130,27 @@ const digestKeys = z.strictObject({
     description: 'Maximum number of items of one source in an issue. A story counts for the source that leads it.',
     defaultText: 'any number',
   }),
+  send: z
+    .strictObject({
+      command: z.array(words()).min(1).describe('Program that sends the mail in its input, such as `[sendmail, -t]`.'),
+      to: mailAddress().describe('Address of the mailing list, whose program keeps the subscribers.'),
+      from: mailAddress().exactOptional().meta({
+        description: 'Sender.',
+        defaultText: '`site.contact`, else `to`',
+      }),
+      unsubscribe: z
+        .string()
+        .regex(/^(?:https:\/\/|mailto:)[!-;=?-~]+$/, { error: 'not an https: or mailto: address' })
+        .exactOptional()
+        .meta({ description: '`List-Unsubscribe` of the mail.', defaultText: 'a mail to `to`' }),
+    })
+    .exactOptional()
+    .meta({ trust: true, description: 'How `newsloom digest send` hands out an issue.', defaultText: 'none' }),
 });
+
+function mailAddress() {
+  return z.string().regex(/^[^\s<>@]+@[^\s<>@]+$/, { error: 'not a mail address' });
+}
 
 export const digest = digestKeys.transform(
   (written): DigestSettings => ({ ...written, title: written.title ?? toTopicName(written.id) }),

@@ -827,7 +827,7 @@ export const configSchema = z.strictObject({
     .array(digest)
     .prefault([])
     .describe(
-      'The articles of a channel over a day, a week or a month, as one issue: `digests/<id>.*` and a page for each issue. newsloom sends no mail.',
+      'The articles of a channel over a day, a week or a month, as one issue: `digests/<id>.*` and a page for each issue.',
     ),
   credits: z
     .array(

@@ -20,6 +20,16 @@ export interface DigestSettings {
   readonly by: 'stories' | 'newest';
   /** Maximum number of items of one source; missing: any. */
   readonly perSource?: number;
+  readonly send?: DigestMail;
+}
+
+/** How `digest send` hands an issue to a program. */
+interface DigestMail {
+  readonly command: readonly string[];
+  readonly to: string;
+  readonly from?: string;
+  /** `https:` or `mailto:`; missing: a mail to `to`. */
+  readonly unsubscribe?: string;
 }
 
 /** An article in an issue, frozen when the issue closed. */
