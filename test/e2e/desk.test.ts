@@ -763,7 +763,7 @@ describe('pin', () => {
     await site.run(at(10));
     const after = site.files();
     const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
-    expect(changed.sort()).toEqual(['index.html', 'manifest.json']);
+    expect(changed.sort()).toEqual(['fragments/top.html', 'index.html', 'manifest.json']);
     const index = after.get('index.html')!;
     expect(index.indexOf('Bridge opens')).toBeLessThan(index.indexOf('Ferry sails'));
     expect(index.indexOf('id="latest"')).toBeGreaterThan(index.indexOf('Ferry sails'));
