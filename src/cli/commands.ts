@@ -50,6 +50,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'store copy', load: async () => (await import('./store-copy.js')).storeCopyCommand },
   { name: 'prune', load: async () => (await import('./prune.js')).pruneCommand },
   { name: 'preview', load: async () => (await import('./preview.js')).previewCommand },
+  { name: 'mcp', load: async () => (await import('./mcp.js')).mcpCommand },
   { name: 'schema', load: async () => (await import('./schema.js')).schemaCommand },
   { name: 'completion', load: async () => (await import('./completion.js')).completionCommand(commands) },
 ];

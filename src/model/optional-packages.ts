@@ -2,6 +2,7 @@
 
 /** The versions in install commands. `linkedom` 0.18.13 and newer install a second css-select. */
 export const OPTIONAL_PACKAGES = {
+  '@modelcontextprotocol/sdk': '1',
   '@mozilla/readability': '0.6',
   aws4fetch: '1',
   linkedom: '0.18.12',
