@@ -3,6 +3,7 @@ import type { DigestSettings, Issue } from '../model/digest.js';
 import type { Settings } from '../model/settings.js';
 import type { Store } from '../ports/store/store.js';
 import type { IssueWriter } from '../write/digest/issue-writer.js';
+import { prepareIntroductions } from './digest-introduction.js';
 import { readStore } from './open-store.js';
 
 export interface NextIssue {
@@ -49,7 +50,8 @@ async function openDigests(settings: Settings, store: Store) {
   const { readSiteTheme } = await import('./site-theme.js');
   const theme = await readSiteTheme(settings);
   const leads = await readLeadRules(settings, store);
-  return await createDigestDeps({ store, settings, writers: [], theme, leads });
+  const readIntroduction = prepareIntroductions(settings);
+  return await createDigestDeps({ store, settings, writers: [], theme, leads, readIntroduction });
 }
 
 function renderMail(writer: IssueWriter, { id, title }: DigestSettings, issue: Issue) {

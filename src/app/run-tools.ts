@@ -23,6 +23,7 @@ import type { Sink } from '../ports/sink.js';
 import type { Store } from '../ports/store/store.js';
 import { loadWriters } from '../write/formats.js';
 import { checkArticlePackages } from './check-article-packages.js';
+import { prepareIntroductions } from './digest-introduction.js';
 import { requestLimits } from './file-limits.js';
 import { createFetcher, httpOptions, openPoster } from './http-clients.js';
 import { machineClock } from './machine-clock.js';
@@ -110,6 +111,7 @@ export class RunTools {
       writers: await loadWriters(publish.formats),
       theme: await readSiteTheme(this.settings),
       search: publish.search === true ? (await import('../process/pagefind.js')).buildSearchIndex : null,
+      readIntroduction: prepareIntroductions(this.settings),
       icons,
       pictures: preparePictureTools(this.settings, this.options.pictures),
     };

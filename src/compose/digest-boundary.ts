@@ -29,6 +29,11 @@ export function findNextBoundary(times: DigestTimes, at: Date, offset: ClockOffs
   throw new RangeError('the digest never closes');
 }
 
+/** `2026-11-09` */
+export function toLocalDate(at: Date, offset: ClockOffset): string {
+  return new Date(toLocalDay(at, offset) * DAY).toISOString().slice(0, 10);
+}
+
 function toLocalDay(at: Date, offset: ClockOffset): number {
   return Math.floor((at.getTime() + offset(at) * MINUTE) / DAY);
 }

@@ -130,6 +130,16 @@ const digestKeys = z.strictObject({
     description: 'Maximum number of items of one source in an issue. A story counts for the source that leads it.',
     defaultText: 'any number',
   }),
+  introduction: z
+    .union([words(), z.strictObject({ folder: words().describe("Folder, from the site's root.") })])
+    .exactOptional()
+    .meta({
+      trust: true,
+      description:
+        'Markdown above the entries of each issue, or `{ folder: letters }` with a file per issue, named after its day: `2026-11-09.md`.',
+      typeText: 'Markdown, or `{ folder: … }`',
+      defaultText: 'none',
+    }),
   send: z
     .strictObject({
       command: z.array(words()).min(1).describe('Program that sends the mail in its input, such as `[sendmail, -t]`.'),

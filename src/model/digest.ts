@@ -20,6 +20,8 @@ export interface DigestSettings {
   readonly by: 'stories' | 'newest';
   /** Maximum number of items of one source; missing: any. */
   readonly perSource?: number;
+  /** Markdown, or a folder with a file per issue: `2026-11-09.md`. Missing: none. */
+  readonly introduction?: string | { readonly folder: string };
   readonly send?: DigestMail;
 }
 
@@ -60,8 +62,16 @@ export interface Issue {
   readonly closedAt: Date;
   /** `The week, 23 November 2026` */
   readonly title: string;
+  /** Safe HTML; missing: none. */
+  readonly introduction?: string;
   readonly items: readonly IssueItem[];
 }
+
+/** What an issue shows below its title. */
+export type IssueBody = Pick<Issue, 'introduction' | 'items'>;
+
+/** The introduction of the issue that closes on a day (`2026-11-09`), as safe HTML; null: none. */
+export type ReadIntroduction = (digest: DigestSettings, day: string) => Promise<string | null>;
 
 /** Texts about a digest in its feed, pages and mails. */
 export interface DigestWords {

@@ -1,5 +1,6 @@
 /** The input of a run and the data that its steps share. */
 import type { EditionSettings } from '../compose/settings.js';
+import type { ReadIntroduction } from '../model/digest.js';
 import type { OutputFile } from '../model/edition.js';
 import type { Theme } from '../model/page.js';
 import type { SourceWarning } from '../model/report.js';
@@ -65,6 +66,8 @@ export interface PublishingTools {
   /** null: the site publishes no pages. */
   readonly theme: Theme | null;
   readonly search: BuildSearchIndex | null;
+  /** Missing: digests have no introductions. */
+  readonly readIntroduction?: ReadIntroduction;
   readonly icons: ConfiguredIcons;
   readonly pictures: () => Promise<PictureTools>;
 }

@@ -1,5 +1,5 @@
 /** Digests over four weeks: closing times, content, and unchanged closed issues. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
@@ -73,6 +73,39 @@ describe('a digest', () => {
     expect(items.map(({ sourceId }) => sourceId)).toHaveLength(new Set(items.map(({ sourceId }) => sourceId)).size);
     expect(titles(1)[0]).toBe('Choir of 0 v');
     expect(titles(1)).toContain('Ferry Aurora');
+  });
+
+  it('begins with the introduction of its day, which never changes after it closed', async () => {
+    const digest = '  - { id: weekly, title: The week, every: "monday 06:00", introduction: { folder: letters } }';
+    site.configure({ ...parts(), more: ['digests:', digest] });
+    mkdirSync(join(site.root, 'letters'));
+    const letter = join(site.root, 'letters', '2026-11-09.md');
+    writeFileSync(letter, 'Dear **readers**, see [our page](about).\n\n![](x.png)<script>x</script>Second line.\n');
+    aWeek(0);
+    await site.run(at(50));
+    const preview = await newsloom(
+      'digest',
+      'preview',
+      'weekly',
+      '--config',
+      join(site.root, 'config', 'newsloom.yaml'),
+    );
+    expect(preview.out).toContain('\n\nDear readers, see our page.\n\nSecond line.\n\n1. Ferry');
+    tell('wire', 'News after the moment', WEEK + 1);
+    await site.run(at(WEEK + 2));
+    const html =
+      '<p>Dear <strong>readers</strong>, see <a rel="nofollow noopener noreferrer ugc" href="https://news.example.org/about">our page</a>.</p>\n<p>Second line.</p>';
+    expect(site.json('digests/weekly/1.json')).toMatchObject({ introduction: html });
+    expect(issues()[0]?.content_html).toMatch(/^<p>Dear <strong>readers/);
+    for (const file of ['1.html', 'mail/1.htm']) expect(site.read(`digests/weekly/${file}`)).toContain(html);
+    const before = site.files('digests');
+    writeFileSync(letter, 'Too late.');
+    site.configure({ ...parts(), more: ['digests:', digest.replace('{ folder: letters }', 'For all')] });
+    await site.run(at(WEEK + 3));
+    expect(site.files('digests')).toEqual(before);
+    tell('wire', 'News of the next', 2 * WEEK + 1);
+    await site.run(at(2 * WEEK + 2));
+    expect(site.json('digests/weekly/2.json')).toMatchObject({ introduction: '<p>For all</p>' });
   });
 
   it('starts without issues, and closes one with the first news after its closing time', async () => {

@@ -36,7 +36,10 @@ export async function prepareEdition(
   const profiles = collectProfiles(withOwnHomes(configured.sources, states));
   const pins = await readPinnedArticles(store);
   const leads = await readLeadRules(settings, store);
-  const { digests, parts: digestParts } = await publishDigests({ store, settings, writers, theme, leads });
+  const { digests, parts: digestParts } = await publishDigests({
+    ...{ store, settings, writers, theme, leads },
+    readIntroduction: publishing.readIntroduction,
+  });
   const channels = new Map((await store.channels()).map((each) => [each.channel, each]));
   const version = reading.readerVersion;
   const site = await createSiteFiles({

@@ -1,12 +1,13 @@
 /** Writes an issue as plain HTML for feeds: headings, paragraphs and links without styles. */
-import type { Issue, IssueItem, IssueLink } from '../../model/digest.js';
+import type { IssueBody, IssueItem, IssueLink } from '../../model/digest.js';
 import { htmlSafe } from '../../text/escape.js';
 import { fill, type Labels } from '../html/labels.js';
 import { formatDate } from '../html/moment.js';
 
-export function issueContent({ items }: Pick<Issue, 'items'>, labels: Labels): string {
-  if (items.length === 0) return `<p>${htmlSafe(labels.nothing)}</p>`;
-  return items.map((item) => itemHtml(item, labels)).join('\n');
+export function issueContent({ introduction, items }: IssueBody, labels: Labels): string {
+  const body =
+    items.length === 0 ? [`<p>${htmlSafe(labels.nothing)}</p>`] : items.map((item) => itemHtml(item, labels));
+  return [...(introduction === undefined ? [] : [introduction]), ...body].join('\n');
 }
 
 function itemHtml(item: IssueItem, labels: Labels): string {

@@ -1,7 +1,8 @@
 /** Writes an issue as the plain-text part of a mail. */
 
-import type { Issue, IssueItem } from '../../model/digest.js';
+import type { IssueBody, IssueItem } from '../../model/digest.js';
 import { toOneLine } from '../../text/cut.js';
+import { htmlToText } from '../../text/html.js';
 import { fill, type Labels } from '../html/labels.js';
 import { formatDate } from '../html/moment.js';
 
@@ -10,15 +11,18 @@ const LINE = 72;
 
 /** `url`: address of the issue's page; null: it has none. */
 export function issueText(
-  { items }: Pick<Issue, 'items'>,
+  { introduction = '', items }: IssueBody,
   about: { readonly heading: string; readonly siteTitle: string; readonly url: string | null },
   labels: Labels,
 ): string {
   const { heading, siteTitle, url } = about;
   const head = [siteTitle, heading, '='.repeat(Math.min(LINE, [...heading].length))];
+  const letter = htmlToText(introduction)
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : wrapped(line).join('\n')));
   const body = items.length === 0 ? [labels.nothing] : items.map((item, i) => itemText(item, i + 1, labels));
   const foot = url === null ? [] : [`${labels.onTheWeb}:\n${url}`];
-  return `${[head.join('\n'), ...body, ...foot].join('\n\n')}\n`;
+  return `${[head.join('\n'), ...letter, ...body, ...foot].join('\n\n')}\n`;
 }
 
 function itemText(item: IssueItem, place: number, labels: Labels): string {

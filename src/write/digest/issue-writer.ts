@@ -1,5 +1,5 @@
 /** Writes the issues of digests: HTML for feeds, pages, and both parts of a mail. */
-import type { DigestWords, Issue } from '../../model/digest.js';
+import type { DigestWords, Issue, IssueBody } from '../../model/digest.js';
 import type { Site, Theme } from '../../model/page.js';
 import { Frame } from '../html/frame.js';
 import { digestData, findIssueUrl, issueData, issueHeading, mailData } from '../html/issue.js';
@@ -12,7 +12,7 @@ export interface IssueWriter {
   /** Changes with everything that the list of issues shows, apart from the issues. */
   readonly fingerprint: string;
   heading(digest: DigestWords, closedAt: Date): string;
-  content(issue: Pick<Issue, 'items'>): string;
+  content(issue: IssueBody): string;
   page(digest: DigestWords, issue: Issue): string;
   /** A complete HTML document with tables and inline styles. */
   mail(digest: DigestWords, issue: Issue): string;

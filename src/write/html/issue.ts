@@ -84,10 +84,11 @@ export function digestData(digest: DigestWords, issues: readonly Pick<Issue, 'nu
   };
 }
 
-function shownIssue({ items }: Issue, labels: Labels) {
+function shownIssue({ introduction = '', items }: Issue, labels: Labels) {
   const titles = items.map(({ title }) => title);
   const isUniqueTitle = (title: string) => titles.indexOf(title) === titles.lastIndexOf(title);
   return {
+    introduction,
     items: items.map((item) => {
       // Links with the same name must lead to one place.
       const name = isUniqueTitle(item.title) ? null : `${item.title} (${item.publication})`;

@@ -2,14 +2,14 @@
 
 import type { LeadRules } from '../../../cluster/lead.js';
 import { selectLead } from '../../../cluster/lead.js';
-import { type ClockOffset, findLastBoundary, findNextBoundary } from '../../../compose/digest-boundary.js';
+import { type ClockOffset, findLastBoundary, findNextBoundary, toLocalDate } from '../../../compose/digest-boundary.js';
 import { createEntries, type EntryFactory } from '../../../compose/entry.js';
 import { fitItems, issueItem } from '../../../compose/issue-item.js';
 import { compareDigestStories } from '../../../compose/rank-stories.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
-import type { DigestSettings, Issue, IssueItem, IssueLink } from '../../../model/digest.js';
+import type { DigestSettings, Issue, IssueItem, IssueLink, ReadIntroduction } from '../../../model/digest.js';
 import { parsePublishedDate, toMomentKey } from '../../../model/order.js';
 import { findOffset, type TimeZone } from '../../../model/page.js';
 import { countPublications, toPublicationKey, toReport } from '../../../model/publications.js';
@@ -34,6 +34,7 @@ export interface DigestDeps {
   readonly settings: EditionSettings;
   readonly leads: LeadRules;
   readonly zone: TimeZone;
+  readonly readIntroduction?: ReadIntroduction | undefined;
   writer(): Promise<IssueWriter>;
 }
 
@@ -169,7 +170,9 @@ async function composeIssue(
   const same = rows.find((row) => row.closedAt.getTime() === closedAt.getTime());
   const number = same?.number ?? (rows.at(-1)?.number ?? 0) + 1;
   const words = { path: `digests/${digest.id}`, title: digest.title };
-  const frame = { number, closedAt, title: writer.heading(words, closedAt) };
+  const day = toLocalDate(closedAt, toClockOffset(deps.zone));
+  const introduction = digest.introduction && (await deps.readIntroduction?.(digest, day));
+  const frame = { number, closedAt, title: writer.heading(words, closedAt), ...(introduction && { introduction }) };
   const measureItems = (items: readonly IssueItem[]) =>
     Buffer.byteLength(writer.mail(words, { ...frame, items }), 'utf8');
   return { ...frame, items: fitItems(found, measureItems) };

@@ -2,6 +2,7 @@
 
 import type { LeadRules } from '../../../cluster/lead.js';
 import type { EditionSettings } from '../../../compose/settings.js';
+import type { ReadIntroduction } from '../../../model/digest.js';
 import type { Theme } from '../../../model/page.js';
 import type { Store } from '../../../ports/store/store.js';
 import type { Writer } from '../../../write/writer.js';
@@ -18,6 +19,7 @@ export interface DigestsDeps {
   /** null: no pages; mails use the default theme. */
   readonly theme: Theme | null;
   readonly leads: LeadRules;
+  readonly readIntroduction?: ReadIntroduction | undefined;
 }
 
 /** Loads almost no code if the site has no digests. */

@@ -15,6 +15,7 @@ export const issueNote = z.object({
   number: z.int().min(1),
   closedAt: dateField,
   title: z.string(),
+  introduction: z.string().exactOptional(),
   items: z.array(
     z.object({
       ...link,

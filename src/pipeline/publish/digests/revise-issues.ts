@@ -83,7 +83,7 @@ async function reviseIssue(
     return next === undefined ? [] : [{ ...item, ...next, summary: '', language: null, others: rest }];
   });
   if (JSON.stringify(items) === JSON.stringify(issue.items)) return null;
-  return { ...issue, items, content: (await writer()).content({ items }) };
+  return { ...issue, items, content: (await writer()).content({ ...issue, items }) };
 }
 
 function pickTitle({ title }: { readonly title?: string }): { readonly title?: string } {
