@@ -231,7 +231,7 @@ describe('October at the desk', { timeout: 300_000 }, () => {
   thorough('days 14 and 15: two reports are pinned for a day', async () => {
     await morning(14);
     const index = site.read('index.html');
-    expect(await act(14, PINNED, 'pin', ...PINNED)).toEqual(['index.html', 'manifest.json']);
+    expect(await act(14, PINNED, 'pin', ...PINNED)).toEqual(['fragments/top.html', 'index.html', 'manifest.json']);
     const places = PINNED.map((address) => site.read('index.html').indexOf(pageOf(address)));
     expect(places[0]).toBeLessThan(places[1]!);
     expect(places[1]).toBeLessThan(site.read('index.html').indexOf('id="latest"'));
