@@ -255,6 +255,18 @@ describe('a problem', () => {
       '3:12 announce[0].token: required, but missing',
     ],
     [
+      'announce: [{ to: matrix, url: "https://m.example/", of: [all] }]',
+      '3:12 announce[0].token: required, but missing',
+    ],
+    [
+      'announce: [{ to: apprise, url: "https://a.example/notify/key", of: [all] }]',
+      `3:32 announce[0].url: must not contain the secret itself: write \${NAME} and set NAME in the environment`,
+    ],
+    [
+      `announce: [{ to: apprise, url: "\${X}", token: "\${X}", of: [all] }]`,
+      '3:40 announce[0].token: not allowed with to: apprise',
+    ],
+    [
       'announce: [{ to: webhook, url: "https://a.example/", of: [topics/sae] }]',
       '3:59 announce[0].of[0]: unknown topic "sae"',
     ],
@@ -292,6 +304,15 @@ describe('a problem', () => {
     [
       'digests: [{ id: d, every: "monday" }]',
       '3:27 digests[0].every: not a digest time: write days and a time of day, such as "monday 06:00", "monday thursday 18:30", "weekdays 06:00", "daily 06:00" or "monthly 06:00" ("monday")',
+    ],
+    ['digests: [{ id: d, every: daily 06:00, perSource: 0 }]', '3:51 digests[0].perSource: must be at least 1 ("0")'],
+    [
+      'digests: [{ id: d, every: daily 06:00, introduction: [a] }]',
+      '3:54 digests[0].introduction: expected text or keys with values, found a list',
+    ],
+    [
+      'digests: [{ id: d, every: daily 06:00, send: { command: [sendmail], to: readers } }]',
+      '3:73 digests[0].send.to: not a mail address ("readers")',
     ],
     ['digests: [{ id: d, every: daily 06:00, of: channels/law }]', '3:44 digests[0].of: unknown channel "law"'],
     [
