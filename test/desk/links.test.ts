@@ -1,4 +1,5 @@
-/** The pages of links and digests. */
+/** The pages of links, posts and digests. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
@@ -19,7 +20,8 @@ beforeAll(async () => {
     '/ferry': { type: 'text/html', body: '<title>A ferry: back</title><meta name="description" content="It sails.">' },
     '/untitled': { type: 'text/html', body: '<p>Nothing.' },
   });
-  site = aSite({ sources: [`{ id: a, url: "${server.url}/a" }`, LINKS], topics: ['{ id: sea, any: [boat] }'], more: ['digests: [{ id: daily, title: Daily, every: daily 06:00 }]'] }); // biome-ignore format: one call
+  site = aSite({ sources: [`{ id: a, url: "${server.url}/a" }`, LINKS, '{ id: posts, kind: posts, path: content }'], topics: ['{ id: sea, any: [boat] }'], more: ['digests: [{ id: daily, title: Daily, every: daily 06:00 }]'] }); // biome-ignore format: one call
+  mkdirSync(join(site.root, 'content'));
   await site.run('2026-11-20T10:00:00Z');
   desk = await aDesk(site.root);
   visitor = await signIn(desk);
@@ -75,5 +77,67 @@ describe('the digests of the desk', () => {
     expect(mail.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
     expect(await (await visitor.get('/digests')).text()).toContain('one article');
     expect((await visitor.get('/digests?id=none')).status).toBe(200);
+  });
+});
+
+describe('the posts of the desk', () => {
+  const fields = {
+    title: 'Über: "a walk"\n---',
+    author: 'Ada Quay',
+    topic: 'sea',
+    body: 'We begin at the **old pier**.\r\n\r\n---\r\n<script>alert(1)</script><b hx-post="/x" onclick="x()">Bold</b>',
+  };
+  const path = 'content/uber-a-walk.md';
+  const read = () => readFileSync(join(site.root, path), 'utf8');
+
+  it('shows a post as it will be published, and writes nothing', async () => {
+    const page = await (await visitor.submit('/links', '/posts/preview', fields)).text();
+    const [, shown = ''] = /<div class="paper post"[^>]*>([\s\S]*?)<\/div>/.exec(page) ?? [];
+    expect(shown).toBe('<p>We begin at the <strong>old pier</strong>.</p>\n<hr />\n<b>Bold</b>');
+    expect(page).toContain('value="Über: &quot;a walk');
+    expect(existsSync(join(site.root, path))).toBe(false);
+  });
+
+  it('writes a post that the next build publishes', async () => {
+    expect((await visitor.submit('/links', '/posts', fields)).status).toBe(303);
+    expect(read()).toMatch(
+      /^---\ntitle: [\s\S]*\ndate: 2026-11-20T12:00Z\nauthor: Ada Quay\ntopics:\n {2}- sea\n---\n\nWe begin/,
+    );
+    await site.run('2026-11-20T12:10:00Z');
+    const [, item] = site.json('all.json').items as { title: string; tags: string[] }[];
+    expect([item?.title, item?.tags]).toEqual(['Über: "a walk" ---', ['Sea']]);
+    const before = read();
+    const again = await visitor.submit('/links', '/posts', { ...fields, body: 'Other' });
+    expect([again.status, await again.text(), read()]).toEqual([
+      422,
+      expect.stringContaining('this post exists'),
+      before,
+    ]);
+  });
+
+  it('names mistakes, and writes nothing', async () => {
+    const wrong = { title: '港の散歩', body: '![A pier](pier.jpg)' };
+    const page = await (await visitor.submit('/links', '/posts/preview', wrong)).text();
+    expect(page).toContain('post-2026-11-20-12-00.md:6: image &quot;pier.jpg&quot; not found next to the post');
+    expect((await visitor.submit('/links', '/posts', wrong)).status).toBe(422);
+    expect((await visitor.submit('/links', '/posts', { body: 'No headline' })).status).toBe(422);
+    expect(readdirSync(join(site.root, 'content'))).toEqual(['uber-a-walk.md']);
+  });
+
+  it('writes neither outside of the folder nor through a link', async () => {
+    const outside = `${site.root}-outside`;
+    mkdirSync(outside);
+    writeFileSync(join(outside, 'file.md'), 'Mine');
+    symlinkSync(join(outside, 'file.md'), join(site.root, 'content', 'linked.md'));
+    const post = async (title: string) => (await visitor.submit('/links', '/posts', { title, body: 'Text' })).status;
+    expect([await post('Linked'), await post('../../etc/passwd')]).toEqual([422, 303]);
+    expect(existsSync(join(site.root, 'content', 'etc-passwd.md'))).toBe(true);
+    rmSync(join(site.root, 'content'), { recursive: true });
+    symlinkSync(outside, join(site.root, 'content'));
+    expect(await post('Other')).toBe(422);
+    expect(readdirSync(outside)).toEqual(['file.md']);
+    rmSync(join(site.root, 'content'));
+    expect(await post('Other')).toBe(422);
+    rmSync(outside, { recursive: true });
   });
 });

@@ -1,23 +1,50 @@
-/** Adds single articles by their address. */
+/** Adds single articles by their address, and writes posts. */
+import { addPost, type NewPost, renderPost } from '../../app/add-post.js';
 import { addPageToLinks } from '../../app/add-source/add-link.js';
 import { listTopics } from '../../app/desk/names.js';
 import { completeWebAddress } from '../../model/address.js';
-import { FormError } from '../form.js';
-import type { Act, View } from '../view.js';
+import type { Settings } from '../../model/settings.js';
+import { type Form, FormError } from '../form.js';
+import type { Act, Page, PageVisit, View } from '../view.js';
 
 export const linksView: View = {
   path: '/links',
-  label: 'Links',
-  addRoutes: ({ show, change }) => {
+  label: 'Links and posts',
+  addRoutes: ({ show, answer, change }) => {
     // A bookmark of the browser fills in the address.
-    show('/links', async ({ settings, query }) => {
-      const files = settings.sources.filter(({ own }) => own?.kind === 'links');
-      const data = { files, url: query.get('url') ?? '', topics: listTopics(settings) };
-      return { title: 'Links', template: 'links', data };
-    });
+    show('/links', (visit) => showLinks(visit, null));
     change('/links', addLinkedPage, () => '/links');
+    answer('/posts/preview', (visit) => showLinks(visit, visit.form));
+    change('/posts', savePost, () => '/links');
   },
 };
+
+/** `form`: a post to preview; null: none. */
+async function showLinks({ settings, query, desk, signal }: PageVisit, form: Form | null): Promise<Page> {
+  const post = form && readPost(settings, form, desk.parts.now());
+  const [files, folders] = (['links', 'posts'] as const).map((kind) => listOwn(settings, kind));
+  const preview = post && (await renderPost(post, signal));
+  const data = { files, folders, url: query.get('url') ?? '', topics: listTopics(settings), post, preview };
+  return { title: 'Links and posts', template: 'links', data };
+}
+
+function listOwn({ sources }: Settings, kind: 'links' | 'posts') {
+  return sources.filter(({ own }) => own?.kind === kind);
+}
+
+function readPost(settings: Settings, form: Form, date: Date): NewPost {
+  const folders = listOwn(settings, 'posts');
+  const source = folders.find(({ id }) => id === form.text('to')) ?? folders[0];
+  if (source === undefined) throw new FormError('The section has no folder of posts.');
+  const [title, author, body] = [form.text('title'), form.text('author'), form.text('body')];
+  return { source, title, author, topics: form.all('topic'), body, date };
+}
+
+async function savePost({ settings, form, desk, signal }: Act): Promise<string> {
+  const title = form.required('title', 'The headline');
+  await addPost(settings, readPost(settings, form, desk.parts.now()), signal);
+  return `Post “${title}” saved`;
+}
 
 async function addLinkedPage({ settings, form, signal }: Act): Promise<string> {
   const address = completeWebAddress(form.required('url', 'The address'));
