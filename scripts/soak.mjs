@@ -53,6 +53,7 @@ const measured = [];
 let now = START;
 let asked = new Set();
 let failures = 0;
+let uncounted = 0;
 let logged = 0;
 
 const logger = createLogger({
@@ -119,7 +120,7 @@ for (const [what, by] of Object.entries(growth)) if (!(by <= MOST_GROWTH)) say(`
 if (logged > (MOST_LOGGED * Math.max(ticks * TICK, 1440)) / 1440) say(`the log has ${logged} bytes`);
 for (const problem of problems.slice(0, 20)) console.log(`PROBLEM ${problem}`);
 console.log(
-  `soak: ${runs}/${ticks + 1} runs in ${((performance.now() - began) / 1000).toFixed(0)} s, ${failures} failures of ${count} sources, ` +
+  `soak: ${runs}/${ticks + 1} runs in ${((performance.now() - began) / 1000).toFixed(0)} s, ${failures} failures of ${count} sources, ${uncounted} in outages, ` +
     `last quarter against second: heap ${growth.heap.toFixed(2)}× (${mb('heap')} MB), rss ${growth.rss.toFixed(2)}× (${mb('rss')} MB), ` +
     `open files ${growth.files.toFixed(2)}× (${measured.at(-1).files}); log ${(logged / 1e6).toFixed(2)} MB; ${items}; ${problems.length} problems`,
 );
@@ -131,7 +132,13 @@ function note(id, result) {
   if (before !== undefined && now < before.notBefore)
     say(`${clock()} ${id} was asked before ${clock(before.notBefore)}`);
   if (result === 'rate-limited') return;
-  const { kind, state } = result;
+  const { kind, state, inOutage } = result;
+  if (inOutage) {
+    // A busy machine may be late for most sources at once. Then nothing counts, and all are due again.
+    uncounted++;
+    known.clear();
+    return;
+  }
   const next = state.nextAttemptAt?.getTime() ?? 0;
   if (kind === 'failed') {
     failures++;
