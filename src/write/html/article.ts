@@ -37,7 +37,9 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
   const taken = [...frame.linkNames, ...entry.topics.map(({ label }) => label), ...authors.map(({ name }) => name)];
   const named = site.perSource ? [own, ...more, ...alike] : [];
   const pageOf = createPublicationFinder(named, taken, labels.publication, '../');
-  const summary = full && sharesBeginning(entry.contentHtml, entry.summary) ? '' : entry.summary;
+  // The headline of a post without one is its text.
+  const isRepeated = entry.summary === entry.title || (full && sharesBeginning(entry.contentHtml, entry.summary));
+  const summary = isRepeated ? '' : entry.summary;
   const { picture } = entry;
   // Metadata may only contain an image that the feeds contain, too.
   const image = picture === undefined || entry.image === null ? null : secure(picture.url);

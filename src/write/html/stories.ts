@@ -227,7 +227,8 @@ function courseDays(
 
 function courseData({ entry, copies }: CourseReport, list: ListStyle, labels: Labels, pageOf: PublicationFinder) {
   const show = (one: PageEntry, style: ListStyle) => shownEntry(one, '../articles/', labels, style, pageOf);
-  return { ...show(entry, list), copies: copies.map((copy) => show(copy, LISTS.beside)) };
+  const named = keepLatest(copies, ({ publication }) => publication);
+  return { ...show(entry, list), copies: named.map((copy) => show(copy, LISTS.beside)) };
 }
 
 /** The link from an article's page to its story. */

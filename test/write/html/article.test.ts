@@ -79,6 +79,8 @@ describe('the page of an article', () => {
     const apart = anArticlePage({ contentHtml: full, summary: 'The port is open.' });
     expect(pageWriter().article(twice)).not.toContain('p-summary');
     expect(pageWriter().article(apart)).toContain('p-summary');
+    const post = anArticlePage({ title: 'One line.', summary: 'One line.' });
+    expect(pageWriter().article(post)).not.toContain('p-summary');
   });
 
   const picture = { url: 'http://paper.example/i.jpg', width: 640, height: 480, alt: null, copies: [] };

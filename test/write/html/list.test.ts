@@ -47,6 +47,13 @@ describe('the index', () => {
     expect(html).toContain('Also reported by <bdi>Der Bote</bdi>, <bdi>A &amp; B</bdi>');
   });
 
+  it('shows the text of a post without a headline once', () => {
+    const shown = (summary: string) =>
+      pageWriter().list(index({ entries: [aPageEntry({ title: 'One line.', summary })] }));
+    expect(shown('One line.')).not.toContain('p-summary');
+    expect(shown('One line. Another.')).toContain('p-summary');
+  });
+
   it('shows a lazily loaded picture next to its article', () => {
     const picture = { url: 'http://paper.example/i.jpg', width: 640, height: 480, alt: 'Fog & sea', copies: [] };
     expect(pageWriter().list(index({ entries: [aPageEntry({ picture })] }))).toContain(

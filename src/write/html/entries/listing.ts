@@ -76,7 +76,10 @@ export function shownEntry(
     picture:
       picture === null || entry.picture === null ? null : shownPicture(entry.picture, root, picture, entry.title),
     published: published(labels, entry.publishedAt),
-    summary: summary === 0 ? '' : cutText(endBeforeAddress(toOneLine(entry.summary)), summary),
+    summary:
+      summary === 0 || entry.summary === entry.title
+        ? ''
+        : cutText(endBeforeAddress(toOneLine(entry.summary)), summary),
     medium: entry.medium === undefined ? null : describeMedium(entry.medium, labels),
     machine: entry.machine === undefined ? null : machineLabel(entry.machine, labels),
     ...(entry.remark !== undefined && summary > 0 && { remark: entry.remark }),
