@@ -85,7 +85,8 @@ function describeUnion(
 }
 
 function formatIssue(issue: Issue, value: unknown, written: string | undefined, path: Path): string {
-  const quoted = written === undefined || path.includes('headers') ? '' : ` ("${removePassword(written)}")`;
+  const mayBeSecret = ['headers', 'run', 'command', 'env'].some((key) => path.includes(key));
+  const quoted = written === undefined || mayBeSecret ? '' : ` ("${removePassword(written)}")`;
   if (value === undefined) return 'required, but missing';
   switch (issue.code) {
     case 'invalid_type':

@@ -119,6 +119,8 @@ class Server {
     ] as const;
     for (const [name, type, text] of assets)
       this.#app.get(`/assets/${name}`, (context) => context.body(text, 200, { 'content-type': type }));
+    // The guard lets these addresses pass without a session: never a page with the layout.
+    this.#app.get('/assets/*', (context) => context.text('Not found', 404));
   }
 
   #createRoutes(view: View): Routes {

@@ -538,6 +538,13 @@ describe('the environment', () => {
     ]);
   });
 
+  it('never leads to a message with the arguments or variables of a command', async () => {
+    const yaml = `${SITE}sources: []\nenrich: [{ as: summary, run: "tool --key secret", env: "KEY=secret" }]\n`;
+    const found = await mistakes(yaml);
+    expect(found[0]).toMatch(/enrich\[0\]\.run: expected a list, found text$/);
+    expect(found.join()).not.toContain('secret');
+  });
+
   it('never leads to a message with the password of an address', async () => {
     const [said] = await mistakes(`${SITE}sources: [{ url: "https://me:secret@a.example:99999/" }]\n`);
     expect(said).toContain('("https://***@a.example:99999/")');

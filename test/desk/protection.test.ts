@@ -1,5 +1,5 @@
 /** What the desk refuses. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,6 +47,14 @@ describe('the desk', () => {
     const again = await fetch(desk.url, { redirect: 'manual' });
     expect([again.status, again.headers.get('set-cookie')]).toEqual([403, null]);
     expect((await fetch(new URL('/queue', desk.base))).status).toBe(401);
+  });
+
+  it('shows no page without a session', async () => {
+    for (const path of ['/assets/anything', '/assets/', '/assets/../assets/x/y', '/assets/%64esk.png']) {
+      const answer = await fetch(new URL(path, desk.base));
+      expect([answer.status, await answer.text()]).toEqual([404, 'Not found']);
+    }
+    expect((await fetch(new URL('/anything', desk.base))).status).toBe(401);
   });
 
   it.each(['localhost', 'attacker.example', '127.0.0.1', '127.0.0.1:1'])('refuses the host %s', async (host) => {
@@ -114,6 +122,17 @@ describe('the desk', () => {
     const refused = await visitor.submit('/queue', '/queue', { do: `approve article ${id}` });
     expect([refused.status, readFileSync(file, 'utf8')]).toEqual([422, '- { article: [\n']);
     writeFileSync(file, before);
+  });
+
+  it('writes nothing through a link beside the file', async () => {
+    const outside = join(site.root, 'outside.txt');
+    writeFileSync(outside, 'kept');
+    symlinkSync(outside, `${file}.newsloom-new`);
+    const html = await (await visitor.get('/queue')).text();
+    const [, id = ''] = /value="approve article ([^"]*)"/.exec(html)!;
+    expect((await visitor.submit('/queue', '/queue', { do: `approve article ${id}` })).status).toBe(303);
+    expect(readFileSync(outside, 'utf8')).toBe('kept');
+    expect([lstatSync(file).isSymbolicLink(), readFileSync(file, 'utf8').includes(id)]).toEqual([false, true]);
   });
 
   it('stops after an idle time', async () => {

@@ -1,5 +1,5 @@
 /** Reads and replaces a file of the config. */
-import { chmod, chown, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { refuseEdit } from './refuse-edit.js';
 
@@ -24,12 +24,16 @@ export async function replaceFile(path: string, text: string): Promise<void> {
 async function replaceResolved(file: string, text: string): Promise<void> {
   const beside = `${file}.newsloom-new`;
   const found = await stat(file).catch(() => null);
+  // Left by a killed run, or a link: writing would follow it.
+  await unlink(beside).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
   if (found === null) {
-    await writeFile(beside, text, { flush: true });
+    await writeFile(beside, text, { flag: 'wx', flush: true });
     return await rename(beside, file);
   }
   const { mode, uid, gid } = found;
-  await writeFile(beside, text, { mode, flush: true });
+  await writeFile(beside, text, { flag: 'wx', mode, flush: true });
   // Only root can change the owner. Some file systems support neither, nor modes outside the umask.
   await chown(beside, uid, gid)
     .catch(() => chown(beside, -1, gid))
