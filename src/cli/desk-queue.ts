@@ -5,7 +5,7 @@ import { formatMinute, formatTable } from './table.js';
 
 export const deskQueueCommand: Command = {
   name: 'desk queue',
-  describe: 'list new articles of sources with `review: hold` that wait for approval',
+  describe: 'list new articles that wait for approval, because of `review: hold` or a `hold` rule',
   options: [configOption, jsonOption],
   examples: [['newsloom desk queue', 'then run `desk approve` or `desk reject` with an address']],
   async run(context) {
