@@ -15,13 +15,10 @@ import { parsePosts } from '../parse/own/posts.js';
 import { sanitizeHtml } from '../sanitize/sanitize.js';
 import { toLatinWords } from '../text/url/source-id.js';
 
-export interface NewPost {
+/** `body` is Markdown. */
+export interface NewPost extends Readonly<Record<'title' | 'author' | 'body', string>> {
   readonly source: Source;
-  readonly title: string;
-  readonly author: string;
   readonly topics: readonly string[];
-  /** Markdown. */
-  readonly body: string;
   readonly date: Date;
 }
 

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
+import { runBothWays } from '../support/same-files.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
 let server: FeedServer;
@@ -78,6 +79,30 @@ describe('the rules of the desk', () => {
       rules: [{ drop: { title: ['ferry'] } }],
     });
     expect((await save({ remove: '7', source: '' })).status).toBe(422);
+  });
+
+  it('writes what the commands write', async () => {
+    const made = { value: 'Storm: "x"', field: 'title', action: 'drop' };
+    const { before, byCommands, byDesk } = await runBothWays(
+      site.root,
+      async () => {
+        const run = async (...args: string[]) => (await newsloom('rules', ...args, '--config', config)).status;
+        expect(await run('add', made.value)).toBe(0);
+        expect(await run('add', '/stars/', '--field', 'url', '--hold', '--source', 'b')).toBe(0);
+        expect(await run('add', 'gone', '--source', 'a')).toBe(0);
+        expect(await run('remove', 'gone', '--source', 'a')).toBe(0);
+        expect([await run('add', made.value), await run('remove', 'storm'), await run('remove', made.value, '--hold')]).toEqual([2, 2, 2]); // biome-ignore format: one list
+        expect([await run('add', 'x', '--source', 'z'), await run('add', 'x', '--field', 'age')]).toEqual([2, 2]);
+      },
+      async () => {
+        await save(made);
+        await save({ value: '/stars/', field: 'url', action: 'hold', source: 'b' });
+        await save({ value: 'gone', field: 'title', action: 'drop', source: 'a' });
+        await save({ remove: '0', source: 'a' });
+      },
+    );
+    expect(byDesk).toEqual(byCommands);
+    expect(byDesk).not.toEqual(before);
   });
 
   it('refuses a broken expression, and writes nothing', async () => {

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
 import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
+import { runBothWays } from '../support/same-files.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
 
 const TOPICS = [
@@ -76,6 +78,28 @@ describe('the topics of the desk', () => {
     );
     await submit('/topic', 'air', { 'add-any': ['balloon'] });
     expect(readFileSync(file, 'utf8')).toContain('- { id: air, any: [ balloon ] }\n');
+  });
+
+  it('writes what the commands write', async () => {
+    const config = join(site.root, 'config', 'newsloom.yaml');
+    const { before, byCommands, byDesk } = await runBothWays(
+      site.root,
+      async () => {
+        const run = async (...args: string[]) => (await newsloom('topics', ...args, '--config', config)).status;
+        expect(await run('add', 'sea', 'dune: "x"', 'sand bank')).toBe(0);
+        expect(await run('remove', 'sea', 'ferry')).toBe(0);
+        expect([await run('add', 'sea', 'lighthouse'), await run('remove', 'sea', 'ferry')]).toEqual([2, 2]);
+        expect(await run('add', 'none', 'x')).toBe(2);
+      },
+      async () => {
+        const any = ['harbour: new', 'lighthouse', 'balloon', 'a: b'];
+        const fields = { any: ['ferry', ...any], none: ['Ferry Street'], 'add-any': ['dune: "x"\r\nsand bank'] };
+        await submit('/topic', 'sea', fields);
+        await submit('/topic', 'sea', { any: [...any, 'dune: "x"', 'sand bank'], none: ['Ferry Street'] });
+      },
+    );
+    expect(byDesk).toEqual(byCommands);
+    expect(byDesk).not.toEqual(before);
   });
 
   it('refuses phrases that the config refuses, and writes nothing', async () => {

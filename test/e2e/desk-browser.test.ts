@@ -87,6 +87,7 @@ async function runCommands(root: string): Promise<void> {
   await newsloom('desk', 'order', article(5, 1), article(5, 0));
   await newsloom('sources', 'add', `${server.url}/new`);
   await newsloom('sources', 'pause', 'p6', '--until', TOMORROW);
+  await newsloom('topics', 'add', 'weather', 'ferry 7', 'council: "x"');
   await newsloom('build', '--offline', '--now', NOW);
 }
 
@@ -139,6 +140,9 @@ async function workAtDesk(page: Page, { base, url }: TestDesk, press: Press): Pr
   await press(paused.locator('summary'));
   await paused.getByLabel('Pause until').fill(TOMORROW);
   await act(paused.getByRole('button', { name: 'Pause', exact: false }).first(), /paused/i);
+  await page.goto(`${base}topic?id=weather`);
+  await page.getByLabel('Add phrases').first().fill('ferry 7\ncouncil: "x"');
+  await act(page.getByRole('button', { name: 'Save' }), /changed/);
   await page.goto(`${base}front`);
   await act(page.getByRole('button', { name: /^Move up: Report 5 of number 1/ }), /sorted/);
   const offline = page.getByLabel('without fetching news');

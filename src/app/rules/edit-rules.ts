@@ -1,4 +1,5 @@
 /** Adds rules to the config, and shows beforehand what they match among stored articles. */
+import { isDeepStrictEqual } from 'node:util';
 import { addToLists, changeListEntry, escapeReferences, removeFromList } from '../../config/edit/edit-list.js';
 import { withFileLock } from '../../config/edit/file-lock.js';
 import { refuseEdit } from '../../config/edit/refuse-edit.js';
@@ -16,6 +17,8 @@ export interface NewRule {
   /** null: for all sources. */
   readonly sourceId: SourceId | null;
 }
+
+export const NEW_RULE_FIELDS = ['title', 'text', 'category', 'author', 'url'] as const;
 
 /** Tries the rule after all others; null: only the others. Its place has no file. */
 export async function tryNewRule(
@@ -42,6 +45,15 @@ export async function addRule(configPath: string, load: () => Promise<Settings>,
     const rules = (old: readonly object[] = []) => [...old, escapeReferences(rule)];
     return await changeListEntry(configPath, 'sources', { index, id: made.sourceId! }, { rules }, load);
   });
+}
+
+/** Its place among the rules of the section or of the source; -1: there is none that `addRule` would write like this. */
+export function findRule({ rules, sources }: Settings, { sourceId, action, field, value }: NewRule): number {
+  const all = sourceId === null ? rules : sources.find(({ id }) => id === sourceId)?.rules;
+  const when = { groups: [{ [field]: [value] }], unless: {} };
+  return (all ?? []).findIndex(
+    (rule) => rule.action === action && 'when' in rule && isDeepStrictEqual(rule.when, when),
+  );
 }
 
 /** `place`: among the rules of the source, or of the section (null). Returns and throws as above. */

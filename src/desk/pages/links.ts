@@ -22,18 +22,14 @@ export const linksView: View = {
 /** `form`: a post to preview; null: none. */
 async function showLinks({ settings, query, desk, signal }: PageVisit, form: Form | null): Promise<Page> {
   const post = form && readPost(settings, form, desk.parts.now());
-  const [files, folders] = (['links', 'posts'] as const).map((kind) => listOwn(settings, kind));
+  const [files, folders] = ['links', 'posts'].map((kind) => settings.sources.filter(({ own }) => own?.kind === kind));
   const preview = post && (await renderPost(post, signal));
   const data = { files, folders, url: query.get('url') ?? '', topics: listTopics(settings), post, preview };
   return { title: 'Links and posts', template: 'links', data };
 }
 
-function listOwn({ sources }: Settings, kind: 'links' | 'posts') {
-  return sources.filter(({ own }) => own?.kind === kind);
-}
-
-function readPost(settings: Settings, form: Form, date: Date): NewPost {
-  const folders = listOwn(settings, 'posts');
+function readPost({ sources }: Settings, form: Form, date: Date): NewPost {
+  const folders = sources.filter(({ own }) => own?.kind === 'posts');
   const source = folders.find(({ id }) => id === form.text('to')) ?? folders[0];
   if (source === undefined) throw new FormError('The section has no folder of posts.');
   const [title, author, body] = [form.text('title'), form.text('author'), form.text('body')];

@@ -1,7 +1,7 @@
 /** Proposes rules for articles that the editor never wants, and shows what they drop. */
 import { findStoredArticles } from '../../app/desk/find-articles.js';
 import { listSourceNames } from '../../app/desk/names.js';
-import { addRule, type NewRule, removeRule, tryNewRule } from '../../app/rules/edit-rules.js';
+import { addRule, NEW_RULE_FIELDS, type NewRule, removeRule, tryNewRule } from '../../app/rules/edit-rules.js';
 import { FormError } from '../form.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
 
@@ -14,11 +14,9 @@ export const rulesView: View = {
   },
 };
 
-const FIELDS = ['title', 'text', 'category', 'author', 'url'] as const;
-
 /** null: no words yet. */
 function readRule(text: (name: string) => string | null): NewRule | null {
-  const [value, field] = [text('value')?.trim() ?? '', FIELDS.find((one) => one === text('field')) ?? 'title'];
+  const [value, field] = [text('value')?.trim() ?? '', NEW_RULE_FIELDS.find((one) => one === text('field')) ?? 'title'];
   const action = text('action') === 'hold' ? 'hold' : 'drop';
   return value === '' ? null : { action, field, value, sourceId: text('source') || null };
 }
@@ -29,7 +27,7 @@ async function showRules({ settings, query, desk, signal }: PageVisit): Promise<
   const words = query.get('article') ?? '';
   const found = words === '' ? null : await findStoredArticles(settings, { words }, { from: 0, count: 1 });
   const data = {
-    ...{ rule, fields: FIELDS, rules: settings.rules ?? [], sources: settings.sources },
+    ...{ rule, fields: NEW_RULE_FIELDS, rules: settings.rules ?? [], sources: settings.sources },
     names: listSourceNames(settings),
     article: found?.articles[0] ?? null,
     tried: await tryNewRule(settings, rule, options),
