@@ -127,6 +127,19 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(faults).toEqual([]);
   });
 
+  it('keeps the spaces around marked words', async () => {
+    const { site, server } = await section('search: true');
+    server.pages.set('/feed', {
+      body: rss('The Paper', [{ ...items(1)[0]!, description: 'Ice on the harbour road.' }]),
+    });
+    await site.run(now);
+    const { page } = await visit(site, 'search.html?q=harbour', true);
+    const mark = page.locator('#search li mark');
+    await mark.waitFor();
+    expect(await mark.textContent()).toBe('harbour');
+    expect(await page.locator('#search .p-summary').textContent()).toContain('Ice on the harbour road.');
+  });
+
   it('is a list of links without scripts', async () => {
     const { site } = await section('search: true');
     await site.run(now);

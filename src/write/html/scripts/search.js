@@ -15,7 +15,8 @@ const make = (name, className, ...content) => {
 // Text with <mark> around words, and nothing else of HTML.
 const markWords = (html) =>
   html.split(/<\/?mark>/).map((part, i) => {
-    const text = new DOMParser().parseFromString(part, 'text/html').body.textContent;
+    // <body> keeps the spaces at the beginning.
+    const text = new DOMParser().parseFromString(`<body>${part}`, 'text/html').body.textContent;
     return i % 2 === 1 ? make('mark', '', text) : text;
   });
 
