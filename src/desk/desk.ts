@@ -29,6 +29,12 @@ export interface MadeChange {
   readonly files: readonly FileChange[];
 }
 
+/** What the next page says, with the change that it can take back; null: none. */
+interface Message {
+  readonly text: string;
+  readonly change: number | null;
+}
+
 /** The files differ from those that the page was made from. */
 export class Conflict extends Error {
   override readonly name = 'Conflict';
@@ -66,7 +72,7 @@ export class Desk {
   #preview: string | null = null;
   #lastId = 0;
   #turn: Promise<unknown> = Promise.resolve();
-  #message: string | null = null;
+  #message: Message | null = null;
   #lastValid: Settings | null = null;
 
   /** `signal` ends running builds. */
@@ -117,7 +123,7 @@ export class Desk {
   }
 
   /** The message of the last change, once. */
-  takeMessage(): string | null {
+  takeMessage(): Message | null {
     const message = this.#message;
     this.#message = null;
     return message;
@@ -130,13 +136,14 @@ export class Desk {
       const before = await readEditable(settings);
       this.#requireVersion(form.text('version'), before);
       await requireInside(before, settings.root);
+      const lastId = this.#lastId;
       let what = 'Part of a change';
       try {
         what = await act(settings);
-        this.#message = what;
       } finally {
         this.#record(what, before, await readEditable(settings));
       }
+      this.#message = { text: what, change: this.#lastId === lastId ? null : this.#lastId };
     });
   }
 
@@ -162,7 +169,7 @@ export class Desk {
         throw error;
       }
       this.#made.splice(this.#made.indexOf(made), 1);
-      this.#message = `Taken back: ${made.what}`;
+      this.#message = { text: `Taken back: ${made.what}`, change: null };
     });
   }
 

@@ -152,10 +152,10 @@ class Server {
           return context.redirect(back(form), 303);
         });
       },
-      undo: (path, choose) => {
+      undo: (path) => {
         this.#app.post(path, async (context) => {
           const form = await this.#readForm(context);
-          await this.#desk.undo(choose({ desk: this.#desk, form }));
+          await this.#desk.undo(Number(form.text('change')));
           return context.redirect(toOwnPath(form.text('back') || view.path), 303);
         });
       },

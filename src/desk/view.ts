@@ -37,8 +37,8 @@ export interface Routes {
   answer(path: string, answer: (visit: PageVisit & { readonly form: Form }) => Promise<Page | Response>): void;
   /** Changes files. Resolves with what it did, for the message and the list of changes; then `back` is shown. */
   change(path: string, act: (act: Act) => Promise<string>, back: (form: Form) => string): void;
-  /** Takes back the change that `choose` names, and shows the page in the field `back`. */
-  undo(path: string, choose: (form: { readonly desk: Desk; readonly form: Form }) => number): void;
+  /** Takes back the change with the id in the field `change`, and shows the page in the field `back`. */
+  undo(path: string): void;
 }
 
 export interface View {

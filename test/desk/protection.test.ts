@@ -15,8 +15,16 @@ let file: string;
 
 beforeAll(async () => {
   const items = ['One', 'Two', 'Three'].map((title, i) => ({ title, date: `2026-11-20T0${i}:00:00Z` }));
-  server = await serveFeeds({ '/held': rss('Held', items) });
-  site = aSite({ sources: [`{ id: held, url: "${server.url}/held", review: hold }`] });
+  server = await serveFeeds({
+    '/held': rss('Held', items),
+    '/ruled': rss('Ruled', [{ title: 'Ferry sails', date: '2026-11-19T00:00:00Z' }]),
+  });
+  site = aSite({
+    sources: [
+      `{ id: held, url: "${server.url}/held", review: hold }`,
+      `{ id: ruled, url: "${server.url}/ruled", rules: [{ hold: { title: [ferry] } }] }`,
+    ],
+  });
   await site.run('2026-11-20T10:00:00Z');
   desk = await aDesk(site.root);
   visitor = await signIn(desk);
@@ -55,6 +63,12 @@ describe('the desk', () => {
       expect([answer.status, await answer.text()]).toEqual([404, 'Not found']);
     }
     expect((await fetch(new URL('/anything', desk.base))).status).toBe(401);
+  });
+
+  it('says why each article waits', async () => {
+    const html = await (await visitor.get('/queue')).text();
+    expect(html.match(/Held: its source needs approval</g)?.length).toBe(3);
+    expect(html.match(/Held by a rule: <code>hold title: ferry</g)?.length).toBe(1);
   });
 
   it.each(['localhost', 'attacker.example', '127.0.0.1', '127.0.0.1:1'])('refuses the host %s', async (host) => {
@@ -133,6 +147,20 @@ describe('the desk', () => {
     expect((await visitor.submit('/queue', '/queue', { do: `approve article ${id}` })).status).toBe(303);
     expect(readFileSync(outside, 'utf8')).toBe('kept');
     expect([lstatSync(file).isSymbolicLink(), readFileSync(file, 'utf8').includes(id)]).toEqual([false, true]);
+  });
+
+  it('takes back the change that a message names, once', async () => {
+    const html = await (await visitor.get('/queue')).text();
+    const [, change = ''] = /name="change" value="(\d+)"/.exec(html)!;
+    const before = readFileSync(file, 'utf8');
+    const [, id = ''] = /value="approve article ([^"]*)"/.exec(html)!;
+    await visitor.submit('/queue', '/queue', { do: `approve article ${id}` });
+    const undone = await visitor.submit('/changes', '/undo', { change });
+    expect(undone.status).toBe(303);
+    const text = readFileSync(file, 'utf8');
+    expect([text.includes(id), text === before]).toEqual([true, false]);
+    expect(await (await visitor.get('/queue')).text()).not.toContain('name="change"');
+    expect((await visitor.submit('/changes', '/undo', { change })).status).toBe(422);
   });
 
   it('stops after an idle time', async () => {

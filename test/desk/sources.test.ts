@@ -112,6 +112,13 @@ describe('the sources of the desk', () => {
     expect(byDesk).toEqual(byCommands);
   });
 
+  it('refuses a pause that is over', async () => {
+    const before = readFileSync(config, 'utf8');
+    const refused = await visitor.submit('/sources', '/sources', { do: 'pause known', until: '2026-11-20' });
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('2026-11-20 is in the past')]);
+    expect(readFileSync(config, 'utf8')).toBe(before);
+  });
+
   it('removes sources, with or without their articles', async () => {
     const { byCommands, byDesk } = await runBothWays(
       site.root,

@@ -17,6 +17,8 @@ export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 's
   readonly publication: string;
   /** Ids. */
   readonly topics: readonly string[];
+  /** The rule for which it waits; null: its source needs approval. */
+  readonly rule: string | null;
   readonly hasPicture: boolean;
 }
 
@@ -44,10 +46,12 @@ export async function listQueue(settings: Settings): Promise<QueuedArticle[]> {
     const waiting = await store.articles(held.filter((ref) => !decided.has(ref)));
     return [...waiting]
       .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
-      .map(({ id, url, title, summary, publishedAt, sourceId, attribution, image, ...article }) => {
+      .map(({ id, url, title, summary, publishedAt, sourceId, attribution, image, hidden, ...article }) => {
         const publication = attribution.publication.title;
         const topics = listShownTopics(article);
-        return { id, url, title, summary, publishedAt, sourceId, publication, topics, hasPicture: image !== null };
+        const rule = (hidden?.by === 'review' && hidden.rule) || null;
+        const hasPicture = image !== null;
+        return { id, url, title, summary, publishedAt, sourceId, publication, topics, rule, hasPicture };
       });
   });
 }

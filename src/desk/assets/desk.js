@@ -41,6 +41,40 @@ document.addEventListener('htmx:after:swap', () => {
   if (current >= 0) focusItem(current);
 });
 
+// One request at a time: a second click before the answer would meet files that the first one changed.
+let busy = { form: null, buttons: [], submitter: null };
+document.addEventListener(
+  'submit',
+  (event) => {
+    const form = event.target;
+    if (busy.form !== null) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    const mine = { form, buttons: [], submitter: event.submitter };
+    busy = mine;
+    form.setAttribute('aria-busy', 'true');
+    // Later: the data of the form has the button only while it is enabled.
+    setTimeout(() => {
+      if (busy !== mine) return;
+      mine.buttons = [...form.elements].filter((one) => one.localName === 'button' && !one.disabled);
+      for (const button of mine.buttons) button.disabled = true;
+    });
+  },
+  true,
+);
+function endWaiting() {
+  const { form, buttons, submitter } = busy;
+  busy = { form: null, buttons: [], submitter: null };
+  form?.removeAttribute('aria-busy');
+  for (const button of buttons) button.disabled = false;
+  // A disabled button loses the focus.
+  if (document.activeElement === document.body) submitter?.focus({ preventScroll: true });
+}
+for (const name of ['htmx:before:swap', 'htmx:finally:request']) document.addEventListener(name, endWaiting);
+window.addEventListener('pageshow', endWaiting);
+
 // Progress of a build. The page is loaded again when it ends.
 function followProgress() {
   const box = document.querySelector('[data-progress]');

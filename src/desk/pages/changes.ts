@@ -1,6 +1,5 @@
 /** The changes made at this desk, as differences of the files. Each can be taken back alone. */
 import { maskChange } from '../desk.js';
-import { FormError } from '../form.js';
 import type { Page, PageVisit, View } from '../view.js';
 
 export const changesView: View = {
@@ -9,11 +8,7 @@ export const changesView: View = {
   count: async ({ desk }) => desk.made.length,
   addRoutes: ({ show, undo }) => {
     show('/changes', showChanges);
-    undo('/undo', ({ desk, form }) => {
-      const id = form.text('change') === 'last' ? desk.made[0]?.id : Number(form.text('change'));
-      if (id === undefined) throw new FormError('There is no change to take back.');
-      return id;
-    });
+    undo('/undo');
   },
 };
 

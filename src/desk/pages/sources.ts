@@ -8,6 +8,7 @@ import { createFetcher } from '../../app/http-clients.js';
 import { shownState } from '../../app/status/overview.js';
 import { readSiteStatus } from '../../app/status/site-status.js';
 import { completeWebAddress } from '../../model/address.js';
+import { isPaused } from '../../model/source.js';
 import { type Form, FormError } from '../form.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
 
@@ -50,6 +51,8 @@ async function changeSource(act: Act): Promise<string> {
   const name = `“${source.title ?? id}”`;
   if (what === 'pause' || what === 'resume') {
     const until = form.text('until');
+    if (what === 'pause' && until && !isPaused({ paused: until }, desk.parts.now()))
+      throw new FormError(`${until} is in the past. A pause ends when its day begins (UTC).`);
     await pauseSource(...entry, what === 'pause' ? until || true : null);
     return what === 'pause' ? `${name} paused${until && ` until ${until}`}` : `${name} resumed`;
   }
