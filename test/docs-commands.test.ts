@@ -142,6 +142,10 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
       'newsloom init --preset': 'rm -r config',
       'newsloom restore': 'rm -r .newsloom',
       'newsloom digest preview': `echo 'digests: [{ id: weekly, of: all, every: "monday 06:00" }]' >> config/newsloom.yaml`,
+      'newsloom digest send': `echo 'digests: [{ id: weekly, of: all, every: "monday 06:00", send: { command: [cat], to: list@news.example } }]' >> config/newsloom.yaml`,
+      'newsloom desk order': 'newsloom desk pin https://paper.example/ferry',
+      'newsloom topics remove': 'newsloom topics add harbour quay "fish market"',
+      'newsloom rules remove': 'newsloom rules add horoscope --source county-wire',
       'newsloom sources add': 'newsloom sources remove paper',
       'newsloom review --base ../section': 'rm -rf ../section && cp -r . ../section',
       'newsloom review':
@@ -152,9 +156,9 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
     const lines = runsIn('commands.md').flatMap(({ text }) =>
       text.split('\n').filter((line) => /^newsloom /.test(line)),
     );
-    // These need a database (test/e2e/postgres.test.ts, scale-rounds.test.ts), a terminal or a list of sources
-    // (test/e2e/listed-sources.test.ts).
-    const needsMore = /^newsloom (store copy|work --role|sources lock|build --frozen)/;
+    // These need a database (test/e2e/postgres.test.ts, scale-rounds.test.ts), a terminal, a list of sources
+    // (test/e2e/listed-sources.test.ts), a browser (test/e2e/desk-browser.test.ts) or an assistant (test/e2e/mcp.test.ts).
+    const needsMore = /^newsloom (store copy|work --role|sources lock|build --frozen|desk open|mcp)/;
     const run = lines.filter((line) => !needsMore.test(line));
     expect(run.length).toBeGreaterThan(60);
     const blocks = run.map((line) => {

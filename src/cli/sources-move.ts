@@ -13,7 +13,9 @@ export const sourcesMoveCommand: Command = {
     { name: '[url]', describe: 'the feed, or a page that links to it (default: the address that `status` proposes)' },
   ],
   options: [configOption, jsonOption, { flags: '--allow-private', describe: 'allow a loopback or private address' }],
-  examples: [['newsloom sources move wire', 'applies the address that `newsloom status` proposes']],
+  examples: [
+    ['newsloom sources move wire https://wire.example/', 'finds the feed of that page, and writes its address'],
+  ],
   async run(context) {
     const { moveSource, readProposedUrl } = await import('../app/add-source/edit-sources.js');
     const { findFeedUrl } = await import('../app/add-source/find-feed.js');
