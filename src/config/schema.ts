@@ -112,7 +112,9 @@ function limits(field: 'duration' | 'age') {
   const bounds = z
     .strictObject({ over: bound('>').optional(), under: bound('<').optional() })
     .transform(({ over, under }) => [...(over ? [`>${over}`] : []), ...(under ? [`<${under}`] : [])]);
-  return z.union([z.array(bound('')), bounds], { error }).meta({ typeText: 'list of limits' });
+  return z
+    .union([z.array(bound('')), bounds], { error })
+    .meta({ typeText: 'list of limits, or `{ over: …, under: … }`' });
 }
 
 const conditionFields = () =>
@@ -188,7 +190,7 @@ const rules = () =>
           .meta({
             description: 'Shows only so many articles of each source and day (UTC): the newest.',
             defaultText: 'none',
-            typeText: 'integer',
+            typeText: 'integer, or `{ of: 5, per: day }`',
           }),
         retitle: z
           .strictObject({
