@@ -16,6 +16,7 @@ const SLOW = 300_000;
 /** Blocks that are not run, by page and first words, with the reason. */
 const NOT_RUN: Readonly<Record<string, readonly (readonly [begin: string, why: string])[]>> = {
   'ci.md': [['#!/bin/sh', 'commits in a repository: test/package.test.ts runs it in one']],
+  'desk.md': [['newsloom desk open', 'serves until it is stopped: test/e2e/desk-browser.test.ts']],
   'guides/web-space.md': [
     ['npx newsloom build\nrsync', 'copies to a host that is yours'],
     ['lftp', 'copies to a host that is yours'],
