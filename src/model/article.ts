@@ -128,6 +128,11 @@ export interface FullText {
   readonly failures: number;
 }
 
+/** Whether its page says that it is not free. */
+export function isPaid(text: FullText | null | undefined): boolean {
+  return text?.outcome === 'paywalled';
+}
+
 /** The content of an article: everything that readers see or that identifies it. */
 export interface ArticleText {
   /** The publisher's own identifier, verbatim. */

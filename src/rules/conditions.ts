@@ -1,5 +1,5 @@
 /** Finds the conditions of rules that an article matches, with one pass over each field. */
-import type { Article } from '../model/article.js';
+import { type Article, isPaid } from '../model/article.js';
 import {
   isWordField,
   parseAddressExpression,
@@ -87,7 +87,7 @@ function createTest({ field, value }: FoundCondition, readExpression: ReadExpres
     case 'age':
       return ({ article }) => isWithin(article.age ?? null, parseLimit(field, value)!);
     case 'paid':
-      return ({ article }) => article.fullText?.outcome === 'paywalled';
+      return ({ article }) => isPaid(article.fullText);
     default:
       return (fields) => fields.phrases(field).has(value);
   }

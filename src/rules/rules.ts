@@ -85,13 +85,13 @@ function decide(rules: readonly Rule[], find: Finds): Pick<Ruling, 'dropped' | '
   let limited: Ruling['limited'] = null;
   for (const rule of rules) {
     const { at } = rule;
-    if (rule.action === 'newest') limited ??= { rule: newestName(rule.most), at, most: rule.most };
+    if (rule.action === 'newest') limited ??= { rule: formatNewestName(rule.most), at, most: rule.most };
     if (rule.action !== 'drop' && rule.action !== 'keep' && rule.action !== 'hold') continue;
     const found = matchFilter(rule.when, find);
     if (rule.action === 'keep')
-      return { dropped: found === null ? { rule: keepName(rule.when), at } : null, held, limited };
+      return { dropped: found === null ? { rule: formatKeepName(rule.when), at } : null, held, limited };
     if (found === null) continue;
-    const name = matchName(rule.action, found, rule.when);
+    const name = formatMatchName(rule.action, found, rule.when);
     if (rule.action === 'drop') return { dropped: { rule: name, at }, held, limited };
     held ??= { rule: name, at };
   }
@@ -102,7 +102,7 @@ function findTopics(rule: Rule, find: Finds): Ruling['topics'] {
   const found = rule.action === 'topics' ? matchFilter(rule.when, find) : null;
   if (rule.action !== 'topics' || found === null) return [];
   const { at, set, when } = rule;
-  return [{ rule: matchName(`topics ${set.join(' ')}`, found, when), at, set }];
+  return [{ rule: formatMatchName(`topics ${set.join(' ')}`, found, when), at, set }];
 }
 
 function matchFilter({ groups, unless }: RuleFilter, find: Finds): readonly FoundCondition[] | null {
@@ -118,8 +118,8 @@ function matchFilter({ groups, unless }: RuleFilter, find: Finds): readonly Foun
 /** Whether the name is one that dropping or holding by this rule produces: see `MatchingRule.rule`. */
 export function isDropName(name: string, rule: Rule): boolean {
   if (rule.action === 'retitle' || rule.action === 'topics') return false;
-  if (rule.action === 'newest') return name === newestName(rule.most);
-  if (rule.action === 'keep') return name === keepName(rule.when);
+  if (rule.action === 'newest') return name === formatNewestName(rule.most);
+  if (rule.action === 'keep') return name === formatKeepName(rule.when);
   const { groups } = rule.when;
   const end = unlessName(rule.when);
   const isRemainder = (rest: string, at: number): boolean => {
@@ -135,15 +135,15 @@ export function isDropName(name: string, rule: Rule): boolean {
 
 const AND = ' and ';
 
-function matchName(action: string, found: readonly FoundCondition[], filter: RuleFilter): string {
+function formatMatchName(action: string, found: readonly FoundCondition[], filter: RuleFilter): string {
   return `${action} ${found.map(conditionName).join(AND)}${unlessName(filter)}`.replace(/ (?=$|,)/, '');
 }
 
-function newestName(most: number): string {
+function formatNewestName(most: number): string {
   return `newest ${most} of a day`;
 }
 
-function keepName(filter: RuleFilter): string {
+function formatKeepName(filter: RuleFilter): string {
   return `keep ${filter.groups.map(conditionNames).join(AND)}${unlessName(filter)}`;
 }
 

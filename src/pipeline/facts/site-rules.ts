@@ -29,7 +29,7 @@ export function toSiteRules({ rules = [], sources }: Pick<Settings, 'rules' | 's
 }
 
 /** Sources with a rule of this kind, of their own or of all. */
-export function listSourcesWith(action: Rule['action'], { common, bySource }: SiteRules): ReadonlySet<SourceId> {
+export function listRuledSources(action: Rule['action'], { common, bySource }: SiteRules): ReadonlySet<SourceId> {
   const isOne = (rule: Rule) => rule.action === action;
   const isCommon = common.some(isOne);
   return new Set([...bySource].flatMap(([id, own]) => (isCommon || own.some(isOne) ? id : [])));

@@ -10,7 +10,7 @@ import { ARTICLES_AT_ONCE, readAllArticles } from '../facts/every-article.js';
 import { findNewestDate } from '../facts/newest-date.js';
 import {
   isStillHidden,
-  listSourcesWith,
+  listRuledSources,
   loadRules,
   NEWEST_DAY,
   readNewestDay,
@@ -48,7 +48,7 @@ export async function applyRules({ store, rules, now, elapsed }: RulesDeps, chan
   if (fingerprint === null && before === null && !isBack) return;
   const applyAgain = fingerprint !== before || isBack;
   const stillRuled = new Set<SourceId>();
-  const limited = listSourcesWith('newest', rules);
+  const limited = listRuledSources('newest', rules);
   const days = new Set<string>();
   const saving = { store, rules, now, hasRules: fingerprint !== null };
   let compiled: CompiledRules | null = null;

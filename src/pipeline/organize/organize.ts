@@ -15,7 +15,7 @@ import type { SourceFacts } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { withReservations } from '../facts/reservations.js';
 import { createSiteOwnership, type SiteFacts, selectUnproved } from '../facts/site-ownership.js';
-import { listSourcesWith, toSiteRules } from '../facts/site-rules.js';
+import { listRuledSources, toSiteRules } from '../facts/site-rules.js';
 import type { ReadBefore, SourcesRead } from '../read/read.js';
 import type { CurrentRun, RunContext, RunOptions, SourceStates } from '../run-context.js';
 import { applyDesk, readDeskStories, readLeadRules } from './apply-desk.js';
@@ -45,7 +45,7 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   await withdrawRemoved(context, current, changed);
   await removeBorrowedCredits(store, settings, states, ownership);
   await applyTitles(store, settings.sources, states);
-  const holding = listSourcesWith('hold', rules.rules);
+  const holding = listRuledSources('hold', rules.rules);
   await holdForReview({ store, sources: settings.sources, now }, holding);
   await mintArticles(store, { siteHost, ownership }, changed);
   await retagArticles(store, tagging);
@@ -94,7 +94,11 @@ async function learnFullTextsIfNeeded(
 ): Promise<void> {
   if (!mayRequest(options) || !settings.sources.some(({ articlePages }) => articlePages === true)) return;
   const { learnFullTexts } = await import('./full-texts/learn-full-texts.js');
-  const warn = (sourceId: string, message: string) => void counts.warnings.push({ sourceId, message });
+  const warned = new Set<string>();
+  const warn = (sourceId: string, message: string) => {
+    if (!warned.has(sourceId)) counts.warnings.push({ sourceId, message });
+    warned.add(sourceId);
+  };
   const deps = { settings, store, tagging, clock, fetcher, pages, pacing, warn };
   addAll(texts, await learnFullTexts(deps, facts, options.now, signal).finally(() => pages.close()));
 }

@@ -87,9 +87,9 @@ function toChangedArticle(
 }
 
 /** Uses the page text until the page is fetched again. */
-function toShownDraft(draft: Draft, { fullText }: { readonly fullText?: FullText }): Draft {
-  const html = fullText?.html ?? null;
-  return html === null ? draft : { ...draft, contentHtml: html, bodyText: null };
+function toShownDraft(draft: Draft, { fullText }: { readonly fullText?: FullText }): Draft & { fullText?: FullText } {
+  if (fullText === undefined) return draft;
+  return fullText.html === null ? { ...draft, fullText } : { ...draft, fullText, contentHtml: fullText.html, bodyText: null }; // biome-ignore format: one choice
 }
 
 function toReclaimedArticle(

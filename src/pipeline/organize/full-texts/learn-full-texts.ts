@@ -1,5 +1,5 @@
 /** Fetches article pages of sources with `fetch: article`, within per-run limits. */
-import type { Article, ArticleRef, FullText, FullTextOutcome } from '../../../model/article.js';
+import { type Article, type ArticleRef, type FullText, type FullTextOutcome, isPaid } from '../../../model/article.js';
 import { ParseError } from '../../../model/errors.js';
 import type { FetchResult } from '../../../model/fetch.js';
 import type { Settings } from '../../../model/settings.js';
@@ -187,6 +187,8 @@ async function retagTexts(found: readonly FoundFullText[], { store, tagging }: F
     const article = articles.get(one.ref);
     if (article === undefined) return one;
     const contentHtml = one.fullText?.html ?? selectFeedHtml(article);
-    return contentHtml === article.contentHtml ? one : { ...one, topics: retag(tagger, { ...article, contentHtml }) };
+    const isSame = contentHtml === article.contentHtml && isPaid(one.fullText) === isPaid(article.fullText);
+    const known = one.fullText === null ? article : { ...article, fullText: one.fullText };
+    return isSame ? one : { ...one, topics: retag(tagger, { ...known, contentHtml }) };
   });
 }

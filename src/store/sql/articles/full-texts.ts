@@ -1,5 +1,5 @@
 /** Stores full texts from article pages, and when to fetch these pages. */
-import type { ArticleRef } from '../../../model/article.js';
+import { type ArticleRef, type FullText, isPaid } from '../../../model/article.js';
 import type { FullTextStore } from '../../../ports/store/full-texts.js';
 import type { Database } from '../database.js';
 import { markArticles } from '../dirty.js';
@@ -29,8 +29,8 @@ export function fullTextMethods(db: Database): FullTextStore {
             const tag = 'UPDATE article_text SET topics = ?, tagged_by = ? WHERE ref = ?';
             db.run(tag, JSON.stringify(topics), by, ref);
           }
-          const shown: string | null = known && JSON.parse(known).html;
-          if (shown === (fullText?.html ?? null)) continue;
+          const earlier: FullText | null = known && JSON.parse(known);
+          if ((earlier?.html ?? null) === (fullText?.html ?? null) && isPaid(earlier) === isPaid(fullText)) continue;
           db.run('UPDATE article SET unplaced = 1, pictures_due = 1 WHERE ref = ?', ref);
           changed.push(ref);
         }
