@@ -69,11 +69,18 @@ async function checkRule(
   if (groups.length > 0 && groups.every(({ conditions }) => hasNoConditions(conditions)))
     return [text.problem(at, `no condition: add at least one of ${RULE_FIELDS.join(', ')}`)];
   const unless = { at: [...at, 'unless'], conditions: isRecord(parts) ? parts.unless : undefined };
-  const aged = action === 'topics' ? [...groups, unless].filter((one) => isRecord(one.conditions) && 'age' in one.conditions) : []; // biome-ignore format: one condition
-  if (aged[0] !== undefined) return [text.problem([...aged[0].at, 'age'], 'topics do not change with age: remove it')];
+  const [field, problem] = UNFIT[action] ?? [];
+  const unfit = [...groups, unless].find((one) => isRecord(one.conditions) && field !== undefined && field in one.conditions); // biome-ignore format: one condition
+  if (unfit !== undefined) return [text.problem([...unfit.at, field!], problem!)];
   const expressions = [...groups, unless].map((group) => checkExpressions(group.at, group.conditions, text, knowledge));
   return (await Promise.all(expressions)).flat();
 }
+
+/** A condition that an action cannot use. */
+const UNFIT: Readonly<Record<string, readonly [field: string, problem: string]>> = {
+  topics: ['age', 'topics do not change with age: remove it'],
+  hold: ['paid', 'known only after an article is held or published: use drop'],
+};
 
 interface Group {
   readonly at: Path;

@@ -40,10 +40,9 @@ export async function tryNewRule(
 export async function addRule(configPath: string, load: () => Promise<Settings>, made: NewRule): Promise<string> {
   const rule = { [made.action]: { [made.field]: [made.value] } };
   return await withFileLock(configPath, async () => {
-    const index = (await load()).sources.findIndex(({ id }) => id === made.sourceId);
-    if (index < 0) return await addToLists(configPath, [['rules', [rule]]], load);
-    const rules = (old: readonly object[] = []) => [...old, escapeReferences(rule)];
-    return await changeListEntry(configPath, 'sources', { index, id: made.sourceId! }, { rules }, load);
+    if (made.sourceId === null) return await addToLists(configPath, [['rules', [rule]]], load);
+    const edit = (old: readonly object[] = []) => [...old, escapeReferences(rule)];
+    return await editSourceRules(configPath, load, made.sourceId, edit);
   });
 }
 
@@ -65,8 +64,30 @@ export async function removeRule(
 ): Promise<string> {
   return await withFileLock(configPath, async () => {
     if (sourceId === null) return await removeFromList(configPath, 'rules', place, load);
-    const index = (await load()).sources.findIndex(({ id }) => id === sourceId);
-    const rules = (old: readonly object[] = []) => old.filter((_, i) => i !== place);
-    return await changeListEntry(configPath, 'sources', { index, id: sourceId }, { rules }, load);
+    return await editSourceRules(configPath, load, sourceId, (old = []) => old.filter((_, i) => i !== place));
   });
+}
+
+/** Refuses if the source has rules from its group or pack, which its own would replace. */
+async function editSourceRules(
+  configPath: string,
+  load: () => Promise<Settings>,
+  id: SourceId,
+  rules: (old?: readonly object[]) => readonly object[],
+): Promise<string> {
+  const { sources } = await load();
+  const index = sources.findIndex((one) => one.id === id);
+  if (index < 0) refuseEdit(configPath, 'sources', `unknown source "${id}"`);
+  const known = sources[index]?.rules?.length ?? 0;
+  let written = 0;
+  const edit = (old: readonly object[] = []) => {
+    written = old.length;
+    return rules(old);
+  };
+  const check = async () => {
+    if (written !== known)
+      refuseEdit(configPath, 'sources', `"${id}" has rules from its group or pack; edit them by hand`);
+    return await load();
+  };
+  return await changeListEntry(configPath, 'sources', { index, id }, { rules: edit }, check);
 }
