@@ -17,12 +17,12 @@ export function issueText(
 ): string {
   const { heading, siteTitle, url } = about;
   const head = [siteTitle, heading, '='.repeat(Math.min(LINE, [...heading].length))];
-  const letter = htmlToText(introduction)
+  const opening = htmlToText(introduction)
     .split('\n')
     .flatMap((line) => (line === '' ? [] : wrapped(line).join('\n')));
   const body = items.length === 0 ? [labels.nothing] : items.map((item, i) => itemText(item, i + 1, labels));
   const foot = url === null ? [] : [`${labels.onTheWeb}:\n${url}`];
-  return `${[head.join('\n'), ...letter, ...body, ...foot].join('\n\n')}\n`;
+  return `${[head.join('\n'), ...opening, ...body, ...foot].join('\n\n')}\n`;
 }
 
 function itemText(item: IssueItem, place: number, labels: Labels): string {

@@ -109,8 +109,11 @@ export class Frame {
     const names = [site.title, home, latestNews, status, allTopics, publications, subscribe, allFeeds, publishers];
     this.fixedNames = site.search === true ? [...names, labels.search] : names;
     // The policy of pages allows this content alone.
-    const hash = createHash('sha256').update(site.script === true ? pageAsset(`scripts/${SEEN}`) : '');
-    this.#integrity = site.script === true ? `sha256-${hash.digest('base64')}` : null;
+    const hash = () =>
+      createHash('sha256')
+        .update(pageAsset(`scripts/${SEEN}`))
+        .digest('base64');
+    this.#integrity = site.script === true ? `sha256-${hash()}` : null;
     this.#topicNames = distinctNames(site.menu, this.fixedNames, labels.topic);
     // Only the name of the zone: a change of its offsets does not change existing pages.
     const zone = site.zone.name;

@@ -1,4 +1,4 @@
-/** Writes the pages of the site as HTML: no scripts, deterministic output. */
+/** Writes the pages of the site as HTML. The output is deterministic. */
 import type { Entry } from '../../model/channel.js';
 import type {
   ArticlePage,

@@ -1,4 +1,4 @@
-/** Prepares the pages without articles: all topics, all publications, how to subscribe. */
+/** Prepares the pages without articles: all topics, publications and channels, how to subscribe, and the search. */
 import type { ChannelList, CountedTopic, ListedPublication, Overview } from '../../model/page.js';
 import { languageName } from '../../text/language-name.js';
 import { detectDirection } from './direction.js';

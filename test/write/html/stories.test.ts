@@ -242,7 +242,7 @@ describe('the page of a story', () => {
     expect(lists).toEqual([['r5', 'r4', 'r3'], ['r2'], ['r1', 'r0']]);
     expect([...long.matchAll(/class="date"><time datetime="([\d-]{10})"/g)].map(([, day]) => day)).toEqual(['2026-11-21', '2026-11-20']); // biome-ignore format: one list
     expect(long).toContain('first 20 November 2026, 00:00, last 22 November 2026, 05:00 UTC');
-    expect(long).toMatch(/<div class="news" id="oldest">\n<p class="order"><a class="to-oldest" href="#oldest">From the beginning<\/a><a class="to-newest" href="#course-title">/); // biome-ignore format: one line
+    expect(long).toMatch(/<div class="news" id="oldest">\n<p class="order"><a class="to-oldest" href="#oldest">From the beginning<\/a><a class="to-newest" href="#latest-title">/); // biome-ignore format: one line
   });
 
   it('shows the picture of its lead once', () => {

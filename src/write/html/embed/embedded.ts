@@ -13,13 +13,10 @@ export function fragmentData(entries: readonly PageEntry[], frame: Frame) {
 }
 
 export function topFragmentData(top: readonly TopStory[], frame: Frame) {
-  const { labels, list } = fragmentData(
-    top.map(({ entry }) => entry),
-    frame,
-  );
+  const { labels, list } = fragmentData(top.map(({ entry }) => entry), frame); // biome-ignore format: one call
   const entries = list.entries.map((entry, i) => {
-    const { story } = top[i]!;
-    return leadsStory(top[i]!) ? { ...entry, url: toPageUrl(frame.site, storyPath(story!.slug)) } : entry;
+    const one = top[i]!;
+    return leadsStory(one) ? { ...entry, url: toPageUrl(frame.site, storyPath(one.story!.slug)) } : entry;
   });
   return { labels, list: { entries } };
 }
