@@ -30,7 +30,7 @@ export async function requireInside(texts: Texts, root: string): Promise<void> {
       throw new FormError(`${path} is outside of the site's folder. Edit this site with the commands.`);
 }
 
-const SECRET_KEYS = /^(?:headers|proxy|run|templates|allowPrivateAddresses|.*(?:token|secret|password|key))$/i;
+const SECRET_KEYS = /^(?:headers|proxy|run|command|env|templates|.*(?:token|secret|password|key))$/i;
 
 /** A function that masks the values that the desk must not show in these YAML texts. */
 export function createMask(texts: readonly (string | null)[]): (line: string) => string {

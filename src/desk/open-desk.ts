@@ -208,7 +208,7 @@ class Server {
   }
 
   async #showProblem(context: Context, status: 404 | 422 | 500, reasons: readonly string[]): Promise<Response> {
-    const title = status === 404 ? 'Not found' : 'Nothing was changed';
+    const title = status === 404 ? 'Not found' : 'That did not work';
     const back = toOwnPath(context.req.header('referer') ?? '/');
     try {
       const page = { title, template: 'problem', data: { reasons, back }, status } as const;

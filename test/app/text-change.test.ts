@@ -6,11 +6,20 @@ import { compareTexts, revertChange } from '../../src/app/desk/text-change.js';
 const lines = fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', 'd\n', '\n'), { maxLength: 12 }).map((all) => all.join(''));
 
 describe('a change', () => {
-  it('is taken back from the text that it made', () => {
+  it('is taken back from the text that it made, or refused', () => {
     fc.assert(
       fc.property(lines, lines, (before, after) => {
         const reverted = revertChange(after, compareTexts(before, after));
         expect([before, null]).toContain(reverted);
+      }),
+    );
+  });
+
+  it('is taken back if its lines are unique', () => {
+    const unique = fc.uniqueArray(fc.integer(), { maxLength: 12 }).map((all) => all.map((n) => `${n}\n`).join(''));
+    fc.assert(
+      fc.property(unique, unique, (before, after) => {
+        expect(revertChange(after, compareTexts(before, after))).toBe(before);
       }),
     );
   });

@@ -46,9 +46,9 @@ describe('the rules of the desk', () => {
 
   it('shows what a rule would drop before it is saved', async () => {
     const before = readFileSync(config, 'utf8');
-    expect(await look('value=horoscope&field=title')).toMatch(
-      /It matches 3 articles of 4[\s\S]*Horoscope &lt;script>|It matches 3 articles of 4[\s\S]*Horoscope/,
-    );
+    const page = await look('value=horoscope&field=title');
+    expect(page).toMatch(/It matches 3 articles of 4[\s\S]*Horoscope/);
+    expect(page).not.toContain('<script>alert');
     expect(await look('value=horoscope&field=title&source=b')).toContain('It matches one article of 4');
     expect(readFileSync(config, 'utf8')).toBe(before);
   });

@@ -14,7 +14,7 @@ export interface Job {
   readonly kind: 'publish' | 'preview';
   readonly isRunning: boolean;
   readonly step: Progress;
-  /** What it did, in the words of the log: the last ones. */
+  /** The last lines of its log. */
   readonly lines: readonly string[];
   readonly report: BuildReport | null;
   /** Why it did not publish; null: it did, or is running. */
@@ -26,7 +26,6 @@ const MOST_LINES = 200;
 export class Jobs {
   readonly #command: readonly string[];
   readonly #signal: AbortSignal;
-  readonly #listeners = new Set<(job: Job) => void>();
   #job: Job | null = null;
 
   /** `signal` ends a running job. */
@@ -40,24 +39,16 @@ export class Jobs {
     return this.#job;
   }
 
-  /** Resolves when it ended. One at a time. */
+  /** Resolves when it ended. Requires that none is running. */
   start(kind: Job['kind'], options: readonly string[]): Promise<void> {
     const step = { progress: 'starting', done: 0, total: 0 };
     this.#job = { kind, isRunning: true, step, lines: [], report: null, error: null };
     return this.#run([...this.#command, ...options]);
   }
 
-  /** Calls with each state until the job ended. Returns how to stop that. */
-  listen(tell: (job: Job) => void): () => void {
-    this.#listeners.add(tell);
-    return () => this.#listeners.delete(tell);
-  }
-
   async #run([program = '', ...args]: readonly string[]): Promise<void> {
     const env = { ...process.env, NEWSLOOM_PROGRESS: 'lines' };
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
-    const stop = () => child.kill('SIGTERM');
-    this.#signal.addEventListener('abort', stop);
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env, signal: this.#signal });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
@@ -70,7 +61,6 @@ export class Jobs {
       });
       child.on('close', resolve);
     });
-    this.#signal.removeEventListener('abort', stop);
     this.#update({ isRunning: false, ...readOutput(output, status, this.#job?.lines ?? []) });
   }
 
@@ -83,23 +73,21 @@ export class Jobs {
   }
 
   #update(change: Partial<Job>): void {
-    const job = { ...this.#job!, ...change };
-    this.#job = job;
-    for (const tell of this.#listeners) tell(job);
+    this.#job = { ...this.#job!, ...change };
   }
 }
 
 /** Statuses of runs that published: also if sources failed. */
-const PUBLISHED: readonly (number | null)[] = [0, 3, 4];
+const PUBLISHED_STATUSES: readonly (number | null)[] = [0, 3, 4];
 
 /** Stdout has the report or an error document. A refused edition has a report, too, and its reason on stderr. */
 function readOutput(output: string, status: number | null, lines: readonly string[]): Pick<Job, 'report' | 'error'> {
   const document = parseRecord(output);
   if (document !== null && 'error' in document) return { report: null, error: document.error as Job['error'] };
   const report = document as BuildReport | null;
-  if (report !== null && PUBLISHED.includes(status)) return { report, error: null };
-  const said = lines.filter((line) => line.startsWith('newsloom: ')).at(-1) ?? lines.at(-1) ?? 'The build failed.';
-  const [, message = said, code = 'FAILED'] = /^newsloom: (.*) \(([A-Z_]+)\)$/.exec(said) ?? [];
+  if (report !== null && PUBLISHED_STATUSES.includes(status)) return { report, error: null };
+  const reason = lines.filter((line) => line.startsWith('newsloom: ')).at(-1) ?? lines.at(-1) ?? 'The build failed.';
+  const [, message = reason, code = 'FAILED'] = /^newsloom: (.*) \(([A-Z_]+)\)$/.exec(reason) ?? [];
   return { report, error: { code, message } };
 }
 

@@ -122,5 +122,3 @@ for (const link of document.querySelectorAll('[data-bookmark]'))
 document.querySelector('header.desk [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
 followProgress();
-// On narrow screens, the menu shows its current page.
-document.querySelector('nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });

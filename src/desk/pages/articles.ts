@@ -10,6 +10,7 @@ import type { Article } from '../../model/article.js';
 import { type DeskEntry, isShown, listShownTopics } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { htmlToText } from '../../text/html.js';
+import { findMediaType } from '../../write/published/media-type.js';
 import { decideArticles, describeDecided } from '../decide.js';
 import { type Form, FormError } from '../form.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
@@ -19,12 +20,7 @@ const DAY = 86_400_000;
 
 const STATES: Readonly<Record<NonNullable<ArticleSearch['state']>, string>> = {
   shown: 'shown to readers',
-  review: 'waiting for review',
-  desk: 'hidden by the desk',
-  takedown: 'taken down',
-  lifted: 'takedown lifted, without text',
-  rule: 'dropped by a rule',
-  withdrawn: 'withdrawn by its publisher',
+  ...NOT_SHOWN,
 };
 
 export const articlesView: View = {
@@ -104,8 +100,7 @@ async function showPicture({ settings, query }: PageVisit): Promise<Response> {
   const [copy] = knownImages.find(({ url }) => url === image?.url)?.copies ?? [];
   const bytes = copy === undefined ? null : await readFile(join(settings.publish.dir, copy.path)).catch(() => null);
   if (bytes === null) return new Response(null, { status: 404 });
-  const type = copy!.path.endsWith('.webp') ? 'image/webp' : copy!.path.endsWith('.png') ? 'image/png' : 'image/jpeg';
-  return new Response(bytes, { headers: { 'content-type': type } });
+  return new Response(bytes, { headers: { 'content-type': findMediaType(copy!.path).type } });
 }
 
 async function showArticle({ settings, query, desk }: PageVisit): Promise<Page> {
@@ -172,7 +167,6 @@ const DECISIONS: Readonly<Record<string, (form: Form) => readonly [changes: Chan
   join: (form) => [{ story: { with: form.required('other', 'The other article') } }, 'joined to the other story'],
   split: (form) => [{ story: { apart: form.required('other', 'The other article') } }, 'kept out of the other story'],
   unstory: () => [{ story: null }, 'is in the story that the program finds'],
-  note: (form) => [{ note: form.text('note') || null }, 'has a note'],
 };
 
 async function decideArticle({ settings, form }: Act): Promise<string> {

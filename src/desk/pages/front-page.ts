@@ -1,5 +1,6 @@
 /** The front page: the order of pins, what the next build would change, and publishing. */
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '../../app/desk/build-jobs.js';
 import { orderPins } from '../../app/desk/edit-desk.js';
 import { listDesk } from '../../app/desk/list-desk.js';
@@ -82,50 +83,39 @@ async function showPreview({ settings, desk, path }: PageVisit): Promise<Respons
 async function startBuild(visit: PageVisit & { readonly form: Form }): Promise<Page | Response> {
   const { desk, form } = visit;
   const what = form.text('do');
-  if (desk.jobs.job?.isRunning) throw new FormError('A build is running. Wait until it ends.');
+  requireIdle(desk);
   if (what === 'preview') {
     const folder = await desk.openPreview();
+    requireIdle(desk);
     void desk.jobs.start('preview', ['--dry-run', '--offline', '--into', folder]);
   } else if (what === 'publish' || what === 'force') {
     const options = [...(form.has('offline') ? ['--offline'] : []), ...(what === 'force' ? ['--force-publish'] : [])];
     await desk.close();
+    requireIdle(desk);
     void desk.jobs.start('publish', options);
   } else throw new FormError('Unknown button.');
   return new Response(null, { status: 303, headers: { location: '/front' } });
 }
 
-const HEARTBEAT = 10_000;
+function requireIdle({ jobs }: Desk): void {
+  if (jobs.job?.isRunning) throw new FormError('A build is running. Wait until it ends.');
+}
+
+const EVERY = 500;
 
 /** Server-sent events until the build ends. */
+async function* followBuild({ jobs }: Desk, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for (let isRunning = true; isRunning && !signal.aborted; ) {
+    const { step, lines } = jobs.job ?? {};
+    isRunning = jobs.job?.isRunning === true;
+    const data = JSON.stringify({ ...step, line: lines?.at(-1) ?? '' });
+    yield new TextEncoder().encode(`event: ${isRunning ? 'step' : 'done'}\ndata: ${data}\n\n`);
+    if (isRunning) await sleep(EVERY, undefined, { signal }).catch(() => undefined);
+  }
+}
+
 async function streamProgress({ desk, signal }: PageVisit): Promise<Response> {
-  const encoder = new TextEncoder();
-  let stop = () => {};
-  const body = new ReadableStream<Uint8Array>({
-    start(stream) {
-      const send = (text: string) => stream.enqueue(encoder.encode(text));
-      const beat = setInterval(() => send(': still running\n\n'), HEARTBEAT);
-      const unlisten = desk.jobs.listen((job) => tell(job));
-      stop = () => {
-        clearInterval(beat);
-        unlisten();
-        signal.removeEventListener('abort', end);
-      };
-      const end = () => {
-        stop();
-        stream.close();
-      };
-      const tell = (job: Job | null) => {
-        const { isRunning = false, step, lines } = job ?? {};
-        send(
-          `event: ${isRunning ? 'step' : 'done'}\ndata: ${JSON.stringify({ ...step, line: lines?.at(-1) ?? '' })}\n\n`,
-        );
-        if (!isRunning) end();
-      };
-      signal.addEventListener('abort', end, { once: true });
-      tell(desk.jobs.job);
-    },
-    cancel: () => stop(),
-  });
+  const body = ReadableStream.from(followBuild(desk, signal));
   return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
 }
 
@@ -146,5 +136,6 @@ async function changePins({ settings, form }: Act): Promise<string> {
   }
   const order = await orderPins(settings, pins);
   if ('refused' in order) throw new FormError(order.refused);
+  if ('titled' in order) throw new FormError(`“${order.asked}” is not an address or an id.`);
   return 'Pinned articles sorted';
 }

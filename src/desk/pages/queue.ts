@@ -49,7 +49,7 @@ const DECISIONS: Readonly<Record<string, readonly [verb: string, changes: Readon
 /** `do`: `approve` or `reject`, then what: `selected`, `source <id>` or `article <id>`. */
 async function decideQueued({ settings, form }: Act): Promise<string> {
   const [, how = '', what = '', id = ''] = /^(\w+) (\w+) ?(.*)$/s.exec(form.text('do')) ?? [];
-  const [verb, changes] = DECISIONS[how] ?? [];
+  const [verb, changes] = (Object.hasOwn(DECISIONS, how) && DECISIONS[how]) || [];
   if (verb === undefined || changes === undefined) throw new FormError('Unknown decision.');
   return describeDecided(await decideArticles(settings, chooseArticles(form, what, id), changes), verb);
 }
