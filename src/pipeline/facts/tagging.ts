@@ -1,4 +1,5 @@
 /** Tags articles with topics when they are stored and when the topic config changes. */
+
 import type { Article, TopicTag } from '../../model/article.js';
 import { listGivenTopics } from '../../model/machine.js';
 import type { Rule } from '../../model/rule.js';
@@ -11,6 +12,7 @@ import type { SiteRules } from '../../rules/rules.js';
 import { topicsFingerprint } from '../../tag/fingerprint.js';
 import { topicsKept } from '../../tag/ranking.js';
 import type { Taggable } from '../../tag/tag.js';
+import { cacheByObject } from '../../text/cached.js';
 import { loadRules, toSiteRules } from './site-rules.js';
 
 export interface Tagging {
@@ -28,7 +30,11 @@ export interface SiteTagger {
 
 type TaggedArticle = Taggable & Omit<RuledArticle, 'sourceId'>;
 
-export function createTagging(settings: Pick<Settings, 'topics' | 'sources' | 'rules'>): Tagging {
+/** `elapsed`: milliseconds; limits the time of expressions in rules. */
+export function createTagging(
+  settings: Pick<Settings, 'topics' | 'sources' | 'rules'>,
+  elapsed?: () => number,
+): Tagging {
   const defaults = listDefaultTopics(settings.sources);
   const rules = selectTopicRules(toSiteRules(settings));
   const ruled = rulesFingerprint(rules);
@@ -37,7 +43,7 @@ export function createTagging(settings: Pick<Settings, 'topics' | 'sources' | 'r
   return {
     fingerprint: ruled === null ? fingerprint : `${fingerprint} ${ruled}`,
     load: () => {
-      tagger ??= loadTagger(settings.topics, defaults, ruled === null ? null : rules);
+      tagger ??= loadTagger(settings.topics, defaults, ruled === null ? null : rules, elapsed);
       return tagger;
     },
   };
@@ -56,6 +62,7 @@ async function loadTagger(
   topics: readonly Topic[],
   defaults: ReadonlyMap<SourceId, readonly string[]>,
   rules: SiteRules | null,
+  elapsed?: () => number,
 ): Promise<SiteTagger> {
   const [{ createTagger }, { createPhraseCheck }] = await Promise.all([
     import('../../tag/tag.js'),
@@ -63,12 +70,13 @@ async function loadTagger(
   ]);
   const tagger = createTagger(topics, { defaults });
   const asked = createPhraseCheck(topics);
-  const compiled = rules === null ? null : await loadRules(rules);
-  const list = (article: TaggedArticle, sign: '+' | '-'): string[] => {
+  const compiled = rules === null ? null : await loadRules(rules, elapsed);
+  const listSet = cacheByObject((article: TaggedArticle) => {
     const { sourceIds = [], sourceId = sourceIds[0] ?? '' } = article;
-    const set = compiled?.apply({ ...article, sourceId }).topics.flatMap((one) => one.set) ?? [];
-    return set.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : []));
-  };
+    return compiled?.apply({ ...article, sourceId }).topics.flatMap((one) => one.set) ?? [];
+  });
+  const list = (article: TaggedArticle, sign: '+' | '-'): string[] =>
+    listSet(article).flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : []));
   return {
     tag: (article) => {
       if (compiled === null) return tagger.tag(article);
