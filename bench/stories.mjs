@@ -1,20 +1,18 @@
 // Measures the accuracy of stories on labelled news: node bench/stories.mjs [dist] [--results]
-// Runs the judges of the labelled sets, which are not in this repository, in the folder NEWSLOOM_LABELLED (default: ../shared).
-// Passes if they are missing. --results writes the table to RESULTS.md.
+// The labelled sets and their scripts are not in this repository: NEWSLOOM_LABELLED names their folder. Passes without it. --results writes the table to RESULTS.md.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
 const [dist = 'dist'] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const labelled = process.env.NEWSLOOM_LABELLED ?? fileURLToPath(new URL('../../shared', import.meta.url));
+const labelled = process.env.NEWSLOOM_LABELLED ?? '';
 const WINDOW = `${labelled}/corpus/news/window-2021-09.json`;
 if (!existsSync(WINDOW)) {
-  console.log(`no labelled news in ${labelled}; nothing measured`);
+  console.log('no labelled news in NEWSLOOM_LABELLED; nothing measured');
   process.exit(0);
 }
 
 const at = (name) => `${labelled}/corpus/news/${name}`;
-const judge = (name, ...args) => {
+const runScore = (name, ...args) => {
   const module = ['--module', `${dist}/index.js`, '--json'];
   const child = spawnSync(process.execPath, [`${labelled}/checks/${name}.mjs`, ...args, ...module], {
     encoding: 'utf8',
@@ -23,15 +21,15 @@ const judge = (name, ...args) => {
   return JSON.parse(child.stdout);
 };
 
-const [once] = judge('window-score', WINDOW);
-const [often] = judge('window-score', WINDOW, '--every', '50');
+const [once] = runScore('window-score', WINDOW);
+const [often] = runScore('window-score', WINDOW, '--every', '50');
 const sets = ['stories-googlenews.jsonl', 'stories-googlenews-titles.jsonl', 'pairs-ru.jsonl', 'pairs-en.jsonl'];
-const [snippets, titles, russian, english, seed] = judge(
+const [snippets, titles, russian, english, seed] = runScore(
   'story-score',
   ...[...sets, 'seed-story.json'].map(at),
   '--no-determinism',
 );
-const [related] = judge('related-score', at('stories-googlenews.jsonl'));
+const [related] = runScore('related-score', at('stories-googlenews.jsonl'));
 
 const percent = (share) => `${Math.round(share * 100)} %`;
 const rows = [

@@ -28,17 +28,25 @@ const { values, positionals } = parseArgs({
 const names = Object.keys({ ...ONE, ...(values.short ? {} : SEVERAL) });
 const wanted = positionals.length === 0 ? names : positionals;
 let failed = 0;
+let skipped = 0;
 
 if (values.inside) await playInside();
 else {
   const ones = wanted.filter((name) => name in ONE);
-  if (ones.length > 0 && !canUnshare()) console.log(`skipped, because unshare is not permitted: ${ones.join(', ')}`);
-  else if (ones.length > 0) failed += await playUnshared(ones);
+  if (ones.length > 0 && !canUnshare()) {
+    skipped += ones.length;
+    console.log(`skipped, because unshare is not permitted: ${ones.join(', ')}`);
+  } else if (ones.length > 0) failed += await playUnshared(ones);
   for (const name of wanted.filter((one) => one in SEVERAL)) {
-    if (findPostgres() === null) console.log(`${name}: skipped, because PostgreSQL is not installed`);
-    else await play(name, SEVERAL[name]);
+    if (findPostgres() === null) {
+      skipped++;
+      console.log(`${name}: skipped, because PostgreSQL is not installed`);
+    } else await play(name, SEVERAL[name]);
   }
-  console.log(failed === 0 ? `drill: no article was lost in ${wanted.length} steps` : `drill: ${failed} steps failed`);
+  const played = wanted.length - skipped;
+  if (played === 0) failed++;
+  const lost = failed === 0 ? `no article was lost in ${played} steps` : `${failed} failed`;
+  console.log(`drill: ${lost}, ${skipped} skipped`);
 }
 process.exitCode = failed === 0 ? 0 : 1;
 

@@ -11,12 +11,13 @@ describe('a real worker', () => {
   thorough(
     'loses no article if its config breaks, its store is deleted or it is upgraded',
     { timeout: 180_000 },
-    async () => {
+    async ({ skip }) => {
       const drill = fileURLToPath(new URL('../../scripts/drill.mjs', import.meta.url));
       const steps = ['configBroken', 'storeDeleted', 'upgrade'];
       const args = [drill, ...steps, '--short', '--main', fileURLToPath(moduleAt('main'))];
-      const { stdout } = await promisify(execFile)(process.execPath, args);
-      if (!stdout.startsWith('skipped')) expect(stdout).toContain('no article was lost in 3 steps');
+      const { stdout } = await promisify(execFile)(process.execPath, args).catch((error) => error);
+      if (stdout.startsWith('skipped')) skip('unshare is not permitted');
+      expect(stdout).toContain('no article was lost in 3 steps, 0 skipped');
     },
   );
 });
