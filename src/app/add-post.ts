@@ -22,7 +22,7 @@ export interface NewPost extends Readonly<Record<'title' | 'author' | 'body', st
   readonly date: Date;
 }
 
-/** Reads the post as a build would, beside the others. Its HTML is sanitized. Throws FetchError if there is no folder. */
+/** Reads the post as a build would, beside the others. Its HTML is sanitized. Throws FetchError if the folder is missing. */
 export async function renderPost(post: NewPost, signal: AbortSignal) {
   const [path, own] = [namePost(post), post.source.own!];
   const answer = await fetchFolder(createPlainRequest(post.source.url, post.source), signal);

@@ -32,10 +32,10 @@ export async function tryPhrases(settings: Settings, id: string, lists: PhraseLi
     for (const some of splitIntoBatches(refs))
       for (const article of await store.articles(some)) {
         const text = { ...article, sourceIds: [article.sourceId, ...article.alsoIn] };
-        const is = after.tag(text).length > 0;
+        const hasTopic = after.tag(text).length > 0;
         // Others have or lack the topic by a topic below it, the source or the desk.
-        if (is === listShownTopics(article).includes(id) || is === before.tag(text).length > 0) continue;
-        if (is) joins.push(article);
+        if (hasTopic === listShownTopics(article).includes(id) || hasTopic === before.tag(text).length > 0) continue;
+        if (hasTopic) joins.push(article);
         else if (!article.edits?.addedTopics.includes(id)) leaves.push(article);
       }
     return { articles: refs.length, joins, leaves };

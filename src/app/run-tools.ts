@@ -63,7 +63,7 @@ export class RunTools {
       store,
       clock: machineClock,
       observer: options.observer,
-      tagging: createTagging(settings),
+      tagging: createTagging(settings, machineClock.elapsed),
       reading: await this.#openReading(remote),
       publishing: await this.#openPublishing(sink, { channels: files, sources, warnings }),
       announcing: await this.#openAnnouncing(),

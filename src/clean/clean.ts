@@ -151,7 +151,8 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
   const { item, place, feed, context, names } = work;
   const given = selectContent(item);
   const { remove = [] } = context.source.text ?? {};
-  const html = given === null || remove.length === 0 ? given : { ...given, value: removeFromHtml(given.value, remove) };
+  const value = given === null || remove.length === 0 ? null : removeFromHtml(given.value, remove);
+  const html = given === null || value === null || value === given.value ? given : { ...given, value };
   const base = html?.base ?? address.url ?? context.documentUrl;
   const site = address.url === null ? null : findSite(address.url);
   const body = html === null ? null : readBody(html.value, base, site);
@@ -204,7 +205,7 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
     contentHash: hashContent({
       title: work.headline,
       summary: hashed.summary,
-      // Of the whole content, so that a changed selector does not date published articles anew.
+      // Before `text.remove`, so that a changed selector does not date published articles anew.
       content: given === html ? (body?.visible ?? null) : readBody(given!.value, base, site).visible,
       authors,
       image,

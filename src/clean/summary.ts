@@ -86,7 +86,6 @@ export function createSummary(teaser: string, body: string, repeated: Repeated):
 
 function toDistinctSummary(text: string, repeated: Repeated): string {
   const line = toSummaryLine(stripHeading(text, repeated));
-  if (line.length > 2 * repeated.full.length + 300) return line;
   const letters = lettersOnly(line);
   return letters === '' || repeatsTitle(letters, repeated) ? '' : line;
 }

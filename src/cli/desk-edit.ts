@@ -41,8 +41,8 @@ const ARTICLE_DECISIONS = {
   show: { describe: 'show hidden articles again; after a takedown, once the source delivers the text again', decision: { hide: null, takedown: null }, example: 'with its former id and date' },
   pin: { describe: 'pin articles to the top of the front page, in the order of the desk file', decision: { pin: true }, undo: { pin: null }, until: 'pin', example: '`newsloom desk pin --undo` unpins it, `--until 2026-12-24` limits it' },
   lead: { describe: 'make articles the lead of their stories', decision: { lead: true }, undo: { lead: null }, example: 'the story uses its headline' },
-  approve: { describe: 'approve held articles of reviewed sources', decision: { approve: true, hide: null }, undo: { approve: null }, example: 'the next build publishes it with its own date' },
-  reject: { describe: 'reject held articles of reviewed sources', decision: { hide: true, approve: null }, undo: { hide: null }, example: 'removed from the queue and never published' },
+  approve: { describe: 'approve articles that wait in the queue', decision: { approve: true, hide: null }, undo: { approve: null }, example: 'the next build publishes it with its own date' },
+  reject: { describe: 'reject articles that wait in the queue', decision: { hide: true, approve: null }, undo: { hide: null }, example: 'removed from the queue and never published' },
 } satisfies Record<string, ArticleDecision>;
 
 // biome-ignore format: one line each

@@ -51,7 +51,7 @@ const PART = 0.1;
 /** What a mix takes from others than the one that it takes most from. */
 const REST = 0.15;
 
-/** Whether its text is mostly made of earlier ones that have little in common: versions of one text are no mix. */
+/** Whether its text is mostly made of earlier ones that have little in common: versions of one text are not a mix. */
 function isMixed({ signature, sourceId, publishedAt }: StoryMember, reports: readonly StoryMember[]): boolean {
   const shared = reports
     .filter((one) => one.sourceId !== sourceId && one.publishedAt <= publishedAt)

@@ -73,8 +73,9 @@ export interface Source {
   readonly formerly?: readonly SourceId[];
   readonly topics: readonly string[];
   readonly content: Licence;
-  /** Read the pages of new articles for their full text; missing: use the feed's text. */
+  /** Missing: the text of a page is found by its structure. */
   readonly text?: TextSelectors;
+  /** Read the pages of new articles for their full text; missing: use the feed's text. */
   readonly articlePages?: true;
   /** Whether its pictures may be shown; missing: only with the licence `full`. */
   readonly images?: boolean;
@@ -287,4 +288,9 @@ export interface HostState {
   /** The registrable domain (`politeness/hosts.ts`), or the key of a single source that was redirected to it. */
   readonly host: string;
   readonly notBefore: Date;
+}
+
+/** The target of its permanent redirect, or the feed that its site names; null: none. */
+export function chooseNewUrl({ adoptedUrl, redirect, proposedUrl }: FetchState): string | null {
+  return (adoptedUrl ?? redirect?.target ?? proposedUrl) || null;
 }

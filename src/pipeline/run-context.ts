@@ -32,7 +32,7 @@ export interface RunOptions extends DueOptions {
   readonly offline: boolean;
   /** Does everything except commit the edition. */
   readonly dryRun: boolean;
-  /** Gets each file that a dry run would write; missing: nobody needs them. */
+  /** Gets each file that a dry run would write; missing: they are not collected. */
   readonly rehearsed?: ((file: OutputFile) => Promise<void>) | undefined;
   readonly forcePublish: boolean;
   /** Uses `ReadingTools.lockedLists` instead of fetching lists. */

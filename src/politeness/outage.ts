@@ -36,8 +36,10 @@ export interface UnansweredRequest {
 }
 
 /**
- * True if most sources on most hosts failed at once that did not fail before. Sources that fail forever together are not an outage: after
- * a day, none may respond. @param answered URLs of the sources that responded.
+ * True if most sources on most hosts failed at once that did not fail before. Sources that fail forever together are not
+ * an outage: after a day, it needs that none respond.
+ * @param answered URLs of the sources that responded
+ * @param minutes since the outage began
  */
 export function isOutage(unanswered: readonly UnansweredRequest[], answered: readonly string[], minutes = 0): boolean {
   if (answered.length > 0 && minutes >= MINUTES_PER_DAY) return false;

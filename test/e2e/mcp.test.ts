@@ -34,7 +34,7 @@ const call = async (name: string, asked?: string) => {
 };
 
 it('finds, explains and lists what the section has, marks it as untrusted, and changes nothing', async () => {
-  const before = site.files();
+  const [before, requests] = [site.files(), origin.requests.length];
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual([
     'search_articles',
@@ -55,6 +55,7 @@ it('finds, explains and lists what the section has, marks it as untrusted, and c
   expect((await call('read_feed', 'topics/sea')).untrusted).toMatchObject([{ title: 'Ferry sails again' }]);
   expect(await call('read_feed', '../config/newsloom')).toContain('unknown feed; known feeds: all, stories');
   expect(site.files()).toEqual(before);
+  expect(origin.requests).toHaveLength(requests);
 });
 
 it('reports an invalid config to the assistant, and reads the next one', async () => {

@@ -52,7 +52,7 @@ describe('publish.search', () => {
     expect([...indexFiles(site).keys()]).toEqual([]);
   });
 
-  it('makes the index again only if article pages changed, with the same files for the same articles', async () => {
+  it('writes the same index for the same articles, and another after news', async () => {
     const { site, server } = await section('search: true');
     await site.run(now);
     const first = indexFiles(site);

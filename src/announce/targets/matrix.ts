@@ -6,7 +6,7 @@ const LIMIT = 4_000;
 /** Synapse keeps transactions for 30 minutes; this leaves a margin. */
 const KEYS_KEPT = 25 * 60_000;
 
-/** Clients show text without `formatted_body` as it is. Empty `m.mentions` notify nobody. */
+/** Clients show text without `formatted_body` as it is. Empty `m.mentions` prevent notifications. */
 export const matrix: TargetKind = {
   keysKeptMs: KEYS_KEPT,
   answersJson: true,

@@ -1,5 +1,4 @@
 /** Adds sources to the config and removes them. Each URL is added once, with a unique id. */
-
 import {
   addToLists,
   changeListEntry,
@@ -13,7 +12,7 @@ import { isHttpUrl } from '../../config/values.js';
 import { isAddress } from '../../model/address.js';
 import { ConfigError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
-import type { SourceId } from '../../model/source.js';
+import { chooseNewUrl, type SourceId } from '../../model/source.js';
 import { listFeeds } from '../../model/source-feeds.js';
 import { recordRemovedSource } from '../../pipeline/organize/removed-sources.js';
 import { assignFolderTopics, type OpmlFolder } from '../../text/opml-folders.js';
@@ -179,7 +178,7 @@ export async function moveSource(
 /** The target of its permanent redirect, or the feed that its site names; null: none. */
 export async function readProposedUrl({ store }: Settings, id: SourceId): Promise<string | null> {
   const state = (await readStore(store, (one) => one.fetchStates())).get(id);
-  return (state?.adoptedUrl ?? state?.redirect?.target ?? state?.proposedUrl) || null;
+  return state === undefined ? null : chooseNewUrl(state);
 }
 
 /** `message`: the problem if the config has another value after the change. */

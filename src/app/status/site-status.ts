@@ -2,7 +2,14 @@
 import { collectProfiles, sourceTitle } from '../../compose/channel-metadata.js';
 import { listProvedHosts, toProvedHost } from '../../identity/site-ownership.js';
 import type { Settings } from '../../model/settings.js';
-import { type FetchState, isPaused, type Source, type SourceError, type SourceHealth } from '../../model/source.js';
+import {
+  chooseNewUrl,
+  type FetchState,
+  isPaused,
+  type Source,
+  type SourceError,
+  type SourceHealth,
+} from '../../model/source.js';
 import { listFeeds, toFeedKey } from '../../model/source-feeds.js';
 import { expandListedSources } from '../../pipeline/read/lists/listed-sources.js';
 import { readOutage } from '../../pipeline/read/outage-note.js';
@@ -75,7 +82,7 @@ function sourceRow(
   now: Date,
 ): SourceRow {
   const state = resolveState(stored, source);
-  const target = (state.adoptedUrl ?? state.redirect?.target ?? state.proposedUrl) || null;
+  const target = chooseNewUrl(state);
   const paused = isPaused(source, now);
   const due = computeHubDueTime(state, source, { runEvery: null, isSubscribed: hubUntil !== null });
   return {

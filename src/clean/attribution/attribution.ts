@@ -23,9 +23,8 @@ export function createOwnPublication(feed: ParsedFeed, context: CleanContext): {
 export function selectFeedUrl(feed: ParsedFeed, context: CleanContext): string | null {
   const read = absoluteUrl(context.documentUrl, null)?.href;
   const self = feed.feedUrl === null ? undefined : absoluteUrl(feed.feedUrl, context.documentUrl)?.href;
-  // A file has no site.
-  const isOnSite = self !== undefined && (!/^https?:/.test(read ?? '') || findSite(self) === findSite(read!));
-  const declared = isOnSite ? self : undefined;
+  const isFile = !/^https?:/.test(read ?? '');
+  const declared = self !== undefined && (isFile || findSite(self) === findSite(read!)) ? self : undefined;
   const { secrets } = context.source;
   const open = read === undefined ? null : toPublicUrl(read, secrets);
   if (declared !== undefined) return open === null && read !== undefined ? toPublicUrl(declared, secrets) : declared;

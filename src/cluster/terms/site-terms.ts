@@ -6,8 +6,8 @@ import { SourceBoilerplate } from './source-boilerplate.js';
 import { TermCounts } from './term-counts.js';
 import { weighBySite } from './weigh.js';
 
-/** A source is counted as often as all others together, beyond the first articles: a flood must not make words common. */
-const FEWEST = 30;
+/** After these, a source counts at most as often as all others together: a flood must not make words common. */
+const FIRST = 30;
 
 type Counted = { readonly sourceId: SourceId; readonly reading: Reading };
 
@@ -39,7 +39,7 @@ export class SiteTerms {
         const key = `${language} ${sourceId}`;
         const all = this.language(language).articles + coming.get(language)!;
         const others = all - this.source(sourceId).articles - coming.get(key)!;
-        return [key, Math.max(FEWEST, others)];
+        return [key, Math.max(FIRST, others)];
       }),
     );
   }

@@ -11,7 +11,7 @@ import { listFeeds, parseSourceId, toFeedKey } from '../../model/source-feeds.js
 import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { AnnouncedNamespace, OutboxChanges } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
-import { listSourcesWith, toSiteRules } from '../facts/site-rules.js';
+import { listRuledSources, toSiteRules } from '../facts/site-rules.js';
 import { findHeldArticles } from '../organize/hold-for-review.js';
 
 /** Stored in place of a target to record where a feed begins. */
@@ -46,7 +46,7 @@ export async function findNews(deps: NewsDeps, dirty: readonly DirtyDocument[]):
   const changed = new Set(dirty.flatMap(({ channel, archive }) => (archive === null ? [channel] : [])));
   const sources = findSourceBegins(deps, begins);
   const reviewed = settings.sources.flatMap(({ id, review }) => (review === 'hold' ? id : []));
-  const held = new Set([...reviewed, ...listSourcesWith('hold', toSiteRules(settings))]);
+  const held = new Set([...reviewed, ...listRuledSources('hold', toSiteRules(settings))]);
   const judges = {
     wasNews: (article: ArticleFacts) => wasNews(article, sources),
     isFresh: ({ firstSeenAt, sourceId }: ArticleFacts) =>

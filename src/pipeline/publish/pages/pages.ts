@@ -70,7 +70,7 @@ export function createPages(deps: PageDeps): EditionPart {
   return {
     fingerprint: shortHash([
       ...[deps.theme, deps.pins, site.timezone, publish.menu, publish.words, publish.embed],
-      ...[publish.search, publish.script].filter((one) => one === true),
+      ...(['search', 'script'] as const).filter((name) => publish[name] === true),
       ...(site.parent === undefined ? [] : [site.parent]),
     ]),
     owns: (path) => PAGES.test(path),

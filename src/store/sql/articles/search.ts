@@ -1,4 +1,4 @@
-/** Searches stored articles. There is no index: the newest articles are read first, and only as many as are needed. */
+/** Searches stored articles without an index: reads the newest first, and only as many as are needed. */
 import type { ArticleRef } from '../../../model/article.js';
 import type { ArticleFilter } from '../../../ports/store/articles.js';
 import type { Database, Value } from '../database.js';
