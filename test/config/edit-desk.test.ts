@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { applyDecision } from '../../src/config/edit/edit-desk.js';
+import { urlKey } from '../../src/text/url/url.js';
 
-const is = (name: string) => (article: string) => article === name;
-const edit = (text: string, article: string, changes: Record<string, unknown>) =>
-  applyDecision(text, article, is(article), changes);
+const edit = (text: string, name: string, changes: Record<string, unknown>) => {
+  const edited = applyDecision(text, [{ name, keys: [urlKey(name)] }], changes);
+  return edited && { text: edited.text, ...edited.entries[0]! };
+};
 
 const FILE = `# Our desk.
 
@@ -99,6 +101,22 @@ describe('the desk file', () => {
   it('stores typed text literally', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is typed
     expect(edit('', 'x', { title: 'Costs ${HOME}: #1' })?.text).toBe('- { article: x, title: "Costs $${HOME}: #1" }\n');
+  });
+
+  it('gets the decisions on many articles in one edit', () => {
+    const articles = Array.from({ length: 2000 }, (_, i) => ({ name: `https://b.example/${i}`, keys: [urlKey(`https://b.example/${i}`)] })); // biome-ignore format: one list
+    const known = ['https://a.example/3', 'https://a.example/1'].map((name) => ({ name, keys: [urlKey(name)] }));
+    const started = performance.now();
+    const edited = applyDecision(FILE, [...known, ...articles, known[0]!], { hide: true, pin: null })!;
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(edited.text.split('\n').slice(7, 9)).toEqual([
+      '- { article: "https://a.example/3", hide: true }',
+      '- { article: https://b.example/0, hide: true }',
+    ]);
+    expect(edited.entries.map(({ line }) => line)).toEqual([8, 3, ...articles.map((_, i) => 9 + i), 8]);
+    const undone = applyDecision(edited.text, [...articles, known[0]!], { hide: null })!;
+    expect(undone.text).toBe(FILE.split('\n').slice(0, 7).join('\n') + '\n');
+    expect(undone.entries[0]).toEqual({ line: null, takenBack: ['hide'] });
   });
 
   it.each(['a: b\n', '[{ article: x }]\n', '- {\n'])('stays unchanged if it is not a list of entries: %j', (text) => {

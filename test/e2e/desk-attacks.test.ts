@@ -186,11 +186,7 @@ describe('trouble', () => {
     const title = "x', hide: true }\n- { article: y, takedown: true } # ${HOME} $${X} *a &b !!js \u2028 {{";
     const id = /name="pin"|\/article\?id=([^"]*)"/.exec(await (await visitor.get('/articles')).text())![1]!;
     const page = `/article?id=${id}`;
-    const answer = await visitor.submit(page, '/article', {
-      id: decodeURIComponent(id.replaceAll('&amp;', '&')),
-      do: 'title',
-      title,
-    });
+    const answer = await visitor.fill(page, '/article', { do: 'save', title });
     expect(answer.status).toBe(303);
     const entries = parse(readFileSync(join(config, 'desk.yaml'), 'utf8'));
     expect(entries).toHaveLength(1);
@@ -205,7 +201,7 @@ describe('trouble', () => {
     const comment = `# ${'x'.repeat(2_000_000)}\n`;
     writeFileSync(file, `${comment}- { article: https://a.example/0, hide: true }\n`);
     const script = `import { editDeskFile } from ${JSON.stringify(new URL('../../dist/config/edit/edit-desk.js', import.meta.url).href)};
-      for (let i = 1; ; i += 1) { await editDeskFile(${JSON.stringify(file)}, 'https://a.example/' + i, () => false, { hide: true }); process.stdout.write('.'); }`;
+      for (let i = 1; ; i += 1) { await editDeskFile(${JSON.stringify(file)}, [{ name: 'https://a.example/' + i, keys: [] }], { hide: true }); process.stdout.write('.'); }`;
     for (let i = 0; i < (isThorough ? 30 : 5); i += 1) {
       const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
         stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,5 +1,5 @@
 /** Writes decisions on articles to the editor's desk file. */
-import { type DeskDecision, editDeskFile } from '../../config/edit/edit-desk.js';
+import { type DeskArticle, type DeskDecision, editDeskFile } from '../../config/edit/edit-desk.js';
 import { orderDeskFile } from '../../config/edit/order-desk.js';
 import type { Article } from '../../model/article.js';
 import { ConfigError } from '../../model/errors.js';
@@ -85,13 +85,25 @@ async function decideArticles(store: Store, settings: Settings, asked: readonly 
   const other = story.map(([, name]) => foundArticle(find(name)))[0] ?? null;
   const articles = asked.flatMap((name) => foundArticle(find(name)) ?? []);
   const hints = await findDeskHints({ articles, other, changes }, { store, settings });
-  const decided: Decided[] = [];
-  for (const name of asked) {
-    const hint = hints.get(foundArticle(find(name))?.ref ?? -1);
-    const one = await decideOne(settings, name, find(name), written);
-    decided.push({ ...one, ...(other !== null && { other: other.title }), ...hint });
-  }
-  return decided;
+  const edited = await editDeskFile(
+    desk.path,
+    asked.map((name) => toDeskArticle(name, find(name), settings)),
+    written,
+  );
+  const rules = hidesArticle(changes) ? null : await loadRules(toSiteRules(settings));
+  return asked.map((name, i): Decided => {
+    const article = foundArticle(find(name));
+    const dropped = article === null ? null : (rules?.apply(article).dropped ?? null);
+    return {
+      file: desk.file,
+      ...edited[i]!,
+      article: article?.url ?? name,
+      title: article?.title ?? null,
+      ...(dropped !== null && { droppedBy: dropped }),
+      ...(other !== null && { other: other.title }),
+      ...hints.get(article?.ref ?? -1),
+    };
+  });
 }
 
 type Found = Article | NotFound;
@@ -111,18 +123,13 @@ function chooseEntryName(asked: string, found: Found): string {
   return 'titled' in found || !mayBeWords(asked) ? asked : (found.url ?? found.id);
 }
 
-async function decideOne(settings: Settings, asked: string, found: Found, changes: DeskDecision): Promise<Decided> {
-  const { desk } = settings;
+function toDeskArticle(asked: string, found: Found, { site }: Settings): DeskArticle {
   const article = foundArticle(found);
-  const name = article?.url ?? article?.id ?? asked;
-  const names = new Set(
-    [chooseEntryName(asked, found), ...(article === null ? [] : listArticleNames(article, settings))].map(urlKey),
-  );
-  const hasArticleName = (one: string) => names.has(urlKey(one));
-  const { line, takenBack } = await editDeskFile(desk.path, name, hasArticleName, changes);
-  const dropped = article === null || hidesArticle(changes) ? null : await findDroppingRule(article, settings);
-  const decided = { file: desk.file, line, takenBack, article: article?.url ?? asked, title: article?.title ?? null };
-  return { ...decided, ...(dropped !== null && { droppedBy: dropped }) };
+  const name = chooseEntryName(asked, found);
+  if (article === null) return { name: asked, keys: [urlKey(name)] };
+  const { id, url } = article;
+  const names = [name, id, url ?? id, `${site.feedsUrl}articles/${toSlug(id)}.html`];
+  return { name: url ?? id, keys: names.map(urlKey) };
 }
 
 /** `asked`: pinned articles, named as in `decide`. They come first, in this order, before other pinned ones. */
@@ -159,12 +166,4 @@ export async function orderPins(
 
 function hidesArticle({ hide, takedown }: DeskDecision): boolean {
   return hide === true || takedown === true;
-}
-
-async function findDroppingRule(article: Article, settings: Settings): Promise<Ruling['dropped']> {
-  return (await loadRules(toSiteRules(settings))).apply(article).dropped;
-}
-
-function listArticleNames({ id, url }: Article, { site }: Settings): string[] {
-  return [id, ...(url === null ? [] : [url]), `${site.feedsUrl}articles/${toSlug(id)}.html`];
 }
