@@ -1,15 +1,32 @@
 /** Reads and replaces a file of the config. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { chmod, chown, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { refuseEdit } from './refuse-edit.js';
 
+export interface FileEdit {
+  readonly path: string;
+  /** The text that the edit was made from; null: the file was missing. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
+const recording = new AsyncLocalStorage<{ readonly read: Map<string, string | null>; readonly edits: FileEdit[] }>();
+
+/** Adds the edits of `work` to `edits`, also if it rejects. Changes of others in the same files are not part of them. */
+export async function recordEdits<T>(edits: FileEdit[], work: () => Promise<T>): Promise<T> {
+  return await recording.run({ read: new Map(), edits }, work);
+}
+
+/** null: the file is missing. */
 export async function readToEdit(path: string): Promise<string | null> {
-  try {
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
     throw error;
-  }
+  });
+  const bare = text?.replace(/^\uFEFF/, '') ?? null;
+  recording.getStore()?.read.set(path, bare);
+  return bare;
 }
 
 /**
@@ -19,6 +36,9 @@ export async function readToEdit(path: string): Promise<string | null> {
 export async function replaceFile(path: string, text: string): Promise<void> {
   const file = await realpath(path).catch(() => path);
   await replaceResolved(file, text).catch(cannotWrite(path, file));
+  const { read, edits } = recording.getStore() ?? {};
+  edits?.push({ path, before: read?.get(path) ?? null, after: text });
+  read?.set(path, text);
 }
 
 async function replaceResolved(file: string, text: string): Promise<void> {
