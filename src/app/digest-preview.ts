@@ -1,5 +1,7 @@
 /** Previews digests: the next issue and its closing time. Only reads the store. */
+import { toLocalDate } from '../compose/digest-boundary.js';
 import type { DigestSettings, Issue } from '../model/digest.js';
+import { findOffset } from '../model/page.js';
 import type { Settings } from '../model/settings.js';
 import type { Store } from '../ports/store/store.js';
 import type { IssueWriter } from '../write/digest/issue-writer.js';
@@ -13,6 +15,8 @@ export interface NextIssue {
 }
 
 export interface PreviewedIssue extends NextIssue {
+  /** The day on which it closes, in the section's time zone: `2026-11-09`. */
+  readonly day: string;
   /** null: empty so far. */
   readonly issue: Pick<Issue, 'title' | 'items'> | null;
   /** The mail in plain text and in HTML; empty without an issue. */
@@ -28,8 +32,9 @@ export async function previewDigest(settings: Settings, id: string, now: Date): 
     const { previewIssue } = await import('../pipeline/publish/digests/close-issues.js');
     const deps = await openDigests(settings, store);
     const { closesAt, issue } = await previewIssue(digest, now, deps);
-    if (issue === null) return { id, closesAt, issue, text: '', html: '' };
-    return { id, closesAt, issue, ...renderMail(await deps.writer(), digest, issue) };
+    const day = toLocalDate(closesAt, (at) => findOffset(deps.zone, at));
+    if (issue === null) return { id, closesAt, day, issue, text: '', html: '' };
+    return { id, closesAt, day, issue, ...renderMail(await deps.writer(), digest, issue) };
   });
 }
 
