@@ -149,7 +149,8 @@ async function picturesOfDesk() {
   const paths = await page.locator('nav a').evaluateAll((links) => links.map((link) => new URL(link.href).pathname));
   await open('/articles');
   await page.locator('.card h2 a').first().click();
-  await page.locator('button[value="pin"]').click();
+  await page.getByLabel('Pinned to the top').check();
+  await page.getByRole('button', { name: 'Save' }).click();
   await take('article');
   for (const path of paths) {
     await open(path);

@@ -10,7 +10,8 @@ export const deskQueueCommand: Command = {
   examples: [['newsloom desk queue', 'then run `desk approve` or `desk reject` with an address']],
   async run(context) {
     const { listQueue } = await import('../app/desk/list-desk.js');
-    const waiting = await listQueue(await readDisplaySettings(context));
+    const queued = await listQueue(await readDisplaySettings(context));
+    const waiting = queued.map(({ ref: _, ...article }) => article);
     const rows = waiting.map(({ publishedAt, publication, title, id, url }) => [
       formatMinute(publishedAt),
       publication,

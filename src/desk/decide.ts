@@ -1,9 +1,21 @@
 /** Writes decisions on articles as the commands do. */
 import { type Decided, decide } from '../app/desk/edit-desk.js';
+import type { TitledArticles } from '../app/explain/search-articles.js';
 import type { Settings } from '../model/settings.js';
 import { FormError } from './form.js';
 
-/** Throws FormError if nothing was written. */
+/** Words match several headlines: the editor chooses. */
+export class Ambiguous extends Error {
+  override readonly name = 'Ambiguous';
+  constructor(
+    readonly asked: string,
+    readonly titled: TitledArticles,
+  ) {
+    super(`Several headlines have “${asked}”.`);
+  }
+}
+
+/** Throws FormError or Ambiguous if nothing was written. */
 export async function decideArticles(
   settings: Settings,
   articles: readonly string[],
@@ -12,12 +24,9 @@ export async function decideArticles(
   if (articles.length === 0) throw new FormError('No article is selected.');
   const decided = await decide(settings, articles, changes);
   if ('refused' in decided) throw new FormError(decided.refused);
-  if ('titled' in decided) {
-    const { newest, more } = decided.titled;
-    const found = newest.map(({ title, publication }) => `“${title}” (${publication})`).join(', ');
-    throw new FormError(found === '' ? `No article has “${decided.asked}”.` : `Several headlines have “${decided.asked}”: ${found}${more > 0 ? ` and ${more} more` : ''}. Use the address of one.`); // biome-ignore format: one message
-  }
-  return decided;
+  if (!('titled' in decided)) return decided;
+  if (decided.titled.newest.length > 0) throw new Ambiguous(decided.asked, decided.titled);
+  throw new FormError(`No article has “${decided.asked}”.`);
 }
 
 /** `"Ferry sails again" approved`, `3 articles approved`. */

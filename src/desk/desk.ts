@@ -2,23 +2,25 @@
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Jobs } from '../app/desk/build-jobs.js';
-import { compareTexts, revertChange, type TextChange } from '../app/desk/text-change.js';
+import { compareTexts, revertChange, splitLines, type TextChange } from '../app/desk/text-change.js';
 import type { ArticleLife } from '../app/explain/explain.js';
 import { type LoadedSettings, loadCurrentOrLast } from '../app/last-good-config.js';
 import type { SiteReading } from '../app/load-site.js';
 import { withFileLock } from '../config/edit/file-lock.js';
-import { readToEdit, replaceFile } from '../config/edit/replace-file.js';
+import { type FileEdit, readToEdit, recordEdits, replaceFile } from '../config/edit/replace-file.js';
 import { ConfigError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
-import { createMask, digestTexts, readEditable, requireInside, type Texts } from './files.js';
+import { createTextFilter, digestTexts, readEditable, requireInside, type Texts } from './files.js';
 import { type Form, FormError } from './form.js';
 
 export interface FileChange extends TextChange {
   readonly path: string;
-  /** Whole texts, for masking secrets. */
-  readonly texts: readonly (string | null)[];
+  /** Whether the change made the file. */
+  readonly isNew: boolean;
+  /** For pages: without secrets, and with the path from the site's root. */
+  readonly shown: { readonly name: string; readonly removed: readonly string[]; readonly added: readonly string[] };
 }
 
 /** A change that the editor made at this desk. */
@@ -33,6 +35,8 @@ export interface MadeChange {
 interface Message {
   readonly text: string;
   readonly change: number | null;
+  /** Whether readers see it after the next build. */
+  readonly isWaiting: boolean;
 }
 
 /** The files differ from those that the page was made from. */
@@ -69,6 +73,7 @@ export class Desk {
   readonly jobs: Jobs;
   readonly #made: MadeChange[] = [];
   readonly #versions = new Map<string, Texts>();
+  readonly #watched = new Set<string>();
   #preview: string | null = null;
   #lastId = 0;
   #turn: Promise<unknown> = Promise.resolve();
@@ -117,9 +122,10 @@ export class Desk {
     }
   }
 
-  /** Names the present state of the files, for the forms of a page. */
-  async noteVersion(settings: Settings): Promise<string> {
-    return this.#keepVersion(await readEditable(settings));
+  /** Names the present state of the files, for the forms of a page. `file`: another one that the page edits. */
+  async noteVersion(settings: Settings, file?: string): Promise<string> {
+    if (file !== undefined) this.#watched.add(file);
+    return this.#keepVersion(await readEditable(settings, this.#watched));
   }
 
   /** The message of the last change, once. */
@@ -133,17 +139,19 @@ export class Desk {
   async change(form: Form, act: (settings: Settings) => Promise<string>): Promise<void> {
     await this.#inTurn(async () => {
       const settings = await this.parts.load();
-      const before = await readEditable(settings);
-      this.#requireVersion(form.text('version'), before);
-      await requireInside(before, settings.root);
+      const now = await readEditable(settings, this.#watched);
+      this.#requireVersion(form.text('version'), now, settings);
+      await requireInside(now, settings.root);
       const lastId = this.#lastId;
+      const edits: FileEdit[] = [];
       let what = 'Part of a change';
       try {
-        what = await act(settings);
+        what = await recordEdits(edits, () => act(settings));
       } finally {
-        this.#record(what, before, await readEditable(settings));
+        this.#record(what, edits, settings);
       }
-      this.#message = { text: what, change: this.#lastId === lastId ? null : this.#lastId };
+      const isWaiting = this.#lastId !== lastId;
+      this.#message = { text: what, change: isWaiting ? this.#lastId : null, isWaiting };
     });
   }
 
@@ -153,23 +161,25 @@ export class Desk {
       const made = this.#made.find((one) => one.id === id);
       if (made === undefined) throw new FormError('This change was taken back already.');
       const settings = await this.parts.load();
-      const now = await readEditable(settings);
+      const now = new Map<string, string | null>();
+      for (const { path } of made.files) now.set(path, await readToEdit(path));
       await requireInside(now, settings.root);
-      const reverted = made.files.map(({ path, ...change }) => {
-        const text = revertChange(now.get(path) ?? '', change);
+      const reverted = new Map<string, string | null>();
+      for (const { path, isNew, ...change } of [...made.files].reverse()) {
+        const text = revertChange(reverted.get(path) ?? now.get(path) ?? '', change);
         if (text === null) throw new FormError(`${path} was changed there since. Take back the later change first.`);
-        return [path, text] as const;
-      });
-      for (const [path, text] of reverted) await replaceLocked(path, now.get(path) ?? '', text);
+        reverted.set(path, isNew && text === '' ? null : text);
+      }
+      for (const [path, text] of reverted) await replaceLocked(path, now.get(path) ?? null, text);
       try {
         await this.parts.load('fresh');
       } catch (error) {
-        for (const [path] of reverted) await replaceFile(path, now.get(path) ?? '');
+        for (const path of reverted.keys()) await replaceFile(path, now.get(path) ?? '');
         if (error instanceof ConfigError) throw new FormError(`Without this change, the config is invalid: ${error.message}`); // biome-ignore format: one message
         throw error;
       }
       this.#made.splice(this.#made.indexOf(made), 1);
-      this.#message = { text: `Taken back: ${made.what}`, change: null };
+      this.#message = { text: `Taken back: ${made.what}`, change: null, isWaiting: true };
     });
   }
 
@@ -187,40 +197,56 @@ export class Desk {
     return version;
   }
 
-  #requireVersion(version: string, now: Texts): void {
+  /** Only files that the page knew. */
+  #requireVersion(version: string, now: Texts, settings: Settings): void {
     const current = this.#keepVersion(now);
-    if (version === current) return;
     const then = this.#versions.get(version);
-    throw new Conflict(then === undefined ? [] : listChanges(then, now), current);
+    const edits = [...(then ?? [])].map(([path, before]) => ({ path, before, after: now.get(path) ?? null }));
+    const files = listChanges(edits, settings);
+    if (then === undefined || files.length > 0) throw new Conflict(files, current);
   }
 
-  #record(what: string, before: Texts, after: Texts): void {
-    const files = listChanges(before, after);
+  #record(what: string, edits: readonly FileEdit[], settings: Settings): void {
+    const files = listChanges(joinEdits(edits), settings);
     if (files.length === 0) return;
     this.#lastId += 1;
     this.#made.unshift({ id: this.#lastId, what, at: this.parts.now(), files });
   }
 }
 
-/** For pages: without secrets, and with the file's path from the site's root. */
-export function maskChange({ path, texts, line, removed, added }: FileChange, root: string) {
-  const mask = createMask(texts);
-  return { name: relative(root, path), line, removed: removed.map(mask), added: added.map(mask) };
+/** Without steps between: an edit that was made and taken back disappears. */
+function joinEdits(edits: readonly FileEdit[]): FileEdit[] {
+  const joined: FileEdit[] = [];
+  for (const edit of edits) {
+    const at = joined.findLastIndex(({ path, after }) => path === edit.path && after === edit.before);
+    if (at < 0) joined.push(edit);
+    else joined[at] = { ...edit, before: joined[at]!.before };
+  }
+  return joined;
 }
 
-function listChanges(before: Texts, after: Texts): FileChange[] {
-  const paths = [...new Set([...before.keys(), ...after.keys()])];
-  return paths.flatMap((path) => {
-    const texts = [before.get(path) ?? null, after.get(path) ?? null] as const;
+type Edit = Omit<FileEdit, 'after'> & { readonly after: string | null };
+
+function listChanges(edits: readonly Edit[], settings: Settings): FileChange[] {
+  return edits.flatMap(({ path: given, before, after }) => {
+    if (before === after) return [];
+    const path = resolve(given);
     // Taking back the change that made a file leaves the file's heading: a missing file keeps its decisions in force.
-    const old = texts[0] ?? /^(?:#.*\n|\n)*/.exec(texts[1] ?? '')![0];
-    return texts[0] === texts[1] ? [] : [{ path, ...compareTexts(old, texts[1]), texts }];
+    const old = before ?? (path.endsWith('.md') ? '' : /^(?:#.*\n|\n)*/.exec(after ?? '')![0]);
+    const change = compareTexts(old, after);
+    const filter = createTextFilter(path, settings);
+    const show = (text: string | null, { length }: readonly string[]) =>
+      splitLines(filter(text ?? '')).slice(change.line - 1, change.line - 1 + length);
+    const [removed, added] = [show(before, change.removed), show(after, change.added)];
+    return { path, isNew: before === null, ...change, shown: { name: relative(settings.root, path), removed, added } };
   });
 }
 
-async function replaceLocked(path: string, expected: string, text: string): Promise<void> {
+/** null removes the file, or expects that it is missing. */
+async function replaceLocked(path: string, expected: string | null, text: string | null): Promise<void> {
   await withFileLock(path, async () => {
-    if (((await readToEdit(path)) ?? '') !== expected) throw new FormError(`${path} was changed just now. Try again.`);
-    await replaceFile(path, text);
+    if ((await readToEdit(path)) !== expected) throw new FormError(`${path} was changed just now. Try again.`);
+    if (text === null) await rm(path, { force: true });
+    else await replaceFile(path, text);
   });
 }

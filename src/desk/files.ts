@@ -1,19 +1,24 @@
-/** The config files that the desk may change: their texts, and the secrets in them. */
+/** The config files that the desk may change: their texts, and what it shows of them. */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
+import { isPair, Lexer, parseDocument, visit } from 'yaml';
 import { readToEdit } from '../config/edit/replace-file.js';
 import { isWithin } from '../config/paths.js';
 import type { Settings } from '../model/settings.js';
+import { toPublicUrl } from '../text/url/redact-url.js';
 import { FormError } from './form.js';
 
 /** null: the file is missing. */
 export type Texts = ReadonlyMap<string, string | null>;
 
-export async function readEditable({ configFiles, desk, sources }: Settings): Promise<Texts> {
-  const links = sources.flatMap(({ own, url }) => (own?.kind === 'links' ? fileURLToPath(url) : []));
-  const paths = [...new Set([...configFiles, desk.path, ...links])];
+/** `more`: other files that pages show for editing. */
+export async function readEditable(settings: Settings, more: Iterable<string>): Promise<Texts> {
+  const paths = [...new Set([...settings.configFiles, settings.desk.path, ...listLinkFiles(settings), ...more])];
   return new Map(await Promise.all(paths.map(async (path) => [path, await readToEdit(path)] as const)));
+}
+
+function listLinkFiles({ sources }: Settings): string[] {
+  return sources.flatMap(({ own, url }) => (own?.kind === 'links' ? fileURLToPath(url) : []));
 }
 
 export function digestTexts(texts: Texts): string {
@@ -30,25 +35,50 @@ export async function requireInside(texts: Texts, root: string): Promise<void> {
       throw new FormError(`${path} is outside of the site's folder. Edit this site with the commands.`);
 }
 
-const SECRET_KEYS = /^(?:headers|proxy|run|command|env|templates|.*(?:token|secret|password|key))$/i;
+/** The lists and keys of the config that the desk edits, and names of entries. Everything else may contain secrets. */
+const SHOWN_LISTS: ReadonlySet<string> = new Set(['sources', 'topics', 'rules']);
+const SHOWN_KEYS: ReadonlySet<string> = new Set(['id', 'url', 'title', 'label', 'kind', 'page', 'json', 'sitemap', 'topics', 'content', 'paused', 'rules', 'drop', 'hold', 'any', 'hints', 'all', 'none']); // biome-ignore format: one list
 
-/** A function that masks the values that the desk must not show in these YAML texts. */
-export function createMask(texts: readonly (string | null)[]): (line: string) => string {
-  const hidden = new Set<string>();
-  const collect = (value: unknown, isSecret: boolean): void => {
-    if (typeof value === 'object' && value !== null)
-      for (const [key, part] of Object.entries(value)) collect(part, isSecret || SECRET_KEYS.test(key));
-    else if (isSecret && String(value).length > 3) hidden.add(String(value));
-  };
-  for (const text of texts) collect(parseOrNull(text ?? ''), false);
-  const longestFirst = [...hidden].sort((a, b) => b.length - a.length);
-  return (line) => longestFirst.reduce((masked, secret) => masked.replaceAll(secret, '•••'), line);
+const HIDDEN = '•••';
+const CREDENTIALS = /(\/\/)[^\s/?#]*@/g;
+
+/** A text for a page, with the same lines: without credentials, and of the config only the keys that the desk edits. */
+export function createTextFilter(path: string, settings: Settings): (text: string) => string {
+  const isOpen = path === settings.desk.path || path.endsWith('.md') || listLinkFiles(settings).includes(path);
+  const hide = isOpen ? (text: string) => text : hideOtherValues;
+  return (text) => hide(text).replace(CREDENTIALS, `$1${HIDDEN}@`);
 }
 
-function parseOrNull(text: string): unknown {
-  try {
-    return parse(text, { logLevel: 'silent' });
-  } catch {
-    return null;
+type Range = readonly [from: number, to: number];
+
+/** Comments, and values of other keys. */
+function listHidden(text: string): readonly Range[] {
+  const document = parseDocument(text, { logLevel: 'silent' });
+  if (document.errors.length > 0) return [[0, text.length]];
+  const hidden: Range[] = [];
+  visit(document, {
+    Scalar(key, { range, value }, path) {
+      const keys = path.flatMap((one) => (isPair(one) ? String(one.key) : []));
+      if (key !== 'key' && range && !isShown(keys, value)) hidden.push([range[0], range[1]]);
+    },
+  });
+  let at = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token.startsWith('#')) hidden.push([at, at + token.length]);
+    // The marks of the lexer are not in the text.
+    if (!/^[\x02\x18\x1f]$/.test(token)) at += token.length;
   }
+  return hidden;
+}
+
+function isShown(keys: readonly string[], value: unknown): boolean {
+  const [list = '', key = list] = keys;
+  const isEdited = keys.length > 1 && SHOWN_LISTS.has(list) ? SHOWN_KEYS.has(key) : SHOWN_KEYS.has(list);
+  return isEdited && (typeof value !== 'string' || !/^\s*https?:/i.test(value) || toPublicUrl(value) !== null);
+}
+
+function hideOtherValues(text: string): string {
+  const blank = (some: string) => some.replace(/\S.*/g, (line) => '\0'.repeat(line.length));
+  const hidden = listHidden(text).reduce((one, [from, to]) => one.slice(0, from) + blank(one.slice(from, to)) + one.slice(to), text); // biome-ignore format: one line
+  return hidden.replace(/\0+/g, HIDDEN);
 }

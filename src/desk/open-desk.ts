@@ -7,7 +7,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { formatProblem, NewsloomError } from '../model/errors.js';
 import { listen } from '../serve/listen.js';
 import { hideSecrets } from '../text/url/redact-url.js';
-import { Conflict, Desk, type DeskParts, maskChange } from './desk.js';
+import { Ambiguous } from './decide.js';
+import { Conflict, Desk, type DeskParts } from './desk.js';
 import { Form, FormError } from './form.js';
 import { createGuard, protectResponses, type Refuse } from './guard.js';
 import { createDateFormats, openDeskTemplates } from './render.js';
@@ -18,6 +19,8 @@ import { views } from './views.js';
 const HOST = '127.0.0.1';
 /** Milliseconds without a request after which the desk stops. */
 const IDLE = 3_600_000;
+/** Fields with words of the editor, which no mistake may lose. */
+const TYPED = /^(?:title|author|summary|remark|body|introduction|add-\w+)$/;
 /** Bytes of a form. */
 const MOST_BYTES = 2 ** 20;
 
@@ -51,7 +54,11 @@ export async function openDesk(options: DeskOptions): Promise<OpenedDesk> {
   app.use(protectResponses);
   app.use(createGuard(session, () => new URL(base).host, server.refuse));
   app.use(
-    bodyLimit({ maxSize: MOST_BYTES, onError: (context) => server.refuse(context, 413, 'The form is too long.') }),
+    bodyLimit({
+      maxSize: MOST_BYTES,
+      onError: (context) =>
+        server.refuse(context, 413, 'The form has more than 1 MB. Nothing was saved: shorten its text.'),
+    }),
   );
   server.addRoutes();
   const { url, close } = await listen(
@@ -146,8 +153,8 @@ class Server {
           try {
             await desk.change(form, (settings) => act({ settings, desk, form, signal }));
           } catch (error) {
-            if (!(error instanceof Conflict)) throw error;
-            return await this.#showConflict(context, error, form);
+            if (!(error instanceof Conflict || error instanceof Ambiguous)) throw error;
+            return await this.#showAgain(context, error, form);
           }
           return context.redirect(back(form), 303);
         });
@@ -173,7 +180,8 @@ class Server {
     const loaded = await this.#desk.load();
     // Before the page is made: a later change of the files must count as a conflict.
     const version = await this.#desk.noteVersion(loaded.settings);
-    return { ...loaded, version, desk: this.#desk, path: context.req.path, query, signal: this.#signal };
+    const hide = (text: string) => hideSecrets(text, loaded.settings.secrets);
+    return { ...loaded, version, hide, desk: this.#desk, path: context.req.path, query, signal: this.#signal };
   }
 
   async #respond(context: Context, page: Page | Response, visit: PageVisit, current: View | null): Promise<Response> {
@@ -189,35 +197,53 @@ class Server {
       menu: await Promise.all(menu),
       here: toOwnPath(context.req.url),
       message: desk.takeMessage(),
-      configProblems: error?.problems.map(formatProblem) ?? [],
+      configProblems: error?.problems.map((one) => visit.hide(formatProblem(one))) ?? [],
+      isBuilding: desk.jobs.job?.isRunning === true,
       format: createDateFormats(settings),
+      hide: visit.hide,
       token: this.#session.formToken,
       version: visit.version,
       ...page.data,
     });
-    return context.html(hideSecrets(html, settings.secrets), page.status ?? 200);
+    return context.html(html, page.status ?? 200);
   }
 
-  async #showConflict(context: Context, { files, version }: Conflict, form: Form): Promise<Response> {
+  /** Shows a form again that was not saved, with what it needs. */
+  async #showAgain(context: Context, error: Conflict | Ambiguous, form: Form): Promise<Response> {
     const visit = await this.#visit(context);
-    const fields = form.entries().filter(([name]) => name !== 'token' && name !== 'version');
-    const shown = files.map((file) => maskChange(file, visit.settings.root));
-    const data = { files: shown, fields, again: context.req.path, version };
-    const title = 'The files were changed meanwhile';
-    return await this.#respond(context, { title, template: 'conflict', data, status: 409 }, visit, null);
+    const all = form.entries().filter(([name]) => name !== 'token' && name !== 'version');
+    const again = { again: context.req.path, back: findBack(context) };
+    if (error instanceof Conflict) {
+      const data = { ...again, files: error.files, fields: all, version: error.version };
+      const page = { title: 'The files were changed meanwhile', template: 'conflict', data, status: 409 } as const;
+      return await this.#respond(context, page, visit, null);
+    }
+    const fields = all.filter(([, value]) => value.trim() !== error.asked);
+    const [name] = all.find(([, value]) => value.trim() === error.asked) ?? [];
+    const data = { ...again, ...error.titled, asked: error.asked, name, fields };
+    const page = { title: 'Which article do you mean?', template: 'choose', data, status: 422 } as const;
+    return await this.#respond(context, page, visit, null);
   }
 
   async #showProblem(context: Context, status: 404 | 422 | 500, reasons: readonly string[]): Promise<Response> {
     const title = status === 404 ? 'Not found' : 'That did not work';
-    const back = toOwnPath(context.req.header('referer') ?? '/');
+    const back = findBack(context);
     try {
-      const page = { title, template: 'problem', data: { reasons, back }, status } as const;
-      return await this.#respond(context, page, await this.#visit(context), null);
+      const visit = await this.#visit(context);
+      const entered = new Form(context.req.method === 'POST' ? await context.req.text() : '').entries();
+      const texts = entered.flatMap(([name, text]) => (TYPED.test(name) && text ? text : []));
+      const data = { reasons: reasons.map(visit.hide), back, texts };
+      const page = { title, template: 'problem', data, status } as const;
+      return await this.#respond(context, page, visit, null);
     } catch {
       // Not even the last valid config is readable.
       return context.html(this.#render('refused', { title, reason: reasons.join(' '), again: back }), status);
     }
   }
+}
+
+function findBack(context: Context): string {
+  return toOwnPath(context.req.header('referer') ?? '/');
 }
 
 function toOwnPath(url: string): string {

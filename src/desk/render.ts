@@ -14,10 +14,17 @@ export function openDeskTemplates(): Render {
   return (template, data) => eta.render(`@${template}`, data);
 }
 
-/** Formats dates in the section's time zone. */
+/** `2026-11-24 09:07` and `2026-11-24` in the section's time zone, as in files and commands. */
 export function createDateFormats({ site }: Pick<Settings, 'site'>) {
-  const date = { timeZone: site.timezone, day: 'numeric', month: 'short' } as const;
-  const day = new Intl.DateTimeFormat('en-GB', { ...date, year: 'numeric' });
-  const minute = new Intl.DateTimeFormat('en-GB', { ...date, hour: '2-digit', minute: '2-digit' });
-  return { day: (date: Date) => day.format(date), minute: (date: Date) => minute.format(date) };
+  const day = { timeZone: site.timezone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const formats = [day, { ...day, hour: '2-digit', minute: '2-digit' } as const].map(
+    (one) => new Intl.DateTimeFormat('sv-SE', one),
+  );
+  const [formatDay, formatMinute] = formats.map((one) => (date: Date) => one.format(date)) as [Format, Format];
+  /** Moments that a command prints in UTC. */
+  const local = (text: string) =>
+    text.replace(/\b\d{4}-\d\d-\d\d \d\d:\d\d\b/g, (utc) => formatMinute(new Date(`${utc.replace(' ', 'T')}Z`)));
+  return { day: formatDay, minute: formatMinute, local };
 }
+
+type Format = (date: Date) => string;

@@ -1,15 +1,15 @@
 /** The one session of the desk: a one-time address, a cookie and a form token. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-const COOKIE = 'newsloom-desk';
-
 export class Session {
   readonly formToken = createSecret();
   readonly #cookie = createSecret();
   #ticket: string | null = createSecret();
+  #name = 'newsloom-desk';
 
-  /** The address that signs in, once. */
+  /** The address that signs in, once. Cookies do not know ports: the name of this desk's has its port. */
   signInUrl(base: string): string {
+    this.#name = `newsloom-desk-${new URL(base).port}`;
     return `${base}open?token=${this.#ticket}`;
   }
 
@@ -17,12 +17,12 @@ export class Session {
   redeem(token: string): string | null {
     if (this.#ticket === null || !isSameSecret(token, this.#ticket)) return null;
     this.#ticket = null;
-    return `${COOKIE}=${this.#cookie}; HttpOnly; SameSite=Strict; Path=/`;
+    return `${this.#name}=${this.#cookie}; HttpOnly; SameSite=Strict; Path=/`;
   }
 
   isSignedIn(cookies: string | undefined): boolean {
-    const values = (cookies ?? '').split(/; */).filter((one) => one.startsWith(`${COOKIE}=`));
-    return values.some((one) => isSameSecret(one.slice(COOKIE.length + 1), this.#cookie));
+    const values = (cookies ?? '').split(/; */).filter((one) => one.startsWith(`${this.#name}=`));
+    return values.some((one) => isSameSecret(one.slice(this.#name.length + 1), this.#cookie));
   }
 
   isFormToken(token: string): boolean {

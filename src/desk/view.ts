@@ -9,6 +9,8 @@ export interface PageVisit extends LoadedSettings {
   readonly desk: Desk;
   /** Names the state of the files that the page is made from. */
   readonly version: string;
+  /** Hides values of the environment in messages and addresses. Never in fields, which are written back. */
+  readonly hide: (text: string) => string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly signal: AbortSignal;

@@ -20,7 +20,7 @@ beforeAll(async () => {
     '/ferry': { type: 'text/html', body: '<title>A ferry: back</title><meta name="description" content="It sails.">' },
     '/untitled': { type: 'text/html', body: '<p>Nothing.' },
   });
-  site = aSite({ sources: [`{ id: a, url: "${server.url}/a" }`, LINKS, '{ id: posts, kind: posts, path: content }'], topics: ['{ id: sea, any: [boat] }'], more: ['digests: [{ id: daily, title: Daily, every: daily 06:00 }]'] }); // biome-ignore format: one call
+  site = aSite({ sources: [`{ id: a, url: "${server.url}/a" }`, LINKS, '{ id: posts, kind: posts, path: content }'], topics: ['{ id: sea, any: [boat] }'], more: ['digests: [{ id: daily, title: Daily, every: daily 06:00, introduction: { folder: letters } }]'] }); // biome-ignore format: one call
   mkdirSync(join(site.root, 'content'));
   await site.run('2026-11-20T10:00:00Z');
   desk = await aDesk(site.root);
@@ -77,6 +77,29 @@ describe('the digests of the desk', () => {
     expect(mail.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/);
     expect(await (await visitor.get('/digests')).text()).toContain('one article');
     expect((await visitor.get('/digests?id=none')).status).toBe(200);
+  });
+
+  it('writes the introduction of the next issue, and takes it back', async () => {
+    const letter = join(site.root, 'letters', '2026-11-21.md');
+    const introduction = '# Dear readers\r\n\r\nThe **pier** <script>alert(1)</script>opens.';
+    const written = `${introduction.replaceAll('\r', '')}\n`;
+    expect((await visitor.fill('/digests', '/digests', { introduction })).status).toBe(303);
+    expect(readFileSync(letter, 'utf8')).toBe(written);
+    expect(await (await visitor.get('/digests/mail')).text()).toContain('The <strong>pier</strong> opens.');
+    const page = await (await visitor.get('/digests')).text();
+    expect(page).toContain('>\n# Dear readers\n\nThe **pier** &lt;script');
+    writeFileSync(letter, 'By hand');
+    const version = /name="version" value="([^"]*)"/.exec(page)![1]!;
+    const fields = { id: 'daily', day: '2026-11-21', introduction: 'Mine' };
+    const refused = await visitor.submit('/digests', '/digests', { ...fields, version });
+    expect([refused.status, readFileSync(letter, 'utf8')]).toEqual([409, 'By hand']);
+    expect(await refused.text()).toContain('By hand');
+    writeFileSync(letter, written);
+    const [, change = ''] = /name="change" value="(\d+)"/.exec(await (await visitor.get('/changes')).text())!;
+    expect((await visitor.submit('/changes', '/undo', { change })).status).toBe(303);
+    expect(existsSync(letter)).toBe(false);
+    for (const day of ['../../2026-11-21', '2026-11-21/../x', ''])
+      expect((await visitor.submit('/digests', '/digests', { ...fields, day })).status).toBe(422);
   });
 });
 

@@ -54,6 +54,11 @@ describe('the desk', () => {
   it('opens its address once', async () => {
     const again = await fetch(desk.url, { redirect: 'manual' });
     expect([again.status, again.headers.get('set-cookie')]).toEqual([403, null]);
+    // Servers on other ports get its cookie, too, and may have one of that name.
+    const other = await aDesk(site.root);
+    const cookie = (await fetch(other.url, { redirect: 'manual' })).headers.get('set-cookie')!;
+    expect(cookie).toMatch(new RegExp(`^newsloom-desk-${new URL(other.base).port}=`));
+    await other.stop();
     expect((await fetch(new URL('/queue', desk.base))).status).toBe(401);
   });
 
@@ -87,7 +92,7 @@ describe('the desk', () => {
     expect(await submit({ origin: desk.base.slice(0, -1).replace('127.0.0.1', 'localhost') })).toBe(403);
     for (const site of ['cross-site', 'same-site', 'none']) expect(await submit({ 'sec-fetch-site': site })).toBe(403);
     expect(await submit({ cookie: '' })).toBe(401);
-    expect(await submit({ cookie: 'newsloom-desk=guessed' })).toBe(401);
+    expect(await submit({ cookie: `newsloom-desk-${new URL(desk.base).port}=guessed` })).toBe(401);
     expect(await submit({ 'content-type': 'text/plain' })).toBe(400);
     expect(await submit({}, { token: '' })).toBe(422);
     expect(await submit({}, { token: 'guessed' })).toBe(422);

@@ -32,6 +32,11 @@ afterAll(async () => {
 });
 
 const look = async (query: string) => await (await visitor.get(`/rules?${query}`)).text();
+/** The name of the rule in the list of the page. */
+const nameOf = async (rule: RegExp) => {
+  const cards = (await look('')).split('<li class="card"').slice(1);
+  return /name="remove" value="([^"]*)"/.exec(cards.find((one) => rule.test(one)) ?? '')?.[1] ?? 'none';
+};
 const save = async (fields: Readonly<Record<string, string>>) =>
   await visitor.submit('/rules?value=x', '/rules', fields);
 
@@ -70,10 +75,10 @@ describe('the rules of the desk', () => {
   });
 
   it('removes rules of the section and of a source', async () => {
-    await save({ remove: '1', source: 'a' });
+    await save({ remove: await nameOf(/of Paper A[\s\S]*headline: horoscope/), source: 'a' });
     expect(readFileSync(config, 'utf8')).toContain(', rules: [ { hold: { url: [ /stars/ ] } } ] } # ours\n');
-    await save({ remove: '0', source: 'a' });
-    await save({ remove: '0', source: '' });
+    await save({ remove: await nameOf(/of Paper A[\s\S]*address/), source: 'a' });
+    await save({ remove: await nameOf(/Horoscope: \*x/), source: '' });
     expect(parse(readFileSync(config, 'utf8'))).toMatchObject({
       sources: [{ rules: [] }, {}],
       rules: [{ drop: { title: ['ferry'] } }],
@@ -98,7 +103,7 @@ describe('the rules of the desk', () => {
         await save(made);
         await save({ value: '/stars/', field: 'url', action: 'hold', source: 'b' });
         await save({ value: 'gone', field: 'title', action: 'drop', source: 'a' });
-        await save({ remove: '0', source: 'a' });
+        await save({ remove: await nameOf(/gone/), source: 'a' });
       },
     );
     expect(byDesk).toEqual(byCommands);

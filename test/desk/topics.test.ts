@@ -49,7 +49,8 @@ afterAll(async () => {
 });
 
 const submit = async (action: string, id: string, lists: Readonly<Record<string, readonly string[]>>) => {
-  const all = await visitor.submit(`/topic?id=${id}`, action, { id, ...lists });
+  const cleared = { any: [], hints: [], all: [], none: [] };
+  const all = await visitor.fill(`/topic?id=${id}`, action, { ...cleared, ...lists });
   return { status: all.status, text: await all.text() };
 };
 const topic = async (id: string) => (await loadSite(join(site.root, 'config', 'newsloom.yaml'), {}, 'fresh')).topics.find((one) => one.id === id); // biome-ignore format: one call

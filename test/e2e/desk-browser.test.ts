@@ -125,13 +125,14 @@ async function workAtDesk(page: Page, { base, url }: TestDesk, press: Press): Pr
   ].entries()) {
     await open(`report 4 of number ${i} about`);
     await page.getByLabel('Headline').fill(title);
-    await act(page.locator('button[value="title"]'), /saved/);
+    await act(page.getByRole('button', { name: 'Save' }), /has your headline/);
   }
   await open('report 5 of number 0 about');
-  await page.getByLabel('Pinned until').fill(TOMORROW);
-  await act(page.locator('button[value="pin"]'), /pinned/);
+  await page.getByLabel('Until').fill(TOMORROW);
+  await act(page.getByRole('button', { name: 'Save' }), /pinned/);
   await open('report 5 of number 1 about');
-  await act(page.locator('button[value="pin"]'), /pinned/);
+  await page.getByLabel('Pinned to the top').check();
+  await act(page.getByRole('button', { name: 'Save' }), /pinned/);
   await page.goto(`${base}sources`);
   await page.getByLabel('Add a source').fill(`${server.url}/new`);
   await press(page.getByRole('button', { name: 'Look for its feed' }));

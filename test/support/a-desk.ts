@@ -1,5 +1,6 @@
 /** Opens the desk of a test site. */
 import { join } from 'node:path';
+import { decodeHTMLStrict } from 'entities/decode';
 import { loadSite } from '../../src/app/load-site.js';
 import { listSteps } from '../../src/cli/explain.js';
 import { type DeskOptions, openDesk } from '../../src/desk/open-desk.js';
@@ -49,35 +50,52 @@ export interface DeskVisitor {
     fields: Readonly<Record<string, string | readonly string[]>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Response>;
+  /** Submits the whole form of the page, with these fields changed. An empty list clears a box. */
+  fill(page: string, action: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Response>;
+}
+
+/** The fields of a form as the page shows them. */
+function readFields(html: string, action: string): Record<string, string[]> {
+  const form = html.split('<form').find((one) => one.includes(`action="${action}"`)) ?? '';
+  const fields: Record<string, string[]> = {};
+  for (const [tag, body = ''] of form
+    .split('</form>')[0]!
+    .matchAll(/<(?:input|textarea)\b[^>]*>(?:\n?([^<]*)<\/textarea>)?/g)) {
+    const read = (name: string) => decodeHTMLStrict(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+    if (/type="checkbox"/.test(tag) && !/ checked/.test(tag)) continue;
+    const value = tag.startsWith('<textarea') ? decodeHTMLStrict(body) : / value=/.test(tag) ? read('value') : '';
+    fields[read('name')] = [...(fields[read('name')] ?? []), /type="checkbox"/.test(tag) ? value || 'on' : value];
+  }
+  return fields;
 }
 
 /** Signs in with the address, as a browser does. */
 export async function signIn({ url, base }: Pick<TestDesk, 'url' | 'base'>): Promise<DeskVisitor> {
   const opened = await fetch(url, { redirect: 'manual' });
   const cookie = opened.headers.get('set-cookie')!.split(';')[0]!;
+  const fill: DeskVisitor['fill'] = async (page, action, fields) =>
+    await submit(page, action, { ...readFields(await (await get(page)).text(), action), ...fields });
   const get: DeskVisitor['get'] = (path, headers = {}) =>
     fetch(new URL(path, base), { headers: { cookie, ...headers }, redirect: 'manual' });
-  return {
-    get,
-    submit: async (page, action, fields, headers = {}) => {
-      const html = await (await get(page)).text();
-      const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
-      return await fetch(new URL(action, base), {
-        method: 'POST',
-        redirect: 'manual',
-        headers: {
-          cookie,
-          origin: base.slice(0, -1),
-          'sec-fetch-site': 'same-origin',
-          'content-type': 'application/x-www-form-urlencoded',
-          ...headers,
-        },
-        body: new URLSearchParams(
-          Object.entries({ token: hidden('token'), version: hidden('version'), ...fields }).flatMap(([name, value]) =>
-            [value].flat().map((one): [string, string] => [name, one]),
-          ),
-        ).toString(),
-      });
-    },
+  const submit: DeskVisitor['submit'] = async (page, action, fields, headers = {}) => {
+    const html = await (await get(page)).text();
+    const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+    return await fetch(new URL(action, base), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        cookie,
+        origin: base.slice(0, -1),
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+        ...headers,
+      },
+      body: new URLSearchParams(
+        Object.entries({ token: hidden('token'), version: hidden('version'), ...fields }).flatMap(([name, value]) =>
+          [value].flat().map((one): [string, string] => [name, one]),
+        ),
+      ).toString(),
+    });
   };
+  return { get, submit, fill };
 }

@@ -13,7 +13,8 @@ export interface ListedEntry extends DeskEntry {
   readonly other: string | null;
 }
 
-export interface QueuedArticle extends Pick<Article, 'id' | 'url' | 'title' | 'summary' | 'publishedAt' | 'sourceId'> {
+export interface QueuedArticle
+  extends Pick<Article, 'ref' | 'id' | 'url' | 'title' | 'summary' | 'publishedAt' | 'sourceId'> {
   readonly publication: string;
   /** Ids. */
   readonly topics: readonly string[];
@@ -41,24 +42,28 @@ export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
 /** Articles waiting for approval, newest first, except those that are dropped or decided in the desk file. */
 export async function listQueue(settings: Settings): Promise<QueuedArticle[]> {
   return await readStore(settings.store, async (store) => {
-    const decided = await findDecidedArticles(store, settings);
-    const held = (await findHeldArticles(store)).map(({ ref }) => ref);
-    const waiting = await store.articles(held.filter((ref) => !decided.has(ref)));
+    const waiting = await store.articles(await findWaiting(store, settings));
     return [...waiting]
       .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
-      .map(({ id, url, title, summary, publishedAt, sourceId, attribution, image, hidden, ...article }) => {
+      .map(({ ref, id, url, title, summary, publishedAt, sourceId, attribution, image, hidden, ...article }) => {
         const publication = attribution.publication.title;
         const topics = listShownTopics(article);
         const rule = (hidden?.by === 'review' && hidden.rule) || null;
         const hasPicture = image !== null;
-        return { id, url, title, summary, publishedAt, sourceId, publication, topics, rule, hasPicture };
+        return { ref, id, url, title, summary, publishedAt, sourceId, publication, topics, rule, hasPicture };
       });
   });
 }
 
-/** Held articles that the next build publishes or hides. */
-async function findDecidedArticles(store: Store, { desk, site }: Settings): Promise<ReadonlySet<ArticleRef>> {
+/** As many as `listQueue` lists, without their texts. */
+export async function countQueue(settings: Settings): Promise<number> {
+  return await readStore(settings.store, async (store) => (await findWaiting(store, settings)).length);
+}
+
+/** Held articles, except those that the next build publishes or hides. */
+async function findWaiting(store: Store, { desk, site }: Settings): Promise<readonly ArticleRef[]> {
   const decided = desk.entries.filter(({ approve, hide, takedown }) => approve === true || hide === true || takedown === true); // biome-ignore format: one condition
   const names = decided.map(({ article }) => article);
-  return new Set((await findArticles(store, names, site.feedsUrl)).values());
+  const refs = new Set((await findArticles(store, names, site.feedsUrl)).values());
+  return (await findHeldArticles(store)).flatMap(({ ref }) => (refs.has(ref) ? [] : ref));
 }

@@ -48,6 +48,6 @@ export function revertChange(text: string, { removed, added, above, below }: Tex
 }
 
 /** Lines with their line ends. */
-function splitLines(text: string | null): string[] {
+export function splitLines(text: string | null): string[] {
   return text?.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

@@ -13,6 +13,8 @@ function focusItem(index) {
 }
 
 function press(key) {
+  // Before the first item has the focus, its keys only show which item they mean.
+  if (current < 0 && /[arx]/.test(key) && items().length > 0) return focusItem(0) ?? true;
   const item = items()[current];
   const control =
     item?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`:not([data-item] *)[data-key="${key}"]`);
@@ -117,8 +119,5 @@ document.addEventListener('dragend', () => {
 // The bookmark only fills in the form of links.
 for (const link of document.querySelectorAll('[data-bookmark]'))
   link.href = `javascript:location.href='${location.origin}/links?url='+encodeURIComponent(location.href)`;
-
-// On narrow screens, the menu scrolls to the current page.
-document.querySelector('header.desk [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
 followProgress();

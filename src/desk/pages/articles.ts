@@ -112,12 +112,12 @@ async function showArticle({ settings, query, desk }: PageVisit): Promise<Page> 
   }
   const { article, story } = found;
   const entry: Partial<DeskEntry> = found.desk?.entry ?? {};
+  const allTopics = listTopicChoices(found, settings, entry);
   const data = {
     id: article.id,
     ...summarize(article, settings),
-    ownTitle: article.retitled ?? article.title,
-    ownSummary: article.summary,
-    entry: { ...entry, pinnedUntil: typeof entry.pin === 'object' ? entry.pin.until : '' },
+    entry,
+    was: describeBoxes(found, entry, allTopics),
     decisions: found.desk === null ? [] : describeDeskEntry(entry, found.desk.other),
     place: found.desk === null ? null : `${found.desk.file}:${found.desk.line}`,
     isHeld: article.hidden?.by === 'review',
@@ -127,11 +127,11 @@ async function showArticle({ settings, query, desk }: PageVisit): Promise<Page> 
       .filter(Boolean),
     url: article.url !== null && /^https?:/.test(article.url) ? article.url : null,
     page: found.page,
-    allTopics: listTopicChoices(found, settings, entry),
+    allTopics,
     story: story && { ...story, others: story.others.map((one) => ({ ...one, path: toArticlePath(one.id) })) },
     steps: desk.parts.explain(found),
   };
-  return { title: data.entry.title ?? data.title, template: 'article', data };
+  return { title: entry.title ?? data.title, template: 'article', data };
 }
 
 /** All topics, those of the article first. */
@@ -146,67 +146,98 @@ function listTopicChoices({ article }: ArticleLife, settings: Settings, { topics
     .sort((a, b) => Number(b.isOn || b.isGiven) - Number(a.isOn || a.isGiven));
 }
 
-type Changes = Readonly<Record<string, unknown>>;
+/** What the form shows when it is loaded. A box that the editor leaves alone, or that is missing, decides nothing. */
+type Boxes = ReturnType<typeof describeBoxes>;
 
-/** What each button of an article's page decides, as the command of that name does. */
-const DECISIONS: Readonly<Record<string, (form: Form) => readonly [changes: Changes, verb: string]>> = {
-  hide: () => [{ hide: true }, 'hidden'],
-  takedown: () => [{ takedown: true }, 'taken down'],
-  show: () => [{ hide: null, takedown: null }, 'shown again'],
-  approve: () => [{ approve: true, hide: null }, 'approved'],
-  reject: () => [{ hide: true, approve: null }, 'rejected'],
-  title: (form) => [readTexts(form, ['title', 'summary']), 'saved'],
-  untitle: () => [{ title: null, summary: null }, 'has its own headline and summary again'],
-  remark: (form) => [{ remark: form.text('remark') || null }, form.text('remark') ? 'has a remark' : 'has no remark any more'], // biome-ignore format: one line each
-  picture: () => [{ image: 'none' }, 'shown without its picture'],
-  unpicture: () => [{ image: null }, 'shown with its picture'],
-  pin: (form) => [{ pin: readPin(form) }, 'pinned to the front page'],
-  unpin: () => [{ pin: null }, 'unpinned'],
-  lead: () => [{ lead: true }, 'leads its story'],
-  unlead: () => [{ lead: null }, 'no longer chosen as the lead'],
-  join: (form) => [{ story: { with: form.required('other', 'The other article') } }, 'joined to the other story'],
-  split: (form) => [{ story: { apart: form.required('other', 'The other article') } }, 'kept out of the other story'],
-  unstory: () => [{ story: null }, 'is in the story that the program finds'],
+function describeBoxes(
+  { article, story }: ArticleLife,
+  entry: Partial<DeskEntry>,
+  topics: ReturnType<typeof listTopicChoices>,
+) {
+  const own = { title: article.retitled ?? article.title, summary: article.summary };
+  return {
+    own,
+    title: entry.title ?? own.title,
+    summary: entry.summary ?? own.summary,
+    remark: entry.remark ?? '',
+    pin: Boolean(entry.pin),
+    until: typeof entry.pin === 'object' ? entry.pin.until : '',
+    topics: topics.flatMap(({ id, isOn }) => (isOn ? id : [])),
+    given: topics.flatMap(({ id, isGiven }) => (isGiven ? id : [])),
+    ...((article.image !== null || entry.image === 'none') && { picture: entry.image !== 'none' }),
+    ...((entry.lead || story?.leads === false) && { lead: entry.lead === true }),
+  };
+}
+
+type Changes = Readonly<Record<string, unknown>>;
+type Decision = readonly [changes: Changes, verb: string];
+
+/** What the buttons decide, as the commands of these names do. All of them save the boxes, too. */
+const DECISIONS: Readonly<Record<string, Decision>> = {
+  save: [{}, ''],
+  hide: [{ hide: true }, 'hidden'],
+  takedown: [{ takedown: true }, 'taken down'],
+  show: [{ hide: null, takedown: null }, 'shown again'],
+  approve: [{ approve: true, hide: null }, 'approved'],
+  reject: [{ hide: true, approve: null }, 'rejected'],
+  untitle: [{ title: null, summary: null }, 'has its own headline and summary again'],
+  unstory: [{ story: null }, 'is in the story that the program finds'],
 };
 
 async function decideArticle({ settings, form }: Act): Promise<string> {
   const id = form.required('id', 'The article');
-  const what = form.text('do');
-  if (what === 'topics') return await decideTopics(id, form, settings);
-  const decide = Object.hasOwn(DECISIONS, what) ? DECISIONS[what] : undefined;
-  if (decide === undefined) throw new FormError('Unknown decision.');
-  const [changes, verb] = decide(form);
-  return describeDecided(await decideArticles(settings, [id], changes), verb);
+  const [, what = '', other = ''] = /^(\w+) ?(.*)$/s.exec(form.text('do')) ?? [];
+  const split: Decision = [{ story: { apart: other } }, 'kept out of the other story'];
+  const decision = what === 'split' ? split : Object.hasOwn(DECISIONS, what) ? DECISIONS[what] : undefined;
+  if (decision === undefined) throw new FormError('Unknown decision.');
+  const all = [...readBoxes(form), decision];
+  const changes = Object.assign({}, ...all.map(([change]) => change)) as Changes;
+  if (Object.keys(changes).length === 0) return 'Nothing has changed';
+  const verbs = all.flatMap(([, verb]) => verb || []);
+  return describeDecided(await decideArticles(settings, [id], changes), verbs.join(', '));
 }
 
-/** Only those that differ from the publisher's. */
-function readTexts(form: Form, names: readonly string[]): Changes {
-  const texts = names.map((name) => {
-    const text = form.text(name).replace(/\s+/g, ' ');
-    return [name, text === '' || text === form.text(`own-${name}`).replace(/\s+/g, ' ') ? null : text] as const;
-  });
-  return Object.fromEntries(texts);
-}
-
-function readPin(form: Form): true | { readonly until: string } {
+/** The boxes that the editor changed. */
+function* readBoxes(form: Form): Generator<Decision> {
+  const was = JSON.parse(form.required('was', 'The form')) as Boxes;
+  const join = (text: string) => text.replace(/\s+/g, ' ').trim();
+  for (const [name, label] of [
+    ['title', 'headline'],
+    ['summary', 'summary'],
+  ] as const) {
+    // biome-ignore format: one line
+    const text = join(form.text(name));
+    if (text === join(was[name])) continue;
+    const isOwn = text === '' || text === join(was.own[name]);
+    yield [{ [name]: isOwn ? null : text }, isOwn ? `has its own ${label} again` : `has your ${label}`];
+  }
+  const remark = form.text('remark');
+  if (join(remark) !== join(was.remark))
+    yield [{ remark: remark || null }, remark ? 'has a remark' : 'has no remark any more'];
   const until = form.text('until');
-  if (until === '') return true;
-  if (!isDay(until)) throw new FormError(`“${until}” is not a day such as 2026-12-24.`);
-  return { until };
+  const isPinned = form.has('pin') || (until !== '' && until !== was.until);
+  if (until !== '' && !isDay(until)) throw new FormError(`“${until}” is not a day such as 2026-12-24.`);
+  if (isPinned !== was.pin || (isPinned && until !== was.until))
+    yield isPinned
+      ? [{ pin: until ? { until } : true }, `pinned to the front page${until && ` until ${until}`}`]
+      : [{ pin: null }, 'unpinned'];
+  if (was.picture !== undefined && form.has('picture') !== was.picture)
+    yield was.picture ? [{ image: 'none' }, 'shown without its picture'] : [{ image: null }, 'shown with its picture'];
+  if (was.lead !== undefined && form.has('lead') !== was.lead)
+    yield was.lead ? [{ lead: null }, 'no longer chosen as the lead'] : [{ lead: true }, 'leads its story'];
+  if (form.text('other')) yield [{ story: { with: form.text('other') } }, 'joined to the other story'];
+  yield* readTopics(form, was);
 }
 
-/** Writes the topics that differ from the automatic ones. */
-async function decideTopics(id: string, form: Form, settings: Settings): Promise<string> {
-  const chosen = new Set(form.all('topic'));
-  const given = new Set(form.all('given'));
-  const known = settings.topics.map(({ id: topic }) => topic);
-  const topics = [
-    ...known.flatMap((topic) => (chosen.has(topic) && !given.has(topic) ? `+${topic}` : [])),
-    ...known.flatMap((topic) => (!chosen.has(topic) && given.has(topic) ? `-${topic}` : [])),
-  ];
-  const before = new Set(form.all('before'));
-  // A decision on topics is merged with the one before.
-  if ([...before].some((topic) => !topics.includes(topic))) await decideArticles(settings, [id], { topics: null });
-  const decided = await decideArticles(settings, [id], topics.length === 0 ? { topics: null } : { topics });
-  return describeDecided(decided, topics.length === 0 ? 'has its automatic topics' : 'has other topics');
+/** Only topics whose box was changed: others stay as the file has them. */
+function* readTopics(form: Form, was: Boxes): Generator<Decision> {
+  const chosen = form.all('topic');
+  const changed = [...new Set([...chosen, ...was.topics])].filter((id) => chosen.includes(id) !== was.topics.includes(id)); // biome-ignore format: one line
+  if (changed.length === 0) return;
+  const signed = changed.flatMap((id) => (chosen.includes(id) === was.given.includes(id) ? [] : `${chosen.includes(id) ? '+' : '-'}${id}`)); // biome-ignore format: one line
+  const topics = (old: readonly string[]) => {
+    const all = [...old.filter((one) => !changed.includes(one.slice(1))), ...signed];
+    return all.length > 0 ? all : null;
+  };
+  yield [{ topics }, 'has other topics'];
 }

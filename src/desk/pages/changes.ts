@@ -1,5 +1,4 @@
 /** The changes made at this desk, as differences of the files. Each can be taken back alone. */
-import { maskChange } from '../desk.js';
 import type { Page, PageVisit, View } from '../view.js';
 
 export const changesView: View = {
@@ -12,7 +11,6 @@ export const changesView: View = {
   },
 };
 
-async function showChanges({ desk, settings }: PageVisit): Promise<Page> {
-  const made = desk.made.map((one) => ({ ...one, files: one.files.map((file) => maskChange(file, settings.root)) }));
-  return { title: 'Changes', template: 'changes', data: { made } };
+async function showChanges({ desk }: PageVisit): Promise<Page> {
+  return { title: 'Changes', template: 'changes', data: { made: desk.made } };
 }

@@ -1,16 +1,19 @@
-/** The next issue of each digest, as it would be sent now. */
+/** The next issue of each digest, as it would be sent now, and its introduction. */
+import { relative } from 'node:path';
 import { previewDigest } from '../../app/digest-preview.js';
-import type { PageVisit, View } from '../view.js';
+import { locateIntroduction, writeIntroduction } from '../../app/edit-introduction.js';
+import { readToEdit } from '../../config/edit/replace-file.js';
+import { isDay } from '../../config/values.js';
+import { FormError } from '../form.js';
+import type { Act, Page, PageVisit, View } from '../view.js';
 
 export const digestsView: View = {
   path: '/digests',
   label: 'Digests',
-  addRoutes: ({ show }) => {
-    show('/digests', async (visit) => {
-      const data = { digests: visit.settings.digests ?? [], next: await readNext(visit) };
-      return { title: 'Digests', template: 'digests', data };
-    });
+  addRoutes: ({ show, change }) => {
+    show('/digests', showDigests);
     show('/digests/mail', async (visit) => new Response((await readNext(visit))?.html ?? '', { headers: MAIL }));
+    change('/digests', saveIntroduction, (form) => `/digests?id=${encodeURIComponent(form.text('id'))}`);
   },
 };
 
@@ -21,6 +24,26 @@ const MAIL = {
   'x-frame-options': 'SAMEORIGIN',
 };
 
+async function showDigests(visit: PageVisit): Promise<Page> {
+  const { settings, desk } = visit;
+  const next = await readNext(visit);
+  const digest = settings.digests?.find(({ id }) => id === next?.id);
+  const file = digest && locateIntroduction(settings, digest, next!.day);
+  // Before the text is read: a later change of the file must count as a conflict.
+  const version = file ? await desk.noteVersion(settings, file) : visit.version;
+  const letter = file && { name: relative(settings.root, file), text: (await readToEdit(file)) ?? '' };
+  return { title: 'Digests', template: 'digests', data: { digests: settings.digests ?? [], next, letter, version } };
+}
+
 function readNext({ settings, query, desk }: PageVisit) {
   return previewDigest(settings, query.get('id') ?? settings.digests?.[0]?.id ?? '', desk.parts.now());
+}
+
+async function saveIntroduction({ settings, form }: Act): Promise<string> {
+  const day = form.text('day');
+  const digest = settings.digests?.find(({ id }) => id === form.text('id'));
+  const file = digest && isDay(day) ? locateIntroduction(settings, digest, day) : null;
+  if (!digest || file === null) throw new FormError('The config has no folder for introductions of this digest.');
+  await writeIntroduction(settings, file, form.text('introduction'));
+  return `Introduction of “${digest.title}” for ${day} saved`;
 }

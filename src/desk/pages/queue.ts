@@ -1,8 +1,8 @@
 /** Articles that wait for approval. */
-import { listQueue, type QueuedArticle } from '../../app/desk/list-desk.js';
+import { countQueue, listQueue, type QueuedArticle } from '../../app/desk/list-desk.js';
 import { labelTopics } from '../../app/desk/names.js';
 import { decideArticles, describeDecided } from '../decide.js';
-import { type Form, FormError } from '../form.js';
+import { FormError } from '../form.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
 
 /** Articles on one page. */
@@ -11,7 +11,7 @@ const MOST = 50;
 export const queueView: View = {
   path: '/queue',
   label: 'Queue',
-  count: async ({ settings }) => (await listQueue(settings)).length,
+  count: ({ settings }) => countQueue(settings),
   addRoutes: ({ show, change }) => {
     show('/queue', showQueue);
     change('/queue', decideQueued, (form) => `/queue${form.text('filter')}`);
@@ -25,6 +25,7 @@ async function showQueue({ settings, query }: PageVisit): Promise<Page> {
   const sources = listSources(waiting).map((one) => ({ ...one, isCurrent: one.id === source }));
   const data = {
     total: waiting.length,
+    newest: Math.max(...waiting.map(({ ref }) => ref)),
     sources,
     filter: sources.some(({ isCurrent }) => isCurrent) ? `?source=${encodeURIComponent(source)}` : '',
     articles: shown.slice(0, MOST).map((article) => ({ ...article, topics: labelTopics(article.topics, settings) })),
@@ -35,10 +36,12 @@ async function showQueue({ settings, query }: PageVisit): Promise<Page> {
 }
 
 function listSources(waiting: readonly QueuedArticle[]) {
-  const ids = new Map<string, string[]>();
-  for (const { sourceId, id } of waiting) ids.set(sourceId, [...(ids.get(sourceId) ?? []), id]);
-  const title = (id: string) => waiting.find(({ sourceId }) => sourceId === id)!.publication;
-  return [...ids].map(([id, articles]) => ({ id, title: title(id), articles }));
+  const sources = new Map<string, { title: string; count: number }>();
+  for (const { sourceId, publication } of waiting) {
+    const { title = publication, count = 0 } = sources.get(sourceId) ?? {};
+    sources.set(sourceId, { title, count: count + 1 });
+  }
+  return [...sources].map(([id, source]) => ({ id, ...source }));
 }
 
 const DECISIONS: Readonly<Record<string, readonly [verb: string, changes: Readonly<Record<string, unknown>>]>> = {
@@ -51,11 +54,16 @@ async function decideQueued({ settings, form }: Act): Promise<string> {
   const [, how = '', what = '', id = ''] = /^(\w+) (\w+) ?(.*)$/s.exec(form.text('do')) ?? [];
   const [verb, changes] = (Object.hasOwn(DECISIONS, how) && DECISIONS[how]) || [];
   if (verb === undefined || changes === undefined) throw new FormError('Unknown decision.');
-  return describeDecided(await decideArticles(settings, chooseArticles(form, what, id), changes), verb);
+  return describeDecided(
+    await decideArticles(settings, await chooseArticles({ settings, form }, what, id), changes),
+    verb,
+  );
 }
 
 /** All of a source: those that the page knew of, not newer ones. */
-function chooseArticles(form: Form, what: string, id: string): readonly string[] {
+async function chooseArticles({ settings, form }: Pick<Act, 'settings' | 'form'>, what: string, id: string) {
   if (what === 'article') return [id];
-  return what === 'source' ? form.all(`all-${id}`) : form.all('article');
+  if (what !== 'source') return form.all('article');
+  const newest = Number(form.text('newest'));
+  return (await listQueue(settings)).flatMap((one) => (one.sourceId === id && one.ref <= newest ? one.id : []));
 }

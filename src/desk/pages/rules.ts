@@ -1,7 +1,16 @@
 /** Proposes rules for articles that the editor never wants, and shows what they drop. */
+import { createHash } from 'node:crypto';
 import { findStoredArticles } from '../../app/desk/find-articles.js';
 import { listSourceNames } from '../../app/desk/names.js';
-import { addRule, NEW_RULE_FIELDS, type NewRule, removeRule, tryNewRule } from '../../app/rules/edit-rules.js';
+import {
+  addRule,
+  findRule,
+  NEW_RULE_FIELDS,
+  type NewRule,
+  removeRule,
+  tryNewRule,
+} from '../../app/rules/edit-rules.js';
+import type { Rule } from '../../model/rule.js';
 import { FormError } from '../form.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
 
@@ -27,7 +36,7 @@ async function showRules({ settings, query, desk, signal }: PageVisit): Promise<
   const words = query.get('article') ?? '';
   const found = words === '' ? null : await findStoredArticles(settings, { words }, { from: 0, count: 1 });
   const data = {
-    ...{ rule, fields: NEW_RULE_FIELDS, rules: settings.rules ?? [], sources: settings.sources },
+    ...{ rule, fields: NEW_RULE_FIELDS, nameRule, rules: settings.rules ?? [], sources: settings.sources },
     names: listSourceNames(settings),
     article: found?.articles[0] ?? null,
     tried: await tryNewRule(settings, rule, options),
@@ -35,14 +44,24 @@ async function showRules({ settings, query, desk, signal }: PageVisit): Promise<
   return { title: 'Rules', template: 'rules', data };
 }
 
-async function saveRule({ form, desk }: Act): Promise<string> {
+/** Identifies it whatever its place is. */
+function nameRule({ at: _, ...rule }: Rule): string {
+  return createHash('sha256').update(JSON.stringify(rule)).digest('base64url').slice(0, 16);
+}
+
+async function saveRule({ settings, form, desk }: Act): Promise<string> {
   const [configPath, load] = [desk.parts.configPath, () => desk.parts.load('fresh')];
   if (form.has('remove')) {
-    await removeRule(configPath, load, form.text('source') || null, Number(form.text('remove')));
+    const sourceId = form.text('source') || null;
+    const { rules } = sourceId === null ? settings : (settings.sources.find(({ id }) => id === sourceId) ?? {});
+    const place = (rules ?? []).findIndex((one) => nameRule(one) === form.text('remove'));
+    if (place < 0) throw new FormError('This rule was changed or removed meanwhile.');
+    await removeRule(configPath, load, sourceId, place);
     return 'Rule removed';
   }
   const rule = readRule((name) => form.text(name));
   if (rule === null) throw new FormError('The words of the rule are missing.');
+  if (findRule(settings, rule) >= 0) throw new FormError('This rule exists already.');
   await addRule(configPath, load, rule);
   return `Articles with “${rule.value}” ${rule.action === 'drop' ? 'are dropped' : 'wait for review'}`;
 }

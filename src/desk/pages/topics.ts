@@ -46,12 +46,13 @@ function findTopic({ topics }: Settings, id: string): TopicConfig {
   return topic;
 }
 
-/** The lists that differ from the config. Fields: the kept phrases of each list, and `add-<list>` with one phrase a line. */
+/** The lists that differ from the config. Fields: the phrases of each list that the page showed (`was-any`), those that stay (`any`), and new ones. */
 function readLists(form: Form, topic: TopicConfig): PhraseLists {
   const changed = PHRASE_LISTS.flatMap((name) => {
     const known = topic[name] ?? [];
     const added = form.text(`add-${name}`).split('\n').map((phrase) => phrase.trim()); // biome-ignore format: one list
-    const kept = known.filter((phrase) => form.all(name).includes(phrase));
+    const removed = form.all(`was-${name}`).filter((phrase) => !form.all(name).includes(phrase));
+    const kept = known.filter((phrase) => !removed.includes(phrase));
     const list = [...new Set([...kept, ...added])].filter((phrase) => phrase !== '');
     return String(list) === String(known) ? [] : [[name, list] as const];
   });
