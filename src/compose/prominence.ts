@@ -1,6 +1,7 @@
 /** Ranks stories by their publications and the age of each first report. The newest article counts as now. */
 import type { SourceId } from '../model/source.js';
-import { primaryLanguage } from '../text/stem.js';
+import { loadStemmer, primaryLanguage } from '../text/stem.js';
+import { eachWord, normalizeWord, stopwords } from '../text/words.js';
 import { publicationKey, type StoryArticle, type StoryView } from './story-view.js';
 
 const HALF_LIFE = 8 * 3_600_000;
@@ -15,6 +16,8 @@ const MOST = 8;
 const FEWEST = 3;
 /** Maximum number of leads of one publication, and of stories with the same first topic. */
 const MAX_ALIKE = 2;
+/** Two headlines with this many words in common, and with half of the shorter one, tell of one event. */
+const SAME_EVENT = 3;
 
 export interface RankedStory extends StoryView {
   readonly votes: number;
@@ -71,10 +74,43 @@ export function topStories(
     .filter(({ ref, votes, joinedAt }) => !taken.has(ref) && votes >= LEAST_VOTES && newest - joinedAt <= MAX_NEWS_AGE)
     .sort(compareProminence);
   const chosen = new Set<RankedStory>();
-  const room = (most: number) => pinned.length + chosen.size < most;
-  for (const story of news) if (room(MOST) && counts.addTopic(story.lead.entry)) chosen.add(story);
-  for (const story of news) if (room(FEWEST)) chosen.add(story);
+  const events = new Events();
+  for (const { entry } of pinned) events.add([entry]);
+  const take = (story: RankedStory, most: number, hasRoom: (lead: StoryArticle['entry']) => boolean) => {
+    const lead = story.lead.entry;
+    if (pinned.length + chosen.size >= most || events.has(lead) || !hasRoom(lead)) return;
+    chosen.add(story);
+    events.add(story.publications.map(({ entry }) => entry));
+  };
+  for (const story of news) take(story, MOST, (lead) => counts.addTopic(lead));
+  for (const story of news) take(story, FEWEST, () => true);
   return news.filter((story) => chosen.has(story)).map((story) => ({ ...story, lead: counts.addLead(story) }));
+}
+
+/** Headlines of stories on top. An event that was divided into several stories is shown once. */
+class Events {
+  readonly #headlines: { readonly language: string; readonly words: ReadonlySet<string> }[] = [];
+
+  add(reports: readonly StoryArticle['entry'][]): void {
+    this.#headlines.push(...reports.map(toHeadline));
+  }
+
+  has(report: StoryArticle['entry']): boolean {
+    const { language, words } = toHeadline(report);
+    return this.#headlines.some((one) => {
+      const common = [...words].filter((word) => one.words.has(word)).length;
+      return one.language === language && common >= SAME_EVENT && 2 * common >= Math.min(words.size, one.words.size);
+    });
+  }
+}
+
+function toHeadline({ title, language }: StoryArticle['entry']) {
+  const [words, stem, common] = [new Set<string>(), loadStemmer(language), stopwords(language)];
+  eachWord(title ?? '', language, (raw) => {
+    const word = normalizeWord(raw, language);
+    if (!common.has(word)) words.add(stem(word));
+  });
+  return { language: primaryLanguage(language), words };
 }
 
 class Counts {

@@ -17,6 +17,7 @@ interface Told {
   readonly isOwn?: true;
   readonly source?: string;
   readonly language?: string;
+  readonly title?: string;
 }
 
 /** `number`: different for each story. */
@@ -27,9 +28,9 @@ function aStory(
   prefer: readonly string[] = [],
 ): RankedStory {
   // biome-ignore format: one head
-  const articles = told.map(({ by, at = 0, copyOf, isOwn, source = by, language = 'en' }, i): StoryArticle => {
+  const articles = told.map(({ by, at = 0, copyOf, isOwn, source = by, language = 'en', title = `Headline ${number}` }, i): StoryArticle => {
     const publishedAt = new Date(NOON + at * HOUR);
-    const about = { publishedAt, language, topics: topics.map(topic), publication: { title: by, url: null, feedUrl: null } };
+    const about = { publishedAt, language, title, topics: topics.map(topic), publication: { title: by, url: null, feedUrl: null } };
     const entry = { ...anEntry({ id: `${number}-${i}`, ...about }), ...(isOwn && { isOwn }) };
     return { ref: number * 100 + i, sourceId: source, entry, copyOf: copyOf === undefined ? null : number * 100 + copyOf };
   });
@@ -120,6 +121,19 @@ describe('the top', () => {
   it('has at most two stories of one first topic', () => {
     const stories = [1, 2, 3, 4].map((n) => aStory(n, papers(`a${n}`, `b${n}`), ['war', `t${n}`]));
     expect(top([...stories, aStory(5, papers('x', 'y')), aStory(6, papers('v', 'w'))])).toEqual([1, 2, 5, 6]);
+  });
+
+  it('shows an event once, though its reports became two stories', () => {
+    const told = (...titles: string[]) => titles.map((title, i) => ({ by: `${title} ${i}`, title }));
+    const landfall = aStory(1, told('Cyclone Ansa hits the Tarn Islands', 'Storm kills nine', 'Tarn prepares'));
+    const after = aStory(2, told('Tarn Islands ask for help after Cyclone Ansa', 'Homes are destroyed'));
+    const votes = aStory(3, told('Tarn Islands choose a parliament', 'Voters of the Tarn Islands decide'));
+    const german = aStory(
+      4,
+      [...told('Storm kills nine'), ...papers('x')].map((one) => ({ ...one, language: 'de' })),
+    );
+    expect(top([landfall, after, votes, german])).toEqual([1, 3, 4]);
+    expect(refs(topStories([after, votes], NOON, [{ entry: landfall.lead.entry, story: landfall }]))).toEqual([3]);
   });
 
   it('has three stories even if all have one topic', () => {

@@ -140,10 +140,19 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     expect(await page.locator('#search .p-summary').textContent()).toContain('Ice on the harbour road.');
   });
 
-  it('is a list of links without scripts', async () => {
+  it('is a list of links without scripts, which does not move when the script appears', async () => {
     const { site } = await section('search: true');
     await site.run(now);
+    const { page: searching } = await visit(site, 'search.html');
+    const top = async () => (await searching.locator('.intro').boundingBox())!.y;
+    await searching.getByRole('searchbox').waitFor();
+    const after = await top();
+    await searching.route('**/search.js', (route) => route.abort());
+    await searching.reload();
+    expect(await searching.getByRole('searchbox').count()).toBe(0);
+    expect(await top()).toBe(after);
     const { page } = await visit(site, 'search.html', false);
+    expect((await page.locator('.intro').boundingBox())!.y).toBeLessThan(after);
     expect(await page.getByRole('searchbox').count()).toBe(0);
     expect(await page.locator('main a').allTextContents()).toEqual(['Latest news', 'Publications']);
   });
