@@ -1,11 +1,11 @@
 /** Tests topics on a text, reports their use in recent articles, and suggests phrases. */
 import { determineLanguage } from '../clean/language.js';
 import type { Article, TopicTag } from '../model/article.js';
-import { isShown } from '../model/desk.js';
+import { isShown, listShownTopics } from '../model/desk.js';
 import type { Settings } from '../model/settings.js';
 import { decodeHtml } from '../parse/encoding/decode.js';
 import { readAllArticles } from '../pipeline/facts/every-article.js';
-import { listDefaultTopics } from '../pipeline/facts/tagging.js';
+import { createTagging, listDefaultTopics, retag, type SiteTagger } from '../pipeline/facts/tagging.js';
 import { createTopicsReport, type NearMiss, nearMisses, type TopicReport } from '../tag/report.js';
 import { createSuggestionFinder, type TopicSuggestions } from '../tag/suggest.js';
 import { createTagger, type Taggable, type Tagger } from '../tag/tag.js';
@@ -141,13 +141,22 @@ const DAY = 86_400_000;
 export async function reportTopics(settings: Settings, days: number, limit: number, now: Date): Promise<RecentTopics> {
   const since = new Date(now.getTime() - days * DAY);
   const report = createTopicsReport(settings.topics, createSiteTagger(settings), { limit });
+  const tagger = await createTagging(settings).load();
   let count = 0;
   await readArticles(settings, 1, (article) => {
     if (article.publishedAt < since) return;
-    report.add({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] });
+    report.add({ ...article, sourceIds: [article.sourceId, ...article.alsoIn] }, listShownTags(article, tagger));
     count++;
   });
   return { since, articles: count, topics: report.result() };
+}
+
+/** Its topics with those of rules, commands and the desk. */
+function listShownTags(article: Article, tagger: SiteTagger): TopicTag[] {
+  const topics = retag(tagger, article);
+  const byId = new Map(topics.map((tag) => [tag.topicId, tag]));
+  const shown = listShownTopics({ topics, edits: article.edits });
+  return shown.map((topicId) => byId.get(topicId) ?? { topicId, score: 0, because: [] });
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Reports how topics matched recent articles, for `newsloom topics test` and `topics report`. */
-import type { ArticleId } from '../model/article.js';
+import type { ArticleId, TopicTag } from '../model/article.js';
 import type { TopicConfig } from '../model/topic.js';
 import { type Ancestry, buildAncestry } from './ancestry.js';
 import { completeTopic } from './complete-topic.js';
@@ -59,7 +59,8 @@ export interface ReportOptions {
 
 /** Builds a report article by article, so that the store can be read in pages. */
 export interface TopicsReport {
-  add(article: Taggable & { readonly id: ArticleId }): void;
+  /** `tags`: those that readers see; by default, those from its text and source. */
+  add(article: Taggable & { readonly id: ArticleId }, tags?: readonly TopicTag[]): void;
   result(): TopicReport[];
 }
 
@@ -77,9 +78,8 @@ export function createTopicsReport(
   const ancestry = buildAncestry(complete);
   const counters = new Map(complete.map(({ id }) => [id, new TopicCounters()]));
   return {
-    add(article) {
+    add(article, tags = tagger.tag(article)) {
       const judgements = tagger.judge(article);
-      const tags = tagger.tag(article);
       const ids = tags.map(({ topicId }) => topicId);
       for (const tag of tags) counters.get(tag.topicId)?.count(tag.because, ids);
       for (const { topicId, because, vetoedBy } of judgements) counters.get(topicId)?.addPhrases(because, vetoedBy);

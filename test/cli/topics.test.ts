@@ -160,4 +160,29 @@ local: 2 articles
     });
     expect((await topics('report', '--days', 'few')).status).toBe(2);
   });
+
+  it('counts topics of rules and of the desk', async () => {
+    site.configure({
+      sources: [`{ id: a, url: "${origin.url}/a" }`],
+      topics: ['{ id: sea, any: [freighter, ferry] }', '{ id: picks, label: Picks }'],
+      more: [
+        'rules: [{ topics: { set: [+picks, -sea], title: [repaved] } }]',
+        'desk: [{ article: "https://a.example/1", topics: [+picks, -sea] }]',
+      ],
+    });
+    await site.run('2026-11-24T09:07:00Z');
+    const all = JSON.parse((await topics('report', '--days', '100', '--now', '2026-11-25T00:00:00Z', '--json')).out);
+    const counts = all.topics.map(({ topicId, articles }: { topicId: string; articles: number }) => [
+      topicId,
+      articles,
+    ]);
+    expect(counts).toEqual([
+      ['sea', site.json('topics/sea.json').items.length],
+      ['picks', site.json('topics/picks.json').items.length],
+    ]);
+    expect(counts).toEqual([
+      ['sea', 1],
+      ['picks', 2],
+    ]);
+  });
 });
