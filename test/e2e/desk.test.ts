@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { aDesk, signIn } from '../support/a-desk.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -791,6 +792,13 @@ describe('pin', () => {
     origin.pages.set('/a', { body: rss('Paper A', [news(26), news(25), ...NEWS]) });
     await site.run(at(12, 27));
     expect(site.read('index.html')).not.toContain('Pinned');
+    expect((await newsloom('desk', 'list', '--config', config)).out).toContain('until 2026-11-26 (ended)');
+    const desk = await aDesk(site.root);
+    try {
+      expect(await (await (await signIn(desk)).get('/front')).text()).toContain('No article is pinned.');
+    } finally {
+      await desk.stop();
+    }
     writeFileSync(join(site.root, 'config', 'desk.yaml'), '- { article: x, pin: { until: soon } }\n');
     expect((await newsloom('check', '--config', config)).out).toMatch(/desk\.yaml:1:\d+ desk\[0\]\.pin/);
   });

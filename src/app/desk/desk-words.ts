@@ -1,9 +1,11 @@
 /** Describes the decisions of the desk about an article. */
-import type { DeskEntry, HiddenCause } from '../../model/desk.js';
+import type { HiddenCause } from '../../model/desk.js';
+import type { ListedEntry } from './list-desk.js';
 
 /** `other`: headline of the other article in `story`; null if it is unknown. */
-export function describeDeskEntry(entry: Partial<DeskEntry>, other: string | null): string[] {
-  const { story, topics = [], note } = entry;
+export function describeDeskEntry(entry: Partial<ListedEntry>, other: string | null): string[] {
+  const { story, topics = [], note, pin } = entry;
+  const until = typeof pin === 'object' ? ` until ${pin.until}${entry.pinEnded ? ' (ended)' : ''}` : '';
   const named = other === null ? (story?.with ?? story?.apart) : `"${other}"`;
   const listSignedTopics = (sign: string) =>
     topics.flatMap((topic) => (topic.startsWith(sign) ? topic.slice(1) : [])).join(', ');
@@ -11,7 +13,7 @@ export function describeDeskEntry(entry: Partial<DeskEntry>, other: string | nul
     [entry.hide, 'hidden'],
     [entry.takedown, 'taken down'],
     [entry.approve, 'approved'],
-    [entry.pin, `pinned to the front page${typeof entry.pin === 'object' ? ` until ${entry.pin.until}` : ''}`],
+    [entry.pin, `pinned to the front page${until}`],
     [entry.lead, 'leads its story'],
     [story?.with, `joined to the story of ${named}`],
     [story?.apart, `kept out of the story of ${named}`],

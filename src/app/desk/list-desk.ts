@@ -2,7 +2,8 @@
 import type { Article, ArticleRef } from '../../model/article.js';
 import { type DeskEntry, listShownTopics } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
-import { findArticles } from '../../pipeline/organize/apply-desk.js';
+import { findNewestDate } from '../../pipeline/facts/newest-date.js';
+import { findArticles, isPinEnded } from '../../pipeline/organize/apply-desk.js';
 import { findHeldArticles } from '../../pipeline/organize/hold-for-review.js';
 import type { Store } from '../../ports/store/store.js';
 import { readStore } from '../open-store.js';
@@ -11,6 +12,8 @@ export interface ListedEntry extends DeskEntry {
   /** The publisher's headline; null: unknown article. */
   readonly headline: string | null;
   readonly other: string | null;
+  /** The newest article is from the day that ends its pin, or later; missing: it is not. */
+  readonly pinEnded?: true;
 }
 
 export interface QueuedArticle
@@ -30,11 +33,13 @@ export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
     const names = desk.entries.flatMap((entry) => [entry.article, findOtherName(entry)]);
     const refs = await findArticles(store, names, site.feedsUrl);
     const known = new Map((await store.articles([...new Set(refs.values())])).map(({ ref, title }) => [ref, title]));
+    const newest = (await findNewestDate(store))?.toISOString() ?? '';
     const headline = (name: string) => known.get(refs.get(name) ?? -1) ?? null;
     return desk.entries.map((entry) => ({
       ...entry,
       headline: headline(entry.article),
       other: headline(findOtherName(entry)),
+      ...(typeof entry.pin === 'object' && isPinEnded(entry.pin.until, newest) && { pinEnded: true as const }),
     }));
   });
 }

@@ -26,7 +26,7 @@ export const frontPageView: View = {
 };
 
 async function showFrontPage({ settings, desk }: PageVisit): Promise<Page> {
-  const pins = (await listDesk(settings)).filter(({ pin }) => pin);
+  const pins = (await listDesk(settings)).filter(({ pin, pinEnded }) => pin && !pinEnded);
   const { job } = desk.jobs;
   const isTried = job?.kind === 'preview' && !job.isRunning && job.error === null;
   const data = {

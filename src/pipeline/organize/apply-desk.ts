@@ -97,14 +97,19 @@ async function readAppliedDesk(store: Store, desk: DeskSettings, before: DeskSta
   return { ...desk, entries, digest: before.digest, writtenIn: 'file' };
 }
 
-/** A pin ends with the date of the newest article, so that time alone changes nothing. */
+/** A pin ends with the date of the newest article (ISO 8601), so that time alone changes nothing. */
+export function isPinEnded(until: string, newest: string): boolean {
+  return newest >= until;
+}
+
+/** Without those that ended. */
 export async function readPinnedArticles(
   store: Pick<Store, 'readJson' | 'neighbours'>,
 ): Promise<readonly ArticleRef[]> {
   const { pins, pinEnds = [] } = await readDeskState(store);
   if (pinEnds.length === 0) return pins;
   const newest = (await findNewestDate(store))?.toISOString() ?? '';
-  const ended = new Set(pinEnds.flatMap(([ref, until]) => (newest >= until ? ref : [])));
+  const ended = new Set(pinEnds.flatMap(([ref, until]) => (isPinEnded(until, newest) ? ref : [])));
   return pins.filter((ref) => !ended.has(ref));
 }
 
