@@ -20,6 +20,7 @@ const OTHER = { name: '[other]', describe: 'an article of the other story; not w
 const NOTE: Option = { flags: '--note <text>', describe: 'internal note' };
 const UNDO: Option = { flags: '--undo', describe: 'withdraw the decision' };
 
+const SOURCE: Option = { flags: '--source <id>', describe: 'all articles of this source that wait' };
 const UNTIL: Option = { flags: '--until <day>', describe: 'the day that ends it, such as 2026-12-24', read: readDay };
 
 /** One key of an entry. null withdraws it. */
@@ -31,6 +32,8 @@ interface ArticleDecision {
   readonly undo?: Decision;
   /** The key that can have an end. */
   readonly until?: string;
+  /** Whether `--source` names all articles of a source in the queue. */
+  readonly isQueued?: true;
   readonly example: string;
 }
 
@@ -41,8 +44,8 @@ const ARTICLE_DECISIONS = {
   show: { describe: 'show hidden articles again; after a takedown, once the source delivers the text again', decision: { hide: null, takedown: null }, example: 'with its former id and date' },
   pin: { describe: 'pin articles to the top of the front page, in the order of the desk file', decision: { pin: true }, undo: { pin: null }, until: 'pin', example: '`newsloom desk pin --undo` unpins it, `--until 2026-12-24` limits it' },
   lead: { describe: 'make articles the lead of their stories', decision: { lead: true }, undo: { lead: null }, example: 'the story uses its headline' },
-  approve: { describe: 'approve articles that wait in the queue', decision: { approve: true, hide: null }, undo: { approve: null }, example: 'the next build publishes it with its own date' },
-  reject: { describe: 'reject articles that wait in the queue', decision: { hide: true, approve: null }, undo: { hide: null }, example: 'removed from the queue and never published' },
+  approve: { describe: 'approve articles that wait in the queue', decision: { approve: true, hide: null }, undo: { approve: null }, isQueued: true, example: 'the next build publishes it with its own date' },
+  reject: { describe: 'reject articles that wait in the queue', decision: { hide: true, approve: null }, undo: { hide: null }, isQueued: true, example: 'removed from the queue and never published' },
 } satisfies Record<string, ArticleDecision>;
 
 // biome-ignore format: one line each
@@ -143,20 +146,33 @@ export const deskTopicsCommand: Command = {
 };
 
 export function createArticleCommand(verb: keyof typeof ARTICLE_DECISIONS): Command {
-  const { describe, decision, undo, until, example }: ArticleDecision = ARTICLE_DECISIONS[verb];
-  const options = [...(undo === undefined ? [] : [UNDO]), ...(until === undefined ? [] : [UNTIL])];
+  const { describe, decision, undo, until, isQueued, example }: ArticleDecision = ARTICLE_DECISIONS[verb];
+  const options = [...(undo ? [UNDO] : []), ...(until ? [UNTIL] : []), ...(isQueued ? [SOURCE] : [])];
   return {
     name: `desk ${verb}`,
     describe,
-    parameters: [ARTICLES],
+    parameters: [isQueued ? { ...ARTICLES, name: '[articles...]' } : ARTICLES],
     options: [configOption, jsonOption, ...options, NOTE],
     examples: [[`newsloom desk ${verb} https://paper.example/ferry`, example]],
-    run: (context) => {
-      if (undo !== undefined && context.flag('undo')) return decideAll(context, context.args, undo);
+    run: async (context) => {
+      const articles = isQueued ? await listQueuedArticles(context) : context.args;
+      if (undo !== undefined && context.flag('undo')) return await decideAll(context, articles, undo);
       const day = until === undefined ? undefined : context.value<string>('until');
-      return decideAll(context, context.args, day === undefined ? decision : { [until!]: { until: day } });
+      return await decideAll(context, articles, day === undefined ? decision : { [until!]: { until: day } });
     },
   };
+}
+
+async function listQueuedArticles(context: Context): Promise<readonly string[]> {
+  const source = context.value<string>('source');
+  if (source === undefined && context.args.length > 0) return context.args;
+  if (source === undefined) throw new UsageError('no articles given: name them, or use --source');
+  const settings = await readDisplaySettings(context);
+  requireKnown('source', [source], settings.sources);
+  const { listQueue } = await import('../app/desk/list-desk.js');
+  const waiting = (await listQueue(settings)).filter(({ sourceId }) => sourceId === source);
+  if (waiting.length === 0) throw new UsageError(`no article of "${source}" is waiting`);
+  return [...context.args, ...waiting.map(({ url, id }) => url ?? id)];
 }
 
 export function createPairCommand(verb: keyof typeof PAIR_DECISIONS): Command {

@@ -64,6 +64,17 @@ describe('newsloom desk', () => {
     ]);
   });
 
+  it('approves or rejects all waiting articles of a source', async () => {
+    expect((await desk('approve', '--source', 'a')).out.match(/: approved;/g)).toHaveLength(2);
+    expect((await desk('queue')).out).toBe('no articles are waiting\n');
+    const nothing = await desk('reject', '--source', 'a');
+    expect([nothing.status, nothing.err]).toEqual([2, expect.stringContaining('no article of "a" is waiting')]);
+    expect((await desk('approve', '--source', 'b')).status).toBe(2);
+    expect((await desk('approve')).err).toContain('no articles given');
+    await site.run('2026-11-24T10:00:00Z');
+    expect(site.json('all.json').items).toHaveLength(2);
+  });
+
   it('keeps the owner and the mode of the file', async () => {
     mkdirSync(join(site.root, 'config'), { recursive: true });
     const file = join(site.root, 'config', 'desk.yaml');
