@@ -297,6 +297,22 @@ it('applies rules to the full text', async () => {
   expect(await known('ferry')).toMatchObject({ hidden: { by: 'rule' }, fullText: { outcome: 'taken' } });
 });
 
+it('applies rules to articles that cost money', async () => {
+  const rules = 'rules: [{ topics: { set: [+paid], paid: true } }]';
+  site.configure({ sources: sources(), more: [...NO_ICONS, rules], topics: ['{ id: paid, label: Subscribers }'] });
+  origin.pages.set('/feed', { body: feed('ferry', 'bridge') });
+  const head = '<script type="application/ld+json">{"isAccessibleForFree":"False"}</script>';
+  origin.pages.set('/ferry', html(page('ferry', { head })));
+  origin.pages.set('/bridge', html(page('bridge')));
+  await site.run('2026-11-24T09:07:00Z');
+  expect(await why('ferry')).toMatchObject({ outcome: 'paywalled' });
+  expect(site.json('topics/paid.json').items.map(({ title }) => title)).toEqual(['ferry']);
+  const before = site.json('all.json').items;
+  site.configure({ sources: sources(), more: [...NO_ICONS, 'rules: [{ drop: { paid: true } }]'] });
+  await site.run('2026-11-24T10:07:00Z');
+  expect(site.json('all.json').items).toEqual(before.filter(({ title }) => title === 'bridge'));
+});
+
 it('is restored from the published feeds, and not requested again', async () => {
   origin.pages.set('/feed', { body: feed('ferry') });
   origin.pages.set('/ferry', html(page('ferry')));
