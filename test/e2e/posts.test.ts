@@ -131,6 +131,30 @@ it('a post with its own page on the site links there, and our page is not indexe
   expect(page).toContain('<link rel="canonical" href="https://blog.example/walk/">');
   expect(page).toContain('noindex');
   expect(site.read('sitemap.xml')).not.toContain('/articles/');
+  expect(site.files().has('sitemap-news.xml')).toBe(false);
+});
+
+it('posts of the two days before the newest article are in the sitemap for Google News', async () => {
+  const old = post('title: Old\ndate: 2026-11-21T07:00Z');
+  const site = aDesk({
+    'walk.md': WALK,
+    'old.md': old,
+    'uk.md': post(
+      'title: Порт & міст знову відкрито\ndate: 2026-11-22T08:00Z\nlang: uk',
+      'Сьогодні порт знову працює.',
+    ),
+  });
+  await site.run('2026-11-24T09:00:00Z');
+  const news = site.read('sitemap-news.xml');
+  expect(news.match(/<loc>/g)).toHaveLength(2);
+  const [item] = site.json('all.json').items;
+  expect(news).toContain(
+    `<url><loc>${item?.url}</loc><news:news><news:publication><news:name>The Section</news:name><news:language>en</news:language></news:publication><news:publication_date>2026-11-23T08:00:00Z</news:publication_date><news:title>A walk around the harbour</news:title></news:news></url>\n`,
+  );
+  expect(news).toContain('<news:language>uk</news:language></news:publication><news:publication_date>2026-11-22T08:00:00Z</news:publication_date><news:title>Порт &amp; міст знову відкрито</news:title>'); // biome-ignore format: one line
+  const files = site.files();
+  await site.run('2026-12-24T09:00:00Z');
+  expect(site.files()).toEqual(files);
 });
 
 it('a post that becomes invalid stays as published, and nothing else is deleted', async () => {

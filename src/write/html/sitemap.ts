@@ -1,5 +1,7 @@
 /** Writes sitemaps for search engines (https://www.sitemaps.org/protocol.html). */
-import type { OutputFile } from '../../model/edition.js';
+import type { Entry } from '../../model/channel.js';
+import type { Edition, OutputFile } from '../../model/edition.js';
+import { primaryLanguage } from '../../text/stem.js';
 import { formatRfc3339 } from '../../text/timestamp.js';
 import { xmlText } from '../../text/xml.js';
 
@@ -10,8 +12,11 @@ export interface SitemapPage {
   readonly changedAt: Date | null;
 }
 
-/** Limit of the protocol. */
+export type NewsPost = Pick<Entry, 'slug' | 'title' | 'language' | 'publishedAt'>;
+
+/** Limits of the protocols. */
 const MOST = 50_000;
+const MOST_NEWS = 1_000;
 const START = '<?xml version="1.0" encoding="utf-8"?>\n';
 const NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 
@@ -23,6 +28,21 @@ export function sitemapFiles(feedsUrl: string, pages: readonly SitemapPage[], mo
   const index = files.map(({ path }, i) => element('sitemap', `${feedsUrl}${path}`, newest(parts[i]!)));
   const bytes = `${START}<sitemapindex ${NAMESPACE}>\n${index.join('')}</sitemapindex>\n`;
   return [{ path: 'sitemap.xml', bytes }, ...files];
+}
+
+/** For Google News: its newest posts, with their publication. */
+export function newsSitemap({ siteTitle, language, feedsUrl }: Edition, posts: readonly NewsPost[]): OutputFile {
+  const about = (post: NewsPost) =>
+    `<news:news><news:publication><news:name>${xmlText(siteTitle)}</news:name>` +
+    `<news:language>${primaryLanguage(post.language ?? language)}</news:language></news:publication>` +
+    `<news:publication_date>${formatRfc3339(post.publishedAt)}</news:publication_date>` +
+    `<news:title>${xmlText(post.title)}</news:title></news:news>`;
+  const urls = posts
+    .slice(0, MOST_NEWS)
+    .map((post) => `<url><loc>${xmlText(`${feedsUrl}articles/${post.slug}.html`)}</loc>${about(post)}</url>\n`);
+  const news = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"';
+  const bytes = `${START}<urlset ${NAMESPACE} ${news}>\n${urls.join('')}</urlset>\n`;
+  return { path: 'sitemap-news.xml', bytes };
 }
 
 function urlSet(feedsUrl: string, pages: readonly SitemapPage[]): string {

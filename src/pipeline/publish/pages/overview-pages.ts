@@ -3,7 +3,7 @@ import type { ListedSource } from '../../../model/edition.js';
 import type { ListedPublication, Overview } from '../../../model/page.js';
 import { storyPath } from '../../../write/html/frame.js';
 import type { SitemapPage } from '../../../write/html/sitemap.js';
-import { sitemapFiles } from '../../../write/html/sitemap.js';
+import { type NewsPost, newsSitemap, sitemapFiles } from '../../../write/html/sitemap.js';
 import { joinListInputs, shortHash } from '../../facts/page-fingerprints.js';
 import type { PartFile } from '../edition-parts.js';
 import { compareLabels, countChannels, type ListDeps, type ListPages, listEditorChannels } from './list-pages.js';
@@ -12,6 +12,8 @@ import { selectListedStories } from './page-stories.js';
 
 const MONTH = 30 * 86_400_000;
 const BATCH = 200;
+/** Google News reads articles of two days. */
+const NEWS_AGE = 2 * 86_400_000;
 
 export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
   const { topics, sources } = countChannels(deps.settings, work);
@@ -80,22 +82,32 @@ export async function* sitemap(deps: ListDeps, work: ListPages): AsyncIterable<P
   }
   for (const { slug, joinedAt } of selectListedStories(work.stories))
     pages.push({ path: storyPath(slug), changedAt: joinedAt });
-  for (const file of sitemapFiles(feedsUrl, [...pages, ...(await ownPosts(deps))])) {
+  const posts = await ownPosts(deps);
+  for (const { slug, publishedAt, updatedAt } of posts)
+    pages.push({ path: `articles/${slug}.html`, changedAt: updatedAt ?? publishedAt });
+  const since = new Date((updatedAt?.getTime() ?? 0) - NEWS_AGE);
+  const news = posts.filter(({ publishedAt }) => publishedAt >= since);
+  const files = [...sitemapFiles(feedsUrl, pages), ...(posts.length > 0 ? [newsSitemap(work.edition, news)] : [])];
+  for (const file of files) {
     yield { path: file.path, inputs: shortHash(file.bytes), make: async () => file.bytes };
   }
 }
 
-async function ownPosts({ store, settings, entryOf }: ListDeps): Promise<SitemapPage[]> {
-  const pages: SitemapPage[] = [];
+interface OwnPost extends NewsPost {
+  readonly updatedAt: Date | null;
+}
+
+/** Those that only the section shows. */
+async function ownPosts({ store, settings, entryOf }: ListDeps): Promise<OwnPost[]> {
+  const posts: OwnPost[] = [];
   for (const { id, own } of settings.sources) {
     if (own?.kind !== 'posts') continue;
     const members = await store.neighbours(`sources/${id}`, '', 'older', Number.MAX_SAFE_INTEGER);
     for (let at = 0; at < members.length; at += BATCH) {
       const articles = await store.visibleArticles(members.slice(at, at + BATCH).map(({ ref }) => ref));
-      for (const { slug, originalUrl, publishedAt, updatedAt } of articles.map(entryOf)) {
-        if (originalUrl === null) pages.push({ path: `articles/${slug}.html`, changedAt: updatedAt ?? publishedAt });
-      }
+      for (const { slug, title, language, publishedAt, updatedAt, originalUrl } of articles.map(entryOf))
+        if (originalUrl === null) posts.push({ slug, title, language, publishedAt, updatedAt });
     }
   }
-  return pages;
+  return posts;
 }

@@ -56,14 +56,14 @@ export interface PageDeps {
 const NO_STORIES: RecentStories = { prominent: [], latest: [] };
 
 const PAGES =
-  /^(?:(?:404|index|latest|stories|topics|sources|channels|search|subscribe|publishers|(?:stories|topics|sources|channels|language|articles)\/[^/]+|archive\/(?:all|(?:topics|sources|channels|language)\/[^/]+)\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+)?\.xml|style\.css|newsloom-latest\.js|search\.js|seen\.js|pagefind\/.+)$/;
+  /^(?:(?:404|index|latest|stories|topics|sources|channels|search|subscribe|publishers|(?:stories|topics|sources|authors|channels|language|articles)\/[^/]+|archive\/(?:all|(?:topics|sources|authors|channels|language)\/[^/]+)\/\d+|(?:fragments|frames)\/(?:[^/]+\/)?[^/]+)\.html|sitemap(?:-\d+|-news)?\.xml|style\.css|newsloom-latest\.js|search\.js|seen\.js|pagefind\/.+)$/;
 
 const SEARCH = 'search.js';
 
 /** If more stories changed, all topics are read. */
 const MANY_STORIES = 100;
 /** Channels with pages, and with pages of their archives. */
-const PAGED = /^(?:all|(?:topics|sources|channels|language)\/[^/]+)$/;
+const PAGED = /^(?:all|(?:topics|sources|authors|channels|language)\/[^/]+)$/;
 
 export function createPages(deps: PageDeps): EditionPart {
   const { site, publish } = deps.settings;
@@ -173,7 +173,15 @@ function addSettings(
   writer: PageWriter,
   { leads, settings: { site, publish, sources, topics } }: PageDeps,
 ): PageWriter {
-  const rights = sources.map(({ id, content, images, withdrawn }) => [id, content, images, withdrawn]).sort();
+  const rights = sources
+    .map(({ id, content, images, withdrawn, authors }) => [
+      id,
+      content,
+      images,
+      withdrawn,
+      ...(authors ? [authors] : []),
+    ])
+    .sort();
   const names = topics.map(({ id, label, iptc }) => [id, label, iptc]);
   const shown = [
     site.comments,
