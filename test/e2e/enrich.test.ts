@@ -1,5 +1,7 @@
 /** Commands that enrich articles, in complete runs with real programs: their input, their effect, and failures. */
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
@@ -423,5 +425,50 @@ describe('an article that the desk takes down', () => {
     const answers = await store.storedAnswers([1, 2, 3]);
     await store.close();
     expect(answers.map(({ answer }) => answer?.title).sort()).toEqual([`UK ${haus.title}`, `UK ${quay.title}`]);
+  });
+});
+
+describe('docs/guides/ask-model.mjs', () => {
+  const PROGRAM = join(import.meta.dirname, '../../docs/guides/ask-model.mjs');
+
+  it('translates, summarizes and sorts with a language model, and asks again after a failure', async () => {
+    const asked: { model: string; messages: { content: string }[] }[] = [];
+    let fails = true;
+    const model = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => (body += chunk));
+      request.on('end', () => {
+        asked.push(JSON.parse(body));
+        const [system, user] = asked.at(-1)!.messages.map(({ content }) => content) as [string, string];
+        const { title, summary } = JSON.parse(user);
+        const told = /Translate/.test(system)
+          ? { title: `UK ${title}`, summary: `UK ${summary}` }
+          : /Summarize/.test(system)
+            ? { summary: `In short: ${title}.` }
+            : { topics: /quay/i.test(title) ? ['sea', 'nowhere'] : [] };
+        const isRefused = fails && /quay/i.test(title);
+        const content = `Sure!\n\`\`\`json\n${JSON.stringify(told)}\n\`\`\``;
+        response.writeHead(isRefused ? 500 : 200).end(JSON.stringify({ choices: [{ message: { content } }] }));
+      });
+    });
+    await new Promise<void>((resolve) => model.listen(0, '127.0.0.1', resolve));
+    try {
+      const url = `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`;
+      const command = (as: string, name: string, ...words: string[]) =>
+        `{ name: ${name}, run: ["${process.execPath}", "${PROGRAM}", ${[as, ...words].map((word) => JSON.stringify(word)).join(', ')}], as: ${as}, env: { MODEL: small, MODEL_URL: "${url}" }${as === 'topics' ? '' : ', language: uk'} }`;
+      configure([command('translation', 'one', 'uk'), command('summary', 'two', 'uk'), command('topics', 'three', 'sea: the sea')], { topics: ['{ id: sea, label: Sea }'] }); // biome-ignore format: one call
+      const first = await site.run('2026-11-24T09:00:00Z');
+      expect(first.report.warnings.map(({ message }) => message).join()).toContain('HTTP 500');
+      fails = false;
+      await site.run('2026-11-24T10:00:00Z');
+      const items = site.json('all.json').items as { title: string; _machine: { content: object[] } }[];
+      expect(JSON.stringify(items.find(({ title }) => title === quay.title))).toMatch(
+        /UK The quay must go.*In short: The quay must go\./,
+      );
+      expect(site.json('topics/sea.json').items.map(({ title }) => title)).toEqual([quay.title]);
+      expect(asked.every(({ model: name }) => name === 'small')).toBe(true);
+    } finally {
+      model.close();
+    }
   });
 });
