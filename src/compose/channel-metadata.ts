@@ -2,6 +2,7 @@
 import { type Channel, type ChannelPath, STORIES, type Translation } from '../model/channel.js';
 import type { ListedChannel } from '../model/edition.js';
 import type { FetchState, SourceId, SourceProfile } from '../model/source.js';
+import { AUTHORS } from '../text/author-slug.js';
 import { isLanguageTag } from '../text/language.js';
 import { languageName } from '../text/language-name.js';
 import { bareHost } from '../text/url/url.js';
@@ -124,6 +125,12 @@ function describeChannel(path: ChannelPath, settings: EditionSettings, profiles:
   if (folder === 'digests') {
     const digest = findById(digests, id);
     return digest && titledChannel('digest', textLine(digest.title) || id, `what ${siteTitle} brought, issue by issue`);
+  }
+  if (folder === AUTHORS) {
+    const name = settings.authors?.get(id);
+    return name === undefined
+      ? undefined
+      : titledChannel('author', textLine(name) || id, `articles by this author in ${siteTitle}`);
   }
   const source = folder === 'sources' && publish.perSource ? findById(sources, id) : undefined;
   const language = profiles.get(id)?.language ?? '';

@@ -7,7 +7,7 @@ import { textLine } from './entry.js';
 import type { EditionSettings } from './settings.js';
 import { findById } from './with-id.js';
 
-const KINDS = ['all', 'stories', 'topic', 'source', 'channel', 'language', 'digest', 'story'] as const;
+const KINDS = ['all', 'stories', 'topic', 'source', 'channel', 'language', 'digest', 'author', 'story'] as const;
 
 /** `channels`: published channels, with the date of their newest change. `feedFormat`: see `Edition`. */
 export function composeEdition(

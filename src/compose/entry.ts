@@ -30,7 +30,7 @@ export function createEntries(settings: EditionSettings): EntryFactory {
     licences.get(id) ?? (settings.formerSources?.has(id) === true ? 'none' : 'summary');
   const pictured = new Set(settings.sources.filter(mayShowPictures).map(({ id }) => id));
   const onlyCopies = settings.images?.cache === true;
-  const own = new Set(settings.sources.flatMap(({ id, own }) => (own?.kind === 'posts' ? [id] : [])));
+  const marks = new Map(settings.sources.map((source) => [source.id, listSourceMarks(source)]));
   const reservations = new Map(settings.sources.map(({ id, reservation }) => [id, reservation]));
   const topics = new Map(settings.topics.map((topic) => [topic.id, entryTopic(topic, settings.site)]));
   const { link, formats } = settings.publish;
@@ -65,7 +65,7 @@ export function createEntries(settings: EditionSettings): EntryFactory {
       topics: listEntryTopics(article, topics),
       publication: whose,
       ...(article.attribution.via === null && licences.has(article.sourceId) && { sourceId: article.sourceId }),
-      ...(own.has(article.sourceId) && { isOwn: true as const }),
+      ...marks.get(article.sourceId),
       via: article.attribution.via === null ? null : publication(article.attribution.via, originalUrl ?? sectionUrl),
       credited: credited(article),
       rights: article.rights === null ? null : textLine(article.rights) || null,
@@ -83,6 +83,13 @@ export function createEntries(settings: EditionSettings): EntryFactory {
     const comments = article.commentsClosed === true ? null : settings.site.comments;
     return { ...shown, commentsUrl: commentsUrl(comments, entry) };
   };
+}
+
+function listSourceMarks({
+  own,
+  authors,
+}: EditionSettings['sources'][number]): Pick<Entry, 'hasAuthorPages' | 'isOwn'> {
+  return { ...(authors && { hasAuthorPages: authors }), ...(own?.kind === 'posts' && { isOwn: true }) };
 }
 
 /** Whether pages may show the source's pictures in lists and above its articles. */

@@ -33,7 +33,9 @@ export interface EditionSettings {
     | 'own'
     | 'reservation'
   > &
-    Partial<Pick<Source, 'every' | 'paused'>>)[];
+    Partial<Pick<Source, 'every' | 'paused' | 'authors'>>)[];
+  /** Names of the authors with channels, by slug; missing: no source has `authors`. */
+  readonly authors?: ReadonlyMap<string, string>;
   /** Sources that left the config, whose texts must not be shown; missing: none. */
   readonly formerSources?: ReadonlyMap<SourceId, WithdrawnPolicy>;
   readonly topics: readonly Pick<Topic, 'id' | 'formerly' | 'label' | 'iptc' | 'parent'>[];

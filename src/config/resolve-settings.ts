@@ -121,6 +121,7 @@ function resolveSource(written: WrittenSource, index: number, context: SourceCon
     rules,
     maxAge,
     paused,
+    authors,
     group,
     options,
     ...same
@@ -134,6 +135,7 @@ function resolveSource(written: WrittenSource, index: number, context: SourceCon
     url,
     content: same.content ?? config.content,
     ...(paused !== undefined && { paused }),
+    ...(authors !== undefined && { authors }),
     ...(group !== undefined && { group: { id: group, differs: listGroupDifferences(text.value, index) } }),
     ...(fetch === 'article' && { articlePages: true as const }),
     ...(icon !== undefined && { icon: 'file' in icon ? { file: resolve(root, icon.file) } : icon }),

@@ -415,6 +415,16 @@ const sourceKeys = z.strictObject({
     description: '`hold`: new articles wait for your approval (`newsloom desk queue`).',
     defaultText: "the site's `review`",
   }),
+  authors: z
+    .boolean()
+    .transform((authors): true | undefined => authors || undefined)
+    .optional()
+    .meta({
+      description:
+        'Whether each author of its articles has feeds and a page: `authors/<name>.*`. See [editing](editing.md#pages-of-authors).',
+      typeText: 'boolean',
+      defaultText: '`false`',
+    }),
   paused: z
     .union([z.boolean(), day()])
     .transform((paused) => paused || undefined)
@@ -454,7 +464,15 @@ const sourceGroup = sourceKeys
       every: true,
       proxy: true,
     },
-    ...{ allowPrivateAddresses: true, withdrawn: true, review: true, paused: true, perDay: true, maxAge: true },
+    ...{
+      allowPrivateAddresses: true,
+      withdrawn: true,
+      review: true,
+      paused: true,
+      authors: true,
+      perDay: true,
+      maxAge: true,
+    },
     rules: true,
   })
   .extend({ id: id().describe('Name of the group, for `group` of sources.') });

@@ -7,7 +7,7 @@ import type { StoryRef } from './story.js';
 
 /**
  * The path without its extension, and the channel's key in the store: `all`, `stories`, `stories/<slug>`,
- * `topics/<id>`, `sources/<id>`, `channels/<id>`, `language/<tag>`, `digests/<id>`.
+ * `topics/<id>`, `sources/<id>`, `authors/<slug>`, `channels/<id>`, `language/<tag>`, `digests/<id>`.
  */
 export type ChannelPath = string;
 
@@ -103,6 +103,8 @@ export interface Entry {
   readonly publication: Publication;
   /** The source of this publication; missing: none. */
   readonly sourceId?: SourceId;
+  /** Its authors have channels (`authors/<slug>`); missing: they have none. */
+  readonly hasAuthorPages?: true;
   /** The section wrote it; missing: another publication did. */
   readonly isOwn?: true;
   /** The aggregator that provided the article; null: it came from the publisher. */
@@ -165,7 +167,16 @@ export interface Translation {
   readonly path: ChannelPath;
 }
 
-export type ChannelKind = 'all' | 'stories' | 'story' | 'topic' | 'source' | 'channel' | 'language' | 'digest';
+export type ChannelKind =
+  | 'all'
+  | 'stories'
+  | 'story'
+  | 'topic'
+  | 'source'
+  | 'author'
+  | 'channel'
+  | 'language'
+  | 'digest';
 
 export interface Channel {
   readonly kind: ChannelKind;

@@ -37,7 +37,7 @@ export interface Edition {
   readonly language: string;
   /** The format of the feeds in lists; null: no feeds are published. */
   readonly feedFormat: string | null;
-  /** In the order `all`, `stories`, topics, sources, channels, languages, digests; within a kind by path. */
+  /** In the order `all`, `stories`, topics, sources, channels, languages, digests, authors; within a kind by path. */
   readonly channels: readonly ListedChannel[];
   /** Sorted by id. */
   readonly sources: readonly ListedSource[];

@@ -121,11 +121,11 @@ export type ListPage =
       readonly stories: boolean;
       readonly topics: readonly Counted[];
       readonly sources: readonly Counted[];
-      /** Editor's channels, language channels and digests; missing: none. */
+      /** Editor's channels, languages, digests, and authors with most articles; missing: none. */
       readonly channelLists?: readonly ChannelList[];
     })
   | (Listed & {
-      readonly kind: 'topic' | 'channel' | 'language';
+      readonly kind: 'topic' | 'channel' | 'language' | 'author';
       readonly channel: ChannelPath;
       readonly label: string;
       readonly translations?: readonly Translation[];
@@ -168,7 +168,7 @@ interface Listed {
 }
 
 export interface ChannelList {
-  readonly kind: 'channel' | 'language' | 'digest';
+  readonly kind: 'channel' | 'language' | 'digest' | 'author';
   /** `count`: articles, archives included; null: issues of a digest. */
   readonly channels: readonly { readonly path: ChannelPath; readonly label: string; readonly count: number | null }[];
 }

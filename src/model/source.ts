@@ -112,6 +112,8 @@ export interface Source {
   readonly group?: { readonly id: string; readonly differs: readonly string[] };
   /** Not polled: always, or until this day (UTC, YYYY-MM-DD); missing: polled. */
   readonly paused?: true | string;
+  /** Whether its authors have channels; missing: they have none. */
+  readonly authors?: true;
   /** Rules for this source only; missing: none. */
   readonly rules?: readonly Rule[];
 }

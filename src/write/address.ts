@@ -11,7 +11,7 @@ export function documentPath(channel: Pick<Channel, 'path'>, number: number | nu
 }
 
 const DOCUMENT =
-  /^(archive\/)?(all|stories|failures|(?:topics|sources|stories|channels|language|digests)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(\w+)$/;
+  /^(archive\/)?(all|stories|failures|(?:topics|sources|stories|authors|channels|language|digests)\/[^/]+?)(?:\/([1-9]\d{0,6}))?\.(\w+)$/;
 
 /** Parses the path of a head or archive document; null: the file is not part of a feed. */
 export function readDocumentPath(

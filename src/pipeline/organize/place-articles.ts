@@ -7,9 +7,10 @@ import { listQuestionChannels } from '../../model/question.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
-import { ARTICLES_AT_ONCE, readAllArticles } from '../facts/every-article.js';
+import { ARTICLES_AT_ONCE, readAllArticles, readSourceArticles } from '../facts/every-article.js';
 import { type Folding, listCarriers } from '../facts/multi-source-stories.js';
 import { ChannelQuestions, saveQuestionFingerprints } from './ask-questions.js';
+import { AuthorChannels } from './author-channels.js';
 import type { ChangedArticles } from './changed-articles.js';
 
 export type PlacingSettings = Pick<Settings, 'topics' | 'sources' | 'channels' | 'languages' | 'duplicates'>;
@@ -19,12 +20,16 @@ export async function placeArticles(store: Store, settings: PlacingSettings, cha
   const placer = new ArticlePlacer(store, settings, changed.moved);
   const before = await readPlacement(store);
   const asked = listQuestionChannels(settings);
-  const isFirst = asked.length > 0 && (await store.channels()).length === 0;
+  const isFirst = asked.length + placer.authors.sources.size > 0 && (await store.channels()).length === 0;
   if (before !== null && mustPlaceAgain(before, placer))
     for await (const articles of readAllArticles(store)) await placer.place(articles);
   await placer.placeUnplaced();
+  const changedAuthors = isFirst ? [] : findChangedAuthors(before, placer);
+  for (const id of changedAuthors)
+    for await (const articles of readSourceArticles(id, store)) await placer.place(articles);
   const shown = (await store.articleFacts([...new Set([...changed.regrouped, ...changed.visibility])])).filter(isShown);
   if (shown.length > 0) await placer.place(shown);
+  await placer.authors.saveNames();
   const now = JSON.stringify(nextPlacement(before, placer));
   if (now !== JSON.stringify(before)) await store.saveMeta(PLACED_BY, now);
   // All stored articles were just placed under the current conditions.
@@ -36,6 +41,8 @@ interface Placement {
   /** Sources that left the config: their articles are in no source channel. */
   readonly left: readonly SourceId[];
   readonly duplicates: 'fold' | 'keep';
+  /** Sources with channels of their authors; missing: none. */
+  readonly authors?: readonly SourceId[];
 }
 const PLACED_BY = 'placed-by';
 
@@ -54,15 +61,23 @@ function mustPlaceAgain(before: Placement, { duplicates, sources }: ArticlePlace
   return before.duplicates !== duplicates || before.left.some((id) => sources.has(id));
 }
 
-function nextPlacement(before: Placement | null, { duplicates, sources }: ArticlePlacer): Placement {
+/** Sources that got or lost channels of their authors. After a restore, all of them: their names are unknown. */
+function findChangedAuthors(before: Placement | null, { authors: { sources } }: ArticlePlacer): SourceId[] {
+  const known = before?.authors ?? [];
+  return [...known.filter((id) => !sources.has(id)), ...[...sources].filter((id) => !known.includes(id))];
+}
+
+function nextPlacement(before: Placement | null, { duplicates, sources, authors }: ArticlePlacer): Placement {
   const known = new Set([...(before?.left ?? []), ...(before?.sources ?? [])]);
   const left = [...known].filter((id) => !sources.has(id)).sort();
-  return { sources: [...sources].sort(), left, duplicates };
+  const named = [...authors.sources].sort();
+  return { sources: [...sources].sort(), left, duplicates, ...(named.length > 0 && { authors: named }) };
 }
 
 class ArticlePlacer {
   readonly sources: ReadonlySet<SourceId>;
   readonly duplicates: 'fold' | 'keep';
+  readonly authors: AuthorChannels;
   private readonly topics: ReadonlySet<string>;
   private readonly questions: ChannelQuestions;
 
@@ -74,6 +89,10 @@ class ArticlePlacer {
     this.topics = new Set(settings.topics.map(({ id }) => id));
     this.sources = new Set(settings.sources.map(({ id }) => id));
     this.duplicates = settings.duplicates;
+    this.authors = new AuthorChannels(
+      store,
+      new Set(settings.sources.flatMap(({ id, authors }) => (authors ? [id] : []))),
+    );
     this.questions = new ChannelQuestions(store, listQuestionChannels(settings), settings.duplicates);
   }
 
@@ -89,10 +108,12 @@ class ArticlePlacer {
   async place(articles: readonly ArticleFacts[]): Promise<void> {
     const copies = await this.questions.readCopies(articles);
     const asked = await this.questions.findChannels(articles, copies, this.moved);
+    const authors = await this.authors.findChannels(articles);
     await this.store.place(
       articles.map((article) => {
         const { ref } = article;
-        const channels = [...this.listChannels(article, copies.get(ref) ?? null), ...(asked.get(ref) ?? [])];
+        const placed = this.listChannels(article, copies.get(ref) ?? null);
+        const channels = [...placed, ...(asked.get(ref) ?? []), ...(authors.get(ref) ?? [])];
         return { ref, order: toOrderKey(article), channels };
       }),
     );

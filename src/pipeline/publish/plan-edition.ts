@@ -7,6 +7,7 @@ import { type ChannelPath, parseStoryMark, STORIES } from '../../model/channel.j
 import { listQuestionChannels } from '../../model/question.js';
 import type { Sink } from '../../ports/sink.js';
 import type { ChannelFacts } from '../../ports/store/channels.js';
+import { AUTHORS } from '../../text/author-slug.js';
 import { countPublishedArchives, DirtyDocuments } from './dirty-documents.js';
 import { countArchiveFiles, hasCurrentFiles, healthInputs, listExpectedDocuments } from './edition-documents.js';
 import {
@@ -42,7 +43,7 @@ export async function planEdition(
   const work = new DirtyDocuments(wanted.keys(), last);
   for (const document of dirty) work.addDirty(document);
   addChanged(work, wanted, before, next);
-  const dropped = findDroppedChannels(channels.keys(), settings);
+  const dropped = findDroppedChannels(channels.values(), settings);
   const { note, leftOver, current, files, archives, sealed, broken } = folder;
   const interrupted = leftOver.length === 0 ? unfinished : [...(unfinished ?? []), ...leftOver];
   const whole =
@@ -105,7 +106,7 @@ function listSourceInputs({ sources }: EditionSettings, profiles: Profiles): unk
   });
 }
 
-/** A channel is published from its first article on, even when it becomes empty later. */
+/** A channel is published from its first article on, even when it becomes empty later. Authors without articles have none. */
 function selectChannels(
   channels: ReadonlyMap<ChannelPath, ChannelFacts>,
   settings: EditionSettings,
@@ -113,7 +114,8 @@ function selectChannels(
 ): Map<ChannelPath, ChannelMetadata> {
   const wanted = new Map<ChannelPath, ChannelMetadata>();
   for (const { channel, members, updatedAt } of channels.values()) {
-    const metadata = members > 0 || updatedAt !== null ? channelMetadata(channel, settings, profiles) : null;
+    const isPublished = members > 0 || (updatedAt !== null && !isAuthorChannel(channel));
+    const metadata = isPublished ? channelMetadata(channel, settings, profiles) : null;
     if (metadata !== null) wanted.set(channel, metadata);
   }
   return new Map([...wanted].map(([path, metadata]) => [path, keepPublishedTranslations(metadata, wanted)]));
@@ -145,15 +147,23 @@ function addChanged(
   }
 }
 
-/** Channels that are no longer configured. Excludes disabled ones, such as by `perSource: false`. */
-function findDroppedChannels(channels: Iterable<ChannelPath>, settings: EditionSettings): ChannelPath[] {
+function isAuthorChannel(path: ChannelPath): boolean {
+  return path.startsWith(`${AUTHORS}/`);
+}
+
+/** Channels that are no longer configured, and authors without articles. Excludes disabled ones, such as by `perSource: false`. */
+function findDroppedChannels(channels: Iterable<ChannelFacts>, settings: EditionSettings): ChannelPath[] {
   const { sources, topics } = settings;
   const there = new Set([
     ...sources.map(({ id }) => `sources/${id}`),
     ...topics.map(({ id }) => `topics/${id}`),
     ...listQuestionChannels(settings).map(({ path }) => path),
   ]);
-  return [...channels].filter((path) => /^(?:sources|topics|channels|language)\//.test(path) && !there.has(path));
+  const isDropped = ({ channel, members }: ChannelFacts) =>
+    isAuthorChannel(channel)
+      ? members === 0 || settings.authors === undefined
+      : /^(?:sources|topics|channels|language)\//.test(channel) && !there.has(channel);
+  return [...channels].filter(isDropped).map(({ channel }) => channel);
 }
 
 function parseInterruptedPaths(text: string | null): readonly string[] | null {

@@ -5,6 +5,7 @@ import type { Store } from '../../ports/store/store.js';
 import { withReservations } from '../facts/reservations.js';
 import { withOwnHomes } from '../facts/site-ownership.js';
 import { readLeadRules, readPinnedArticles } from '../organize/apply-desk.js';
+import { readAuthors } from '../organize/author-channels.js';
 import type { CurrentRun, RunContext, RunSettings, SourceStates } from '../run-context.js';
 import { publishDigests } from './digests/digests.js';
 import type { EditionPart } from './edition-parts.js';
@@ -32,7 +33,9 @@ export async function prepareEdition(
   const folder = await verifyFolder(store, sink, clock.boot());
   await fetchPictures(context, current, folder, states);
   const formerSources = findFormerSources(parseEditionState(await store.meta(EDITION)), configured.sources);
-  const settings = { ...configured, formerSources, sources: withReservations(configured.sources, states) };
+  const authors = await readAuthors(store, configured.sources);
+  const sources = withReservations(configured.sources, states);
+  const settings = { ...configured, formerSources, sources, ...(authors !== null && { authors }) };
   const profiles = collectProfiles(withOwnHomes(configured.sources, states));
   const pins = await readPinnedArticles(store);
   const leads = await readLeadRules(settings, store);

@@ -26,7 +26,7 @@ export async function readHead<T extends Candidate & { readonly ref: ArticleRef 
 ): Promise<readonly T[]> {
   const items = limitItems(settings);
   const newest = await load(await store.head(path, items));
-  if (path.startsWith('sources/') || !isCrowdedHead(newest, items)) return newest;
+  if (/^(?:sources|authors)\//.test(path) || !isCrowdedHead(newest, items)) return newest;
   const refs = await store.head(path, Math.max(CANDIDATES_EACH * items, FEWEST_CANDIDATES));
   const candidates = await store.articleFacts(refs, 'all');
   return await load(shareHead(candidates, items).map(({ ref }) => ref));

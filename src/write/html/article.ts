@@ -1,7 +1,9 @@
 /** Prepares the page of an article, and the page that replaces a removed article. */
+import type { Author } from '../../model/article.js';
 import type { Entry } from '../../model/channel.js';
 import type { ArticlePage } from '../../model/page.js';
 import { findRevisionDate } from '../../model/revision.js';
+import { AUTHORS, toAuthorSlug } from '../../text/author-slug.js';
 import { toOneLine } from '../../text/cut.js';
 import { htmlToText } from '../../text/html.js';
 import { findSite } from '../../text/url/site-of.js';
@@ -30,9 +32,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
   const full = entry.contentHtml !== null;
   const isOwn = entry.isOwn === true;
   const updatedAt = findRevisionDate(entry);
-  const authors = entry.authors
-    .filter(({ name }) => name !== publication)
-    .map(({ name, url }) => ({ name, url: isPublisherPage(url, entry) ? url : null }));
+  const authors = listAuthors(entry, '../');
   const own = { publication, sourceId: isOwn ? null : (entry.sourceId ?? null) };
   const taken = [...frame.linkNames, ...entry.topics.map(({ label }) => label), ...authors.map(({ name }) => name)];
   const named = site.perSource ? [own, ...more, ...alike] : [];
@@ -45,7 +45,13 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
   const image = picture === undefined || entry.image === null ? null : secure(picture.url);
   const origin = describeOrigin(entry, labels);
   const credit = isOwn ? publication : `${origin.label} ${origin.publication}`;
-  const said = { authors, credit, updatedAt, summary: isTranslated(entry) ? '' : summary, image };
+  const said = {
+    authors: listAuthors(entry, site.feedsUrl),
+    credit,
+    updatedAt,
+    summary: isTranslated(entry) ? '' : summary,
+    image,
+  };
   const graph = articleGraph(restorePublisherText(entry), {
     url: toPageUrl(site, path),
     language: labels.language,
@@ -130,6 +136,19 @@ function topicStep({ topics: [first] }: Entry, { labels, site, foreign }: Frame)
   if (first === undefined) return [];
   const [name] = distinctNames([first], [site.title, labels.home], labels.topic);
   return [{ text: name ?? first.label, href: `../topics/${first.id}.html`, ...foreign }];
+}
+
+/** `root`: of the links to our pages of authors. */
+function listAuthors(entry: Entry, root: string): Author[] {
+  const people = entry.authors.filter(({ name }) => name !== entry.publication.title);
+  return people.map((author) => ({ name: author.name, url: findAuthorPage(author, entry, root) }));
+}
+
+/** Our page of the author, else the publisher's; null: none. */
+function findAuthorPage({ name, url }: Author, entry: Entry, root: string): string | null {
+  const slug = entry.hasAuthorPages === true ? toAuthorSlug(name) : '';
+  if (slug !== '') return `${root}${AUTHORS}/${slug}.html`;
+  return isPublisherPage(url, entry) ? url : null;
 }
 
 /** Whether an author's page is on the site of the publication. Other pages may belong to another person. */

@@ -48,6 +48,7 @@ type PageKind =
   | 'source'
   | 'channel'
   | 'language'
+  | 'author'
   | 'digest'
   | 'issue'
   | 'archive'

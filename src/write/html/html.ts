@@ -81,7 +81,8 @@ export function createPageWriter(site: Site, theme: Theme): PageWriter {
 
 /** Lists without parts of their own use the template of topics. */
 function selectTemplate({ kind }: ListPage): TemplateName {
-  return kind === 'channel' || kind === 'language' || kind === 'latest' ? 'topic' : kind;
+  const others: readonly ListPage['kind'][] = ['channel', 'language', 'author', 'latest'];
+  return others.includes(kind) ? 'topic' : (kind as TemplateName);
 }
 
 function statusData(sources: readonly SourceStatus[], frame: Frame) {

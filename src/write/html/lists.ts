@@ -125,7 +125,7 @@ function listKindLabel({ kind }: Extract<ListPage, { label: string }>, labels: L
 }
 
 /** `hreflang` must be mutual and include the page itself. */
-function languageData({ channel, translations = [] }: Extract<ListPage, { kind: 'language' | 'topic' | 'channel' }>) {
+function languageData({ channel, translations = [] }: Extract<ListPage, { readonly translations?: unknown }>) {
   const own = { language: channel.slice('language/'.length), path: channel };
   return { lang: own.language, ...(translations.length > 0 && { translations: [own, ...translations] }) };
 }

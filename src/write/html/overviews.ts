@@ -116,6 +116,7 @@ export const CHANNEL_LABELS = {
   channel: { one: 'channel', all: 'channels' },
   language: { one: 'inLanguage', all: 'languages' },
   digest: { one: 'digest', all: 'digests' },
+  author: { one: 'author', all: 'authors' },
 } as const;
 
 function channelsData(page: Overview, frame: Frame) {
@@ -132,7 +133,7 @@ function channelsData(page: Overview, frame: Frame) {
   return { lists };
 }
 
-/** Links to channels, languages and digests. `taken`: names of other links. */
+/** Links to channels, languages, digests and authors. `taken`: names of other links. */
 export function listChannelLinks(lists: readonly ChannelList[], taken: readonly string[], labels: Labels) {
   const seen = [...taken];
   return lists.map(({ kind, channels }) => {

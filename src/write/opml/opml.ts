@@ -33,6 +33,7 @@ function feedsOpml(edition: Edition, format: string): string {
     group('Channels', listed('channel')),
     group('Languages', listed('language')),
     group('Digests', listed('digest')),
+    group('Authors', listed('author')),
   ];
   const body = alone.join('') + group('Topics', topics) + asked.join('') + group('Publications', sources.join(''));
   const modified =

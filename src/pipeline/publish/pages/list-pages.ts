@@ -45,7 +45,10 @@ export interface ListPages extends ListFiles {
   readonly listed: ListedArticles;
 }
 
-const PAGED: ReadonlySet<ListedChannel['kind']> = new Set(['topic', 'source', 'channel', 'language']);
+const PAGED: ReadonlySet<ListedChannel['kind']> = new Set(['topic', 'source', 'channel', 'language', 'author']);
+
+/** On the index, as for topics and publications. */
+const INDEX_AUTHORS = 10;
 
 export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable<PartFile> {
   const hasAll = work.edition.channels.some(({ path }) => path === 'all');
@@ -81,7 +84,7 @@ function indexPage(
   const counted = countChannels(deps.settings, work);
   const sourceIds = articles.map(({ sourceId }) => sourceId);
   const stories = hasStories(work.edition);
-  const asked = listEditorChannels(work);
+  const asked = listEditorChannels(work, INDEX_AUTHORS);
   const page: ListPage = {
     kind: 'index',
     top,
@@ -108,9 +111,12 @@ function hasStories({ channels }: Edition): boolean {
   return channels.some(({ kind }) => kind === 'stories');
 }
 
-/** The editor's channels, by kind and label. */
-export function listEditorChannels({ edition, facts }: Pick<ListPages, 'edition' | 'facts'>): ChannelList[] {
-  return (['channel', 'language', 'digest'] as const).flatMap((kind) => {
+/** The editor's channels, by kind and label, and the authors with most articles. */
+export function listEditorChannels(
+  { edition, facts }: Pick<ListPages, 'edition' | 'facts'>,
+  mostAuthors = Number.POSITIVE_INFINITY,
+): ChannelList[] {
+  return (['channel', 'language', 'digest', 'author'] as const).flatMap((kind) => {
     const channels = edition.channels
       .filter((channel) => channel.kind === kind)
       .map(({ path, title }) => ({
@@ -118,6 +124,8 @@ export function listEditorChannels({ edition, facts }: Pick<ListPages, 'edition'
         label: toLabel({ title }, edition),
         count: kind === 'digest' ? null : (facts.get(path)?.members ?? 0),
       }))
+      .sort((a, b) => (kind === 'author' ? b.count! - a.count! : 0))
+      .slice(0, kind === 'author' ? mostAuthors : undefined)
       .sort((a, b) => compareAlphabetically(a.label, b.label));
     return channels.length === 0 ? [] : { kind, channels };
   });
@@ -182,7 +190,7 @@ function describePage(channel: ListedChannel, { edition, facts }: ListPages) {
   const { path } = channel;
   const label = toLabel(channel, edition);
   const { kind, translations } = channel;
-  if (kind === 'topic' || kind === 'channel' || kind === 'language')
+  if (kind === 'topic' || kind === 'channel' || kind === 'language' || kind === 'author')
     return { kind, channel: path, label, ...(translations && { translations }) } as const;
   const source = findById(edition.sources, path.replace('sources/', ''));
   const { homeUrl = null, feedUrl = null, description = null, language = null } = source ?? {};
