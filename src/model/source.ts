@@ -200,8 +200,8 @@ export interface FetchState {
   readonly error: SourceError | null;
   /** A feed that its site names since this one is gone; '': none found; missing: not looked for. */
   readonly proposedUrl?: string;
-  /** The setting that caused the last failure, and its digest (`politeness/named-setting.ts`); null: none. */
-  readonly errorSetting: string | null;
+  /** Digest of the settings of the last request, if it failed (`politeness/request-settings.ts`). */
+  readonly errorSettings?: string;
   /** Polling interval requested by the source, in minutes: maximum of ttl, sy, max-age, Expires; null: none. */
   readonly askedMinutes: number | null;
   /** The part of `askedMinutes` from the document (ttl, sy), in minutes. A 304 updates only the headers' part. */

@@ -119,7 +119,6 @@ function createState(source: Pick<Source, 'id' | 'feedId' | 'url'>): FetchState 
     health: 'new',
     healthSince: null,
     error: null,
-    errorSetting: null,
     askedMinutes: null,
     documentMinutes: null,
     skipHours: [],

@@ -88,7 +88,6 @@ export function aState(given: Partial<FetchState> = {}): FetchState {
     commonParameters: null,
     titleEnding: null,
     usualLanguage: null,
-    errorSetting: null,
     newsByDay: [],
     newsWaitsUntil: null,
     images: [],

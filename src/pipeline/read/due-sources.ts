@@ -4,7 +4,7 @@ import type { Settings } from '../../model/settings.js';
 import { type FetchState, type HostState, isPaused, type SourceId } from '../../model/source.js';
 import { toFeedKey } from '../../model/source-feeds.js';
 import { decideRequest } from '../../politeness/decide-request.js';
-import { type FetchLimits, isSettingChanged } from '../../politeness/named-setting.js';
+import { type FetchLimits, isSettingChanged } from '../../politeness/request-settings.js';
 import { isPushed, isReliable } from '../../politeness/subscriptions.js';
 import type { Store } from '../../ports/store/store.js';
 import type { DueSource } from './host-queue.js';

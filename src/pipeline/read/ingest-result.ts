@@ -1,7 +1,7 @@
 /** Dependencies and results of ingesting a response. */
 import type { ArticleRef } from '../../model/article.js';
 import type { FetchState, HostState, SourceError } from '../../model/source.js';
-import type { FetchLimits } from '../../politeness/named-setting.js';
+import type { FetchLimits } from '../../politeness/request-settings.js';
 import type { CompiledRules } from '../../rules/rules.js';
 import type { Tagging } from '../facts/tagging.js';
 import type { CarriedElsewhereDeps } from './carried-elsewhere.js';

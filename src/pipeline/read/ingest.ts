@@ -7,7 +7,7 @@ import type { FetchState, Source } from '../../model/source.js';
 import { applyFailure, applyNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
 import { canTakeWaiting } from '../../politeness/daily-news.js';
 import { resolveState } from '../../politeness/decide-request.js';
-import { describeSetting } from '../../politeness/named-setting.js';
+import { digestRequestSettings } from '../../politeness/request-settings.js';
 import { findCarriedElsewhere } from './carried-elsewhere.js';
 import { type IngestDeps, type Ingested, NO_NEWS, TOO_MANY } from './ingest-result.js';
 import { hideFilePath } from './own-posts.js';
@@ -87,7 +87,7 @@ async function ingestFailure(
   deps: IngestDeps,
 ): Promise<Ingested> {
   const { state: failed, host } = applyFailure(state, source, failure, deps.now);
-  const next = { ...failed, errorSetting: describeSetting(failure, source, deps.limits) };
+  const next = { ...failed, errorSettings: digestRequestSettings(source, deps.limits) };
   await deps.store.saveFetch(next, null).catch(passRefusal);
   return { kind: 'failed', state: next, host, counts: NO_NEWS, visibilityChanged: [], warnings: [] };
 }
