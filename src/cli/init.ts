@@ -4,7 +4,7 @@ import { version } from '../observe/version.js';
 import type { Command, Context } from './command.js';
 import { EXIT, resolveDocsPath, UsageError } from './exit.js';
 import { withProxiesOption } from './import-file.js';
-import { type BegunImport, beginImport, formatImport, refuseExisting, type StartingLists } from './init-import.js';
+import { formatImport, importLists, refuseExisting, type StartingLists } from './init-import.js';
 import { createPresetLists, NONE, presetNames, readPreset } from './init-preset.js';
 import { jsonOption } from './options.js';
 import { configSchemaFiles, readSchema } from './schema.js';
@@ -24,7 +24,6 @@ export const initCommand: Command = {
       read: readPreset,
     },
     { flags: '--no-workflow', describe: 'create no CI workflow, for example if cron runs newsloom' },
-    { flags: '--offline', describe: 'with --from: do not fetch the feeds to derive topics' },
     { flags: '--allow-private', describe: 'with --from: allow sources on loopback or private addresses' },
     { ...withProxiesOption, describe: `with --from: ${withProxiesOption.describe}` },
     jsonOption,
@@ -37,12 +36,11 @@ export const initCommand: Command = {
   ],
   async run(context) {
     const dir = context.args[0] ?? '.';
-    const begun = await chooseLists(context, dir);
+    const { files: own = {}, imported } = (await chooseLists(context, dir)) ?? {};
     const written: string[] = [];
     const kept: string[] = [];
-    const files = await listStartingFiles(begun?.files ?? {}, context);
+    const files = await listStartingFiles(own, context);
     for (const [path, content] of files) ((await writeNew(dir, path, content)) ? written : kept).push(path);
-    const imported = begun !== null && 'finish' in begun ? await begun.finish() : null;
     if (context.flag('quiet') && !context.flag('json')) return EXIT.ok;
     context.show({ written, kept, ...(imported && { imported }) }, () =>
       [
@@ -50,7 +48,7 @@ export const initCommand: Command = {
         ...kept.map(
           (path) => `kept   ${path}${path === '.gitignore' ? ' (make sure that it contains .newsloom/)' : ''}`,
         ),
-        ...(imported === null ? [] : ['', ...formatImport(imported)]),
+        ...(imported === undefined ? [] : ['', ...formatImport(imported)]),
         '',
         ...formatNextSteps(context, dir, imported?.formats ?? []),
       ].join('\n'),
@@ -60,12 +58,12 @@ export const initCommand: Command = {
 };
 
 /** null: use the lists of the package. */
-async function chooseLists(context: Context, dir: string): Promise<StartingLists | BegunImport | null> {
+async function chooseLists(context: Context, dir: string): Promise<StartingLists | null> {
   const [from, preset] = [context.value('from'), context.value('preset')];
   if (from !== undefined) {
     if (preset !== undefined)
       throw new UsageError('--from and --preset exclude each other; to add a pack, write "extends" into the config');
-    return await beginImport(context, dir, from, await readTemplates());
+    return await importLists(context, dir, from, await readTemplates());
   }
   if (preset === undefined) return null;
   refuseExisting(LISTS, dir, `to add the pack, write "extends: ${preset}" into the config`);

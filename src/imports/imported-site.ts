@@ -14,13 +14,11 @@ export interface ImportedSource {
   /** Its key in the other program. */
   readonly id?: string;
   readonly title?: string;
-  /** A URL, or a file in one of the site's `iconFolders`. */
+  /** A URL, or a file of the other site. */
   readonly icon?: string;
   /** Folder ids. */
   readonly topics?: readonly string[];
-  readonly kind?: 'json' | 'opml';
-  /** Paths for `kind: json`. */
-  readonly json?: Readonly<Record<string, string>>;
+  readonly kind?: 'opml';
   readonly every?: string;
   readonly proxy?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -55,8 +53,6 @@ export interface ImportedSite {
   readonly folders: readonly OpmlFolder[];
   /** Additional files of the import, relative to the main file. */
   readonly files: readonly string[];
-  /** Folders that may contain icons, relative to the file. The first one is also published on the home page. */
-  readonly iconFolders: readonly string[];
   readonly leftOut: readonly LeftOutSetting[];
 }
 
@@ -81,7 +77,7 @@ export interface ImportFormat {
 /** Fills in defaults. */
 export function createImportedSite(parts: Partial<ImportedSite>): ImportedSite {
   const none = { title: null, url: null, contact: null, items: null, content: null };
-  return { ...none, rules: [], sources: [], folders: [], files: [], iconFolders: [], leftOut: [], ...parts };
+  return { ...none, rules: [], sources: [], folders: [], files: [], leftOut: [], ...parts };
 }
 
 /** Merges equal entries: `crawler (12 times)`. Keeps the order of first occurrence. */

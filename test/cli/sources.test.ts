@@ -346,11 +346,6 @@ describe('entries that a config cannot contain', () => {
   };
 
   it.each([
-    [
-      'JSON without paths',
-      'type="JSON+DotNotation" xmlUrl="https://x.example/feed" frss:jsonItemTitle="t"',
-      'json.items: required',
-    ],
     ['headers', 'xmlUrl="https://x.example/feed" frss:CURLOPT_HTTPHEADER="X-A: Привіт"', 'headers.X-A'],
     ['a span', 'xmlUrl="https://x.example/feed" frss:ttl="99999999999999"', 'every'],
     ['an address', 'xmlUrl="https://x.example/%00feed"', 'url'],

@@ -116,16 +116,8 @@ describe('OPML', () => {
         <outline text="C" type="HTML+XPath" xmlUrl="https://c.example/" frss:xPathItem="//article"/>
         <outline text="D" type="rss" xmlUrl="https://d.example/" frss:ttl="-3600"/></outline>`),
     );
-    expect(sources).toEqual([
-      { url: 'https://a.example/', title: 'A', every: '120m', headers: { 'X-One': '1' } },
-      {
-        url: 'https://b.example/api',
-        title: 'B',
-        kind: 'json',
-        json: { items: 'data.items', title: 'head.text', link: 'links[0]' },
-      },
-    ]);
-    expect(leftOut.map(({ what }) => what)).toEqual(['header Authorization', 'frss:priority', 'C', 'D']);
+    expect(sources).toEqual([{ url: 'https://a.example/', title: 'A', every: '120m', headers: { 'X-One': '1' } }]);
+    expect(leftOut.map(({ what }) => what)).toEqual(['header Authorization', 'frss:priority', 'B', 'C', 'D']);
     expect(JSON.stringify(leftOut)).not.toContain('Bearer');
   });
 });
@@ -169,7 +161,6 @@ items_per_page = 20
       url: 'https://planet.example/',
       contact: 'mailto:keeper@planet.example',
       files: ['subscriptions.xml'],
-      iconFolders: expect.arrayContaining(['heads', 'images', 'out/heads', 'out/images']),
       rules: [{ drop: { title: ['/./'], unless: { text: ['/boats/i'] } } }],
     });
     expect(read.sources).toEqual([
@@ -181,33 +172,18 @@ items_per_page = 20
     expect(read.leftOut.map(({ what }) => what)).toEqual(['[index.html.tmpl]']);
   });
 
-  it('of Venus filters the feeds of a list by its own filters or those of the planet', () => {
-    const list = 'content_type = opml\n';
-    const { rules, sources, leftOut } = imported(
+  it('filters in any case, all feeds or one, and those of a list', () => {
+    const { rules, sources } = imported(
       'planet.ini',
-      `[Planet]\nname = P\nexclude = advert\nfilter = boat\n[https://a.example/l.opml]\n${list}[https://b.example/l.opml]\n${list}exclude = raffle\n`,
+      '[Planet]\nexclude = advert\nfilter = boat\n  ferry\n[https://a.example/feed]\nexclude = (?i)Tide\n[https://b.example/l.opml]\ncontent_type = opml\nexclude = raffle\n',
     );
-    const dropping = (text: string) => [{ drop: { text: [text] } }];
-    expect(rules).toEqual([{ drop: { title: ['/./'], unless: { text: ['/boat/'] } } }]);
+    const dropping = (text: string) => ({ drop: { text: [text] } });
+    const keeping = (text: string) => ({ drop: { title: ['/./'], unless: { text: [text] } } });
+    expect(rules).toEqual([dropping('/advert/i'), keeping('/boat/i'), keeping('/ferry/i')]);
     expect(sources).toEqual([
-      { url: 'https://a.example/l.opml', kind: 'opml', rules: dropping('/advert/') },
-      { url: 'https://b.example/l.opml', kind: 'opml', rules: dropping('/raffle/') },
+      { url: 'https://a.example/feed', rules: [dropping('/Tide/i')] },
+      { url: 'https://b.example/l.opml', kind: 'opml', rules: [dropping('/raffle/i')] },
     ]);
-    expect(leftOut).toEqual([
-      { what: 'exclude for all', why: expect.stringContaining('add it to new sources yourself') },
-    ]);
-  });
-
-  it.each([
-    ['Planet', '', ['/boat/i'], ['/Tide/i', '/raffle/i']],
-    ['Venus', 'output_theme = classic\n', [], ['/Tide/i', '/raffle/', '/boat/', '/ferry/']],
-  ])('of %s filters by capitals, and by what holds for all, as that does', (_, mark, common, own) => {
-    const feeds =
-      '[https://a.example/feed]\nexclude = (?i)Tide\nfilter =\n[https://b.example/feed]\nexclude = raffle\n';
-    const { sources, rules } = imported('planet.ini', `[Planet]\n${mark}filter = boat\n${mark && '  ferry\n'}${feeds}`);
-    const text = (rule: ImportedRule) => [rule.drop.text ?? rule.drop.unless?.text].flat();
-    expect(sources.flatMap((source) => (source.rules ?? []).flatMap(text))).toEqual(own);
-    expect(rules.flatMap(text)).toEqual(common);
   });
 
   it('imports feeds without a scheme, but not templates or its own feed', () => {
@@ -231,57 +207,26 @@ feed = https://d.example/feed
     expect(leftOut.map(({ what }) => what)).toEqual(['[index.html.tmpl]', '[themes/atom.xml.tmpl]']);
   });
 
-  it('of Venus names the programs that are not run, each with its feed', () => {
+  it('names options without a counterpart once', () => {
     const { rules, leftOut, content } = imported(
       'planet.ini',
-      `[Planet]
-name = P
-filters = shorten.py
-[https://a.example/feed]
-name = A
-filters = filters/regexp_sifter.py?exclude=tide mirror.py?by=2
-[https://b.example/feed]
-nick = b
-[https://c.example/l.opml]
-content_type = opml
-filters = colour.py
-[list.xml]
-content_type = opml
-`,
+      '[Planet]\nname = P\nfilters = shorten.py\n[https://a.example/feed]\nnick = a\n[https://b.example/feed]\nnick = b\n',
     );
     expect([rules, content]).toEqual([[], 'full']);
-    expect(leftOut.map(({ what }) => what)).toEqual([
-      'shorten.py',
-      'filters/regexp_sifter.py?exclude=tide of A',
-      'mirror.py?by=2 of A',
-      'colour.py of https://c.example/l.opml',
-      'nick',
-    ]);
+    expect(leftOut.map(({ what }) => what)).toEqual(['filters', 'nick']);
   });
 
-  it('of Venus imports excerpts as content: summary, for all feeds or one', () => {
-    const feeds = (filters: string) => `[https://a.example/feed]
-name = A
-${filters}
-[https://b.example/feed]
-[https://c.example/l.opml]
-content_type = opml
-[list.xml]
-content_type = opml
-${filters}
-`;
+  it('imports excerpts as content: summary, for all feeds or one', () => {
+    const feeds = (filters: string) =>
+      `[https://a.example/feed]\nname = A\n${filters}\n[https://b.example/feed]\n[https://c.example/l.opml]\ncontent_type = opml\n`;
     const one = imported('planet.ini', `[Planet]\nname = P\n${feeds('filters = excerpt.py?width=300')}`);
-    expect([one.content, one.sources.map(({ content }) => content)]).toEqual([
+    expect([one.content, one.sources.map(({ content }) => content), one.leftOut]).toEqual([
       'full',
       ['summary', undefined, undefined],
-    ]);
-    expect(one.leftOut).toEqual([
-      { what: 'excerpt.py?width=300 of A', why: 'replaced by "content: summary"' },
-      { what: 'filters for list.xml', why: expect.stringContaining('write "content: summary"') },
+      [],
     ]);
     const all = imported('planet.ini', `[Planet]\nname = P\nfilters = filters/excerpt.py\n${feeds('')}`);
     expect([all.content, all.sources.map(({ content }) => content)]).toEqual(['summary', Array(3).fill('summary')]);
-    expect(all.leftOut.map(({ what }) => what)).toEqual(['filters/excerpt.py']);
   });
 
   it('reads an unclosed heading and reports headings without a feed', () => {
@@ -358,26 +303,11 @@ it.each([
   expect(findImportFormat({ name, text })).toBeNull();
 });
 
-describe('first phrases of a topic', () => {
+it('proposes the words of a folder name as phrases, except generic names', () => {
   const folders = [
     { id: 'boats', label: 'Boats & Tides' },
     { id: 'news', label: 'News' },
     { id: 'tech', label: 'Tech (English)' },
   ];
-  const items = (...categories: string[]) => [1, 2, 3].map(() => categories);
-
-  it('are categories that are specific to its feeds', () => {
-    const [boats, news, tech] = proposePhrases(folders, [
-      { topics: ['boats'], items: items('Ferries', 'Harbour', 'News', 'https://x.example/tag') },
-      { topics: ['news'], items: items('Harbour', 'Uncategorized') },
-      { topics: ['tech'], items: [['Chips']] },
-    ]);
-    expect(boats).toEqual({ ...folders[0], any: ['Ferries'], map: [{ category: 'Ferries' }] });
-    expect(news).toEqual(folders[1]);
-    expect(tech).toEqual({ ...folders[2], any: ['Tech'] });
-  });
-
-  it('are the words of its name without known categories, except generic names', () => {
-    expect(proposePhrases(folders, []).map(({ any }) => any)).toEqual([['Boats', 'Tides'], undefined, ['Tech']]);
-  });
+  expect(proposePhrases(folders).map(({ any }) => any)).toEqual([['Boats', 'Tides'], undefined, ['Tech']]);
 });

@@ -2,7 +2,7 @@
 import { type NewSource, type NewTopic, renderList } from '../../config/edit/edit-list.js';
 import { escapeVariables } from '../../config/yaml.js';
 import type { LeftOutSetting } from '../../imports/imported-site.js';
-import { type CategorizedFeed, proposePhrases } from '../../imports/propose-phrases.js';
+import { proposePhrases } from '../../imports/propose-phrases.js';
 import { assignFolderTopics } from '../../text/opml-folders.js';
 import { plainLine } from '../../text/plain.js';
 import { selectNewSources, selectUsedTopics } from '../add-source/edit-sources.js';
@@ -34,7 +34,6 @@ export type StartingTexts = Readonly<
 export interface ImportedConfig {
   readonly read: Pick<ReadImport, 'title' | 'url' | 'contact' | 'items' | 'rules' | 'formats'>;
   readonly lists: ImportedLists;
-  readonly feeds: readonly CategorizedFeed[];
   readonly allowPrivateAddresses: boolean;
 }
 
@@ -66,8 +65,8 @@ export function renderSources(template: string, { lists }: ImportedConfig): stri
   return `${readHeadComment(template)}${renderList(lists.sources)}`;
 }
 
-export function renderTopics(template: string, { lists, feeds }: ImportedConfig): string {
-  return `${readHeadComment(template)}${renderList(proposePhrases(lists.topics, feeds))}`;
+export function renderTopics(template: string, { lists }: ImportedConfig): string {
+  return `${readHeadComment(template)}${renderList(proposePhrases(lists.topics))}`;
 }
 
 function readHeadComment(template: string): string {

@@ -1,11 +1,11 @@
 /** Imports source icons. A URL is kept; a file must be copied to `assets/icons/` by the editor. */
 import { basename } from 'node:path';
-import type { ImportedSite, ImportedSource, LeftOutSetting } from '../../imports/imported-site.js';
+import type { ImportedSource, LeftOutSetting } from '../../imports/imported-site.js';
 import { isAddress } from '../../model/address.js';
 
 const PICTURE = /\.(?:png|webp|svg|jpe?g|gif|ico)$/i;
 
-export function importIcons({ sources, iconFolders }: Pick<ImportedSite, 'sources' | 'iconFolders'>): {
+export function importIcons(sources: readonly ImportedSource[]): {
   readonly sources: readonly ImportedSource[];
   readonly leftOut: readonly LeftOutSetting[];
 } {
@@ -18,7 +18,7 @@ export function importIcons({ sources, iconFolders }: Pick<ImportedSite, 'source
     return { ...source, icon: `assets/icons/${basename(icon)}` };
   };
   const imported = sources.map(withIcon);
-  const why = `copy them from ${iconFolders[0] ?? 'the old site'}/ into assets/icons/`;
+  const why = 'copy them from the old site into assets/icons/';
   const copies = [{ what: `${files.size} icon files`, why, kept: true as const }];
   return { sources: imported, leftOut: files.size === 0 ? [] : copies };
 }

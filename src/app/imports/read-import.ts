@@ -16,7 +16,6 @@ import {
 } from '../../imports/imported-site.js';
 import { addScheme, isAddress, removeFeedScheme } from '../../model/address.js';
 import { decodeDocument } from '../../parse/encoding/decode.js';
-import { parseJsonPath } from '../../parse/json-paths/json-path.js';
 import { expressionProblem } from '../../rules/expression.js';
 import { looksLikeKey, redactUrl } from '../../text/url/redact-url.js';
 import { importIcons } from './imported-icons.js';
@@ -42,7 +41,7 @@ export async function readImport(path: string, trust: ImportTrust): Promise<Read
   const further = await Promise.all(read.site.files.map((name) => readAdditionalFile(path, name)));
   const all = [read, ...further.flatMap((one) => ('site' in one ? one : []))];
   const missing = further.flatMap((one) => ('what' in one ? one : []));
-  const icons = importIcons({ ...read.site, sources: all.flatMap(({ site }) => site.sources) });
+  const icons = importIcons(all.flatMap(({ site }) => site.sources));
   const checked = await Promise.all(icons.sources.map((source) => checkImportedSource(source, trust)));
   const common = await checkImportedRules(read.site.rules, 'all');
   const folders = new Map(all.flatMap(({ site }) => site.folders).map((folder) => [folder.id, folder]));
@@ -122,7 +121,7 @@ function cleanName(title: string): string {
 }
 
 async function checkImportedSource(source: ImportedSource, { withProxies }: ImportTrust): Promise<CheckedImport> {
-  const { rules = [], json, proxy, headers, icon = '', title: said = '', ...keys } = source;
+  const { rules = [], proxy, headers, icon = '', title: said = '', ...keys } = source;
   const title = removeLogin(cleanName(said));
   const bare = removeFeedScheme(source.url.replaceAll('&amp;', '&')); // HTML escapes
   const whole = addScheme(bare);
@@ -136,14 +135,12 @@ async function checkImportedSource(source: ImportedSource, { withProxies }: Impo
     [`the proxy of ${of}`, reach ?? ''] as const,
   ];
   const { kept, leftOut } = await checkImportedRules(rules, of);
-  const badPath = json === undefined ? null : findInvalidPath(json);
   return {
     source: {
       ...keys,
       url,
       ...(title !== '' && { title }),
       ...(icon !== '' && { icon: removeLogin(icon) }),
-      ...(json !== undefined && { json: omitPath(json, badPath) }),
       ...(withProxies && reach !== undefined && { proxy: removeLogin(reach) }),
       ...(withProxies && headers !== undefined && { headers }),
       ...(kept.length > 0 && { rules: kept }),
@@ -154,7 +151,6 @@ async function checkImportedSource(source: ImportedSource, { withProxies }: Impo
       ...(whole === bare
         ? []
         : [{ what: redactUrl(url), why: `${url.split('/', 1)[0]}// was added`, kept: true as const }]),
-      ...(badPath === null ? [] : [{ what: `${badPath} of ${of}`, why: 'not a valid JSON path' }]),
       ...addresses.flatMap(([whose, address]) =>
         removeLogin(address) === address ? [] : [{ what: `user name and password of ${whose}`, why: LOGIN }],
       ),
@@ -210,12 +206,4 @@ async function findRuleProblem({ drop }: ImportedRule): Promise<string | null> {
     if (problem !== null) return `its expression is not valid RE2: ${problem}`;
   }
   return null;
-}
-
-function findInvalidPath(json: Readonly<Record<string, string>>): string | null {
-  return Object.keys(json).find((key) => parseJsonPath(json[key]!) === null) ?? null;
-}
-
-function omitPath(json: Readonly<Record<string, string>>, key: string | null): Record<string, string> {
-  return Object.fromEntries(Object.entries(json).filter(([name]) => name !== key));
 }

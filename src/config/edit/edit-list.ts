@@ -31,7 +31,6 @@ export interface NewTopic {
   readonly label: string;
   readonly parent?: string;
   readonly any?: readonly string[];
-  readonly map?: readonly { readonly category: string }[];
 }
 
 type Changes = Readonly<Record<string, unknown>>;

@@ -1,49 +1,38 @@
 /** Reads the settings that FreshRSS adds to its OPML (`xmlns:frss="https://freshrss.org/opml"`). */
-import type { ImportedSource, LeftOutSetting } from '../imported-site.js';
+import type { LeftOutSetting } from '../imported-site.js';
 import { listUnsupportedAttributes, type ReaderSettings } from './reader-settings.js';
 
 type Attributes = Readonly<Record<string, string>>;
 
 const KNOWN = new Set(['frss:ttl', 'frss:curlopt_httpheader', 'frss:curlopt_proxy', 'frss:curlopt_proxytype']);
 
-const REASONS: Readonly<Record<string, string>> = {
-  priority: 'the section contains every source; use a rule to drop articles',
-  unicitycriteria: 'articles are identified by id, URL and title together',
-  unicitycriteriaforced: 'articles are identified by id, URL and title together',
-  cssfullcontent: 'the article text is taken from the feed; pages are not fetched',
-  cssfullcontentconditions: 'the article text is taken from the feed; pages are not fetched',
-  csscontentfilter: 'article text is cleaned by fixed rules',
-  filtersactionread: 'articles have no read state; to drop such articles, write "rules" at the source',
-  curlopt_useragent: 'newsloom sends its own User-Agent with the contact of the site',
-  curlopt_cookie: `may be a secret; write it into "headers" as \${NAME} and set it in the environment`,
-};
+const SECRET_HEADER = `may be a secret; write it into "headers" as \${NAME} and set it in the environment`;
 
-const SCRAPED = /^(?:HTML|XML)\+XPath/i;
-const JSON_PATHS = /^JSON\+DotNotation$/i;
+/** Pages by XPath, and JSON by paths. */
+const BY_PATHS = /^(?:(?:HTML|XML)\+XPath|JSON\+(?:DotNotation|XPath))/i;
 
 /** null: no settings of this program. */
 export function readFreshrssSettings(attributes: Attributes): ReaderSettings | null {
   const { type = '' } = attributes;
   const isOwn = Object.keys(attributes).some((name) => name.startsWith('frss:'));
-  if (!isOwn && !SCRAPED.test(type)) return null;
+  if (!isOwn && !BY_PATHS.test(type)) return null;
   const seconds = Number(attributes['frss:ttl'] ?? 0);
-  const refused = SCRAPED.test(type)
-    ? 'it reads a page by XPath; run "newsloom sources add" with its URL to find a replacement'
+  const refused = BY_PATHS.test(type)
+    ? 'it reads a page or JSON by paths; run "newsloom sources add" with its URL to find a replacement'
     : seconds < 0
       ? 'it is muted'
       : undefined;
   const headers = parseHeaderLines(attributes['frss:curlopt_httpheader'] ?? '');
-  const { keys, leftOut } = JSON_PATHS.test(type) ? readJsonKeys(attributes) : { keys: {}, leftOut: [] };
   const proxy = readProxy(attributes);
   return {
     keys: {
-      ...keys,
       ...(seconds >= 60 && { every: `${Math.round(seconds / 60)}m` }),
       ...(proxy !== null && { proxy }),
       ...(headers.kept.length > 0 && { headers: Object.fromEntries(headers.kept) }),
     },
     ...(refused !== undefined && { refused }),
-    leftOut: refused !== undefined ? [] : [...leftOut, ...headers.leftOut, ...listOtherSettings(attributes, type)],
+    leftOut:
+      refused !== undefined ? [] : [...headers.leftOut, ...listUnsupportedAttributes(attributes, 'frss:', KNOWN)],
   };
 }
 
@@ -54,13 +43,6 @@ function readProxy(attributes: Attributes): string | null {
   if (proxy === '' || type === '3') return null;
   if (proxy.includes('://')) return proxy;
   return `${/^[4-7]$/.test(type) ? 'socks' : type === '2' ? 'https' : 'http'}://${proxy}`;
-}
-
-function listOtherSettings(attributes: Attributes, type: string): LeftOutSetting[] {
-  const prefixed = JSON_PATHS.test(type)
-    ? Object.fromEntries(Object.entries(attributes).filter(([name]) => !name.startsWith('frss:json')))
-    : attributes;
-  return listUnsupportedAttributes(prefixed, 'frss:', KNOWN, REASONS);
 }
 
 /** Possible secrets must not be written to a file in a repository. */
@@ -75,30 +57,6 @@ function parseHeaderLines(text: string): { kept: [string, string][]; leftOut: Le
     kept: pairs.filter(([name]) => !SECRET.test(name) && !/^user-agent$/i.test(name)),
     leftOut: pairs
       .filter(([name]) => SECRET.test(name))
-      .map(([name]) => ({ what: `header ${name}`, why: REASONS.curlopt_cookie! })),
+      .map(([name]) => ({ what: `header ${name}`, why: SECRET_HEADER })),
   };
-}
-
-/** Dot notation is a subset of the path syntax of `kind: json`. */
-const JSON_KEYS: Readonly<Record<string, string>> = {
-  jsonitem: 'items',
-  jsonitemtitle: 'title',
-  jsonitemuri: 'link',
-  jsonitemcontent: 'content',
-  jsonitemtimestamp: 'date',
-  jsonitemauthor: 'author',
-  jsonitemthumbnail: 'image',
-  jsonitemcategories: 'categories',
-  jsonitemuid: 'id',
-};
-
-function readJsonKeys(attributes: Attributes): { keys: Partial<ImportedSource>; leftOut: LeftOutSetting[] } {
-  const paths = Object.entries(JSON_KEYS).flatMap(([name, key]): [string, string][] => {
-    const path = attributes[`frss:${name}`];
-    return path ? [[key, path]] : [];
-  });
-  const leftOut = attributes['frss:jsonitemtimeformat']
-    ? [{ what: 'frss:jsonItemTimeFormat', why: 'date formats are detected automatically' }]
-    : [];
-  return { keys: { kind: 'json', json: Object.fromEntries(paths) }, leftOut };
 }

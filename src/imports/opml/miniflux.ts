@@ -11,26 +11,18 @@ const KNOWN = new Set(
   ),
 );
 
-const REASONS: Readonly<Record<string, string>> = {
-  crawler: 'the article text is taken from the feed; pages are not fetched',
-  scraperrules: 'the article text is taken from the feed; pages are not fetched',
-  rewriterules: 'article text is cleaned, not rewritten',
-  urlrewriterules: 'article URLs are kept, without tracking parameters',
-  useragent: 'newsloom sends its own User-Agent with the contact of the site',
-  ignorehttpcache: 'feeds are always requested conditionally',
-  fetchviaproxy: 'write "proxy" at the source',
-  allowselfsignedcertificates: 'certificates are always checked',
-  disablehttp2: 'requests always use HTTP/1.1',
-  hideglobally: 'the section contains every source; use a rule to drop articles',
-  nomediaplayer: 'the pages play enclosed media',
-  ignoreentryupdates: 'corrections by publishers are always applied',
-};
+/** Settings without a counterpart. */
+const OTHERS = new Set(
+  'crawler scraperrules rewriterules urlrewriterules useragent ignorehttpcache fetchviaproxy allowselfsignedcertificates disablehttp2 hideglobally nomediaplayer ignoreentryupdates'.split(
+    ' ',
+  ),
+);
 
 /** null: no settings of this program. */
 export function readMinifluxSettings(given: Attributes): ReaderSettings | null {
   const named = Object.entries(given).flatMap(([name, value]): [string, string][] => {
     const full = name.startsWith('miniflux:') ? name : `miniflux:${name}`;
-    return full === name || KNOWN.has(full) || Object.hasOwn(REASONS, name) ? [[full, value]] : [];
+    return full === name || KNOWN.has(full) || OTHERS.has(name) ? [[full, value]] : [];
   });
   if (named.length === 0) return null;
   const attributes = Object.fromEntries(named);
@@ -39,7 +31,7 @@ export function readMinifluxSettings(given: Attributes): ReaderSettings | null {
   return {
     keys: { ...(proxy && { proxy }), ...(rules.length > 0 && { rules }) },
     ...(attributes['miniflux:disabled'] === 'true' && { refused: 'it is disabled' }),
-    leftOut: [...leftOut, ...listUnsupportedAttributes(attributes, 'miniflux:', KNOWN, REASONS)],
+    leftOut: [...leftOut, ...listUnsupportedAttributes(attributes, 'miniflux:', KNOWN)],
   };
 }
 

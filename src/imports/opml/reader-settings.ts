@@ -8,14 +8,13 @@ export interface ReaderSettings {
   readonly leftOut: readonly LeftOutSetting[];
 }
 
-/** Explains each attribute without a counterpart. */
+/** Names each attribute without a counterpart. */
 export function listUnsupportedAttributes(
   attributes: Readonly<Record<string, string>>,
   prefix: string,
   known: ReadonlySet<string>,
-  reasons: Readonly<Record<string, string>>,
 ): LeftOutSetting[] {
   return Object.entries(attributes)
     .filter(([name, value]) => name.startsWith(prefix) && !known.has(name) && value !== 'false' && value !== '')
-    .map(([name]) => ({ what: name, why: reasons[name.slice(prefix.length)] ?? 'no counterpart' }));
+    .map(([name]) => ({ what: name, why: 'no counterpart; docs/config.md has the keys of a source' }));
 }
