@@ -157,9 +157,9 @@ describe.runIf(process.platform !== 'win32')('the commands of docs/', () => {
     const lines = runsIn('commands.md').flatMap(({ text }) =>
       text.split('\n').filter((line) => /^newsloom /.test(line)),
     );
-    // These need a database (test/e2e/postgres.test.ts, scale-rounds.test.ts), a terminal, a list of sources
-    // (test/e2e/listed-sources.test.ts), a browser (test/e2e/desk-browser.test.ts) or an assistant (test/e2e/mcp.test.ts).
-    const needsMore = /^newsloom (store copy|work --role|sources lock|build --frozen|desk open|mcp)/;
+    // These need a database (test/e2e/postgres.test.ts, scale-rounds.test.ts), a terminal, a browser
+    // (test/e2e/desk-browser.test.ts) or an assistant (test/e2e/mcp.test.ts).
+    const needsMore = /^newsloom (store copy|work --role|desk open|mcp)/;
     const run = lines.filter((line) => !needsMore.test(line));
     expect(run.length).toBeGreaterThan(60);
     const blocks = run.map((line) => {

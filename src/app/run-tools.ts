@@ -2,12 +2,10 @@
 
 import type { Resolve } from '../fetch/agents.js';
 import type { Settings } from '../model/settings.js';
-import type { LockedLists } from '../model/source-list.js';
 import { version } from '../observe/version.js';
 import { openChannelIcons, preparePictureTools } from '../pictures/open-picture-tools.js';
 import type { PictureMaking } from '../pictures/picture-tools.js';
 import { createTagging } from '../pipeline/facts/tagging.js';
-import { isList } from '../pipeline/read/lists/listed-sources.js';
 import { createPageReader } from '../pipeline/read/reader/page-reader.js';
 import { createReader } from '../pipeline/read/reader/reader.js';
 import type {
@@ -80,7 +78,7 @@ export class RunTools {
 
   async #openReading(remote?: RemoteRound): Promise<ReadingTools> {
     const { settings, options } = this;
-    const { resolve, observer, frozen = false } = options;
+    const { resolve, observer } = options;
     const { meter } = observer;
     const fetcher = createFetcher(settings, {
       resolve,
@@ -89,7 +87,6 @@ export class RunTools {
     const reader = createReader({ onRead: (ms, { format }) => meter?.parsed(ms, format) });
     const pages = createPageReader();
     this.#open.add(fetcher).add(reader).add(pages);
-    const lockedLists = await readLockedLists(settings, frozen);
     return {
       fetcher,
       reader,
@@ -100,7 +97,6 @@ export class RunTools {
       },
       readerVersion: version,
       ...(remote && { remote }),
-      ...(lockedLists && { lockedLists }),
     };
   }
 
@@ -131,12 +127,6 @@ export class RunTools {
 async function openCommands({ root }: Settings): Promise<RunContext['commands']> {
   const { createCommandRunner } = await import('../process/run-command.js');
   return createCommandRunner(root, process.env);
-}
-
-async function readLockedLists(settings: Settings, frozen: boolean): Promise<LockedLists | undefined> {
-  if (!settings.sources.some(isList)) return undefined;
-  const { loadListsLock } = await import('./lists-lock.js');
-  return await loadListsLock(settings, frozen);
 }
 
 /** Truncates to seconds: RSS has no fractions, and all formats must show the same date. */

@@ -21,7 +21,6 @@ export const commands: readonly CommandEntry[] = [
   { name: 'sources test', load: async () => (await import('./sources-test.js')).sourcesTestCommand },
   { name: 'sources import', load: async () => (await import('./sources-import.js')).sourcesImportCommand },
   { name: 'sources export', load: async () => (await import('./sources-export.js')).sourcesExportCommand },
-  { name: 'sources lock', load: async () => (await import('./sources-lock.js')).sourcesLockCommand },
   { name: 'backfill', load: async () => (await import('./backfill.js')).backfillCommand },
   { name: 'desk open', load: async () => (await import('./desk-open.js')).deskOpenCommand },
   { name: 'desk list', load: async () => (await import('./desk-list.js')).deskListCommand },

@@ -199,7 +199,7 @@ function hasFile(path: string, kept: ConfigReading['kept']): boolean {
 }
 
 /** The problem of a file outside the section, or behind a link that leaves it. */
-export const OUTSIDE_OF_SECTION = 'is outside the folder of the section, which review does not read';
+const OUTSIDE_OF_SECTION = 'is outside the folder of the section, which review does not read';
 
 async function readConfigBytes(
   path: string,

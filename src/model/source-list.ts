@@ -35,6 +35,3 @@ export interface KnownList {
   readonly sources: readonly ListMember[];
   readonly folders: readonly ListFolder[];
 }
-
-/** The members of lists in `sources.lock.yaml`, by the id of the list. */
-export type LockedLists = ReadonlyMap<string, KnownList>;

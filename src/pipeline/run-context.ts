@@ -6,7 +6,6 @@ import type { Theme } from '../model/page.js';
 import type { SourceWarning } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { SourceFacts, SourceId } from '../model/source.js';
-import type { LockedLists } from '../model/source-list.js';
 import type { Clock } from '../ports/clock.js';
 import type { CommandRunner } from '../ports/command-runner.js';
 import type { Fetcher, Hub, Poster } from '../ports/fetcher.js';
@@ -35,8 +34,6 @@ export interface RunOptions extends DueOptions {
   /** Gets each file that a dry run would write; missing: they are not collected. */
   readonly rehearsed?: ((file: OutputFile) => Promise<void>) | undefined;
   readonly forcePublish: boolean;
-  /** Uses `ReadingTools.lockedLists` instead of fetching lists. */
-  readonly frozen?: boolean;
   readonly unannounced?: boolean;
 }
 
@@ -56,8 +53,6 @@ export interface ReadingTools {
   readonly findFeed?: (page: string, signal: AbortSignal) => Promise<string | null>;
   /** Version of the parsing code. When it changes, unchanged items are read again. */
   readonly readerVersion: string;
-  /** Content of lists that are not stored yet, from `sources.lock.yaml`; missing: the file does not exist. */
-  readonly lockedLists?: LockedLists;
 }
 
 export interface PublishingTools {

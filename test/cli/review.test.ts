@@ -148,18 +148,11 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(readFileSync(markdown, 'utf8')).not.toContain('A | B');
   });
 
-  it('names settings without an effect on the articles at hand, and sources swapped in the lock', async () => {
-    const lock = (host: string) =>
-      `lists: [{ id: friends, sources: [{ id: post, url: "https://${host}.example/feed", title: The Post }] }]\n`;
+  it('names settings without an effect on the articles at hand', async () => {
     const words = { more: 'publish: { formats: [rss, json, html], words: { leaveComment: Win coins } }' };
     const { base, at } = await twoSections(words);
-    writeFileSync(join(base, 'config/sources.lock.yaml'), lock('post'));
-    writeFileSync(join(dirname(at), 'sources.lock.yaml'), lock('evil'));
     const { out } = await newsloom(...given(base, at));
     expect(out).toMatch(/Other changed settings[\s\S]*publish\.words\.leaveComment +not set +Win coins/);
-    expect(out).toMatch(
-      /Whom the section trusts[\s\S]*lock\.friends\.sources\[post\]\.url +https:\/\/post\.example\/feed +https:\/\/evil/,
-    );
   });
 
   it('counts the files as a dry run does, and names what it did not compare', async () => {

@@ -1,10 +1,8 @@
 /** Lists kept elsewhere: their sources are read, have their folders as topics, and are delisted when they leave. */
-import { lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkLive } from '../../src/app/add-source/check-live.js';
 import { exportSources } from '../../src/app/export-sources.js';
-import { lockLists } from '../../src/app/lists-lock.js';
 import { loadSite } from '../../src/app/load-site.js';
 import { listAllSourceIds } from '../../src/app/settings-with-listed.js';
 import { readSiteStatus } from '../../src/app/status/site-status.js';
@@ -160,70 +158,6 @@ it('has its current and delisted sources in the output of commands', async () =>
     [idOf('coast'), 'ok', 'rss, 1 item'],
     ['friends', 'ok', 'opml, 1 source'],
   ]);
-});
-
-describe('sources.lock.yaml', () => {
-  const lock = () => join(site.root, 'config', 'sources.lock.yaml');
-  const written = () => readFileSync(lock(), 'utf8');
-  const settings = () => loadSite(join(site.root, 'config', 'newsloom.yaml'), {});
-
-  it('contains the members of a list, for runs without requests to lists', async () => {
-    expect(await lockLists(await settings())).toEqual({ unread: ['friends'] });
-    await expect(site.run('2026-11-24T09:00:00Z', { frozen: true })).rejects.toThrow(
-      /does not contain the sources of "friends"/,
-    );
-    await site.run('2026-11-24T09:07:00Z');
-    expect(await lockLists(await settings())).toMatchObject({ lists: [{ id: 'friends', sources: 2 }] });
-    const first = written();
-    origin.pages.set('/list', opml(outline('/city', 'City')));
-    origin.requests.splice(0);
-    const { report } = await site.run('2026-11-24T10:07:00Z', { frozen: true });
-    expect(report.failures).toEqual([]);
-    expect(origin.requests.map(({ path }) => path).sort()).toEqual(['/coast', '/hills']);
-    await site.run('2026-11-24T11:07:00Z');
-    expect(asked('/city')).toHaveLength(1);
-    await lockLists(await settings());
-    expect(written()).not.toBe(first);
-    expect(written()).toContain('left: true');
-  });
-
-  it('remains a symbolic link', async () => {
-    await site.run('2026-11-24T09:07:00Z');
-    const kept = join(site.root, 'kept.yaml');
-    writeFileSync(kept, '');
-    symlinkSync(kept, lock());
-    await lockLists(await settings());
-    expect(readFileSync(kept, 'utf8')).toContain('id: friends');
-    expect(lstatSync(lock()).isSymbolicLink()).toBe(true);
-  });
-
-  it('keeps ids and articles if the store is lost and the list is unavailable', async () => {
-    origin.pages.set('/list', opml(outline('/coast', 'A'), outline('/coast?', 'B'), outline('/hills', 'Hills')));
-    await site.run('2026-11-24T09:07:00Z');
-    await lockLists(await settings());
-    const ids = [...sources().keys()];
-    const all = titles();
-    for (const page of [{ body: '', status: 500 }, opml(outline('/coast?', 'B'), outline('/coast', 'A'))]) {
-      rmSync(join(site.root, '.newsloom'), { recursive: true });
-      origin.pages.set('/list', page);
-      const { report } = await site.run('2026-11-24T10:07:00Z');
-      expect(report.articles.withdrawn).toBe(0);
-      expect([...sources().keys()]).toEqual(ids);
-      expect(titles()).toEqual(all);
-    }
-  });
-
-  it('has all its errors reported, with their lines', async () => {
-    writeFileSync(lock(), 'lists:\n  - id: friends\n    sources:\n      - { id: A, url: "ftp://x/" }\n');
-    const failed = site.run('2026-11-24T09:07:00Z');
-    await expect(failed).rejects.toMatchObject({
-      code: 'CONFIG_INVALID',
-      problems: [
-        { line: 4, path: 'lists.0.sources.0.id' },
-        { line: 4, path: 'lists.0.sources.0.url' },
-      ],
-    });
-  });
 });
 
 describe('an excessive list', () => {

@@ -1,7 +1,7 @@
 /** Exports in the formats that other programs write. */
 import { describe, expect, it } from 'vitest';
 import { findImportFormat } from '../../src/imports/import-formats.js';
-import type { ImportedRule, ImportedSite } from '../../src/imports/imported-site.js';
+import type { ImportedSite } from '../../src/imports/imported-site.js';
 import { proposePhrases } from '../../src/imports/propose-phrases.js';
 
 function imported(name: string, text: string): ImportedSite & { readonly format: string } {

@@ -2,7 +2,6 @@
 import { pathToFileURL } from 'node:url';
 import { annotatedSchema, type JsonSchema } from '../../config/json-schema.js';
 import type { Settings } from '../../model/settings.js';
-import type { LockedLists } from '../../model/source-list.js';
 import { isRecord } from '../../text/record.js';
 import { looksLikeKey, redactUrls } from '../../text/url/redact-url.js';
 
@@ -18,12 +17,6 @@ export interface ChangedSetting {
   readonly compared: boolean;
 }
 
-/** `sources.lock.yaml` of both versions; null: none. */
-interface Locks {
-  readonly before: LockedLists | null;
-  readonly after: LockedLists | null;
-}
-
 /** Keys whose effect the trial editions and the tables of sources, rules and channels show. */
 const COMPARED =
   /^(?:site\.(?!icon)|topics(?!\[\]\.icon)|channels|digests|languages|rules|credits|desk|duplicates|stories|publish\.(?:formats|items|perSource|stories|archive|link|failures|embed|search|script|menu|words)|sources\[\](?:$|\.(?:id|url|moreFeeds|reading|title|content|topics|language|images|formerly|rules|reservation|own)))/;
@@ -37,12 +30,8 @@ const MOST_CHARACTERS = 200;
  * Those that decide about trust first, each part in the order of its path. Leaves out what the table of sources shows, and
  * settings of a new source that another source already has.
  */
-export function compareSettings(
-  was: Settings,
-  is: Settings,
-  locks: Locks = { before: null, after: null },
-): ChangedSetting[] {
-  const [before, after] = [flatten(was, locks.before), flatten(is, locks.after)];
+export function compareSettings(was: Settings, is: Settings): ChangedSetting[] {
+  const [before, after] = [flatten(was), flatten(is)];
   const trusted = listTrustedKeys(annotatedSchema(), '');
   const usual = new Set([...before].map(([path, value]) => `${toSettingKey(path)} ${value}`));
   const [hadSources, hasSources] = [was, is].map(({ sources }) => new Set<string>(sources.map(({ id }) => id)));
@@ -60,7 +49,7 @@ export function compareSettings(
         path,
         before: old!,
         after: now!,
-        trust: key.startsWith('lock.') || isBelow(key, trusted),
+        trust: isBelow(key, trusted),
         compared: COMPARED.test(key),
       };
     })
@@ -80,7 +69,7 @@ export function toSettingKey(path: string): string {
 }
 
 /** Text by path, without the section's folder. Empty values are left out, so that a new entry shows only what it sets. */
-function flatten(settings: Settings, lock: LockedLists | null): Map<string, string> {
+function flatten(settings: Settings): Map<string, string> {
   const values = new Map<string, string>();
   const roots = [pathToFileURL(settings.root).href, settings.root];
   const visit = (value: unknown, path: string): void => {
@@ -95,7 +84,7 @@ function flatten(settings: Settings, lock: LockedLists | null): Map<string, stri
         roots.reduce((text, root) => text.replaceAll(root, ''), toText(value)),
       );
   };
-  visit({ ...settings, ...(lock !== null && { lock: Object.fromEntries(lock) }) }, '');
+  visit(settings, '');
   return values;
 }
 

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { topicLabel } from '../../compose/label.js';
-import { readListsLock } from '../../config/lists-lock.js';
 import { ConfigError, type ConfigProblem, PublishError } from '../../model/errors.js';
 import type { Settings } from '../../model/settings.js';
 import type { SourceId } from '../../model/source.js';
@@ -112,11 +111,6 @@ function createEmptyReview(base: string): Review {
   };
 }
 
-async function readLocks(trusted: Settings, head: Settings) {
-  const [before, after] = await Promise.all([trusted, head].map(({ configPath }) => readListsLock(configPath)));
-  return { before: before!, after: after! };
-}
-
 /** Reports problems of files that only a run reads. */
 function reportConfigError(begun: Review, error: unknown): Review {
   if (error instanceof ConfigError) return { ...begun, ok: false, problems: error.problems };
@@ -141,7 +135,7 @@ async function reviewSettings(
     const settings = { ...followed, sources };
     const { refused, edition } = await playChange(settings, change, options);
     const after = await readStoreSnapshot(atHand.store, settings.sources);
-    const changedSettings = trusted === null ? [] : compareSettings(trusted, head, await readLocks(trusted, head));
+    const changedSettings = trusted === null ? [] : compareSettings(trusted, head);
     const ids = new Set(change.requested.map(({ id }) => id));
     return {
       ...begun,

@@ -1,9 +1,6 @@
 /** Reads an untrusted config without files outside its folder, and without environment variables that may contain secrets. */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createStandIn, parseVariableReference } from '../../config/environment.js';
-import { OUTSIDE_OF_SECTION } from '../../config/files.js';
-import { resolveListsLockPath } from '../../config/lists-lock.js';
 import { findSiteRoot, isWithin } from '../../config/paths.js';
 import { readYaml } from '../../config/yaml.js';
 import { ConfigError, type ConfigProblem } from '../../model/errors.js';
@@ -35,19 +32,11 @@ export async function readUntrusted(
   const stand = new Proxy<Record<string, string | undefined>>({}, { get: (_, name) => readVariable(String(name)) });
   try {
     const settings = await loadSite(configPath, stand, { within });
-    const problems = await findLockProblems(settings, within);
-    return { settings: problems.length > 0 ? null : settings, problems, unread: [...unread].sort() };
+    return { settings, problems: [], unread: [...unread].sort() };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { settings: null, problems: error.problems, unread: [...unread].sort() };
   }
-}
-
-/** Checks the place of the lock, which runs read. */
-async function findLockProblems({ configPath }: Settings, within: string): Promise<readonly ConfigProblem[]> {
-  const file = resolveListsLockPath(configPath);
-  const isRead = !existsSync(file) || (await isWithin(file, within));
-  return isRead ? [] : [{ file, line: 0, column: 0, path: '', message: OUTSIDE_OF_SECTION }];
 }
 
 /** The variable with the address of the database, whose placeholder needs another scheme. */

@@ -2,22 +2,20 @@
 import { createTagging } from '../../facts/tagging.js';
 import type { CurrentRun, RunContext } from '../../run-context.js';
 import { countIngested } from '../../run-counts.js';
-import { applyLockedLists, expandListedSources, isList, mayAddSources } from './listed-sources.js';
+import { expandListedSources, isList, mayAddSources } from './listed-sources.js';
 
 /** Fetches due lists first, so that the same run reads their sources. */
 export async function addListedSources(context: RunContext, current: CurrentRun): Promise<RunContext> {
-  const { settings, store, reading, observer } = context;
+  const { settings, store, observer } = context;
   if (!settings.sources.some(mayAddSources)) return context;
-  const { offline, frozen = false } = current.options;
-  if (!offline && !frozen && settings.sources.some(isList)) {
+  if (!current.options.offline && settings.sources.some(isList)) {
     const { readLists } = await import('./read-lists.js');
     for (const { id, result } of await readLists(context, current)) {
       countIngested(current.counts, id, result);
       observer.done(id, result);
     }
   }
-  const states = await store.fetchStates();
-  const listed = expandListedSources(settings, applyLockedLists(states, { settings, ...reading }, frozen));
+  const listed = expandListedSources(settings, await store.fetchStates());
   if (listed === settings) return context;
   return { ...context, settings: listed, ...(listed.lists !== undefined && { tagging: createTagging(listed) }) };
 }

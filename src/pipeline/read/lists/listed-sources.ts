@@ -4,7 +4,7 @@ import { toNameKey } from '../../../clean/attribution/borrowed-names.js';
 import type { Settings } from '../../../model/settings.js';
 import type { FetchState, Source, SourceId } from '../../../model/source.js';
 import { createPartSource, parseSourceId, toFeedKey } from '../../../model/source-feeds.js';
-import type { ListMember, LockedLists } from '../../../model/source-list.js';
+import type { ListMember } from '../../../model/source-list.js';
 import { assignFolderTopics } from '../../../text/opml-folders.js';
 import { bareHost, urlKey } from '../../../text/url/url.js';
 
@@ -54,21 +54,6 @@ function listNames(sources: readonly Source[], states: KnownStates): ReadonlySet
 
 function keepOwnTitle(member: ListMember, names: ReadonlySet<string>): ListMember {
   return member.title !== null && names.has(toNameKey(member.title)) ? { ...member, title: null } : member;
-}
-
-/** Uses the lock file for lists that were not read yet; `frozen`: for all lists. */
-export function applyLockedLists(
-  states: KnownStates,
-  { settings, lockedLists }: { readonly settings: Pick<Settings, 'sources'>; readonly lockedLists?: LockedLists },
-  frozen: boolean,
-): KnownStates {
-  if (lockedLists === undefined) return states;
-  const all = new Map(states);
-  for (const { id, url } of settings.sources.filter(isList)) {
-    const list = lockedLists.get(id);
-    if (list !== undefined && (frozen || states.get(id)?.list == null)) all.set(id, { configuredUrl: url, list });
-  }
-  return all;
 }
 
 /** False: neither a list nor an index, so `expandListedSources` does not change it. */

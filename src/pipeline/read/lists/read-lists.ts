@@ -68,16 +68,16 @@ function assignListedIds(
   lists: readonly Source[],
   fresh: ReadonlyMap<SourceId, FreshList>,
   states: ReadonlyMap<SourceId, FetchState>,
-  { settings, reading: { lockedLists } }: RunContext,
+  { settings }: RunContext,
 ): ReadList[] {
   const taken = new Set(settings.sources.map(({ id }) => id));
-  const known = new Map(lists.map(({ id }) => [id, states.get(id)?.list ?? lockedLists?.get(id) ?? null]));
+  const known = new Map(lists.map(({ id }) => [id, states.get(id)?.list ?? null]));
   return lists.flatMap(({ id }) => {
     const one = fresh.get(id);
     if (one === undefined) return [];
     known.delete(id);
     const others = [...known.values()].flatMap((other) => other?.sources ?? []);
-    const list = updateKnownList(one.before ?? lockedLists?.get(id) ?? null, one.found, { taken, others });
+    const list = updateKnownList(one.before, one.found, { taken, others });
     known.set(id, list);
     return { id, result: { ...one.result, state: { ...one.result.state, list } } };
   });
