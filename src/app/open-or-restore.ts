@@ -2,14 +2,6 @@
 import { StoreError } from '../model/errors.js';
 import type { RestoreCause } from '../model/restore-report.js';
 import type { Settings } from '../model/settings.js';
-import { checkDeskNotes } from '../pipeline/organize/apply-desk.js';
-import { readKnownTitles } from '../pipeline/organize/apply-titles.js';
-import { readQuestionFingerprints } from '../pipeline/organize/ask-questions.js';
-import { readMovedArticles } from '../pipeline/organize/move-between-stories.js';
-import { readPlacement } from '../pipeline/organize/place-articles.js';
-import { readRemovedSources } from '../pipeline/organize/removed-sources.js';
-import { checkDigestNotes } from '../pipeline/publish/digests/check-notes.js';
-import { readLastRun } from '../pipeline/read/run-clock.js';
 import { isOlderThanFolder } from '../pipeline/restore/is-older.js';
 import { isEmptyStore, readOwnManifest } from '../pipeline/restore/own-edition.js';
 import type { Sink } from '../ports/sink.js';
@@ -50,18 +42,6 @@ async function openCurrent(settings: Settings, signal: AbortSignal): Promise<Fou
   let store: Store | null = null;
   try {
     store = await openStore(at, 'locked');
-    // Detects damage now: during the run, it would be too late to restore the store.
-    const notes = [
-      readLastRun,
-      readPlacement,
-      readQuestionFingerprints,
-      checkDeskNotes,
-      readMovedArticles,
-      readRemovedSources,
-      readKnownTitles,
-    ];
-    for (const read of notes) await read(store);
-    if (settings.digests !== undefined) await checkDigestNotes(store, settings.digests);
     const sink = await openSink(settings, { memory: store });
     const reason = (await isEmptyStore(store)) ? 'empty' : 'older';
     const stays =

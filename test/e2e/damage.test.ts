@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/cli/exit.js';
 import { StoreError } from '../../src/model/errors.js';
-import { sqlite } from '../../src/store/sqlite/sqlite.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { randomNumbers } from '../support/random-numbers.js';
@@ -161,25 +160,6 @@ describe('a damaged store', () => {
       }
     }
   });
-
-  const lists = ['desk.entries', 'desk.moved', 'removed-sources'];
-  const notes = ['published', 'clock', 'placed-by', 'desk', 'source-titles', ...lists];
-  it.each(isThorough ? notes : ['published', 'desk', 'removed-sources'])(
-    'of which the note "%s" is not what was written',
-    async (key) => {
-      for (const value of ['{"trust', '{"at":1}', ...(lists.includes(key) ? [] : ['[]'])]) {
-        lay(kept.pristine);
-        cpSync(join(site.root, 'before'), site.feeds, { recursive: true });
-        const path = join(folder(), 'newsloom.db');
-        const store = await sqlite.open({ kind: 'sqlite', path, url: null }, 'write');
-        await store.saveMeta(key, value);
-        await store.close();
-        await site.run(at(10));
-        expect(existsSync(`${path}.damaged-1`), value).toBe(true);
-        expect(site.files(), value).toEqual(expected);
-      }
-    },
-  );
 
   it('is handled together with its log, checksum and lock', async () => {
     const numbers = randomNumbers(4);

@@ -46,7 +46,7 @@ async function saveNote(
 
 /** Rejects with STORE_CORRUPT if the note is invalid. */
 async function readUnpublishedNote(store: Pick<Store, 'readJson'>): Promise<Unpublished | null> {
-  return (await store.readJson(NOTE, isUnpublished)) as Unpublished | null;
+  return await store.readJson<Unpublished>(NOTE);
 }
 
 /** null: everything is published. */
@@ -57,11 +57,6 @@ export async function findUnpublished(
   if (note !== null) return note;
   const waiting = [await store.pending(), await store.unplaced(1), await store.dirty()];
   return waiting.some(({ length }) => length > 0) ? WITHOUT_NOTE : null;
-}
-
-function isUnpublished(value: unknown): boolean {
-  const { code, message, since } = value as Partial<Unpublished>;
-  return [code, message, since].every((one) => typeof one === 'string');
 }
 
 /** Like `findUnpublished`. Throws StoreError. */

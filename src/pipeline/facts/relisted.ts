@@ -13,9 +13,8 @@ export async function recordRelisted(
   if (all.size > before.length) await store.saveMeta(RELISTED, JSON.stringify([...all]));
 }
 
-/** Throws STORE_CORRUPT if the stored value is not an array. */
 export async function readRelisted(store: Pick<Store, 'readJson'>): Promise<readonly ArticleRef[]> {
-  return ((await store.readJson(RELISTED, Array.isArray)) as ArticleRef[] | null) ?? [];
+  return (await store.readJson<ArticleRef[]>(RELISTED)) ?? [];
 }
 
 export async function clearRelisted(store: Pick<Store, 'meta' | 'saveMeta'>): Promise<void> {

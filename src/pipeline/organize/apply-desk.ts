@@ -45,17 +45,7 @@ interface DeskState {
 const NO_STATE: DeskState = { digest: '', reviewed: [], waiting: false, pins: [], leads: [], stories: [] };
 
 async function readDeskState(store: Pick<Store, 'readJson'>): Promise<DeskState> {
-  return ((await store.readJson(DESK, isDeskState)) as DeskState | null) ?? NO_STATE;
-}
-
-function isDeskState(value: unknown): boolean {
-  const { reviewed, pins, leads, stories } = value as Partial<DeskState>;
-  return [reviewed, pins, leads, stories].every(Array.isArray);
-}
-
-/** Throws STORE_CORRUPT if a stored desk value is invalid. */
-export async function checkDeskNotes(store: Pick<Store, 'readJson'>): Promise<void> {
-  await Promise.all([readDeskState(store), readAppliedEntries(store)]);
+  return (await store.readJson<DeskState>(DESK)) ?? NO_STATE;
 }
 
 /** Combines preferred sources with the leads of the last application. */
@@ -187,11 +177,7 @@ async function renewStories(store: Store, refs: readonly ArticleRef[]): Promise<
 }
 
 async function readAppliedEntries(store: Pick<Store, 'readJson'>): Promise<ReadonlyMap<string, ArticleRef | null>> {
-  return new Map((await store.readJson(DESK_ENTRIES, isListOfPairs)) as AppliedEntry[] | null);
-}
-
-function isListOfPairs(value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => Array.isArray(each) && each.length === 2);
+  return new Map(await store.readJson<AppliedEntry[]>(DESK_ENTRIES));
 }
 
 interface FoundEntry {

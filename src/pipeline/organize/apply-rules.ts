@@ -43,7 +43,7 @@ export async function applyRules({ store, rules, now, elapsed }: RulesDeps, chan
   const newestDay = await renewNewestDay(store, rules);
   const fingerprint = rulesFingerprint(rules, newestDay);
   const before = await store.meta(RULED_BY);
-  const left = ((await store.readJson(LEFT, Array.isArray)) ?? []) as readonly SourceId[];
+  const left = (await store.readJson<SourceId[]>(LEFT)) ?? [];
   const isBack = left.some((id) => rules.bySource.has(id));
   if (fingerprint === null && before === null && !isBack) return;
   const applyAgain = fingerprint !== before || isBack;

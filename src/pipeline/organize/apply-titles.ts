@@ -17,7 +17,7 @@ export async function applyTitles(
 ): Promise<void> {
   const titles: Titles = Object.fromEntries(sources.map(({ id, title }) => [id, title] as const).sort(compareIds));
   const text = JSON.stringify(titles);
-  const known = await readKnownTitles(store);
+  const known = await store.readJson<Titles>(TITLES);
   if (JSON.stringify(known) === text) return;
   const before = known ?? titles;
   for (const source of sources) {
@@ -25,16 +25,6 @@ export async function applyTitles(
     if (was !== undefined && before[was] !== source.title) await retitle(store, source, states.get(source.id));
   }
   await store.saveMeta(TITLES, text);
-}
-
-/** null: none stored yet. Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readKnownTitles(store: Pick<Store, 'readJson'>): Promise<Titles | null> {
-  return (await store.readJson(TITLES, isTitles)) as Titles | null;
-}
-
-function isTitles(value: unknown): boolean {
-  const titles = Object.values(value as object);
-  return !Array.isArray(value) && titles.every((title) => title === null || typeof title === 'string');
 }
 
 async function retitle(store: Store, source: Source, state: Pick<SourceFacts, 'profile'> | undefined): Promise<void> {

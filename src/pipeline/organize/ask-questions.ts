@@ -6,7 +6,6 @@ import type { QuestionChannel } from '../../model/question.js';
 import type { Store } from '../../ports/store/store.js';
 import { questionFingerprint } from '../../questions/fingerprint.js';
 import type { CandidateArticle, PartResult, Questions } from '../../questions/questions.js';
-import { isRecord } from '../../text/record.js';
 import { readAllArticles } from '../facts/every-article.js';
 import { type Folding, findFoldings, listCarriers } from '../facts/multi-source-stories.js';
 
@@ -32,9 +31,8 @@ function fingerprintQuestions(channels: readonly QuestionChannel[]): QuestionFin
   return Object.fromEntries(fingerprints.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readQuestionFingerprints(store: Pick<Store, 'readJson'>): Promise<QuestionFingerprints> {
-  return ((await store.readJson(ASKED, isRecord)) as QuestionFingerprints | null) ?? {};
+async function readQuestionFingerprints(store: Pick<Store, 'readJson'>): Promise<QuestionFingerprints> {
+  return (await store.readJson<QuestionFingerprints>(ASKED)) ?? {};
 }
 
 export async function saveQuestionFingerprints(

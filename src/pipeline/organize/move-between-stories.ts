@@ -85,9 +85,9 @@ function toName({ ref, how, other }: DeskStory): string {
   return `${ref} ${how} ${other}`;
 }
 
-/** Articles that the editor moved. Throws STORE_CORRUPT if the stored value is invalid. */
+/** Articles that the editor moved. */
 export async function readMovedArticles(store: Pick<Store, 'readJson'>): Promise<readonly MovedArticle[]> {
-  return ((await store.readJson(MOVED, Array.isArray)) as MovedArticle[] | null) ?? [];
+  return (await store.readJson<MovedArticle[]>(MOVED)) ?? [];
 }
 
 class StoryMover {

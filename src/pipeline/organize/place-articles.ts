@@ -18,7 +18,7 @@ export type PlacingSettings = Pick<Settings, 'topics' | 'sources' | 'channels' |
 /** Requires final topics, visibility, texts and stories. */
 export async function placeArticles(store: Store, settings: PlacingSettings, changed: ChangedArticles): Promise<void> {
   const placer = new ArticlePlacer(store, settings, changed.moved);
-  const before = await readPlacement(store);
+  const before = await store.readJson<Placement>(PLACED_BY);
   const asked = listQuestionChannels(settings);
   const isFirst = asked.length + placer.authors.sources.size > 0 && (await store.channels()).length === 0;
   if (before !== null && mustPlaceAgain(before, placer))
@@ -45,16 +45,6 @@ interface Placement {
   readonly authors?: readonly SourceId[];
 }
 const PLACED_BY = 'placed-by';
-
-/** null: nothing placed yet. Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readPlacement(store: Pick<Store, 'readJson'>): Promise<Placement | null> {
-  return (await store.readJson(PLACED_BY, isPlacement)) as Placement | null;
-}
-
-function isPlacement(value: unknown): boolean {
-  const { sources, left } = value as Partial<Placement>;
-  return Array.isArray(sources) && Array.isArray(left);
-}
 
 /** New sources have no articles yet, and new topics change tags. */
 function mustPlaceAgain(before: Placement, { duplicates, sources }: ArticlePlacer): boolean {

@@ -20,9 +20,8 @@ export async function recordRemovedSource(store: NoteStore, id: SourceId): Promi
   );
 }
 
-/** Throws STORE_CORRUPT if the stored value is invalid. */
-export async function readRemovedSources(store: Pick<Store, 'readJson'>): Promise<readonly SourceId[]> {
-  return ((await store.readJson(REMOVED_SOURCES, Array.isArray)) as SourceId[] | null) ?? [];
+async function readRemovedSources(store: Pick<Store, 'readJson'>): Promise<readonly SourceId[]> {
+  return (await store.readJson<SourceId[]>(REMOVED_SOURCES)) ?? [];
 }
 
 /**

@@ -2,7 +2,6 @@
 
 import type { Sink } from '../../ports/sink.js';
 import type { EditionStore } from '../../ports/store/editions.js';
-import { isRecord } from '../../text/record.js';
 
 /** Saved and synced before files are renamed. */
 export interface PublishedNote {
@@ -25,12 +24,7 @@ const NOTHING: PublishedNote = { manifest: null, boot: null, at: 0, renamedAt: n
 const FLUSH_MS = 120_000;
 
 export async function readPublishedNote(store: Pick<EditionStore, 'readJson'>): Promise<PublishedNote> {
-  return ((await store.readJson(NOTE, isPublishedNote)) as PublishedNote | null) ?? NOTHING;
-}
-
-function isPublishedNote(value: unknown): boolean {
-  const { files, at, renamedAt } = value as Partial<PublishedNote>;
-  return isRecord(files) && typeof at === 'number' && (renamedAt === null || typeof renamedAt === 'number');
+  return (await store.readJson<PublishedNote>(NOTE)) ?? NOTHING;
 }
 
 export async function savePublishedNote(store: Pick<EditionStore, 'saveMeta'>, note: PublishedNote): Promise<void> {

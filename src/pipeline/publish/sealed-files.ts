@@ -2,7 +2,6 @@
 import { dirname } from 'node:path/posix';
 import type { Sink } from '../../ports/sink.js';
 import type { EditionStore, PublishedFile } from '../../ports/store/editions.js';
-import { isRecord } from '../../text/record.js';
 import { ARCHIVE_FOLDER } from '../../write/address.js';
 import { COPIES } from './pictures/copy-path.js';
 
@@ -25,12 +24,7 @@ const SEALED = 'sealed';
 
 /** null: few files, or nothing is known of them. */
 export async function readSealed(store: Pick<EditionStore, 'readJson'>): Promise<SealedFiles | null> {
-  return (await store.readJson(SEALED, isSealedFiles)) as SealedFiles | null;
-}
-
-function isSealedFiles(value: unknown): boolean {
-  const { files, archives, after, folders } = value as Partial<SealedFiles>;
-  return typeof files === 'number' && typeof archives === 'number' && typeof after === 'string' && isRecord(folders);
+  return await store.readJson<SealedFiles>(SEALED);
 }
 
 export async function saveSealed(store: EditionStore, sealed: SealedFiles | null): Promise<void> {

@@ -3,23 +3,11 @@ import type { Store } from '../../ports/store/store.js';
 
 const KEY = 'clock';
 const HOUR = 3_600_000;
-/** Maximum Date value, in milliseconds. */
-const LAST_TIME = 8.64e15;
 
 /** Resolves with a warning; null: the clock is plausible. */
 export async function noteRunTime(store: Pick<Store, 'readJson' | 'saveMeta'>, now: Date): Promise<string | null> {
-  const last = await readLastRun(store);
+  const last = await store.readJson<number>(KEY);
   await store.saveMeta(KEY, JSON.stringify(now.getTime()));
-  if (last === null || now.getTime() >= last.getTime() - HOUR) return null;
-  return `the system time is ${now.toISOString()}, but the last run was at ${last.toISOString()}: check the clock of this machine`;
-}
-
-/** null: no earlier run. */
-export async function readLastRun(store: Pick<Store, 'readJson'>): Promise<Date | null> {
-  const time = (await store.readJson(KEY, isTime)) as number | null;
-  return time === null ? null : new Date(time);
-}
-
-function isTime(value: unknown): boolean {
-  return typeof value === 'number' && Math.abs(value) <= LAST_TIME;
+  if (last === null || now.getTime() >= last - HOUR) return null;
+  return `the system time is ${now.toISOString()}, but the last run was at ${new Date(last).toISOString()}: check the clock of this machine`;
 }

@@ -32,8 +32,8 @@ export interface EditionStore {
   savePublishedFiles(put: readonly PublishedFile[], removed: readonly string[]): Promise<void>;
   meta(key: string): Promise<string | null>;
   saveMeta(key: string, value: string | null): Promise<void>;
-  /** Reads a value saved as JSON. Rejects with STORE_CORRUPT if it is not valid JSON or fails `isWhole`. */
-  readJson(key: string, isWhole: (value: unknown) => boolean): Promise<unknown>;
+  /** Reads a value saved as JSON; null: none. Rejects with STORE_CORRUPT if it is not valid JSON. */
+  readJson<T>(key: string): Promise<T | null>;
   /** Once resolved, everything saved so far survives a power failure. */
   sync(): Promise<void>;
 }

@@ -27,14 +27,9 @@ export function extendBackOff(before: CommandBackOff | null, now: Date): Command
 
 const NOTE = 'enrich';
 
-/** null: no command was ever configured. Throws STORE_CORRUPT if the stored value is invalid. */
+/** null: no command was ever configured. */
 export async function readEnrichState(store: Pick<Store, 'readJson'>): Promise<EnrichState | null> {
-  return (await store.readJson(NOTE, isEnrichState)) as EnrichState | null;
-}
-
-function isEnrichState(value: unknown): boolean {
-  const { by, rests } = (value ?? {}) as Partial<EnrichState>;
-  return value === null || (typeof by === 'string' && typeof rests === 'object' && rests !== null);
+  return await store.readJson<EnrichState>(NOTE);
 }
 
 export async function saveEnrichState(store: Pick<Store, 'saveMeta'>, state: EnrichState | null): Promise<void> {

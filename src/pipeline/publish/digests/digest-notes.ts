@@ -4,7 +4,6 @@ import type { ArticleRef } from '../../../model/article.js';
 import type { Issue } from '../../../model/digest.js';
 import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
-import { isRecord } from '../../../text/record.js';
 
 export type NoteStore = Pick<Store, 'readJson' | 'saveMeta'>;
 
@@ -29,30 +28,9 @@ export interface IssueRow extends Pick<Issue, 'number' | 'closedAt' | 'title'> {
 }
 type WrittenRow = Omit<IssueRow, 'closedAt'> & { readonly closedAt: string };
 
-// Validated by hand, because every run reads these two and loading zod takes longer than reading them.
-function isDigestState(value: unknown): value is DigestState {
-  if (!isRecord(value)) return false;
-  const { closedAt, upTo, revision, issuedAt, rights } = value;
-  const isNumber = [closedAt, upTo, revision, issuedAt ?? 0].every((one) => typeof one === 'number');
-  return isNumber && isRecord(rights) && Object.values(rights).every((licence) => typeof licence === 'string');
-}
-
-function areWrittenRows(value: unknown): value is readonly WrittenRow[] {
-  return Array.isArray(value) && value.every(isWrittenRow);
-}
-
-function isWrittenRow(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { number, closedAt, title, digest, ids } = value;
-  const isText = [closedAt, title, digest, ...(Array.isArray(ids) ? ids : [null])].every(
-    (one) => typeof one === 'string',
-  );
-  return isText && Number.isInteger(number) && Number.isFinite(Date.parse(String(closedAt)));
-}
-
 /** null: not started. */
 export async function readDigestState(store: NoteStore, id: string): Promise<DigestState | null> {
-  return (await store.readJson(`digest ${id}`, isDigestState)) as DigestState | null;
+  return await store.readJson<DigestState>(`digest ${id}`);
 }
 
 export async function saveDigestState(store: NoteStore, id: string, value: DigestState): Promise<void> {
@@ -64,7 +42,7 @@ const FOLLOWED = 'digests';
 
 /** null: never stored. */
 export async function readFollowedDigests(store: Pick<NoteStore, 'readJson'>): Promise<readonly string[] | null> {
-  return (await store.readJson(FOLLOWED, Array.isArray)) as readonly string[] | null;
+  return await store.readJson<readonly string[]>(FOLLOWED);
 }
 
 /** Stores nothing for a site that never had a digest. */
@@ -76,13 +54,13 @@ export async function saveFollowedDigests(store: NoteStore, ids: readonly string
 
 /** Oldest first. */
 export async function readIssueRows(store: NoteStore, id: string): Promise<readonly IssueRow[]> {
-  const rows = ((await store.readJson(`digest ${id} issues`, areWrittenRows)) ?? []) as readonly WrittenRow[];
+  const rows = (await store.readJson<WrittenRow[]>(`digest ${id} issues`)) ?? [];
   return rows.map((row) => ({ ...row, closedAt: new Date(row.closedAt) }));
 }
 
 export async function readIssue(store: NoteStore, id: string, number: number): Promise<StoredIssue | null> {
   const { storedIssue } = await import('./issue-note.js');
-  const value = await store.readJson(issueKey(id, number), (found) => storedIssue.safeParse(found).success);
+  const value = await store.readJson(issueKey(id, number));
   return value === null ? null : storedIssue.parse(value);
 }
 

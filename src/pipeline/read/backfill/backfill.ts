@@ -253,10 +253,5 @@ function getNoteKey(feedId: string): string {
 }
 
 async function readNote(store: BackfillDeps['store'], feedId: string): Promise<BackfillNote | null> {
-  return (await store.readJson(getNoteKey(feedId), isBackfillNote)) as BackfillNote | null;
-}
-
-function isBackfillNote(value: unknown): boolean {
-  const { url, pages, items } = value as Partial<BackfillNote>;
-  return typeof url === 'string' && Number.isInteger(pages) && Number.isInteger(items);
+  return await store.readJson<BackfillNote>(getNoteKey(feedId));
 }
