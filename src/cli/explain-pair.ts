@@ -12,9 +12,8 @@ export function formatPair(pair: ExplainedPair): string[] {
   ];
 }
 
-function listPairSteps({ reason, alsoReported, shared, cited, overlap, ...pair }: ExplainedPair): ExplainedStep[] {
-  if (reason === 'language' || reason === 'across-languages')
-    return [{ step: 'alike', verdict: alsoReported ? 'yes' : 'no', why: [] }];
+function listPairSteps({ reason, shared, cited, overlap, ...pair }: ExplainedPair): ExplainedStep[] {
+  if (reason === 'language' || reason === 'across-languages') return [];
   const words = shared.slice(0, MOST_WORDS).map(({ word }) => word);
   const { score, needed, articles, hoursApart, parts } = pair;
   const sum = Object.entries(parts).filter(([, adds]) => Math.abs(adds) >= 0.005);

@@ -20,10 +20,7 @@ export const explainCommand: Command = {
       name: '<article>',
       describe: "any of its addresses, its id, its page's address, or words of its headline in any order",
     },
-    {
-      name: '[other]',
-      describe: 'another article to compare, or a channel (channels/…, language/…, topics/…) to explain membership',
-    },
+    { name: '[other]', describe: 'another article to compare' },
   ],
   options: [configOption, jsonOption],
   examples: [
@@ -31,28 +28,23 @@ export const explainCommand: Command = {
     ['newsloom explain https://paper.example/ferry https://other.example/boat', 'what the two articles share'],
   ],
   async run(context) {
-    const { listConfiguredChannels, explainArticle, explainArticlePair } = await import('../app/explain/explain.js');
+    const { explainArticle, explainArticlePair } = await import('../app/explain/explain.js');
     const settings = await readDisplaySettings(context);
     const [article = '', other] = context.args;
     const now = new Date();
-    const channel = other !== undefined && /^(?:channels|language|topics)\//.test(other) ? other : null;
-    const known = listConfiguredChannels(settings);
-    if (channel !== null && !known.includes(channel))
-      throw new UsageError(`unknown channel ${channel}; known channels: ${known.join(', ') || 'none'}`);
     const found =
-      other === undefined || channel !== null
+      other === undefined
         ? await explainArticle(settings, article, now)
         : await explainArticlePair(settings, [article, other], now);
-    context.show(found, () => formatExplanation(found, channel));
+    context.show(found, () => formatExplanation(found));
     return EXIT.ok;
   },
 };
 
-function formatExplanation(found: ArticleLife | ExplainedPair | NoArticle, channel: string | null): string {
+function formatExplanation(found: ArticleLife | ExplainedPair | NoArticle): string {
   if (found.kind === 'pair') return formatPair(found).join('\n');
   if (found.kind !== 'known') throw new UsageError(describeAbsence(found));
-  const steps = channel === null ? listSteps(found) : [toChannelStep(found, channel)];
-  return [found.article.title, ...steps.flatMap(formatStep)].join('\n');
+  return [found.article.title, ...listSteps(found).flatMap(formatStep)].join('\n');
 }
 
 export function listSteps(found: ArticleLife): ExplainedStep[] {
@@ -105,7 +97,12 @@ const STEPS: readonly ((found: ArticleLife) => ExplainedStep | null)[] = [
   (found) => ({
     step: 'topics',
     verdict: listShownTopics(found.article).join(', ') || 'none',
-    why: listTopicReasons(found).map(([, reason]) => reason),
+    why: [
+      ...found.article.topics.map(
+        ({ topicId, because }) => `${topicId}: ${formatEvidence(because) || 'no evidence stored'}`,
+      ),
+      ...found.missed.map(formatNearMiss),
+    ],
   }),
   ({ story, foldedBehind }) => ({
     step: 'story',
@@ -156,39 +153,11 @@ function listDeskReasons({ entry, other, file, line, applied }: NonNullable<Arti
   return [...describeDeskEntry(entry, other), `${file}:${line}${applied ? '' : ', applied by the next build'}`];
 }
 
-type Reason = readonly [topicId: string, reason: string];
-
-function listTopicReasons({ article: { topics }, missed }: ArticleLife): Reason[] {
-  return [
-    ...topics.map(
-      ({ topicId, because }): Reason => [topicId, `${topicId}: ${formatEvidence(because) || 'no evidence stored'}`],
-    ),
-    ...missed.map((miss): Reason => [miss.topicId, formatNearMiss(miss)]),
-  ];
-}
-
 function describeChannelParts({ channel, parts }: ArticleLife['channels'][number]): string {
   const conditions = parts.map(
     ({ part, not, fulfilled }) => `${not ? 'not ' : ''}${part} ${fulfilled ? 'ok' : 'fails'}`,
   );
   return `${channel}: ${conditions.join(', ')}`;
-}
-
-function toChannelStep(found: ArticleLife, channel: string): ExplainedStep {
-  const topic = channel.replace(/^topics\//, '');
-  const asked = found.channels.find((one) => one.channel === channel);
-  const isIn = asked?.isIn ?? listShownTopics(found.article).includes(topic);
-  const why = [
-    ...listTopicReasons(found).flatMap(([id, reason]) => (id === topic ? reason : [])),
-    ...(topic !== channel && found.desk?.entry.topics ? listDeskReasons(found.desk) : []),
-    ...(asked === undefined ? [] : [describeChannelParts(asked)]),
-    ...listFacts({ 'copy of': found.foldedBehind && formatArticle(found.foldedBehind) }),
-  ];
-  return {
-    step: isIn ? 'in' : 'not in',
-    verdict: channel,
-    why: why.length === 0 ? ['no evidence for it'] : why,
-  };
 }
 
 function describeAbsence({ kind, asked, title, titled, sources }: NoArticle): string {

@@ -2,7 +2,6 @@
 import type { ArticleVector, PackedVector } from '../model/story.js';
 import { urlKey } from '../text/url/url.js';
 import { eachWord } from '../text/words.js';
-import { commonMentions, type ForeignText, isAlsoReported, type Mentions, mentionsOf } from './across-languages.js';
 import { addProfiles, createProfile } from './profile.js';
 import {
   type Comparison,
@@ -68,17 +67,14 @@ export interface PairExplanation {
   readonly shared: readonly { readonly word: string; readonly weight: number }[];
   /** Addresses of pages that both cite, or of the article that the other cites. */
   readonly cited: readonly string[];
-  /** Whether two articles in different languages are alike enough for one story. */
-  readonly alsoReported: boolean;
 }
 
-/** `weigh`: as for the site's stories (`SiteTerms.createWeigher`). `before`: needed for different languages. */
+/** `weigh`: as for the site's stories (`SiteTerms.createWeigher`). */
 export function explainPair(
   a: ExplainedArticle,
   b: ExplainedArticle,
   weigh: (article: { readonly sourceId: string; readonly reading: Reading }) => PackedVector,
   windowHours = 72,
-  before: readonly ForeignText[] = [],
 ): PairExplanation {
   const readings = [readArticle(a), readArticle(b)] as const;
   const packed = [weigh({ ...a, reading: readings[0] }), weigh({ ...b, reading: readings[1] })] as const;
@@ -103,7 +99,6 @@ export function explainPair(
     parts,
     comparison,
     shared: sharedWords(mapWords(a, readings[0].language), vectors),
-    alsoReported: isAlsoReported(extractMentions(a), extractMentions(b), commonMentions(before.map(mentionsOf))),
     cited: listPages(a).filter((page) => listPages(b).includes(page)),
   };
 }
@@ -137,10 +132,6 @@ function explainApart(facts: Facts, [a, b]: readonly [Reading, Reading], windowH
   if (a.tip || b.tip) return 'tip';
   if (a.daily || b.daily) return 'format';
   return facts.score < facts.needed ? 'too-little' : 'other-story';
-}
-
-function extractMentions({ title, summary = '', language = null, publishedAt }: ExplainedArticle): Mentions {
-  return mentionsOf({ title, summary, language, publishedAt: new Date(publishedAt) });
 }
 
 function listPages({ url, contentHtml }: StoryText): string[] {

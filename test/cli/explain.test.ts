@@ -181,36 +181,16 @@ describe('newsloom explain', () => {
 });
 
 describe('newsloom explain of topics', () => {
-  const config = () => join(site.root, 'config', 'newsloom.yaml');
-
-  it('shows the evidence for and against a topic, or that there is none', async () => {
-    const rows = async (url: string, topic = 'topics/sea') => (await explain(url, topic)).out.split('\n').slice(1, -1);
-    expect(await rows('https://a.example/freighter')).toEqual([
-      '  in          topics/sea',
-      expect.stringMatching(/^ +sea: "freighter" in the title \(3\), /),
-    ]);
-    expect(await rows('https://a.example/street')).toEqual([
-      '  not in      topics/sea',
-      expect.stringMatching(/^ +not sea: .*"Ferry street" excludes it$/),
-    ]);
-    await newsloom('desk', 'topics', 'https://a.example/freighter', '--remove', 'sea', '--config', config());
-    expect((await rows('https://a.example/freighter')).slice(2)).toEqual([
-      '              topics removed: sea',
-      expect.stringMatching(/desk\.yaml:\d+, applied by the next build$/),
-    ]);
+  it('shows the evidence for and against a topic, and removals by the desk', async () => {
+    const config = ['--config', join(site.root, 'config', 'newsloom.yaml')];
+    const topics = async (url: string) => (await explain(url)).out.match(/^ +topics .*(?:\n {14}.*)*/m)?.[0];
+    expect(await topics('https://a.example/freighter')).toMatch(/ +sea: "freighter" in the title \(3\), /);
+    expect(await topics('https://a.example/street')).toMatch(/ +not sea: .*"Ferry street" excludes it$/);
+    await newsloom('desk', 'topics', 'https://a.example/freighter', '--remove', 'sea', ...config);
     await site.run('2026-11-24T10:07:00Z');
-    expect(await rows('https://a.example/freighter')).toContain('              topics removed: sea');
-    const tried = await newsloom('topics', 'test', 'https://a.example/freighter', '--config', config());
+    expect((await explain('https://a.example/freighter')).out).toContain(' topics removed: sea');
+    const tried = await newsloom('topics', 'test', 'https://a.example/freighter', ...config);
     expect(tried.out).toMatch(/\n {2}changed by the desk: topics removed: sea \(.*desk\.yaml:\d+\)\n$/);
-    expect((await explain('https://a.example/freighter', 'topics/none')).err).toContain('known channels: topics/sea');
-  });
-
-  it('reports missing evidence', async () => {
-    origin.pages.set('/a', { body: rss('Paper A', [{ title: 'Bakery opens', link: 'https://a.example/bakery' }]) });
-    await site.run('2026-11-24T10:07:00Z');
-    expect((await explain('https://a.example/bakery', 'topics/sea')).out).toBe(
-      'Bakery opens\n  not in      topics/sea\n              no evidence for it\n',
-    );
   });
 });
 
@@ -223,7 +203,6 @@ describe('newsloom explain of channels', () => {
         'channels:',
         '  - { id: wrecks, where: { topics: sea, text: { any: [breakwater] }, not: { sources: b } } }',
         '  - { id: told, where: { topics: sea, stories: 3 } }',
-        '  - { id: sounds, where: { media: audio, author: [Alder] } }',
       ],
     });
     await site.run('2026-11-24T10:07:00Z');
@@ -232,10 +211,6 @@ describe('newsloom explain of channels', () => {
       '  channels    channels/wrecks\n              channels/wrecks: not sources ok, topics ok, text ok\n',
     );
     expect(out).toContain(' channels/told: topics ok, stories fails\n');
-    const asked = await explain('https://a.example/freighter', 'channels/sounds');
-    expect(asked.out).toContain('not in      channels/sounds');
-    expect(asked.out).toContain('author fails');
-    expect(await explain('https://a.example/freighter', 'channels/none')).toMatchObject({ status: 2 });
   });
 });
 

@@ -1,6 +1,5 @@
 /** Explains an article (source, topics, story, places), or why two articles are one story or not. Only reads the store. */
 
-import type { ForeignText } from '../../cluster/across-languages.js';
 import { explainPair, type PairExplanation } from '../../cluster/explain.js';
 import { listScopes, SiteTerms } from '../../cluster/terms/site-terms.js';
 import { readArticle } from '../../cluster/text/reading.js';
@@ -20,7 +19,6 @@ import { withReservations } from '../../pipeline/facts/reservations.js';
 import { readLeadRules } from '../../pipeline/organize/apply-desk.js';
 import { ChannelQuestions } from '../../pipeline/organize/ask-questions.js';
 import { listTdmAddresses } from '../../pipeline/organize/enrich/permissions.js';
-import { PageLinks } from '../../pipeline/publish/pages/page-links.js';
 import { readHead } from '../../pipeline/publish/read-head.js';
 import { loadReservations } from '../../pipeline/read/robots/tdmrep-gate.js';
 import { isPathReserved, tdmrepUrl } from '../../politeness/tdmrep.js';
@@ -81,7 +79,7 @@ export async function explainArticlePair(
       kind: 'pair',
       told: [summarizeArticle(a), summarizeArticle(b)],
       desk,
-      ...(await comparePair([a, b], stories, settings, store)),
+      ...(await comparePair([a, b], stories, store)),
     };
   });
 }
@@ -89,7 +87,6 @@ export async function explainArticlePair(
 async function comparePair(
   [a, b]: readonly [Article, Article],
   stories: ReadonlyMap<ArticleRef, number>,
-  settings: Settings,
   store: Store,
 ): Promise<PairExplanation> {
   const [record] = await store.stories([...stories].flatMap(([ref, story]) => (ref === b.ref ? [story] : [])));
@@ -99,25 +96,7 @@ async function comparePair(
   const other = { ...toPairText(b, stories), others: tellers };
   const readings = [one, other].map((text) => ({ sourceId: text.sourceId, reading: readArticle(text) }));
   const weigh = SiteTerms.from(await store.storyTerms(listScopes(readings))).createWeigher();
-  return explainPair(
-    one,
-    other,
-    weigh,
-    undefined,
-    a.language === b.language ? [] : await findForeignTexts(settings, store, a, b),
-  );
-}
-
-async function findForeignTexts(
-  settings: Settings,
-  store: Store,
-  a: Article,
-  b: Article,
-): Promise<readonly ForeignText[]> {
-  const links = new PageLinks(store, createEntries(settings), settings.publish.stories);
-  const later = toOrderKey(a) < toOrderKey(b) ? a : b; // newest first
-  const [summary] = await links.loadSummaries([later.ref]);
-  return summary === undefined ? [] : (await links.nearby(summary)).map(({ shown }) => shown);
+  return explainPair(one, other, weigh);
 }
 
 function toPairText(article: Article, stories: ReadonlyMap<ArticleRef, number>) {

@@ -148,15 +148,10 @@ export class PageLinks {
     return { more, alike, findStory: await this.#describeStory(article, sameStory) };
   }
 
-  /** No newer than the given article; possibly includes it. */
-  async nearby(article: ArticleSummary): Promise<readonly ArticleSummary[]> {
-    return [...new Set((await this.#findOlder(article)).flat())];
-  }
-
   /** Most related stories with several sources, no newer than the given article. */
   async findRelatedStories(article: ArticleSummary, limit: number): Promise<StoryRef[]> {
-    const nearby = (await this.nearby(article)).filter(({ ref }) => ref !== article.ref);
-    const others = nearby.filter(({ isMultiSource }) => isMultiSource);
+    const nearby = new Set((await this.#findOlder(article)).flat());
+    const others = [...nearby].filter(({ ref, isMultiSource }) => ref !== article.ref && isMultiSource);
     const candidates = others.map((other) => ({ article: other, ...compareVectors(article.vector, other.vector) }));
     const related = chooseRelated(article, candidates, { limit, ...RELATED_LIMITS, storyOf: toStoryKey });
     return related.flatMap((one) => one.article.story ?? []);
