@@ -1,12 +1,10 @@
 import type { CheckedSource } from '../app/add-source/check-live.js';
-import { findRuleHints, type RuleHint } from '../app/rules/rule-hints.js';
 import { ConfigError, StoreError } from '../model/errors.js';
 import type { Settings } from '../model/settings.js';
 import { listFeeds, toFeedKey } from '../model/source-feeds.js';
 import type { Command, Context } from './command.js';
 import { describeError, EXIT, type ExitStatus } from './exit.js';
 import { configOption, jsonOption, readSettings } from './options.js';
-import { formatHints } from './rule-place.js';
 import { formatCount } from './table.js';
 
 export const checkCommand: Command = {
@@ -25,9 +23,12 @@ export const checkCommand: Command = {
   async run(context) {
     try {
       const settings = await readSettings(context, 'fresh');
-      await checkShared(settings);
-      const further = [...(await findFurtherHints(settings, context)), ...(await findStoreHints(settings))];
-      const checked = { settings, hints: [...findRuleHints(settings), ...further] };
+      if (settings.store.kind === 'postgres') {
+        const { checkSharedStore } = await import('../app/rounds/check-shared-store.js');
+        await checkSharedStore(settings);
+      }
+      const hints = [...(await findFurtherHints(settings, context)), ...(await findStoreHints(settings))];
+      const checked = { settings, hints };
       return context.flag('live') ? await checkSourcesLive(context, checked) : reportValid(context, checked);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -36,17 +37,13 @@ export const checkCommand: Command = {
   },
 };
 
-/** Throws ConfigError if settings of processes that share the site conflict, StoreError if the database fails. */
-async function checkShared(settings: Settings): Promise<void> {
-  if (settings.store.kind !== 'postgres') return;
-  const { findSharedProblems } = await import('../app/rounds/shared-problems.js');
-  const at = { file: settings.configPath, line: 0, column: 0 };
-  const problems = (await findSharedProblems(settings)).map((one) => ({ ...at, ...one }));
-  if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
+interface ConfigHint {
+  readonly at: { readonly file: string; readonly line: number };
+  readonly message: string;
 }
 
 /** Throws ConfigError if a picture of the section or of a topic is missing or invalid: it stops a build. */
-async function findFurtherHints(settings: Settings, { env }: Context): Promise<RuleHint[]> {
+async function findFurtherHints(settings: Settings, { env }: Context): Promise<ConfigHint[]> {
   const { findConfigProblems } = await import('../app/check-config.js');
   const problems = await findConfigProblems(settings, env);
   const stops = problems.filter(({ path }) => /^(?:site|topics)/.test(path));
@@ -55,7 +52,7 @@ async function findFurtherHints(settings: Settings, { env }: Context): Promise<R
 }
 
 /** Throws StoreError if a build cannot migrate the store. */
-async function findStoreHints({ store, configPath: file }: Settings): Promise<RuleHint[]> {
+async function findStoreHints({ store, configPath: file }: Settings): Promise<ConfigHint[]> {
   const { readStore } = await import('../app/open-store.js');
   try {
     await readStore(store, async () => undefined);
@@ -70,7 +67,7 @@ async function findStoreHints({ store, configPath: file }: Settings): Promise<Ru
 
 interface Checked {
   readonly settings: Settings;
-  readonly hints: readonly RuleHint[];
+  readonly hints: readonly ConfigHint[];
 }
 
 function reportValid(context: Context, checked: Checked): ExitStatus {
@@ -87,7 +84,11 @@ function formatSettings({ settings, hints }: Checked): string[] {
   const { sources, topics, withoutEffect } = settings;
   const none = sources.length === 0 ? ' (newsloom sources add <address>)' : '';
   const config = `config valid: ${formatCount(sources.length, 'source')}${none}, ${formatCount(topics.length, 'topic')}`;
-  return [...withoutEffect.map((path) => `${path}: has no effect yet`), ...formatHints(hints), config];
+  return [
+    ...withoutEffect.map((path) => `${path}: has no effect yet`),
+    ...hints.map(({ at, message }) => `${at.file}:${at.line}: ${message}`),
+    config,
+  ];
 }
 
 async function checkSourcesLive(context: Context, site: Checked): Promise<ExitStatus> {

@@ -1,6 +1,5 @@
 /** Formats the place of a rule and its effect on an article. */
 
-import type { RuleHint } from '../app/rules/rule-hints.js';
 import type { TriedArticle } from '../app/rules/try-rules.js';
 import type { RulePlace } from '../model/rule.js';
 
@@ -13,8 +12,4 @@ export function formatRuling({ dropped, held, retitled }: TriedArticle['ruling']
   if (dropped !== null) return `dropped by ${dropped.rule} (${formatRulePlace(dropped.at)})`;
   if (held !== null) return `held by ${held.rule} (${formatRulePlace(held.at)})`;
   return retitled === null ? 'shown' : `shown as "${retitled.title}" (${formatRulePlace(retitled.at)})`;
-}
-
-export function formatHints(hints: readonly RuleHint[]): string[] {
-  return hints.map(({ at, message }) => `${formatRulePlace(at)}: ${message}`);
 }

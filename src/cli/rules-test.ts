@@ -3,7 +3,7 @@ import type { Command } from './command.js';
 import { EXIT, UsageError } from './exit.js';
 import { applyNetworkOptions } from './import-file.js';
 import { configOption, jsonOption, nowOption, readDisplaySettings } from './options.js';
-import { formatHints, formatRulePlace, formatRuling } from './rule-place.js';
+import { formatRulePlace, formatRuling } from './rule-place.js';
 import { formatCount } from './table.js';
 
 export const rulesTestCommand: Command = {
@@ -29,20 +29,16 @@ export const rulesTestCommand: Command = {
     ['newsloom rules test county-wire --config trial.yaml', 'tests the rules of another file'],
   ],
   async run(context) {
-    const [{ tryRules }, { findRuleHints }] = await Promise.all([
-      import('../app/rules/try-rules.js'),
-      import('../app/rules/rule-hints.js'),
-    ]);
+    const { tryRules } = await import('../app/rules/try-rules.js');
     const { value, signal, args } = context;
     const settings = await readDisplaySettings(context);
     const target = args[0] ?? null;
     const options = { limit: Number(value('limit')), now: value<Date>('now') ?? new Date(), signal };
     const tried = await tryRules(applyNetworkOptions(context, settings), target, options);
     if (tried === null) throw new UsageError(`"${target}" is neither a source id nor an address`);
-    const hints = findRuleHints(settings);
-    const lines = () =>
-      'kind' in tried ? `${tried.title} <${tried.url}>\n  ${formatRuling(tried.ruling)}` : formatTrial(tried);
-    context.show(tried, () => [lines(), ...formatHints(hints)].join('\n'));
+    context.show(tried, () =>
+      'kind' in tried ? `${tried.title} <${tried.url}>\n  ${formatRuling(tried.ruling)}` : formatTrial(tried),
+    );
     return EXIT.ok;
   },
 };

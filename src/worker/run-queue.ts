@@ -1,9 +1,8 @@
 /** Serial queue of runs over an open store, each with a deadline. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSite, type WorkerSite } from '../app/open-site.js';
-import { findFolderProblems, type SharedProblem } from '../app/rounds/shared-problems.js';
 import { type RunObserver, type RunSiteOptions, truncateToSeconds } from '../app/run-tools.js';
-import { ConfigError, type ConfigProblem, type NewsloomError, StoreError } from '../model/errors.js';
+import { type NewsloomError, StoreError } from '../model/errors.js';
 import type { BuildReport } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import type { Logger } from '../observe/logger.js';
@@ -232,7 +231,6 @@ export class RunQueue {
     try {
       return await this.#elect();
     } catch (error) {
-      if (error instanceof ConfigError) this.options.onFatal(error);
       this.options.readiness.setProblem('the store is not open');
       this.#log.logErrorOnce(error);
       if (isFatal(error)) this.options.onFatal(error);
@@ -253,21 +251,14 @@ export class RunQueue {
       }
     } catch (error) {
       if (!(error instanceof StoreError && error.code === 'STORE_LOCKED')) throw error;
-      if (!this.#isStandby) await this.#startStandby();
+      if (!this.#isStandby) this.options.logger.info('standing by: another process publishes');
+      this.#isStandby = true;
       readiness.setProblem(null);
       readiness.recordSuccess(STANDBY_FRESH, 'cannot check whether another process publishes');
     }
     this.#log.forgetError();
     metrics.publisher(this.#site !== null);
     return this.#site !== null;
-  }
-
-  async #startStandby(): Promise<void> {
-    const settings = this.options.settings();
-    const problems = (await findFolderProblems(settings)).map((one) => toConfigProblem(settings, one));
-    if (problems.length > 0) throw new ConfigError('CONFIG_INVALID', problems);
-    this.options.logger.info('standing by: another process publishes');
-    this.#isStandby = true;
   }
 
   /** Closes a failed store: its lock ended with its connection, so another process may have it. */
@@ -290,10 +281,6 @@ export class RunQueue {
 function millisecondsToNextSecond(moment: Date): number {
   const past = moment.getTime() % 1_000;
   return past === 0 ? 0 : 1_005 - past; // timers may be a few milliseconds early
-}
-
-function toConfigProblem({ configPath: file }: Settings, { path, message }: SharedProblem): ConfigProblem {
-  return { file, line: 0, column: 0, path, message };
 }
 
 /** Errors that a retry cannot fix, such as a damaged store or an unknown version. */

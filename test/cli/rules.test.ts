@@ -88,19 +88,6 @@ live: 3 articles, 2 dropped, 1 with a changed headline
     ]);
   });
 
-  it('hints at ignored characters in a phrase, as check does', async () => {
-    const more = ['rules:', '  - drop: { title: ["Live:*", "/^Live:/", live], unless: { text: ["a|b"] } }'];
-    site.configure({ sources: [`{ id: a, url: "${origin.url}/a" }`], more });
-    const hints = [
-      'config/newsloom.yaml:9: "Live:*" matches these words anywhere and ignores ":"; to match the beginning of a text, use the expression "/^Live:/i"',
-      'config/newsloom.yaml:9: "a|b" matches these words anywhere and ignores "|"; to match the beginning of a text, use the expression "/^a\\|b/i"',
-    ].join('\n');
-    expect((await test('a')).out).toContain(`\n${hints}\n`);
-    const check = ['check', '--config', join(site.root, 'config', 'newsloom.yaml')];
-    expect(await newsloom(...check)).toMatchObject({ status: 0, out: expect.stringContaining(hints) });
-    expect(JSON.parse((await newsloom(...check, '--json')).out).hints).toHaveLength(2);
-  });
-
   it('accepts the address of a stored article', async () => {
     expect((await test('http://a.example/2')).out).toBe(
       'Your horoscope <https://a.example/2>\n  dropped by drop title: horoscope (config/newsloom.yaml:9)\n',

@@ -5,7 +5,6 @@ import type { BundleSender, Inbox, RemoteRound } from '../../ports/rounds.js';
 import type { Store } from '../../ports/store/store.js';
 import { machineClock } from '../machine-clock.js';
 import { openSender } from './open-rounds.js';
-import { notePublisher } from './shared-problems.js';
 
 export interface RoundOptions {
   readonly deadlineMs: number;
@@ -39,7 +38,6 @@ export class PublisherRounds {
 
   async begin({ observer, leaseMs, deadlineMs }: RoundOptions): Promise<BegunRound> {
     const inbox = await this.#open(leaseMs, observer);
-    await notePublisher(this.store);
     const round = await inbox.openRound();
     const asked = await inbox.feeds(round);
     observer.opened(round, asked.length, asked.filter(({ part }) => part === 'taken').length);
