@@ -7,6 +7,7 @@ import { loadSite } from '../../src/app/load-site.js';
 import { PACK_NAMES } from '../../src/config/packs/packs.js';
 import { createTagger } from '../../src/tag/tag.js';
 import { newsloom } from '../support/command-line.js';
+import { rss, serveFeeds } from '../support/serve-feeds.js';
 import { siteFolder } from '../support/site-folder.js';
 
 /** The new section, in a folder that also contains these files. */
@@ -397,8 +398,9 @@ describe('newsloom init --preset', () => {
     expect((await newsloom('check', '--config', config)).out).toContain(
       'config valid: 0 sources (newsloom sources add <address>), 0 topics',
     );
-    const url = `${origin.url}/boats`;
-    const { status } = await newsloom('sources', 'add', url, '--allow-private', '--config', config);
+    const origin = await serveFeeds({ '/boats': rss('Paper', [{ title: 'The ferry sails again' }]) });
+    const adding = newsloom('sources', 'add', `${origin.url}/boats`, '--allow-private', '--config', config);
+    const { status } = await adding.finally(() => origin.close());
     expect([status, readFileSync(join(folder, 'config/sources.yaml'), 'utf8')]).toEqual([
       0,
       expect.stringMatching(/schema=[\s\S]*# The sources, one [\s\S]*\n\n?- id: paper\n {2}url: /),
