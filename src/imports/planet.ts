@@ -115,7 +115,7 @@ const KNOWN =
 
 function listLeftOut(main: Values, sections: readonly IniSection[]): LeftOutSetting[] {
   const feeds = sections.filter((one) => isFeed(one) || isAddressedList(one));
-  const others = sections.filter((one) => !feeds.includes(one) && !isList(one) && !MAIN.test(one.name));
+  const others = sections.filter((one) => !feeds.includes(one) && !(isList(one) && !ADDRESS.test(one.name)) && !MAIN.test(one.name));
   const set = [main, ...feeds.map(({ values }) => values)].flatMap((values) => [...values]);
   const unknown = set.filter(([key, value]) => !KNOWN.test(key) && !(key === 'filters' && EXCERPT.test(value)));
   return [

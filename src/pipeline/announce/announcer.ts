@@ -8,7 +8,7 @@ import type { DirtyDocument } from '../../ports/store/channels.js';
 import type { OutboxChanges } from '../../ports/store/outbox.js';
 import type { Store } from '../../ports/store/store.js';
 import { readLeadRules } from '../organize/apply-desk.js';
-import { composeFailureEntries } from '../publish/pages/failure-feed.js';
+import { composeFailureFeed } from '../publish/pages/failure-feed.js';
 import { findTargetTroubles } from '../publish/pages/target-troubles.js';
 import { findMinutesAhead } from '../publish/pages/zone-offsets.js';
 import type { CurrentRun, RunContext, RunSettings, SourceStates } from '../run-context.js';
@@ -89,5 +89,5 @@ async function loadFailures(
 ): Promise<readonly Entry[]> {
   if (!settings.announce.some(({ of }) => of.includes('failures'))) return [];
   const troubles = await findTargetTroubles(store, settings.announce, now);
-  return await composeFailureEntries({ settings, profiles: collectProfiles(states), states }, troubles);
+  return (await composeFailureFeed({ settings, profiles: collectProfiles(states), states }, troubles)).entries;
 }

@@ -56,7 +56,7 @@ export function countArchiveFiles(
   for (const channel of channels) {
     const last = lastArchive(channel);
     count += last * writers.filter((writer) => writer.document(channel, 1) !== null).length;
-    for (const part of parts) count += part.archived(channel, last);
+    for (const part of parts) count += part.archived?.(channel, last) ?? 0;
   }
   return count;
 }

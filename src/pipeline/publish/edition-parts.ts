@@ -4,6 +4,7 @@ import type { ChannelPath } from '../../model/channel.js';
 import type { Edition, OutputFile } from '../../model/edition.js';
 import type { ChannelFacts, DirtyDocument } from '../../ports/store/channels.js';
 import type { PublishedFile } from '../../ports/store/editions.js';
+import { contentDigest } from '../../text/digest.js';
 
 export interface PublishedDigest {
   readonly metadata: ChannelMetadata;
@@ -15,10 +16,21 @@ export interface EditionPart {
   readonly fingerprint: string;
   /** Whether the path belongs to this part. Its obsolete files are removed. */
   owns(path: string): boolean;
-  /** Number of its archive files of a channel, given the number of archive documents of the channel's feeds. */
-  archived(channel: ChannelPath, documents: number): number;
+  /** Number of its archive files of a channel, given the number of archive documents of the channel's feeds. Missing: none. */
+  archived?(channel: ChannelPath, documents: number): number;
   /** All its files; unchanged ones are not rendered. */
   files(edition: Edition, stored: StoredEdition, signal: AbortSignal): AsyncIterable<PartFile>;
+}
+
+/** A part whose files are all known. */
+export function createFixedPart(owns: EditionPart['owns'], files: readonly PartFile[]): EditionPart {
+  return {
+    fingerprint: contentDigest(JSON.stringify(files.map(({ path, inputs }) => [path, inputs]))),
+    owns,
+    files: async function* () {
+      yield* files;
+    },
+  };
 }
 
 export interface StoredEdition {

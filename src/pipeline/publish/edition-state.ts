@@ -6,6 +6,7 @@ import type { EditionSettings } from '../../compose/settings.js';
 import type { ChannelPath } from '../../model/channel.js';
 import type { PageMemory } from '../../model/page.js';
 import type { Licence, Source, SourceId, WithdrawnPolicy } from '../../model/source.js';
+import type { EditionStore } from '../../ports/store/editions.js';
 import { GENERATOR } from '../../write/generator.js';
 
 export const EDITION = 'edition';
@@ -89,14 +90,9 @@ export function findFormerSources(
   );
 }
 
-/** null: no readable state, so everything is rendered. */
-export function parseEditionState(text: string | null): EditionState | null {
-  if (text === null) return null;
-  try {
-    return JSON.parse(text) as EditionState;
-  } catch {
-    return null;
-  }
+/** null: nothing is published yet. */
+export async function readEditionState(store: Pick<EditionStore, 'readJson'>): Promise<EditionState | null> {
+  return await store.readJson<EditionState>(EDITION);
 }
 
 const LICENCES: readonly Licence[] = ['none', 'summary', 'full'];

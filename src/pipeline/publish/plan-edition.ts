@@ -12,11 +12,10 @@ import { countPublishedArchives, DirtyDocuments } from './dirty-documents.js';
 import { countArchiveFiles, hasCurrentFiles, healthInputs, listExpectedDocuments } from './edition-documents.js';
 import {
   createEditionState,
-  EDITION,
   type EditionState,
   isNarrowed,
   metadataFingerprint,
-  parseEditionState,
+  readEditionState,
 } from './edition-state.js';
 import type { EditionContents, Plan, PublishContext } from './edition-work.js';
 import { findBrokenFiles } from './verify-folder.js';
@@ -32,8 +31,8 @@ export async function planEdition(
   const { sink, writers } = publishing;
   const makers = { ...contents, writers };
   const dirty = await store.dirty();
-  const before = parseEditionState(await store.meta(EDITION));
-  const unfinished = parseInterruptedPaths(await store.meta(PUBLISHING));
+  const before = await readEditionState(store);
+  const unfinished = await store.readJson<string[]>(PUBLISHING);
   const wanted = selectChannels(channels, settings, profiles);
   const parts = contents.parts.map(({ fingerprint }) => fingerprint).join(' ');
   const pages = contents.pages === null ? {} : { pages: contents.pages };
@@ -164,14 +163,4 @@ function findDroppedChannels(channels: Iterable<ChannelFacts>, settings: Edition
       ? members === 0 || settings.authors === undefined
       : /^(?:sources|topics|channels|language)\//.test(channel) && !there.has(channel);
   return [...channels].filter(isDropped).map(({ channel }) => channel);
-}
-
-function parseInterruptedPaths(text: string | null): readonly string[] | null {
-  if (text === null) return null;
-  try {
-    const paths: unknown = JSON.parse(text);
-    return Array.isArray(paths) ? paths.filter((path) => typeof path === 'string') : [];
-  } catch {
-    return [];
-  }
 }

@@ -8,14 +8,13 @@ import { readLeadRules, readPinnedArticles } from '../organize/apply-desk.js';
 import { readAuthors } from '../organize/author-channels.js';
 import type { CurrentRun, RunContext, RunSettings, SourceStates } from '../run-context.js';
 import { publishDigests } from './digests/digests.js';
-import type { EditionPart } from './edition-parts.js';
-import { EDITION, findFormerSources, parseEditionState } from './edition-state.js';
+import { createFixedPart, type EditionPart } from './edition-parts.js';
+import { findFormerSources, readEditionState } from './edition-state.js';
 import type { EditionContents } from './edition-work.js';
-import { createFailureFeed } from './pages/failure-feed.js';
+import { composeFailureFeed } from './pages/failure-feed.js';
 import { postImages } from './pages/post-images.js';
 import { createSiteFiles } from './pages/site.js';
 import { createTdmFiles } from './pages/tdm-file.js';
-import { channelIconFiles } from './pictures/channel-icon-files.js';
 import { fetchPictures } from './pictures/fetch-pictures.js';
 import type { SourceIconFile } from './pictures/icon-files.js';
 import type { PictureFilesDeps } from './pictures/picture-files.js';
@@ -32,7 +31,7 @@ export async function prepareEdition(
   const { sink, writers, theme, search, icons } = publishing;
   const folder = await verifyFolder(store, sink, clock.boot());
   await fetchPictures(context, current, folder, states);
-  const formerSources = findFormerSources(parseEditionState(await store.meta(EDITION)), configured.sources);
+  const formerSources = findFormerSources(await readEditionState(store), configured.sources);
   const authors = await readAuthors(store, configured.sources);
   const sources = withReservations(configured.sources, states);
   const settings = { ...configured, formerSources, sources, ...(authors !== null && { authors }) };
@@ -65,7 +64,7 @@ export async function prepareEdition(
     ...postImages(settings.sources, states, reading.fetcher),
     ...digestParts,
     ...createTdmFiles(settings),
-    ...(icons.channels.length === 0 ? [] : [channelIconFiles(icons.channels)]),
+    createFixedPart((path) => icons.channels.some((file) => file.path === path), icons.channels),
     ...(theme === null ? [] : await createPictureParts({ settings, store, sink }, icons.sources)),
   ];
   const health = [...site.health, ...failures];
@@ -90,5 +89,7 @@ async function failureFile(
     announce.length === 0
       ? []
       : await (await import('./pages/target-troubles.js')).findTargetTroubles(store, announce, now);
-  return await createFailureFeed({ settings, profiles, states }, troubles);
+  const { writeAtom } = await import('../../write/atom/atom.js');
+  const bytes = writeAtom(await composeFailureFeed({ settings, profiles, states }, troubles));
+  return { path: 'failures.atom', bytes };
 }

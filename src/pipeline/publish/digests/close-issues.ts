@@ -19,14 +19,7 @@ import type { Store } from '../../../ports/store/store.js';
 import type { IssueWriter } from '../../../write/digest/issue-writer.js';
 import { findNewestDate } from '../../facts/newest-date.js';
 import { readPinnedArticles } from '../../organize/apply-desk.js';
-import {
-  type DigestState,
-  readDigestState,
-  readFollowedDigests,
-  readIssueRows,
-  saveDigestState,
-  saveIssues,
-} from './digest-notes.js';
+import { type DigestState, readDigestState, readIssueRows, saveDigestState, saveIssues } from './digest-notes.js';
 import { listLicences, reviseIssues } from './revise-issues.js';
 
 export interface DigestDeps {
@@ -52,24 +45,11 @@ export async function closeIssues(deps: DigestDeps): Promise<void> {
   const gone = dirty.some(({ takedown }) => takedown) ? await store.unpublishedIds() : null;
   for (const digest of digests) {
     const before = await readDigestState(store, digest.id);
-    const state = (await resumeState(digest, before, newest, deps)) ?? (await createDigestState(digest, newest, deps));
+    const state = before ?? (await createDigestState(digest, newest, deps));
     const revised = before === null ? state : await reviseIssues(digest, state, gone, deps);
     const after = await closeAll(digest, revised, newest, deps);
     if (JSON.stringify(after) !== JSON.stringify(before)) await saveDigestState(store, digest.id, after);
   }
-}
-
-/** A digest that was absent from the last config continues with the current period and skips missed issues. */
-async function resumeState(
-  { id, every }: DigestSettings,
-  state: DigestState | null,
-  newest: Date,
-  { store, zone }: Pick<DigestDeps, 'store' | 'zone'>,
-): Promise<DigestState | null> {
-  const followed = await readFollowedDigests(store);
-  if (state === null || followed === null || followed.includes(id)) return state;
-  const closedAt = findLastBoundary(every, newest, toClockOffset(zone)).getTime();
-  return closedAt <= state.closedAt ? state : { ...state, closedAt, upTo: await store.clusteredUpTo() };
 }
 
 async function createDigestState(
@@ -207,9 +187,8 @@ export async function findNextClosing(
   now: Date,
   { store, zone }: Pick<DigestDeps, 'store' | 'zone'>,
 ): Promise<Date> {
-  const newest = (await findNewestDate(store)) ?? now;
-  const state = await resumeState(digest, await readDigestState(store, digest.id), newest, { store, zone });
-  const from = state === null ? newest : new Date(state.closedAt);
+  const state = await readDigestState(store, digest.id);
+  const from = state === null ? ((await findNewestDate(store)) ?? now) : new Date(state.closedAt);
   return findNextBoundary(digest.every, from, toClockOffset(zone));
 }
 
@@ -223,7 +202,7 @@ export async function previewIssue(
   const closesAt = await findNextClosing(digest, now, deps);
   const newest = await findNewestDate(store);
   if (newest === null) return { closesAt, issue: null };
-  const known = await resumeState(digest, await readDigestState(store, digest.id), newest, deps);
+  const known = await readDigestState(store, digest.id);
   const { closedAt, upTo } = known ?? (await createDigestState(digest, newest, deps));
   const refs = await findPeriodArticles(digest, { from: new Date(closedAt), to: closesAt, upTo }, store);
   return { closesAt, issue: refs.length === 0 ? null : await composeIssue(digest, closesAt, refs, deps) };

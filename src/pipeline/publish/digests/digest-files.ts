@@ -52,7 +52,7 @@ export async function createDigestParts(
   const isDigestFile = (path: string) => path.startsWith('digests/');
   const files = () => listDigestFiles(found, deps);
   return {
-    parts: [{ fingerprint, owns: isDigestFile, archived: () => 0, files }],
+    parts: [{ fingerprint, owns: isDigestFile, files }],
     digests: found.map(({ metadata, updatedAt }) => ({ metadata, updatedAt })),
   };
 }

@@ -37,21 +37,6 @@ export async function saveDigestState(store: NoteStore, id: string, value: Diges
   await store.saveMeta(`digest ${id}`, JSON.stringify(value));
 }
 
-/** Meta key: JSON list of digest ids of the last run. */
-const FOLLOWED = 'digests';
-
-/** null: never stored. */
-export async function readFollowedDigests(store: Pick<NoteStore, 'readJson'>): Promise<readonly string[] | null> {
-  return await store.readJson<readonly string[]>(FOLLOWED);
-}
-
-/** Stores nothing for a site that never had a digest. */
-export async function saveFollowedDigests(store: NoteStore, ids: readonly string[]): Promise<void> {
-  const before = await readFollowedDigests(store);
-  const isNews = before === null ? ids.length > 0 : before.join() !== ids.join();
-  if (isNews) await store.saveMeta(FOLLOWED, JSON.stringify(ids));
-}
-
 /** Oldest first. */
 export async function readIssueRows(store: NoteStore, id: string): Promise<readonly IssueRow[]> {
   const rows = (await store.readJson<WrittenRow[]>(`digest ${id} issues`)) ?? [];

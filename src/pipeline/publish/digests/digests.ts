@@ -10,7 +10,6 @@ import type { EditionPart, PublishedDigest } from '../edition-parts.js';
 import { MOST_IN_MENU } from '../pages/menu.js';
 import { isPublished } from '../pages/page-memory.js';
 import type { DigestDeps } from './close-issues.js';
-import { saveFollowedDigests } from './digest-notes.js';
 
 export interface DigestsDeps {
   readonly store: Store;
@@ -26,19 +25,13 @@ export interface DigestsDeps {
 export async function publishDigests(
   deps: DigestsDeps,
 ): Promise<{ readonly parts: readonly EditionPart[]; readonly digests: readonly PublishedDigest[] }> {
-  const { store, settings } = deps;
-  const ids = (settings.digests ?? []).map(({ id }) => id);
-  if (ids.length === 0) {
-    await saveFollowedDigests(store, ids);
-    return { parts: [], digests: [] };
-  }
+  if ((deps.settings.digests ?? []).length === 0) return { parts: [], digests: [] };
   const [{ closeIssues }, { createDigestParts }] = await Promise.all([
     import('./close-issues.js'),
     import('./digest-files.js'),
   ]);
   const all = await createDigestDeps(deps);
   await closeIssues(all);
-  await saveFollowedDigests(store, ids);
   return await createDigestParts(all);
 }
 

@@ -8,7 +8,7 @@ import type { PageMemory, SettledZone } from '../../../model/page.js';
 import type { ChannelFacts } from '../../../ports/store/channels.js';
 import type { Store } from '../../../ports/store/store.js';
 import { findNewestDate } from '../../facts/newest-date.js';
-import { EDITION, parseEditionState } from '../edition-state.js';
+import { readEditionState } from '../edition-state.js';
 import { chooseMenu } from './menu.js';
 import { settleZone } from './zone-offsets.js';
 
@@ -16,11 +16,11 @@ const WEEK = 7 * 86_400_000;
 
 /** Without changes, returns the stored state and reads no articles. */
 export async function readPageMemory(
-  store: Pick<Store, 'meta' | 'dirty' | 'neighbours' | 'countNewer'>,
+  store: Pick<Store, 'readJson' | 'dirty' | 'neighbours' | 'countNewer'>,
   { site, topics }: Pick<EditionSettings, 'site' | 'topics'>,
   channels: ReadonlyMap<string, ChannelFacts>,
 ): Promise<PageMemory> {
-  const before = parseEditionState(await store.meta(EDITION))?.pages ?? null;
+  const before = (await readEditionState(store))?.pages ?? null;
   const published = topics.filter(({ id }) => isPublished(channels.get(`topics/${id}`)));
   const isSame =
     before?.zone.name === site.timezone && before.menu.every((id) => published.some((topic) => topic.id === id));
@@ -33,8 +33,11 @@ export async function readPageMemory(
   return { zone, menu: chooseMenu(counted, before?.menu ?? []) };
 }
 
-export async function readSettledZone(store: Pick<Store, 'meta' | 'neighbours'>, name: string): Promise<SettledZone> {
-  const before = parseEditionState(await store.meta(EDITION))?.pages ?? null;
+export async function readSettledZone(
+  store: Pick<Store, 'readJson' | 'neighbours'>,
+  name: string,
+): Promise<SettledZone> {
+  const before = (await readEditionState(store))?.pages ?? null;
   return settlePageZone(await findNewestDate(store), name, before);
 }
 

@@ -2,7 +2,7 @@
 
 import type { EntryFactory } from '../../../compose/entry.js';
 import { pageEntry } from '../../../compose/page-entry.js';
-import { compareProminence, type RankedStory, topStories } from '../../../compose/prominence.js';
+import { compareProminence, topStories } from '../../../compose/prominence.js';
 import { publicationKey, type StoryArticle, type StoryView } from '../../../compose/story-view.js';
 import type { ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
@@ -12,13 +12,13 @@ import type { NamedStory, RecentStories, StoryReader } from './story-reader.js';
 
 const LISTED = 60;
 
-/** Other publications by their latest article, earliest first. */
-function toPageStory(story: RankedStory): PageStory {
-  const { slug, lead, articles, joinedAt } = story;
+/** Other publications than that of `beside` by their latest article, earliest first. */
+function toPageStory(story: StoryView, joinedAt: number, beside: Pick<StoryArticle, 'entry'> = story.lead): PageStory {
+  const { slug, lead, articles } = story;
   return {
     slug,
     lead: pageEntry(lead.entry),
-    others: listOthers(story, lead),
+    others: listOthers(story, beside),
     reports: articles.length,
     joinedAt: new Date(joinedAt),
   };
@@ -47,7 +47,7 @@ export function composeStoryPage(story: StoryView, related: readonly NamedStory[
 /** Takes the stories with the latest new publication and sorts them by prominence. */
 export function selectListedStories({ latest }: RecentStories): PageStory[] {
   const newest = [...latest].sort((a, b) => b.joinedAt - a.joinedAt || (a.id < b.id ? -1 : 1)).slice(0, LISTED);
-  return newest.sort(compareProminence).map(toPageStory);
+  return newest.sort(compareProminence).map((story) => toPageStory(story, story.joinedAt));
 }
 
 export interface PinnedDeps {
@@ -64,10 +64,14 @@ export async function composeIndexTop(recent: RecentStories, newest: number, dep
   return [
     ...pinned.map(({ entry, story }) => ({
       entry: pageEntry(entry),
-      story: story && toPinnedStory(story, entry),
+      story: story && toPageStory(story, story.lead.entry.publishedAt.getTime(), { entry }),
       isPinned: true,
     })),
-    ...top.map((story) => ({ entry: pageEntry(story.lead.entry), story: toPageStory(story), isPinned: false })),
+    ...top.map((story) => ({
+      entry: pageEntry(story.lead.entry),
+      story: toPageStory(story, story.joinedAt),
+      isPinned: false,
+    })),
   ];
 }
 
@@ -82,16 +86,4 @@ async function findPinnedStories({ store, entryOf, reader, pins }: PinnedDeps) {
   }));
   // Only the first pinned article of a story shows it.
   return pinned.filter(({ story }, i) => story === null || pinned.findIndex((one) => one.story === story) === i);
-}
-
-function toPinnedStory(story: StoryView, entry: StoryArticle['entry']): PageStory {
-  const { slug, lead, articles } = story;
-  const reports = articles.length;
-  return {
-    slug,
-    lead: pageEntry(lead.entry),
-    others: listOthers(story, { entry }),
-    reports,
-    joinedAt: lead.entry.publishedAt,
-  };
 }

@@ -19,7 +19,6 @@ export function postImages(
     {
       fingerprint: contentDigest(JSON.stringify(listed.map(({ source, images }) => [source.id, images]))),
       owns: (path) => path.startsWith(IMAGES),
-      archived: () => 0,
       files: async function* (_edition, _stored, signal) {
         for (const { source, images } of listed) {
           for (const image of images) {

@@ -9,14 +9,15 @@ import type { Settings } from '../../../model/settings.js';
 import type { SourceFacts, SourceId } from '../../../model/source.js';
 import type { BuildSearchIndex } from '../../../ports/search-index.js';
 import type { Store } from '../../../ports/store/store.js';
+import { contentDigest } from '../../../text/digest.js';
 import type { PageWriter } from '../../../write/html/html.js';
 import type { Writer } from '../../../write/writer.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
+import { createFixedPart } from '../edition-parts.js';
 import type { EditionContents } from '../edition-work.js';
 import { isPublished, readPageMemory } from './page-memory.js';
 import { createStatusFiles } from './status-files.js';
 import { storyFeeds } from './story-feeds.js';
-import { themeAssets } from './theme-assets.js';
 import { addFutureOffsets } from './zone-offsets.js';
 
 export interface SiteDeps {
@@ -45,7 +46,8 @@ export async function createSiteFiles(deps: SiteDeps): Promise<Pick<EditionConte
   const { createPages } = await import('./pages.js');
   const { templates, stylesheet } = theme;
   const pages = createPages({ ...deps, kept, theme: shortHash({ templates, stylesheet }), writer });
-  const parts = [pages, themeAssets(theme), ...feeds];
+  const assets = (theme.assets ?? []).map(({ path, bytes }) => ({ path, inputs: contentDigest(bytes), make: async () => bytes })); // biome-ignore format: one map
+  const parts = [pages, createFixedPart((path) => path.startsWith('assets/'), assets), ...feeds];
   return {
     parts,
     pages: memory,

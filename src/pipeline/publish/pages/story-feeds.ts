@@ -30,7 +30,6 @@ export function storyFeeds(deps: StoryFeedDeps): EditionPart {
   return {
     fingerprint: frame,
     owns: (path) => FEED.test(path),
-    archived: () => 0,
     files: (_edition, { dirty, recorded }) => {
       const reader = new StoryReader(deps.store, deps.leads, createEntries(deps.settings));
       return makeStoryFiles({

@@ -5,7 +5,7 @@
 import type { EditionSettings } from '../../../compose/settings.js';
 import type { Reservation } from '../../../model/reservation.js';
 import { contentDigest } from '../../../text/digest.js';
-import type { EditionPart } from '../edition-parts.js';
+import { createFixedPart, type EditionPart } from '../edition-parts.js';
 
 const PATH = 'tdmrep.json';
 
@@ -14,16 +14,8 @@ export function createTdmFiles(settings: EditionSettings): EditionPart[] {
   const rules = listRules(settings);
   if (rules.length === 0) return [];
   const text = `[\n${rules.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
-  const inputs = contentDigest(text);
-  const part: EditionPart = {
-    fingerprint: inputs,
-    owns: (path) => path === PATH,
-    archived: () => 0,
-    files: async function* () {
-      yield { path: PATH, inputs, make: async () => text };
-    },
-  };
-  return [part];
+  const file = { path: PATH, inputs: contentDigest(text), make: async () => text };
+  return [createFixedPart((path) => path === PATH, [file])];
 }
 
 /** The first matching rule applies, so rules of sources come first. */

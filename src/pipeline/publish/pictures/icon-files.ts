@@ -28,7 +28,6 @@ export async function createIconFiles(
   return {
     fingerprint: contentDigest(JSON.stringify([images.icons, icons.map(({ source, inputs }) => [source, inputs])])),
     owns: (path) => images.icons && isIconFile(path),
-    archived: () => 0,
     files: async function* () {
       if (!images.icons) return;
       for (const { source, inputs, make } of icons) yield { path: iconPath(source), inputs, make };

@@ -22,7 +22,6 @@ export function pictureFiles({ settings, store, sink }: PictureFilesDeps): Editi
   return {
     fingerprint: contentDigest(JSON.stringify([images.cache, [...shown].sort()])),
     owns: (path) => images.cache && path.startsWith(COPIES),
-    archived: () => 0,
     files: async function* () {
       if (!images.cache) return;
       for (const [path, ref] of listCopyPaths(
