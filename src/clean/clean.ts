@@ -223,16 +223,12 @@ function selectContent(item: Item): { value: string; base: string | null } | nul
   if (isNonBlank(item.content)) return { value: toHtml(item.content), base: item.content.base };
   const { summary } = item;
   if (summary === null || (summary.type === 'html' && isHeadlineList(summary.value))) return null;
-  if (isBody(summary)) return { value: toHtml(summary), base: summary.base };
+  if (summary.type === 'html' && hasBlocks(summary.value)) return { value: toHtml(summary), base: summary.base };
   return summary.value.length > SUMMARY_LIMIT ? { value: toLongTextHtml(summary), base: summary.base } : null;
 }
 
 function isNonBlank(text: Text | null): text is Text {
   return text !== null && text.value.trim() !== '';
-}
-
-function isBody(text: Text): boolean {
-  return text.type === 'html' && hasBlocks(text.value);
 }
 
 /** The texts that a summary is made of, as plain text. */

@@ -35,7 +35,8 @@ export function selectLeadImages(item: Item, body: readonly ItemImage[], base: s
   const pictures = new Map<string, Picture>();
   for (const image of [...large, ...small]) {
     if (pictures.size === MAX_PICTURES) break;
-    const key = hashPicture(image.url);
+    // 48 bits make accidental equality within a document practically impossible.
+    const key = hash('sha1', imageKey(image.url), 'base64url').slice(0, PICTURE_KEY_LENGTH);
     if (!pictures.has(key)) pictures.set(key, { key, image: addDetails(image, [...named, ...inBody]) });
   }
   return [...pictures.values()];
@@ -64,11 +65,6 @@ function toImageEnclosure(enclosure: Item['enclosures'][number]): ItemImage[] {
 /** A stable sort: of equal widths, the first. */
 function sortWidestFirst(images: readonly Image[]): Image[] {
   return [...images].sort((a, b) => (b.width ?? UNKNOWN_WIDTH) - (a.width ?? UNKNOWN_WIDTH));
-}
-
-/** 48 bits make accidental equality within a document practically impossible. */
-function hashPicture(url: string): string {
-  return hash('sha1', imageKey(url), 'base64url').slice(0, PICTURE_KEY_LENGTH);
 }
 
 /** Adds missing details from other mentions of the image. */

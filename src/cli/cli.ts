@@ -80,7 +80,8 @@ function openContext(
     to: progress,
     shown: (text) => output.text(text),
     style: io.stderr.isTTY ? 'pretty' : 'json',
-    colors: supportsColors(io.stderr, io.env),
+    // https://no-color.org: any non-empty value.
+    colors: io.stderr.isTTY === true && !io.env.NO_COLOR && io.env.TERM !== 'dumb',
     level: quiet ? 'error' : 'info',
   });
   // A second signal ends the process before the command can.
@@ -157,11 +158,6 @@ function createInterruptSignal(io: ProcessIO): AbortSignal {
       controller.abort();
     });
   return controller.signal;
-}
-
-/** https://no-color.org: any non-empty value. */
-function supportsColors(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
-  return stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
 /** In `newsloom schema | head -1` the reader closes the pipe early. A full disk for the log must not end a worker. */

@@ -6,7 +6,7 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   return rows
     .map((row) =>
       row
-        .map((cell, column) => padCell(cell, widths[column] ?? 0))
+        .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - measureWidth(cell))))
         .join('  ')
         .trimEnd(),
     )
@@ -38,10 +38,6 @@ export function listCounts(counts: readonly (readonly [count: number, what: stri
     .filter(([count], i) => count > 0 || i === 0)
     .map(([count, what]) => `${count} ${what}`)
     .join(', ');
-}
-
-function padCell(cell: string, width: number): string {
-  return cell + ' '.repeat(Math.max(0, width - measureWidth(cell)));
 }
 
 /** Terminal columns: East Asian wide characters and emoji take two. */

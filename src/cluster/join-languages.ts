@@ -39,7 +39,7 @@ export function joinLanguages(
   const common = commonMentions(listEventMentions(reports));
   const links = findLinks(reports, new Set(fresh.map(({ ref }) => ref)), common);
   const events = new Map(live.listEvents());
-  for (const { a, b } of links.sort(compareLinks)) {
+  for (const { a, b } of links.sort((a, b) => b.likeness - a.likeness || (toLinkKey(a) < toLinkKey(b) ? -1 : 1))) {
     const [one, other] = [findWhole(a.story), findWhole(b.story)];
     const both = [...events.get(one)!, ...events.get(other)!];
     if (one === other || !isOneEvent(events.get(one)!, events.get(other)!)) continue;
@@ -90,10 +90,6 @@ function findLinks(reports: readonly Report[], fresh: ReadonlySet<ArticleRef>, c
       return likeness === 0 ? [] : { likeness, a, b };
     });
   });
-}
-
-function compareLinks(a: Link, b: Link): number {
-  return b.likeness - a.likeness || (toLinkKey(a) < toLinkKey(b) ? -1 : 1);
 }
 
 function toLinkKey({ a, b }: Link): string {

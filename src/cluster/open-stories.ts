@@ -104,7 +104,7 @@ export class OpenStories {
     story.length = length(story.sum);
     story.changed = true;
     const keys = strongestTerms(story.sum, keyTerms);
-    if (isSame(keys, story.keys)) return;
+    if (keys.length === story.keys.length && keys.every((term, at) => term === story.keys[at])) return;
     const fresh = keys.filter((term) => !story.keys.includes(term));
     if (fresh.length === 0) return; // the old keys are sufficient, and replacing long-lived arrays is expensive
     this.index(story, story.sum, fresh);
@@ -197,10 +197,6 @@ class Opened implements OpenStory {
 
 function unpackProfile(vector: PackedVector): Profile {
   return createProfile(unpackVector(vector));
-}
-
-function isSame(a: Int32Array, b: Int32Array): boolean {
-  return a.length === b.length && a.every((term, at) => term === b[at]);
 }
 
 /** The story that a story was merged into, or itself. */

@@ -19,7 +19,7 @@ export function composeEdition(
   const { site } = settings;
   const listed = channels
     .map(({ metadata, updatedAt }) => listedChannel(metadata, updatedAt, settings))
-    .sort(compareChannels);
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || (a.path < b.path ? -1 : 1));
   const times = channels.map(({ updatedAt }) => updatedAt.getTime());
   return {
     siteTitle: textLine(site.title),
@@ -51,10 +51,6 @@ function listedChannel(metadata: ChannelMetadata, updatedAt: Date, settings: Edi
     parent,
     ...(translations && { translations }),
   };
-}
-
-function compareChannels(a: ListedChannel, b: ListedChannel): number {
-  return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || (a.path < b.path ? -1 : 1);
 }
 
 function listedSource(source: EditionSettings['sources'][number], profiles: Profiles): ListedSource {

@@ -114,13 +114,12 @@ function applyEdits(article: Article): Article {
     ...article,
     title,
     image: edits.image === 'none' ? null : article.image,
-    contentHtml: edits.image === 'none' ? removePictures(article.contentHtml) : article.contentHtml,
+    contentHtml:
+      edits.image === 'none'
+        ? // The HTML is sanitised: attributes contain no ">".
+          (article.contentHtml?.replace(/<picture\b.*?<\/picture>|<img\b[^>]*>/gs, '') ?? null)
+        : article.contentHtml,
   };
-}
-
-/** The HTML is sanitised: attributes contain no ">". */
-function removePictures(html: string | null): string | null {
-  return html?.replace(/<picture\b.*?<\/picture>|<img\b[^>]*>/gs, '') ?? null;
 }
 
 function reservationField(reservation: Reservation | undefined): Pick<Entry, 'reservation'> {

@@ -24,7 +24,9 @@ export function composeFailures(
   const title = `Failing sources – ${textLine(site.title)}`;
   const homeUrl = publish.formats.includes('html') ? `${site.feedsUrl}status.html` : site.url;
   const failures = [...sources.flatMap(sourceFailure), ...targets.flatMap(targetFailures)];
-  const entries = failures.map((failure) => toFailureEntry(failure, site.feedsUrl, homeUrl)).sort(compareNewestFirst);
+  const entries = failures
+    .map((failure) => toFailureEntry(failure, site.feedsUrl, homeUrl))
+    .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1));
   return {
     kind: 'all',
     path: 'failures',
@@ -122,10 +124,6 @@ function toFailureEntry({ id, slug, name, words, summary, since }: Failure, feed
     discussionUrl: null,
     related: [],
   };
-}
-
-function compareNewestFirst(a: Entry, b: Entry): number {
-  return b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
 function lastStateChange(sources: readonly SourceStatus[], failures: readonly Failure[]): Date {

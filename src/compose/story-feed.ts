@@ -1,5 +1,5 @@
 /** Composes the feed of one story: its reports, newest first. */
-import type { Channel, Entry } from '../model/channel.js';
+import type { Channel } from '../model/channel.js';
 import { applyFit, entryWeight, fitHead, MAX_ENTRIES } from './budget.js';
 import { newestChange } from './channel.js';
 import { textLine } from './entry.js';
@@ -13,7 +13,9 @@ export function composeStoryFeed(story: StoryView, settings: EditionSettings, du
   const { lead, slug, course } = story;
   const path = `stories/${slug}`;
   const shown = duplicates === 'keep' ? story.articles : course.map(({ article }) => article);
-  const entries = newestFirst(shown.map(({ entry }) => entry));
+  const entries = [...shown.map(({ entry }) => entry)].sort(
+    (a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1),
+  );
   const fit = fitHead(entries.map(entryWeight), Math.min(publish.items, MAX_ENTRIES), []);
   const kept = applyFit(entries, fit);
   const siteTitle = textLine(site.title);
@@ -35,8 +37,4 @@ export function composeStoryFeed(story: StoryView, settings: EditionSettings, du
     tombstones: [],
     entries: kept,
   };
-}
-
-function newestFirst(entries: readonly Entry[]): Entry[] {
-  return [...entries].sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1));
 }

@@ -42,7 +42,9 @@ export function composeStoryView(
   const course = groupReports(articles);
   const lead = articles.find(({ ref }) => ref === story.lead) ?? articles[0];
   if (lead === undefined) return null;
-  const counted = countPublications([lead, ...articles].map(toStoryReport));
+  const counted = countPublications(
+    [lead, ...articles].map(({ sourceId, entry }) => ({ sourceId, publication: entry.publication.title })),
+  );
   const publications = selectLatestReports(course, articles).filter((article) => counted.has(publicationKey(article)));
   if (publications.length < 2) return null;
   return { ref: story.ref, id: story.id, slug: toSlug(story.id), lead, course, articles, publications };
@@ -68,10 +70,6 @@ function selectLatestReports(course: readonly Report[], articles: readonly Story
 
 export function publicationKey({ entry }: Pick<StoryArticle, 'entry'>): string {
   return toPublicationKey(entry.publication.title);
-}
-
-function toStoryReport({ sourceId, entry }: StoryArticle) {
-  return { sourceId, publication: entry.publication.title };
 }
 
 function compareOldestFirst(a: StoryArticle, b: StoryArticle): number {

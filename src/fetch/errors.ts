@@ -120,14 +120,10 @@ export function createFetchError(
 /** Converts an exception from fetching `url`. Returns a FetchError unchanged. Uses the first of several connection errors. */
 export function toFetchError(thrown: unknown, url: string): FetchError {
   if (thrown instanceof FetchError) return thrown;
-  const error = unwrapAggregate(thrown);
+  // Node tries all addresses of a host, then throws an AggregateError (RFC 8305).
+  const error = thrown instanceof AggregateError && thrown.errors.length > 0 ? thrown.errors[0] : thrown;
   const row = findErrorRow(error);
   return createFetchError(row.code, url, `could not be fetched: ${row.words}`, row.reason, thrown);
-}
-
-/** Node tries all addresses of a host, then throws an AggregateError (RFC 8305). */
-function unwrapAggregate(thrown: unknown): unknown {
-  return thrown instanceof AggregateError && thrown.errors.length > 0 ? thrown.errors[0] : thrown;
 }
 
 function findErrorRow(error: unknown): Row {

@@ -129,7 +129,8 @@ function findFreeId(article: PendingArticle, used: ReadonlySet<ArticleId>, conte
 
 /** The publisher's guid if trusted, else ids derived from identifying facts, finally numbered ones. */
 function* listIdCandidates(article: PendingArticle, context: MintContext): Generator<ArticleId, never> {
-  const made = (what: string) => createMintedId(article, `${article.sourceId}\n${what}`, context);
+  const made = (what: string) =>
+    `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${hashMinted(`${article.sourceId}\n${what}`)}`;
   if (article.guid !== null && !article.mintOnly) {
     if (isTrustedGuid(article.guid, article, context)) yield article.guid;
     yield made(`guid ${article.guid}`);
@@ -138,10 +139,6 @@ function* listIdCandidates(article: PendingArticle, context: MintContext): Gener
   if (address !== null) yield made(`url ${address}`);
   yield made(`text ${article.publishedAt.getTime()} ${article.title}`);
   for (let n = 2; ; n++) yield made(`${article.url ?? ''}\n${article.title}\n${n}`);
-}
-
-function createMintedId(article: PendingArticle, what: string, context: MintContext): ArticleId {
-  return `tag:${context.siteHost},${article.firstSeenAt.getUTCFullYear()}:${hashMinted(what)}`;
 }
 
 function hashMinted(what: string): string {

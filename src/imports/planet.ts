@@ -91,15 +91,15 @@ function filtered(values: Values): Pick<ImportedSource, 'rules' | 'content'> {
 
 /** Filters search the whole entry, in any case. Each line is one. */
 function filterRules(values: Values): ImportedRule[] {
-  const lines = (key: string) => (values.get(key) ?? '').split('\n').filter(Boolean).map(ignoreCase);
+  const lines = (key: string) =>
+    (values.get(key) ?? '')
+      .split('\n')
+      .filter(Boolean)
+      .map((expression) => (expression.startsWith('(?i)') ? expression : `(?i)${expression}`));
   return [
     ...lines('exclude').map((one) => createBlockRule(one, ['text'])),
     ...lines('filter').map((one) => createKeepRule(one, ['text'])),
   ];
-}
-
-function ignoreCase(expression: string): string {
-  return expression.startsWith('(?i)') ? expression : `(?i)${expression}`;
 }
 
 const EXCERPT = /(?:^|[\s/])excerpt\.py(?:[?\s]|$)/;
@@ -115,7 +115,9 @@ const KNOWN =
 
 function listLeftOut(main: Values, sections: readonly IniSection[]): LeftOutSetting[] {
   const feeds = sections.filter((one) => isFeed(one) || isAddressedList(one));
-  const others = sections.filter((one) => !feeds.includes(one) && !(isList(one) && !ADDRESS.test(one.name)) && !MAIN.test(one.name));
+  const others = sections.filter(
+    (one) => !feeds.includes(one) && !(isList(one) && !ADDRESS.test(one.name)) && !MAIN.test(one.name),
+  );
   const set = [main, ...feeds.map(({ values }) => values)].flatMap((values) => [...values]);
   const unknown = set.filter(([key, value]) => !KNOWN.test(key) && !(key === 'filters' && EXCERPT.test(value)));
   return [

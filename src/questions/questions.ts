@@ -48,7 +48,7 @@ const FEW = 20;
 /** Searches each article for all phrases in one pass, and only if the cheaper conditions match. */
 export function createQuestions(channels: readonly QuestionChannel[]): Questions {
   const texts = channels.flatMap(({ question }) => [question.text, question.not.text].filter((text) => text !== null));
-  const phrases = texts.flatMap(listPhrases);
+  const phrases = texts.flatMap(({ any, all, near, none }) => [...any, ...all, ...near.flat(), ...none]);
   const finders = {
     sieve: phrases.length <= FEW ? createPhraseSieve(phrases) : () => () => true,
     text: createPhraseFinder(phrases),
@@ -111,10 +111,6 @@ function createConditions({ topics, sources, author, language, media, text }: Co
     ['text', text !== null, (reading) => mayHaveText(text!, reading.sieve) && hasText(text!, reading.text)],
   ];
   return parts.flatMap(([part, isAsked, holds]) => (isAsked ? { part, not, holds } : []));
-}
-
-function listPhrases({ any, all, near, none }: TextQuestion): readonly string[] {
-  return [...any, ...all, ...near.flat(), ...none];
 }
 
 /** Same as for topics: one of `any` or a group of `near`, if present; all of `all`; none of `none`. */

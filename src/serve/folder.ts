@@ -72,7 +72,7 @@ async function answerRequest(folder: ServedFolder, request: IncomingMessage): Pr
     if (found !== null) return found;
     if (path === '') return createListing(published);
   }
-  if (isBaseWithoutSlash(target, folder.base)) return createRedirect(folder.base);
+  if (isBaseWithoutSlash(target, folder.base)) return createErrorAnswer(301, folder.base, { location: folder.base });
   const page = request.headers.accept?.includes('text/html') ? await findFileAnswer(folder, '404.html', published, request) : null; // biome-ignore format: one line
   return page?.status === 200 ? { ...page, status: 404 } : createErrorAnswer(404, 'Not found.');
 }
@@ -86,10 +86,6 @@ function listCandidatePaths(target: string, base: string): string[] {
 /** Relative links of the front page need the slash. */
 function isBaseWithoutSlash(target: string, base: string): boolean {
   return `${target.split(/[?#]/, 1)[0]}/` === base;
-}
-
-function createRedirect(location: string): ServedAnswer {
-  return createErrorAnswer(301, location, { location });
 }
 
 /** Headers of a 405. Closes the connection, so that the request body is not read. */

@@ -97,7 +97,7 @@ function putPost(
 }
 
 function createPostRecord({ parts, at, language, title, summary, url }: Announcement, thumb: Blob | null): unknown {
-  const fitted = fitParts(fitPostBytes(parts), LIMIT, measureGraphemes);
+  const fitted = fitParts(fitPostBytes(parts), LIMIT, (part) => splitGraphemes(toShownText(part)).length);
   const facets: unknown[] = [];
   let text = '';
   for (const part of fitted) {
@@ -133,10 +133,6 @@ function toShownText({ kind, value }: TextPart): string {
   if (kind !== 'url') return value;
   const bare = value.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');
   return bare.length <= SHOWN_ADDRESS ? bare : `${bare.slice(0, SHOWN_ADDRESS - 1)}…`;
-}
-
-function measureGraphemes(part: TextPart): number {
-  return splitGraphemes(toShownText(part)).length;
 }
 
 function cutCardText(text: string): string {

@@ -32,7 +32,8 @@ export const mastodon: TargetKind = {
     const { parts, key, language } = announcement;
     const status = fitParts(parts, LIMIT, measureStatusPart).map(neutralisePart).join('');
     const headers = { ...buildCredentials(access), 'idempotency-key': key };
-    const body = { status, language: toPrimaryLanguage(language), content_type: 'text/plain' };
+    // Mastodon expects ISO 639 codes.
+    const body = { status, language: language.split('-', 1)[0]!.toLowerCase(), content_type: 'text/plain' };
     const post = (media: object) =>
       request(createJsonPost(buildApiUrl(access, '/api/v1/statuses'), { ...body, ...media }, headers));
     const picture = await uploadPicture(announcement, access, request, tools);
@@ -77,11 +78,6 @@ function buildApiUrl({ url }: Access, path: string): string {
 
 function buildCredentials({ token }: Access): Record<string, string> {
   return { authorization: `Bearer ${token}` };
-}
-
-/** Mastodon expects ISO 639 codes. */
-function toPrimaryLanguage(language: string): string {
-  return language.split('-', 1)[0]!.toLowerCase();
 }
 
 function measureStatusPart(part: TextPart): number {

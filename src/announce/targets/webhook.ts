@@ -21,12 +21,10 @@ export const webhook: TargetKind = {
       others: others.map(({ title, url: address, publication }) => ({ title, url: address, publication })),
     };
     const post = createJsonPost(url, body, { 'idempotency-key': key });
-    const signed = secret === null ? {} : { 'x-newsloom-signature': `sha256=${signBody(post.body, secret)}` };
+    const signed =
+      secret === null
+        ? {}
+        : { 'x-newsloom-signature': `sha256=${createHmac('sha256', secret).update(post.body).digest('hex')}` };
     return request({ ...post, headers: { ...post.headers, ...signed } });
   },
 };
-
-/** HMAC-SHA256 of the body as hex. */
-function signBody(body: string, secret: string): string {
-  return createHmac('sha256', secret).update(body).digest('hex');
-}

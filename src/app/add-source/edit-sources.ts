@@ -79,7 +79,8 @@ export function selectNewSources(
   const added: NewSource[] = [];
   const leftOut: { url: string; why: string }[] = [];
   for (const { url: given, id, title: said, named, ...more } of wanted) {
-    const url = toWritableUrl(given);
+    // Other programs write spaces and line breaks into URLs.
+    const url = /[\s\p{C}]/u.test(given) && isAddress(given) ? new URL(given).href : given;
     const title = plainLine(said ?? '') || undefined;
     const own = findFreeId(id ?? suggestSourceId(url, title ?? named ?? null), ids);
     const source = { id: own, url, ...(title === undefined ? {} : { title }), ...more };
@@ -93,11 +94,6 @@ export function selectNewSources(
     added.push(source);
   }
   return { added, leftOut };
-}
-
-/** Encodes a URL for the config. Other programs write spaces and line breaks into URLs. */
-function toWritableUrl(url: string): string {
-  return /[\s\p{C}]/u.test(url) && isAddress(url) ? new URL(url).href : url;
 }
 
 function explainLeftOut(url: string, known: ReadonlyMap<string, SourceId>): string | null {

@@ -26,7 +26,13 @@ export const derivePublicationName = cacheByObject((feed: NamedFeed): string => 
   const parts = splitTitle(title, feed.url);
   const candidates = parts.filter((part) => !isSection(part));
   if (candidates.length === 0)
-    return findOutlet(feed.url) ?? findArticledPart(parts, feed.url) ?? bareHost(feed.url) ?? feed.title;
+    return (
+      findOutlet(feed.url) ??
+      // "The Post" of post.example, although "Post" alone would be a section.
+      parts.find((part) => /^the\s/i.test(part) && isSiteName(part, feed.url)) ??
+      bareHost(feed.url) ??
+      feed.title
+    );
   const holder = toNameKey(findRightsHolder(feed.rights));
   const repeated =
     parts.find((part) => isSiteName(part, feed.url)) ??
@@ -35,11 +41,6 @@ export const derivePublicationName = cacheByObject((feed: NamedFeed): string => 
   const name = stripTopic(repeated ?? (candidates.length === 1 ? candidates[0]! : title), feed.url);
   return addOutletName(name, feed.url, repeated !== undefined);
 });
-
-/** "The Post" of post.example, although "Post" alone would be a section. */
-function findArticledPart(parts: readonly string[], url: string | null): string | undefined {
-  return parts.find((part) => /^the\s/i.test(part) && isSiteName(part, url));
-}
 
 /** The known name of the site instead of a domain ("HT.com"), or beside a section: "California (The Harbour Times)". */
 function addOutletName(name: string, url: string | null, isSiteNamed: boolean): string {

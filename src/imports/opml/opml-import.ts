@@ -14,7 +14,6 @@ import {
 } from '../imported-site.js';
 import { readFreshrssSettings } from './freshrss.js';
 import { readMinifluxSettings } from './miniflux.js';
-import type { ReaderSettings } from './reader-settings.js';
 
 export const opmlImport: ImportFormat = {
   name: 'opml',
@@ -57,7 +56,7 @@ function importOutline(
       url: url.replace(/#force_feed$/, ''),
       ...(title !== undefined && { title }),
       ...(topics.length > 0 && { topics }),
-      ...mergeKeys(settings),
+      ...Object.assign({}, ...settings.map(({ keys }) => keys)),
     },
     leftOut,
   };
@@ -73,10 +72,6 @@ function isTopic({ id }: Pick<OpmlFolder, 'id'>): boolean {
 
 function omitDefaultParent({ parent, ...folder }: OpmlFolder): OpmlFolder {
   return parent === undefined || DEFAULT_FOLDERS.test(parent) ? folder : { ...folder, parent };
-}
-
-function mergeKeys(settings: readonly ReaderSettings[]): ReaderSettings['keys'] {
-  return Object.assign({}, ...settings.map(({ keys }) => keys));
 }
 
 /** OPML 2.0: comma-separated tags or category paths, of which the last part is used. */

@@ -50,11 +50,16 @@ function decodeByEvidence(
 ): string {
   const marked = findByteOrderMark(body);
   if (marked) return decodeBytes(body.subarray(marked.length), marked.charset);
-  const pattern = matchBytePattern(body);
+  const pattern = PATTERNS.find(({ bytes }) => hasPrefix(body, bytes))?.charset ?? null;
   if (pattern) return decodeBytes(body, pattern);
 
   const header = checkCharset(parseCharsetLabel(contentType), 'Content-Type', warnings);
-  const declared = checkCharset(labelIn(readHead(body)), place, warnings);
+  const declared = checkCharset(
+    // Pages should declare their encoding within 1,024 bytes. Some do it later.
+    labelIn(Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 2048)).toString('latin1')),
+    place,
+    warnings,
+  );
   if (isUtf8(body)) return decodeValidUtf8(body, header, declared, warnings);
   const legacy = [header, declared].find((charset) => charset !== null && charset !== 'utf-8') ?? null;
   const label = header ?? declared;
@@ -95,21 +100,12 @@ function findByteOrderMark(body: Uint8Array): { charset: string; length: number 
   return { charset: mark.charset, length };
 }
 
-function matchBytePattern(body: Uint8Array): string | null {
-  return PATTERNS.find(({ bytes }) => hasPrefix(body, bytes))?.charset ?? null;
-}
-
 function hasPrefix(body: Uint8Array, bytes: readonly number[]): boolean {
   return body[0] === bytes[0] && bytes.every((byte, index) => body[index] === byte);
 }
 
 function parseCharsetLabel(contentType: string | null): string | null {
   return /charset\s*=[\s"']*([^\s"';,]+)/i.exec(contentType ?? '')?.[1] ?? null;
-}
-
-/** Pages should declare their encoding within 1,024 bytes. Some do it later. */
-function readHead(body: Uint8Array): string {
-  return Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, 2048)).toString('latin1');
 }
 
 /** Rejects UTF-16 and UTF-32: their documents are already recognised by mark or pattern. */

@@ -42,7 +42,7 @@ export function parseJsonFeed(text: string, base: string | null): ParsedFeed | n
   return {
     ...BLANK_FEED,
     format: 'json',
-    version: parseVersion(feed),
+    version: /(\d+(?:\.\d+)?)\/?$/.exec(typeof feed.version === 'string' ? feed.version : '')?.[1] ?? null,
     title: toText(feed.title),
     description: toText(feed.description),
     url: toAddress(feed.home_page_url, base),
@@ -77,10 +77,6 @@ function findItemList(feed: Fields): readonly unknown[] | null {
     (item) => 'url' in item || 'content_html' in item || 'content_text' in item,
   );
   return isFeed || looksSo ? feed.items : null;
-}
-
-function parseVersion(feed: Fields): string | null {
-  return /(\d+(?:\.\d+)?)\/?$/.exec(typeof feed.version === 'string' ? feed.version : '')?.[1] ?? null;
 }
 
 function findItemDate(value: unknown): string {

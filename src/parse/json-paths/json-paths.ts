@@ -141,15 +141,11 @@ function toDate(value: string | undefined, warnings: Warnings): string | null {
 }
 
 function createAddressReader(field: JsonField | null, base: string | null): (record: object) => string | null {
-  const read = createTextsReader(field, encodePathSegment);
+  // Keeps a value within the path of an address: only "/" stays unescaped.
+  const read = createTextsReader(field, (value) => encodeURIComponent(value).replaceAll('%2F', '/'));
   return (record) => {
     const [text] = read(record);
     const url = text === undefined ? null : resolveUrl(truncateText(text, PARSE_LIMITS.line), base);
     return url !== null && isWebAddress(url) ? url : null;
   };
-}
-
-/** Keeps a value within the path of an address: only "/" stays unescaped. */
-function encodePathSegment(value: string): string {
-  return encodeURIComponent(value).replaceAll('%2F', '/');
 }

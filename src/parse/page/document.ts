@@ -39,7 +39,7 @@ class BoundedHandler extends DomHandler {
   override onopentag(name: string, attributes: Record<string, string>): void {
     const open = {
       isKept: !this.isFull && this.#open.length < PARSE_LIMITS.depth,
-      isTextless: isTextless(name, attributes.type),
+      isTextless: TEXTLESS.has(name) && !JSON_LD.test(attributes.type ?? ''),
     };
     this.#open.push(open);
     if (open.isTextless) this.#textless++;
@@ -62,10 +62,6 @@ class BoundedHandler extends DomHandler {
   override oncomment(): void {}
   override oncommentend(): void {}
   override onprocessinginstruction(): void {}
-}
-
-function isTextless(name: string, type: string | undefined): boolean {
-  return TEXTLESS.has(name) && !JSON_LD.test(type ?? '');
 }
 
 function limitAttributes(attributes: Record<string, string>): Record<string, string> {

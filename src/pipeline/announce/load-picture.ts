@@ -43,16 +43,12 @@ export function createPictureLoader(deps: AnnouncedPictureDeps): LoadPicture {
   };
   return async (picture, mostBytes, signal) => {
     for (const { path } of picture.copies.toReversed()) {
-      const file = toPictureFile(await readCopy(deps.sink, path), mostBytes);
+      const file = toPictureFile(await deps.sink.read(path).catch(() => null), mostBytes);
       if (file !== null) return file;
     }
     const bytes = picture.copies.length > 0 ? null : await fetchOnce(picture, signal);
     return bytes === null ? null : (toPictureFile(bytes, mostBytes) ?? (await shrinkPicture(bytes, mostBytes, deps)));
   };
-}
-
-async function readCopy(sink: Pick<Sink, 'read'>, path: string): Promise<Uint8Array | null> {
-  return await sink.read(path).catch(() => null);
 }
 
 function toPictureFile(bytes: Uint8Array | null, mostBytes: number): PictureFile | null {

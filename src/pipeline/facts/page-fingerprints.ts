@@ -45,14 +45,10 @@ export function readPageFingerprints(files: Iterable<PublishedFile>): Map<Articl
       inputs: inputs!,
       ref: Number(ref),
       own: own!,
-      links: parseRefs(`${more},${alike}`),
+      links: `${more},${alike}`.split(',').flatMap((ref) => (ref === '' ? [] : Number(ref))),
     });
   }
   return records;
-}
-
-function parseRefs(list: string): ArticleRef[] {
-  return list.split(',').flatMap((ref) => (ref === '' ? [] : Number(ref)));
 }
 
 /** `about`: what the page shows apart from its entries. */

@@ -15,7 +15,9 @@ export async function applyTitles(
   sources: readonly Source[],
   states: ReadonlyMap<SourceId, Pick<SourceFacts, 'profile'>>,
 ): Promise<void> {
-  const titles: Titles = Object.fromEntries(sources.map(({ id, title }) => [id, title] as const).sort(compareIds));
+  const titles: Titles = Object.fromEntries(
+    sources.map(({ id, title }) => [id, title] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   const text = JSON.stringify(titles);
   const known = await store.readJson<Titles>(TITLES);
   if (JSON.stringify(known) === text) return;
@@ -58,8 +60,4 @@ function withTitle(title: string, attribution: Attribution): Attribution {
   return via === null
     ? { ...attribution, publication: { ...publication, title } }
     : { ...attribution, via: { ...via, title } };
-}
-
-function compareIds([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1;
 }

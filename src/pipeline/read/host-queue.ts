@@ -20,7 +20,10 @@ export interface SharedRequest<A> {
 
 /** Failing requests come last in their queue; queues of only such requests come last. */
 export function createHostQueues<A extends DueSource>(due: readonly A[]): readonly (readonly SharedRequest<A>[])[] {
-  const byAddress = groupByKey(due, ({ request }) => addressKey(request));
+  const byAddress = groupByKey(due, ({ request }) =>
+    // Headers and proxies can change the response.
+    JSON.stringify([request.url.replace(/#.*/, ''), request.headers, request.proxy, request.allowPrivateAddresses]),
+  );
   const requests = byAddress.map((sources) => ({ request: toSharedRequest(sources), sources }));
   return groupByKey(
     requests.sort((a, b) => rankFailing(a) - rankFailing(b)),
@@ -46,11 +49,6 @@ export function queueKey(url: string): string {
 
 function rankFailing({ sources }: SharedRequest<DueSource>): number {
   return sources.every(({ failures }) => failures > 0) ? 1 : 0;
-}
-
-/** Headers and proxies can change the response. */
-function addressKey({ url, headers, proxy, allowPrivateAddresses }: FetchRequest): string {
-  return JSON.stringify([url.replace(/#.*/, ''), headers, proxy, allowPrivateAddresses]);
 }
 
 /** Sends validators only if all sources share them: a source without a stored body needs a full response. */

@@ -66,7 +66,12 @@ export function rebuildArticles(
     .sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
   return oldestFirst.map((entry, i) => {
     const carriers = context.owner(entry);
-    const isWithdrawn = isMarkedWithdrawn(entry);
+    const isWithdrawn =
+      // Detects the mark for withdrawn articles of `compose/entry.ts`.
+      entry.title.startsWith(WITHDRAWN_PREFIX) &&
+      entry.summary === '' &&
+      entry.contentHtml === null &&
+      entry.image === null;
     const title = isWithdrawn ? entry.title.slice(WITHDRAWN_PREFIX.length) : entry.title;
     const text = rebuildText({ ...entry, title, url: urls.get(entry.id)! }, context);
     return {
@@ -108,11 +113,6 @@ function listDocuments({ channels }: PublishedEdition): (readonly ArticleId[])[]
     ids,
     ...[...archive.values()].map((each) => each ?? []),
   ]);
-}
-
-/** Detects the mark for withdrawn articles of `compose/entry.ts`. */
-function isMarkedWithdrawn({ title, summary, contentHtml, image }: PublishedArticle): boolean {
-  return title.startsWith(WITHDRAWN_PREFIX) && summary === '' && contentHtml === null && image === null;
 }
 
 /** Sanitised again, like the article text. */

@@ -79,7 +79,7 @@ export async function readPublishedEdition(
   const documents = listPublishedDocuments(paths, present).filter(({ channel }) => !channel.startsWith('digests/'));
   for (const document of documents) {
     await yieldToSignals(signal);
-    const slug = getStorySlug(document.channel);
+    const slug = document.channel.startsWith(`${STORIES}/`) ? document.channel.slice(STORIES.length + 1) : null;
     const needsFacts = ({ items }: PublishedFeed) =>
       (document.number === null && slug === null) || items.some(({ id }) => !articles.has(id));
     const feed = await readPublishedDocument(document, sink, needsFacts, problems);
@@ -104,11 +104,6 @@ export async function readPublishedEdition(
     edition.tombstones.delete(id);
   }
   return edition;
-}
-
-/** null: not the feed of a story. */
-function getStorySlug(channel: ChannelPath): string | null {
-  return channel.startsWith(`${STORIES}/`) ? channel.slice(STORIES.length + 1) : null;
 }
 
 function addDocument(

@@ -14,7 +14,13 @@ export function outboxMethods(db: Database): OutboxStore {
     },
     announcements: async (states) => {
       const rows = await db.allMatching<StoredRow>('SELECT * FROM outbox WHERE state IN', states);
-      return rows.sort((a, b) => a.n - b.n).map(toRow);
+      return rows
+        .sort((a, b) => a.n - b.n)
+        .map(({ at, tried, ...row }) => ({
+          ...row,
+          at: new Date(at),
+          triedAt: tried === null ? null : new Date(tried),
+        }));
     },
     markAnnouncements: (marks, state) =>
       db.write(async () => {
@@ -83,7 +89,3 @@ function markRows(db: Database, { rows, state, message, refused = false }: Outbo
 }
 
 type StoredRow = Omit<OutboxRow, 'at' | 'triedAt'> & { readonly at: number; readonly tried: number | null };
-
-function toRow({ at, tried, ...row }: StoredRow): OutboxRow {
-  return { ...row, at: new Date(at), triedAt: tried === null ? null : new Date(tried) };
-}

@@ -70,12 +70,12 @@ export function suggestSourceId(written: string, title: string | null): string {
     return byName || (byPath === 'source' ? toSourceId(written) : byPath);
   }
   const long = byAddress(written);
-  const most = isServiceHost(hostname) ? LONG_NAME : long.length > LONG_ADDRESS ? long.length - 1 : 0;
+  const most = [...FEED_SERVICES].some((service) => `.${hostname}`.endsWith(`.${service}`))
+    ? LONG_NAME
+    : long.length > LONG_ADDRESS
+      ? long.length - 1
+      : 0;
   return byName.length > 2 && byName.length <= most ? byName : long;
-}
-
-function isServiceHost(host: string): boolean {
-  return [...FEED_SERVICES].some((service) => `.${host}`.endsWith(`.${service}`));
 }
 
 /** Cuts a long id and appends a hash; leaves room for the number that an OPML import may add. */

@@ -29,7 +29,7 @@ export function unwrapRedirect(url: URL): string | null {
     if (row.path !== undefined && !row.path.test(url.pathname.replace(/(?<=[^/])\/+$/, ''))) continue;
     const found = row.target
       .map((name) => url.searchParams.get(name))
-      .find((value) => value !== null && isHttpAddress(value));
+      .find((value) => value !== null && /^https?:\/\/[^/]/i.test(value));
     return found ?? null;
   }
   return null;
@@ -123,8 +123,4 @@ function isAmpParameter(part: string): boolean {
 
 function isSameOrSubdomain(host: string, name: string): boolean {
   return host.endsWith(name) && (host.length === name.length || host.at(-1 - name.length) === '.');
-}
-
-function isHttpAddress(value: string): boolean {
-  return /^https?:\/\/[^/]/i.test(value);
 }

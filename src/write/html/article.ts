@@ -42,7 +42,7 @@ export function articleData({ entry, story, more, alike }: ArticlePage, frame: F
   const summary = isRepeated ? '' : entry.summary;
   const { picture } = entry;
   // Metadata may only contain an image that the feeds contain, too.
-  const image = picture === undefined || entry.image === null ? null : secure(picture.url);
+  const image = picture === undefined || entry.image === null ? null : picture.url.replace(/^http:/, 'https:');
   const origin = describeOrigin(entry, labels);
   const credit = isOwn ? publication : `${origin.label} ${origin.publication}`;
   const said = {
@@ -160,10 +160,6 @@ function isPublisherPage(url: string | null, { originalUrl, publication }: Entry
 function sharesBeginning(contentHtml: string | null, summary: string): boolean {
   const start = toOneLine(summary).replace(/\s*…$/, '').slice(0, SAME_START);
   return toOneLine(htmlToText(contentHtml ?? '', { limit: 2 * SAME_START + 200 })).includes(start);
-}
-
-function secure(url: string): string {
-  return url.replace(/^http:/, 'https:');
 }
 
 export function withdrawnData(path: string, frame: Frame) {

@@ -24,7 +24,7 @@ export function listData(page: ListPage, frame: Frame) {
   const root = pathToRoot(about.path);
   const pageOf = createPublicationFinder(
     site.perSource ? listPublications(page) : [],
-    listLinkNames(page, frame),
+    [...frame.linkNames, ...(page.kind === 'index' ? page.topics.map(({ label }) => label) : [])],
     labels.publication,
     root,
   );
@@ -196,11 +196,6 @@ function listPublications(page: ListPage): Pick<PageEntry, 'publication' | 'sour
   if (page.kind !== 'index') return [...page.entries];
   const listed = page.sources.map(({ id, label }) => ({ publication: label, sourceId: id }));
   return [...page.entries, ...page.top.flatMap(({ entry, story }) => [entry, ...(story?.others ?? [])]), ...listed];
-}
-
-/** Names of links that no publication may have as well. */
-function listLinkNames(page: ListPage, { linkNames }: Frame): string[] {
-  return [...linkNames, ...(page.kind === 'index' ? page.topics.map(({ label }) => label) : [])];
 }
 
 /** Dates as labels: those where this part ends. Parts of a busy day have the times as well. */

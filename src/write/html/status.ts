@@ -11,7 +11,7 @@ export function needsAttention({ state, error }: Pick<SourceStatus, 'state' | 'e
 }
 
 export function shownStatus(sources: readonly SourceStatus[], labels: Labels) {
-  const named = [...sources].sort(byName);
+  const named = [...sources].sort((a, b) => compareAlphabetically(a.title, b.title) || (a.id < b.id ? -1 : 1));
   const of = (isFine: boolean) =>
     named.filter((one) => needsAttention(one) !== isFine).map((one) => shown(one, labels));
   const fine = of(true);
@@ -20,10 +20,6 @@ export function shownStatus(sources: readonly SourceStatus[], labels: Labels) {
     { kind: 'working', title: labels.working, sources: fine },
   ];
   return { groups: fine.length === 0 ? groups.slice(0, 1) : groups };
-}
-
-function byName(a: SourceStatus, b: SourceStatus): number {
-  return compareAlphabetically(a.title, b.title) || (a.id < b.id ? -1 : 1);
 }
 
 /** Without error codes and messages: `status.json` has them for the editor. */

@@ -150,7 +150,7 @@ function media(entry: Entry): string {
   if (entry.image === null) return out;
   // Readers would show an image twice if both the content and media:content had it.
   if (entry.contentHtml === null || !/<img[\s/>]/i.test(entry.contentHtml)) out += mediaContent(entry.image);
-  return out + thumbnail(entry.image);
+  return `${out}<media:thumbnail url="${xmlAttribute(entry.image.url)}"${size(entry.image)}/>\n`;
 }
 
 /** RSS profile: a length of 0 means unknown. */
@@ -163,10 +163,6 @@ function mediaContent(image: Image): string {
   const start = `<media:content url="${xmlAttribute(image.url)}"${type} medium="image"${size(image)}`;
   if (image.alt === null || image.alt === '') return `${start}/>\n`;
   return `${start}><media:description type="plain">${xmlText(image.alt)}</media:description></media:content>\n`;
-}
-
-function thumbnail(image: Image): string {
-  return `<media:thumbnail url="${xmlAttribute(image.url)}"${size(image)}/>\n`;
 }
 
 function size({ width, height }: Image): string {

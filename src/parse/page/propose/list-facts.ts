@@ -92,7 +92,8 @@ export function collectFacts(
     dated: share(known.length),
     datesDiffer: new Set(known).size > 1,
     inOrder: pairs.length === 0 ? 0 : Math.max(falling, rising) / pairs.length,
-    titleLength: median(items.map(({ title }) => measureTitle(title))),
+    // A Chinese, Japanese or Korean letter counts as two.
+    titleLength: median(items.map(({ title }) => title.length + (title.match(/[\u2e80-\ud7ff]/g)?.length ?? 0))),
     titlesDiffer: share(new Set(items.map(({ title }) => title)).size),
     repeated: 1 - share(new Set(items.map(({ title }, i) => `${dates[i] ?? ''} ${title}`)).size),
     headed: measureHeaded(sample),
@@ -115,11 +116,6 @@ function holdsSeveral(element: Element, base: PageBase): boolean {
   );
   if (new Set(headlines.map((one) => resolveLink(one, base))).size < 2) return false;
   return findDates(extractText(element)).length > 1;
-}
-
-/** A Chinese, Japanese or Korean letter counts as two. */
-function measureTitle(title: string): number {
-  return title.length + (title.match(/[\u2e80-\ud7ff]/g)?.length ?? 0);
 }
 
 function median(numbers: readonly number[]): number {

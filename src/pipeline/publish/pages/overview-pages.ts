@@ -1,5 +1,4 @@
 /** Builds the overview pages (topics, publications, subscribing) and the sitemap. */
-import type { ListedSource } from '../../../model/edition.js';
 import type { ListedPublication, Overview } from '../../../model/page.js';
 import { storyPath } from '../../../write/html/frame.js';
 import type { SitemapPage } from '../../../write/html/sitemap.js';
@@ -33,7 +32,7 @@ export async function* overviewPages(deps: ListDeps, work: ListPages): AsyncIter
       language,
       homeUrl,
       hasPage: page !== undefined,
-      count: countSourceArticles(source, work),
+      count: work.facts.get(`sources/${source.id}`)?.members ?? 0,
     };
   });
   listed.sort(compareLabels);
@@ -55,10 +54,6 @@ function publishersPage({ settings }: ListDeps, listed: readonly ListedPublicati
     return [{ id, label, homeUrl, content: source.content, every: source.every ?? null }];
   });
   return { kind: 'publishers', home: site.url, contact: site.contact ?? null, sources: taken };
-}
-
-function countSourceArticles({ id }: ListedSource, { facts }: ListPages): number {
-  return facts.get(`sources/${id}`)?.members ?? 0;
 }
 
 function overview(page: Overview, { writer }: ListPages): PartFile {

@@ -38,11 +38,7 @@ async function readImage(
   fetcher: Pick<Fetcher, 'fetch'>,
   signal: AbortSignal,
 ): Promise<Uint8Array | null> {
-  const address = new URL(encodePath(path), url).href;
+  const address = new URL(path.split('/').map(encodeURIComponent).join('/'), url).href;
   const answer = await fetcher.fetch(createPlainRequest(address, { allowPrivateAddresses: false }), signal);
   return answer.kind === 'fresh' ? answer.body : null;
-}
-
-function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
 }

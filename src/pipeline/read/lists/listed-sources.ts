@@ -41,7 +41,9 @@ export function expandListedSources<S extends Listing>(settings: S, states: Know
     }
     const sorted = assignFolderTopics({ value: mine, folders: known.folders }, [...topics.values()]);
     for (const topic of sorted.added) topics.set(topic.id, topic);
-    return sorted.sources.map((source) => toMember(list, keepOwnTitle(source, names)));
+    return sorted.sources.map((source) =>
+      toMember(list, source.title !== null && names.has(toNameKey(source.title)) ? { ...source, title: null } : source),
+    );
   });
   return { ...settings, sources: [...own, ...members], lists, topics: [...topics.values()] };
 }
@@ -50,10 +52,6 @@ export function expandListedSources<S extends Listing>(settings: S, states: Know
 function listNames(sources: readonly Source[], states: KnownStates): ReadonlySet<string> {
   const names = sources.flatMap(({ id, title, url }) => [title, states.get(id)?.profile?.title, bareHost(url)]);
   return new Set(names.flatMap((name) => (name ? toNameKey(name) : [])));
-}
-
-function keepOwnTitle(member: ListMember, names: ReadonlySet<string>): ListMember {
-  return member.title !== null && names.has(toNameKey(member.title)) ? { ...member, title: null } : member;
 }
 
 /** False: neither a list nor an index, so `expandListedSources` does not change it. */

@@ -141,7 +141,8 @@ export class ReadThreads<Task extends ThreadTask, Result> {
     if (thread.jobs.length === 0) return;
     thread.worker.ref();
     const limitMs = thread.isReady ? this.options.deadlineMs : START_MS;
-    const late = () => this.#end(thread, createTimeoutError(limitMs));
+    const late = () =>
+      this.#end(thread, new ParseError('PARSE_TIMEOUT', `reading the document took longer than ${limitMs / 1000} s`));
     waitForCpuTime(limitMs, thread.turn.signal).then(late, () => {});
   }
 
@@ -192,10 +193,6 @@ function settleJob<Task, Result>(job: Job<Task, Result>, reply: ReadReply<Result
 
 function createStoppedError(): ParseError {
   return new ParseError('PARSE_CRASHED', 'reading was stopped');
-}
-
-function createTimeoutError(deadlineMs: number): ParseError {
-  return new ParseError('PARSE_TIMEOUT', `reading the document took longer than ${deadlineMs / 1000} s`);
 }
 
 function createCrashError(cause: unknown): ParseError {

@@ -75,7 +75,7 @@ async function saveFailed(one: Subscription, store: Store): Promise<void> {
 }
 
 function applyStep({ one, source, hub, action }: Step, settings: Pick<Settings, 'worker'>, now: Date): Subscription {
-  if (action === 'leave') return markLeft(one!, now);
+  if (action === 'leave') return { ...one!, state: 'left', askedAt: now };
   return requestSubscription(one, { hub: hub!, feedId: toFeedKey(source!), base: toCallbackBase(settings)!, now });
 }
 
@@ -135,10 +135,6 @@ function requestSubscription(
     leaseUntil: null,
     pushedAt: null,
   };
-}
-
-function markLeft(known: Subscription, now: Date): Subscription {
-  return { ...known, state: 'left', askedAt: now };
 }
 
 interface HubFailure {

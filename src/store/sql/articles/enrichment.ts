@@ -10,7 +10,13 @@ export function enrichmentMethods(db: Database): EnrichmentStore {
   return {
     storedAnswers: async (refs) => {
       const rows = await db.allMatching<AnswerRow>('SELECT * FROM enrichment WHERE ref IN', refs);
-      return rows.sort((a, b) => a.ref - b.ref || (a.key < b.key ? -1 : 1)).map(toAnswer);
+      return rows
+        .sort((a, b) => a.ref - b.ref || (a.key < b.key ? -1 : 1))
+        .map(({ answer, due, ...row }) => ({
+          ...row,
+          answer: answer === null ? null : JSON.parse(answer),
+          due: new Date(due),
+        }));
     },
     saveAnswers: (answers, of) =>
       db.write(async () => {
@@ -49,7 +55,3 @@ export function pruneMachineMade(db: Database, { ref, machine = [] }: Pick<Artic
 }
 
 type AnswerRow = Omit<StoredAnswer, 'answer' | 'due'> & { readonly answer: string | null; readonly due: number };
-
-function toAnswer({ answer, due, ...row }: AnswerRow): StoredAnswer {
-  return { ...row, answer: answer === null ? null : JSON.parse(answer), due: new Date(due) };
-}

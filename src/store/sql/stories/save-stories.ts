@@ -92,7 +92,11 @@ async function saveStories(db: Database, stories: readonly StoryRecord[]): Promi
     );
     const before = new Map(rows.map((row) => [row.ref, row]));
     const saved = some.map((story) => {
-      return { story, sources: countSources(story.members), before: before.get(story.ref) };
+      return {
+        story,
+        sources: new Set(story.members.filter(({ role }) => role === 'member').map(({ sourceId }) => sourceId)).size,
+        before: before.get(story.ref),
+      };
     });
     await saveStoryRows(db, saved);
     await saveKeys(db, saved);
@@ -132,10 +136,6 @@ async function saveKeys(db: Database, saved: readonly SavedStory[]): Promise<voi
   // In the order of the table, so that each of its pages changes once.
   added.sort(([a, aFirst], [b, bFirst]) => a - b || aFirst - bFirst);
   await insertRows(db, 'story_key (term, first_at, story, weight)', added, 'ON CONFLICT DO NOTHING');
-}
-
-function countSources(members: readonly StoryMember[]): number {
-  return new Set(members.filter(({ role }) => role === 'member').map(({ sourceId }) => sourceId)).size;
 }
 
 interface PreviousMember {

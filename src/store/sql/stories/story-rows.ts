@@ -33,13 +33,9 @@ export async function readStoryRecords(db: Database, rows: readonly StoryRow[]):
     keyWeights: toFloat32Array(key_weights),
     members: members
       .get(row.ref)!
-      .sort(oldestFirst)
+      .sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1))
       .map((member) => toMember(member, row.language)),
   }));
-}
-
-function oldestFirst(a: MemberRow, b: MemberRow): number {
-  return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
 function toMember({ story: _, correction, signature, vector, ...row }: MemberRow, language: string): StoryMember {
