@@ -40,8 +40,6 @@ export function crossCheck(text: ConfigText, knowledge: TopicKnowledge & LabelKn
     ...findDuplicateIds(text, sources),
     ...findDuplicateIds(text, topics),
     ...checkGroups(text, sources),
-    ...findDuplicateArticles(text),
-    ...findSelfReferences(text),
     ...findTakenFormerIds(text, sources),
     ...findTakenFormerIds(text, topics),
     ...(text.unread.has('topics') ? [] : findUnknownTopics(all)),
@@ -219,29 +217,6 @@ function listSignedTopics(value: unknown, list: string, at: Path): [Path, string
       ...listReferences({ value: topics, path: [...path, 'topics'] }, 'set'),
     ];
     return signed.flatMap(([one, id]): [Path, string][] => (/^[+-]./.test(id) ? [[one, id.slice(1)]] : []));
-  });
-}
-
-function findDuplicateArticles(text: ConfigText): ConfigProblem[] {
-  const first = new Map<string, number>();
-  return readListKey(text.value, 'desk').flatMap((entry, index) => {
-    const article = isRecord(entry) ? readTextKey(entry, 'article') : undefined;
-    if (article === undefined) return [];
-    const before = first.get(article);
-    if (before === undefined) first.set(article, index);
-    if (before === undefined) return [];
-    const message = `desk[${before}] is about the same article: merge both entries`;
-    return [text.problem(['desk', index, 'article'], message)];
-  });
-}
-
-function findSelfReferences(text: ConfigText): ConfigProblem[] {
-  return readListKey(text.value, 'desk').flatMap((entry, index) => {
-    if (!isRecord(entry) || !isRecord(entry.story)) return [];
-    const { article, story } = entry;
-    const how = ['with', 'apart'].find((one) => story[one] !== undefined && story[one] === article);
-    const message = 'this is the article itself: write the address of the other article';
-    return how === undefined ? [] : [text.problem(['desk', index, 'story', how], message)];
   });
 }
 

@@ -47,10 +47,6 @@ describe('the desk', () => {
     ],
     [`- ${FERRY}\n\thide: true\n`, 'desk.yaml:2:2 desk: a tab: YAML is indented with spaces only'],
     ['hello\n', 'desk.yaml:1:1 desk: the file is not a list: begin each entry with "- "'],
-    [
-      `- ${FERRY}\n  story: { with: https://a.example/ferry }\n`,
-      'desk.yaml:2:18 desk[0].story.with: this is the article itself: write the address of the other article',
-    ],
     [`- ${FERRY}\n  title: caf\ufffd\n`, 'desk.yaml:2:13 desk: a character that is not UTF-8: save the file as UTF-8'],
     [
       `- &a { ${FERRY}, note: *a }\n`,

@@ -5,14 +5,14 @@ import { StoreError } from '../../model/errors.js';
 import type { FetchWorker } from '../../model/round.js';
 import type { Concurrency, Settings } from '../../model/settings.js';
 import { RequestPlaces } from '../../pipeline/read/request-scheduler.js';
-import type { BundleQueue, TakenBundle } from '../../ports/rounds.js';
+import type { BundleQueue, SharedAnswer, TakenBundle } from '../../ports/rounds.js';
 import { requestLimits } from '../file-limits.js';
 import { createFetcher } from '../http-clients.js';
 import { machineClock as clock } from '../machine-clock.js';
-import { AnswerBatches } from './answer-batches.js';
 import { type BundleOutcome, type Lease, requestBundle } from './ask-bundle.js';
 import { ReconnectingBox } from './lasting-box.js';
 import { openAnswerBox, openQueue } from './open-rounds.js';
+import { saveAnswer } from './save-answer.js';
 
 /** Milliseconds between polls of an empty queue. */
 const POLL_EVERY = 500;
@@ -158,12 +158,8 @@ class FetchLoop {
     const { signal, resolve, worker } = this.options;
     const settings = this.options.settings();
     const fetcher = createFetcher(settings, { resolve });
-    const batches = new AnswerBatches({
-      save: (answers) => this.#box.use((box) => box.save(bundle.round, worker.name, answers)),
-      clock,
-      until: lease.until,
-      signal,
-    });
+    const save = (answers: readonly SharedAnswer[]) =>
+      this.#box.use((box) => box.save(bundle.round, worker.name, answers));
     const { length } = bundle.asks;
     this.#load += length;
     let isStarting = true;
@@ -201,7 +197,7 @@ class FetchLoop {
               asks.flatMap(({ feeds }) => feeds),
             ),
           ),
-        save: (answer) => batches.save(answer),
+        save: (answer) => saveAnswer(answer, { save, clock, until: lease.until, signal }),
         signal,
       });
     } finally {
