@@ -4,7 +4,6 @@ import { createHttpFetcher, type HttpFetcherOptions } from '../fetch/http.js';
 import type { Settings } from '../model/settings.js';
 import { version } from '../observe/version.js';
 import type { Fetcher, Poster } from '../ports/fetcher.js';
-import { idleLimit } from './file-limits.js';
 
 /** Timeout for one message, in milliseconds. */
 const PATIENCE = 10_000;
@@ -46,7 +45,7 @@ export async function openPoster(settings: Settings, options: HttpClientOptions 
 }
 
 export function httpOptions(settings: Settings, { resolve }: HttpClientOptions = {}) {
-  return { ...settings.fetch, userAgent: userAgent(settings), idle: idleLimit(), ...(resolve && { resolve }) };
+  return { ...settings.fetch, userAgent: userAgent(settings), ...(resolve && { resolve }) };
 }
 
 function userAgent({ site, publish }: Settings): string {

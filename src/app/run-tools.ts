@@ -22,7 +22,6 @@ import type { Store } from '../ports/store/store.js';
 import { loadWriters } from '../write/formats.js';
 import { checkArticlePackages } from './check-article-packages.js';
 import { prepareIntroductions } from './digest-introduction.js';
-import { requestLimits } from './file-limits.js';
 import { createFetcher, httpOptions, openPoster } from './http-clients.js';
 import { machineClock } from './machine-clock.js';
 import type { RoundOptions } from './rounds/publisher-rounds.js';
@@ -55,9 +54,8 @@ export class RunTools {
     const { settings, options } = this;
     checkArticlePackages(settings);
     const { files, sources, warnings, ...channelImages } = await openChannelIcons(settings, options.pictures);
-    const concurrency = requestLimits(settings.fetch.concurrency);
     return {
-      settings: { ...settings, channelImages, fetch: { ...settings.fetch, concurrency } },
+      settings: { ...settings, channelImages },
       store,
       clock: machineClock,
       observer: options.observer,

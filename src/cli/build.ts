@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { loadRun } from '../app/load-run.js';
 import type { RunSiteOptions } from '../app/run-tools.js';
 import { type BuildReport, isSiteWarning } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
@@ -44,7 +43,6 @@ export const buildCommand: Command = {
   ],
   async run(context) {
     const settings = await readSettings(context, 'cached', context.flag('dry-run') ? 'announced' : 'nothing');
-    await loadRun();
     const { runSite } = await import('../app/run-site.js');
     const observer = reportRun(context, context.flag('json') ? 'logged' : 'in the summary');
     let changedTopics: readonly string[] = [];

@@ -1,4 +1,3 @@
-import { loadRun } from '../app/load-run.js';
 import type { WorkerRole } from '../model/settings.js';
 import type { Command } from './command.js';
 import { EXIT, throwPortProblem, UsageError } from './exit.js';
@@ -34,7 +33,6 @@ export const workCommand: Command = {
   ],
   logs: true,
   async run(context) {
-    await loadRun();
     const { work } = await import('../worker/worker.js');
     const port = context.value<number>('port') ?? null;
     const host = context.value('host') ?? '127.0.0.1';

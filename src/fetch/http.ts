@@ -21,8 +21,6 @@ export interface HttpFetcherOptions {
   readonly maxBytes: number;
   /** Connections per origin. */
   readonly perHost: number;
-  /** Idle connections to keep, over all hosts; default: 256. */
-  readonly idle?: number;
   /** `newsloom/<version> (+<contact>)` */
   readonly userAgent: string;
   /** Overrides the address of hosts, such as `*.example` in the demo. Uses plain TCP without the address check. */
@@ -34,12 +32,7 @@ export interface HttpFetcherOptions {
 /** Fetches http, https and file URLs. Server errors are `failed` results, not exceptions. */
 export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const resolve = options.resolve ?? null;
-  const client = new HttpClient(
-    options.perHost,
-    resolve,
-    new IdleSockets(options.idle),
-    deriveTimeouts(options.timeoutMs),
-  );
+  const client = new HttpClient(options.perHost, resolve, new IdleSockets(), deriveTimeouts(options.timeoutMs));
   const context: FetchContext = { ...options, resolve, client, common: buildCommonHeaders(options.userAgent) };
   return {
     fetch: async (request, signal, room = async () => {}) => {

@@ -1,4 +1,4 @@
-/** Loads zod as CommonJS, because importing its modules opens more files at once than a small `ulimit -n` allows. */
+/** Loads zod as CommonJS, which is fewer modules. */
 import { createRequire } from 'node:module';
 import type { z as Zod } from 'zod';
 

@@ -5,13 +5,13 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
-import { portLimit } from '../app/file-limits.js';
 import { ELEMENT, SEEN } from '../model/embeds.js';
 import type { Settings } from '../model/settings.js';
 import { type AnnouncedFeeds, announcedFeeds, hubLink } from '../write/published/hub-link.js';
 import { findMediaType, PAGE_POLICY, SCRIPTED_PAGE_POLICY } from '../write/published/media-type.js';
 import { toCacheControl } from './caching.js';
 import { acceptsGzip, type FileVersion, isCurrent } from './conditional.js';
+import { MOST_CONNECTIONS } from './listen.js';
 import { renderListing } from './listing.js';
 import { readPublishedPaths } from './manifest.js';
 import { locateFile, parseRequestTarget } from './published-path.js';
@@ -103,7 +103,7 @@ async function findFileAnswer(
 ): Promise<ServedAnswer | null> {
   const place = published.has(path) ? await locateFile(dir, path) : null;
   if (place === null) return null;
-  if (openFiles >= portLimit())
+  if (openFiles >= MOST_CONNECTIONS)
     return createErrorAnswer(503, 'Too many requests. Try again later.', { 'retry-after': SOON });
   openFiles++;
   // Does not block on a pipe or follow a link that has just replaced the file.

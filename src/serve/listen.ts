@@ -1,7 +1,9 @@
 /** Starts and stops an HTTP server. */
 import { createServer, type RequestListener, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { portLimit } from '../app/file-limits.js';
+
+/** Connections, and files that are being sent. */
+export const MOST_CONNECTIONS = 500;
 
 /** Milliseconds after which an inactive connection is closed. */
 const SILENCE = 30_000;
@@ -37,7 +39,7 @@ export async function listen(listener: RequestListener, port: number, host: stri
     response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
     response.end('malformed request target\n');
   });
-  server.maxConnections = portLimit();
+  server.maxConnections = MOST_CONNECTIONS;
   server.maxRequestsPerSocket = 100;
   server.setTimeout(SILENCE);
   await new Promise<void>((resolve, reject) => {

@@ -389,7 +389,6 @@ describe('newsloom desk', () => {
     expect(status).toBe(78);
     expect(err).toMatch(/desk\.yaml:1:\d+ desk\[0\]\.hide: expected true or false/);
     expect(err).toMatch(/desk\.yaml:1:\d+ desk\[0\]\.topics\[0\]: not a topic with a sign: write \+floods or -weather/);
-    expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.article: desk\[0\] is about the same article/);
     expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.hde: unknown key; did you mean "hide"/);
     expect(err).toMatch(/desk\.yaml:2:\d+ desk\[1\]\.story: write either with: or apart:/);
   });

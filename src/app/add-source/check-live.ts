@@ -15,7 +15,6 @@ import { checkRobots } from '../../pipeline/read/robots/robots-gate.js';
 import { createRobotsFetcher } from '../../pipeline/read/robots/robots-redirects.js';
 import { decideRequest } from '../../politeness/decide-request.js';
 import { redactUrl } from '../../text/url/redact-url.js';
-import { requestLimits } from '../file-limits.js';
 import { createFetcher } from '../http-clients.js';
 import { machineClock } from '../machine-clock.js';
 import { readStore } from '../open-store.js';
@@ -49,8 +48,7 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
   const fetcher = createFetcher(settings, { resolve });
   const checked = new Map<SourceId, CheckedSource>();
   try {
-    const limits = { ...settings.fetch, concurrency: requestLimits(settings.fetch.concurrency) };
-    const world = { fetcher, limits, now, clock: machineClock, signal, pacing: new HostPacing() };
+    const world = { fetcher, limits: settings.fetch, now, clock: machineClock, signal, pacing: new HostPacing() };
     const take = async ({ source }: DueSource, answer: ScheduledResponse) => {
       checked.set(toFeedKey(source), await checkAnswer(source, answer));
       done(toFeedKey(source));

@@ -6,7 +6,6 @@ import type { FetchWorker } from '../../model/round.js';
 import type { Concurrency, Settings } from '../../model/settings.js';
 import { RequestPlaces } from '../../pipeline/read/request-scheduler.js';
 import type { BundleQueue, SharedAnswer, TakenBundle } from '../../ports/rounds.js';
-import { requestLimits } from '../file-limits.js';
 import { createFetcher } from '../http-clients.js';
 import { machineClock as clock } from '../machine-clock.js';
 import { type BundleOutcome, type Lease, requestBundle } from './ask-bundle.js';
@@ -69,7 +68,7 @@ class FetchLoop {
     const { store, fetch } = options.settings();
     this.#box = new ReconnectingBox(() => openAnswerBox(store));
     this.#concurrency = fetch.concurrency;
-    this.#places = new RequestPlaces(requestLimits(fetch.concurrency), clock);
+    this.#places = new RequestPlaces(fetch.concurrency, clock);
   }
 
   async run(): Promise<void> {
@@ -101,7 +100,7 @@ class FetchLoop {
     const { concurrency } = this.options.settings().fetch;
     if (isDeepStrictEqual(concurrency, this.#concurrency)) return;
     this.#concurrency = concurrency;
-    this.#places = new RequestPlaces(requestLimits(concurrency), clock);
+    this.#places = new RequestPlaces(concurrency, clock);
   }
 
   async #reportAlive(): Promise<void> {
