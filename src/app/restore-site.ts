@@ -15,8 +15,6 @@ import { loadBackend, lockStore, openStore } from './open-store.js';
 
 export type { RestoreCause, RestoreReport };
 
-const readPictures = async () => (await import('../pictures/picture-tools.js')).createPictureTools();
-
 /** Needs the lock. Moves a store with data aside and restores it from the published edition. */
 export async function restoreEdition(
   settings: Settings,
@@ -88,7 +86,6 @@ async function restoreToStore(settings: Settings, at: StoreSettings, signal: Abo
     rules: toSiteRules(settings),
     sources: settings.sources,
     prefer: settings.stories.prefer,
-    pictures: readPictures,
     topicsFingerprint: createTagging(settings).fingerprint,
   };
   return restore(deps, signal).finally(() => store.close());

@@ -22,10 +22,9 @@ import { holdReviewed, listReviewedSources } from '../organize/hold-for-review.j
 import { moveBetweenStories } from '../organize/move-between-stories.js';
 import { type RestoredArticle, rebuildArticles, rebuildTombstones } from './articles.js';
 import { restoreDigests } from './digests.js';
-import { readForwards } from './forwards.js';
+import { restoreIcons } from './icons.js';
 import { readOwnManifest } from './own-edition.js';
 import { createOwnerFinder } from './owners.js';
-import { type RestoredPictures, restoreIcons, restorePictures } from './pictures.js';
 import { type PublishedEdition, readPublishedEdition } from './published-edition.js';
 import { restoreArchives, saveArticles } from './save.js';
 import { type PublishedSite, saveEdition } from './save-edition.js';
@@ -41,8 +40,6 @@ export interface RestoreDeps {
   readonly sources: readonly Source[];
   /** Sources preferred as leads of stories. */
   readonly prefer: readonly SourceId[];
-  /** Loads the picture tools. */
-  readonly pictures: RestoredPictures['tools'];
   /** Fingerprint of the topic config. Published topics count as assigned under it. */
   readonly topicsFingerprint: string;
 }
@@ -55,9 +52,9 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const site = await readPublishedSite(deps, signal);
   const { manifest, edition } = site;
   const restored = await restoreArticles(deps, site, signal);
-  await restoreCopies(deps, site, restored, signal);
+  await restoreIcons(manifest.paths, findLastUpdate(edition), deps);
   await hideUnread(deps, edition, restored.tombstones);
-  const stories = await restoreStories(deps, site, restored, signal);
+  const stories = await restoreStories(deps, edition, restored.articles);
   const archiveDocuments = await restoreArchives(edition, mapRefs(restored.articles), deps.store);
   const issues = await restoreDigests(deps, manifest.paths, restored.lastRef, edition.problems);
   await saveEdition(deps, site, { articles: restored.articles, issues, signal });
@@ -121,27 +118,14 @@ async function restoreArticles(
   return { articles, tombstones, lastRef: articles.at(-1)?.article.ref ?? first };
 }
 
-async function restoreCopies(
-  { store, sink, pictures: tools }: RestoreDeps,
-  { manifest, edition }: PublishedSite,
-  { articles }: RestoredArticles,
-  signal: AbortSignal,
-): Promise<void> {
-  const saved = articles.map(({ article }) => article);
-  await restorePictures(saved, manifest.paths, { store, sink, tools, signal });
-  await restoreIcons(manifest.paths, findLastUpdate(edition), { store, sink });
-}
-
 /** Resolves with the number of stories that kept their published ids. */
 async function restoreStories(
-  { store, sink, settings, prefer }: RestoreDeps,
-  { manifest, edition }: PublishedSite,
-  { articles }: RestoredArticles,
-  signal: AbortSignal,
+  { store, settings, prefer }: RestoreDeps,
+  edition: PublishedEdition,
+  articles: readonly RestoredArticle[],
 ): Promise<number> {
   const { site, publish } = settings;
-  const forwards = await readForwards(manifest, sink, signal);
-  const { changes, published } = rebuildStories({ ...edition, forwards }, articles, {
+  const { changes, published } = rebuildStories(edition, articles, {
     siteHost: new URL(site.url).hostname,
     items: publish.items,
     leads: await readLeadRules({ stories: { prefer }, site }, store),

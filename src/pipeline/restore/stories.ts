@@ -13,7 +13,6 @@ import { overlap } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
 import type { StoryAlias, StoryChanges } from '../../ports/store/stories.js';
-import { toSlug } from '../../text/slug.js';
 import { toUnassigned } from '../organize/articles-to-cluster.js';
 import { clusterRules, computeClosingTime, oldestFirst, toRecord } from '../organize/find-stories.js';
 import type { RestoredArticle } from './articles.js';
@@ -29,7 +28,7 @@ export interface StoryContext {
 
 /** `published`: number of stories with their published ids. */
 export function rebuildStories(
-  edition: Pick<PublishedEdition, 'stories' | 'storyFeeds'> & { readonly forwards?: ReadonlyMap<string, string> },
+  edition: Pick<PublishedEdition, 'stories' | 'storyFeeds'>,
   articles: readonly RestoredArticle[],
   context: StoryContext,
 ): { readonly changes: StoryChanges; readonly published: number } {
@@ -55,7 +54,7 @@ export function rebuildStories(
       terms: terms.entries(),
       clusteredUpTo: articles.at(-1)?.article.ref ?? 0,
       closedBefore: computeClosingTime(inputs),
-      aliases: rebuildAliases(aliases, edition.forwards ?? new Map(), stories, articles),
+      aliases: rebuildAliases(aliases, stories),
     },
   };
 }
@@ -132,23 +131,12 @@ function hasSeveralSources({ members }: OpenStory): boolean {
   return new Set(members.flatMap(({ role, sourceId }) => (role === 'member' ? [sourceId] : []))).size > 1;
 }
 
-/** `forwards`: maps slugs of former story pages to slugs of article pages. */
-function rebuildAliases(
-  aliases: ReadonlyMap<string, string>,
-  forwards: ReadonlyMap<string, string>,
-  stories: readonly StoryRecord[],
-  articles: readonly RestoredArticle[],
-): StoryAlias[] {
+function rebuildAliases(aliases: ReadonlyMap<string, string>, stories: readonly StoryRecord[]): StoryAlias[] {
   const byId = new Map(stories.map(({ id, ref }) => [id, ref]));
-  const byArticle = new Map(
-    stories.flatMap(({ ref, members }) => members.map(({ article }) => [article, ref] as const)),
-  );
-  const byPage = new Map(articles.map(({ id, article }) => [toSlug(id), byArticle.get(article.ref)]));
-  const found = [
-    ...[...aliases].map(([slug, id]) => [slug, byId.get(id)] as const),
-    ...[...forwards].map(([slug, page]) => [slug, byPage.get(page)] as const),
-  ];
-  return found.flatMap(([slug, story]) => (story === undefined ? [] : { slug, story }));
+  return [...aliases].flatMap(([slug, id]) => {
+    const story = byId.get(id);
+    return story === undefined ? [] : { slug, story };
+  });
 }
 
 function setCopies(record: StoryRecord, copies: PublishedStory['copies']): StoryRecord {
