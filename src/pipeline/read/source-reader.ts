@@ -16,7 +16,6 @@ import {
 import { isFile } from '../../politeness/schedule.js';
 import { createOthersNames } from '../facts/names-of-others.js';
 import { createSiteOwnership } from '../facts/site-ownership.js';
-import { loadRules, toSiteRules } from '../facts/site-rules.js';
 import type { CurrentRun, RunContext } from '../run-context.js';
 import { countIngested } from '../run-counts.js';
 import { type CarriedArticles, createCarriedArticles } from './carried-elsewhere.js';
@@ -104,7 +103,7 @@ export class SourceReader {
 
   /** Compares sources as they were before this run, so that the order of responses has no effect. */
   #prepareIngest(): IngestDeps {
-    const { settings, store, tagging, reading, clock } = this.context;
+    const { settings, store, tagging, reading } = this.context;
     const ownership = createSiteOwnership(settings.sources, this.before);
     return {
       store,
@@ -113,7 +112,6 @@ export class SourceReader {
       othersNames: createOthersNames(settings, this.before, ownership),
       carriersOf: this.#carried.findCarriers,
       tagging,
-      editorRules: () => loadRules(toSiteRules(settings), clock.elapsed),
       unchangedStates: this.#unchanged,
       limits: settings.fetch,
       now: this.current.options.now,
