@@ -31,12 +31,3 @@ export function parseDateKey(order: string): Date {
 function toDescendingKey(time: number): string {
   return (LATEST_DATE - time).toString(36).padStart(11, '0');
 }
-
-/** Sorts before the keys of articles published at this moment or earlier, and after the keys of later ones. */
-export function toMomentKey(moment: Date): string {
-  return toDescendingKey(moment.getTime());
-}
-
-export function parsePublishedDate(order: string): Date {
-  return new Date(LATEST_DATE - Number.parseInt(order.split(' ', 1)[0]!, 36));
-}

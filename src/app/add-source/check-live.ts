@@ -56,7 +56,7 @@ export async function checkLive(settings: Settings, options: LiveOptions): Promi
     const due = planRequests(feeds, hosts, now, checked);
     const { allowed, refused, memory } = await checkRobots(due, { ...world, memory: new Map() });
     for (const one of refused) await take(one.due, one.answer);
-    const following = createRobotsFetcher({ ...world, memory: new Map(memory), spacingMs: limits.spacingMs });
+    const following = createRobotsFetcher({ ...world, memory: new Map(memory), spacingMs: settings.fetch.spacingMs });
     await scheduleRequests(allowed, { ...world, fetcher: following }, take);
     return feeds.flatMap((feed) => checked.get(toFeedKey(feed)) ?? []);
   } finally {

@@ -10,7 +10,7 @@ import type { EditionSettings } from '../../../compose/settings.js';
 import type { Article, ArticleRef } from '../../../model/article.js';
 import { isShown } from '../../../model/desk.js';
 import type { DigestSettings, Issue, IssueItem, IssueLink, ReadIntroduction } from '../../../model/digest.js';
-import { parsePublishedDate, toMomentKey } from '../../../model/order.js';
+import { parseDateKey, toDateKey } from '../../../model/order.js';
 import { findOffset, type TimeZone } from '../../../model/page.js';
 import { countPublications, toPublicationKey, toReport } from '../../../model/publications.js';
 import type { StoryRecord } from '../../../model/story.js';
@@ -103,10 +103,10 @@ async function findPeriodArticles(
 ): Promise<ArticleRef[]> {
   const earliest = from.getTime() - (to.getTime() - from.getTime());
   const found: ArticleRef[] = [];
-  for (let order = toMomentKey(to); ; ) {
+  for (let order = toDateKey(to); ; ) {
     const rows = await store.neighbours(of, order, 'older', ROWS);
     for (const row of rows) {
-      const published = parsePublishedDate(row.order).getTime();
+      const published = parseDateKey(row.order).getTime();
       if (published <= earliest) return found;
       if (published > from.getTime() || row.ref > upTo) found.push(row.ref);
     }
