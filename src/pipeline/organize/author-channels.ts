@@ -5,7 +5,6 @@ import type { Source, SourceId } from '../../model/source.js';
 import type { Store } from '../../ports/store/store.js';
 import { AUTHORS, toAuthorSlug } from '../../text/author-slug.js';
 import { compareText } from '../../text/compare.js';
-import { isRecord } from '../../text/record.js';
 
 /** Names by slug, also of authors without articles; null: no source has `authors`. */
 export async function readAuthors(
@@ -16,7 +15,7 @@ export async function readAuthors(
 }
 
 async function readNames(store: Pick<Store, 'readJson'>): Promise<Map<string, string>> {
-  return new Map(Object.entries(((await store.readJson(AUTHORS, isRecord)) ?? {}) as Readonly<Record<string, string>>));
+  return new Map(Object.entries((await store.readJson<Record<string, string>>(AUTHORS)) ?? {}));
 }
 
 export class AuthorChannels {
