@@ -1,5 +1,5 @@
-/** Writes the editor's posts, and shows them beforehand as they will be published. */
-import { join } from 'node:path';
+/** Writes the editor's posts, shows them beforehand as they will be published, and writes introductions of digests. */
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { withFileLock } from '../config/edit/file-lock.js';
@@ -59,4 +59,22 @@ function writeText({ title, author, topics, body, date }: NewPost): string {
   const named = { title, date: `${date.toISOString().slice(0, 16)}Z`, author: author || undefined };
   const matter = { ...named, topics: topics.length > 0 ? topics : undefined };
   return `---\n${stringify(matter, { lineWidth: 0 })}---\n\n${body}\n`;
+}
+
+/** The file with the introduction of the issue that closes on a day; null: the digest has no folder for them. */
+export function locateIntroduction({ root, digests = [] }: Settings, id: string, day: string): string | null {
+  const { introduction } = digests.find((one) => one.id === id) ?? {};
+  return typeof introduction === 'object' ? join(root, introduction.folder, `${day}.md`) : null;
+}
+
+/** Throws ConfigError if the file is outside of the site's folder; errors write nothing. */
+export async function writeIntroduction({ root }: Settings, path: string, text: string): Promise<void> {
+  const refuse = () => refuseEdit(path, '', "it is outside of the site's folder");
+  if (relative(root, path).startsWith('..')) refuse();
+  await withFileLock(path, async () => {
+    if (!(await isWithin(dirname(path), root))) refuse();
+    const before = await readToEdit(path);
+    const after = text === '' ? '' : `${text}\n`;
+    if (after !== (before ?? '')) await replaceFile(path, after);
+  });
 }

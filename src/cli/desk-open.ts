@@ -22,13 +22,14 @@ export const deskOpenCommand: Command = {
     const used = [PREVIEW_PORT, (await load().catch(() => null))?.worker.port];
     if (port !== 0 && used.includes(port))
       throw new UsageError(`port ${port} is for preview or the worker; choose another with --port`);
-    const [{ openDesk }, { listSteps }] = await Promise.all([import('../desk/open-desk.js'), import('./explain.js')]);
+    const [{ openDesk }, { listSteps }, { formatNewsLine }] = await Promise.all([import('../desk/open-desk.js'), import('./explain.js'), import('./run-outputs.js')]); // biome-ignore format: one line
     const desk = await openDesk({
       configPath: config,
       load,
       now: () => new Date(),
       build: [process.execPath, process.argv[1]!, 'build', '--config', config, '--json'],
       explain: listSteps,
+      summarize: (report) => formatNewsLine(report, []),
       port,
       signal: context.signal,
     }).catch((error) => throwPortProblem(error, '127.0.0.1', '--port (0 selects any free port)'));

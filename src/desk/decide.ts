@@ -1,21 +1,14 @@
 /** Writes decisions on articles as the commands do. */
 import { type Decided, decide } from '../app/desk/edit-desk.js';
-import type { TitledArticles } from '../app/explain/search-articles.js';
 import type { Settings } from '../model/settings.js';
-import { FormError } from './form.js';
+import { FormError, UnsavedForm } from './form.js';
 
-/** Words match several headlines: the editor chooses. */
-export class Ambiguous extends Error {
-  override readonly name = 'Ambiguous';
-  constructor(
-    readonly asked: string,
-    readonly titled: TitledArticles,
-  ) {
-    super(`Several headlines have “${asked}”.`);
-  }
-}
+export const REVIEWS: Readonly<Record<string, readonly [verb: string, changes: Readonly<Record<string, unknown>>]>> = {
+  approve: ['approved', { approve: true, hide: null }],
+  reject: ['rejected', { hide: true, approve: null }],
+};
 
-/** Throws FormError or Ambiguous if nothing was written. */
+/** Throws FormError or UnsavedForm if nothing was written. */
 export async function decideArticles(
   settings: Settings,
   articles: readonly string[],
@@ -25,8 +18,9 @@ export async function decideArticles(
   const decided = await decide(settings, articles, changes);
   if ('refused' in decided) throw new FormError(decided.refused);
   if (!('titled' in decided)) return decided;
-  if (decided.titled.newest.length > 0) throw new Ambiguous(decided.asked, decided.titled);
-  throw new FormError(`No article has “${decided.asked}”.`);
+  if (decided.titled.newest.length === 0) throw new FormError(`No article has “${decided.asked}”.`);
+  const data = { asked: decided.asked, ...decided.titled };
+  throw new UnsavedForm({ template: 'choose', title: 'Which article do you mean?', data });
 }
 
 /** `"Ferry sails again" approved`, `3 articles approved`. */

@@ -11,9 +11,10 @@ import type { SiteReading } from '../app/load-site.js';
 import { withFileLock } from '../config/edit/file-lock.js';
 import { type FileEdit, readToEdit, recordEdits, replaceFile } from '../config/edit/replace-file.js';
 import { ConfigError } from '../model/errors.js';
+import type { BuildReport } from '../model/report.js';
 import type { Settings } from '../model/settings.js';
 import { createTextFilter, digestTexts, readEditable, requireInside, type Texts } from './files.js';
-import { type Form, FormError } from './form.js';
+import { type Form, FormError, UnsavedForm } from './form.js';
 
 export interface FileChange extends TextChange {
   readonly path: string;
@@ -35,19 +36,6 @@ export interface MadeChange {
 interface Message {
   readonly text: string;
   readonly change: number | null;
-  /** Whether readers see it after the next build. */
-  readonly isWaiting: boolean;
-}
-
-/** The files differ from those that the page was made from. */
-export class Conflict extends Error {
-  override readonly name = 'Conflict';
-  constructor(
-    readonly files: readonly FileChange[],
-    readonly version: string,
-  ) {
-    super('The files were changed since this page was loaded.');
-  }
 }
 
 /** A step of `explain`. */
@@ -64,6 +52,7 @@ export interface DeskParts {
   /** The command that publishes: program and arguments. */
   readonly build: readonly string[];
   readonly explain: (found: ArticleLife) => readonly Step[];
+  readonly summarize: (report: BuildReport) => string;
 }
 
 const KEPT_VERSIONS = 100;
@@ -135,7 +124,7 @@ export class Desk {
     return message;
   }
 
-  /** Runs `act` on the current config, one change at a time. It resolves with what it did. Throws Conflict. */
+  /** Runs `act` on the current config, one change at a time. It resolves with what it did. Throws UnsavedForm if the files were changed. */
   async change(form: Form, act: (settings: Settings) => Promise<string>): Promise<void> {
     await this.#inTurn(async () => {
       const settings = await this.parts.load();
@@ -150,8 +139,7 @@ export class Desk {
       } finally {
         this.#record(what, edits, settings);
       }
-      const isWaiting = this.#lastId !== lastId;
-      this.#message = { text: what, change: isWaiting ? this.#lastId : null, isWaiting };
+      this.#message = { text: what, change: this.#lastId === lastId ? null : this.#lastId };
     });
   }
 
@@ -164,22 +152,21 @@ export class Desk {
       const now = new Map<string, string | null>();
       for (const { path } of made.files) now.set(path, await readToEdit(path));
       await requireInside(now, settings.root);
-      const reverted = new Map<string, string | null>();
-      for (const { path, isNew, ...change } of [...made.files].reverse()) {
-        const text = revertChange(reverted.get(path) ?? now.get(path) ?? '', change);
+      const reverted = made.files.map(({ path, isNew, ...change }) => {
+        const text = revertChange(now.get(path) ?? '', change);
         if (text === null) throw new FormError(`${path} was changed there since. Take back the later change first.`);
-        reverted.set(path, isNew && text === '' ? null : text);
-      }
+        return [path, isNew && text === '' ? null : text] as const;
+      });
       for (const [path, text] of reverted) await replaceLocked(path, now.get(path) ?? null, text);
       try {
         await this.parts.load('fresh');
       } catch (error) {
-        for (const path of reverted.keys()) await replaceFile(path, now.get(path) ?? '');
+        for (const [path] of reverted) await replaceFile(path, now.get(path) ?? '');
         if (error instanceof ConfigError) throw new FormError(`Without this change, the config is invalid: ${error.message}`); // biome-ignore format: one message
         throw error;
       }
       this.#made.splice(this.#made.indexOf(made), 1);
-      this.#message = { text: `Taken back: ${made.what}`, change: null, isWaiting: true };
+      this.#message = { text: `Taken back: ${made.what}`, change: null };
     });
   }
 
@@ -199,35 +186,25 @@ export class Desk {
 
   /** Only files that the page knew. */
   #requireVersion(version: string, now: Texts, settings: Settings): void {
-    const current = this.#keepVersion(now);
     const then = this.#versions.get(version);
     const edits = [...(then ?? [])].map(([path, before]) => ({ path, before, after: now.get(path) ?? null }));
     const files = listChanges(edits, settings);
-    if (then === undefined || files.length > 0) throw new Conflict(files, current);
+    if (then !== undefined && files.length === 0) return;
+    throw new UnsavedForm({ template: 'conflict', title: 'The files were changed meanwhile', data: { files } });
   }
 
   #record(what: string, edits: readonly FileEdit[], settings: Settings): void {
-    const files = listChanges(joinEdits(edits), settings);
+    // Without steps between: an edit that was made and taken back disappears.
+    const joined = new Map<string, FileEdit>();
+    for (const edit of edits) joined.set(edit.path, { ...edit, before: (joined.get(edit.path) ?? edit).before });
+    const files = listChanges([...joined.values()], settings);
     if (files.length === 0) return;
     this.#lastId += 1;
     this.#made.unshift({ id: this.#lastId, what, at: this.parts.now(), files });
   }
 }
 
-/** Without steps between: an edit that was made and taken back disappears. */
-function joinEdits(edits: readonly FileEdit[]): FileEdit[] {
-  const joined: FileEdit[] = [];
-  for (const edit of edits) {
-    const at = joined.findLastIndex(({ path, after }) => path === edit.path && after === edit.before);
-    if (at < 0) joined.push(edit);
-    else joined[at] = { ...edit, before: joined[at]!.before };
-  }
-  return joined;
-}
-
-type Edit = Omit<FileEdit, 'after'> & { readonly after: string | null };
-
-function listChanges(edits: readonly Edit[], settings: Settings): FileChange[] {
+function listChanges(edits: readonly FileEdit[], settings: Settings): FileChange[] {
   return edits.flatMap(({ path: given, before, after }) => {
     if (before === after) return [];
     const path = resolve(given);

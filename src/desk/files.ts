@@ -45,40 +45,35 @@ const CREDENTIALS = /(\/\/)[^\s/?#]*@/g;
 /** A text for a page, with the same lines: without credentials, and of the config only the keys that the desk edits. */
 export function createTextFilter(path: string, settings: Settings): (text: string) => string {
   const isOpen = path === settings.desk.path || path.endsWith('.md') || listLinkFiles(settings).includes(path);
-  const hide = isOpen ? (text: string) => text : hideOtherValues;
-  return (text) => hide(text).replace(CREDENTIALS, `$1${HIDDEN}@`);
+  return (text) => (isOpen ? text : hideOtherValues(text)).replace(CREDENTIALS, `$1${HIDDEN}@`);
 }
 
-type Range = readonly [from: number, to: number];
-
-/** Comments, and values of other keys. */
-function listHidden(text: string): readonly Range[] {
+/** Comments, too. Hides everything if it is not valid YAML. */
+function hideOtherValues(text: string): string {
+  let shown = text;
+  const hide = (from: number, to: number) => {
+    const blank = shown.slice(from, to).replace(/\S.*/g, (line) => '\0'.repeat(line.length));
+    shown = shown.slice(0, from) + blank + shown.slice(to);
+  };
   const document = parseDocument(text, { logLevel: 'silent' });
-  if (document.errors.length > 0) return [[0, text.length]];
-  const hidden: Range[] = [];
+  if (document.errors.length > 0) hide(0, text.length);
   visit(document, {
     Scalar(key, { range, value }, path) {
       const keys = path.flatMap((one) => (isPair(one) ? String(one.key) : []));
-      if (key !== 'key' && range && !isShown(keys, value)) hidden.push([range[0], range[1]]);
+      if (key !== 'key' && range && !isShown(keys, value)) hide(range[0], range[1]);
     },
   });
   let at = 0;
   for (const token of new Lexer().lex(text)) {
-    if (token.startsWith('#')) hidden.push([at, at + token.length]);
+    if (token.startsWith('#')) hide(at, at + token.length);
     // The marks of the lexer are not in the text.
     if (!/^[\x02\x18\x1f]$/.test(token)) at += token.length;
   }
-  return hidden;
+  return shown.replace(/\0+/g, HIDDEN);
 }
 
 function isShown(keys: readonly string[], value: unknown): boolean {
   const [list = '', key = list] = keys;
   const isEdited = keys.length > 1 && SHOWN_LISTS.has(list) ? SHOWN_KEYS.has(key) : SHOWN_KEYS.has(list);
   return isEdited && (typeof value !== 'string' || !/^\s*https?:/i.test(value) || toPublicUrl(value) !== null);
-}
-
-function hideOtherValues(text: string): string {
-  const blank = (some: string) => some.replace(/\S.*/g, (line) => '\0'.repeat(line.length));
-  const hidden = listHidden(text).reduce((one, [from, to]) => one.slice(0, from) + blank(one.slice(from, to)) + one.slice(to), text); // biome-ignore format: one line
-  return hidden.replace(/\0+/g, HIDDEN);
 }

@@ -5,6 +5,15 @@ export class FormError extends Error {
   override readonly name = 'FormError';
 }
 
+type FormPage = Readonly<Record<'title' | 'template', string>> & { readonly data: Readonly<Record<string, unknown>> };
+
+/** A form that was not saved. A page shows its fields again; its buttons replace the field with the text `asked`. */
+export class UnsavedForm extends Error {
+  constructor(readonly page: FormPage) {
+    super(page.title);
+  }
+}
+
 export class Form {
   readonly #fields: URLSearchParams;
 

@@ -7,9 +7,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { formatProblem, NewsloomError } from '../model/errors.js';
 import { listen } from '../serve/listen.js';
 import { hideSecrets } from '../text/url/redact-url.js';
-import { Ambiguous } from './decide.js';
-import { Conflict, Desk, type DeskParts } from './desk.js';
-import { Form, FormError } from './form.js';
+import { Desk, type DeskParts } from './desk.js';
+import { Form, FormError, UnsavedForm } from './form.js';
 import { createGuard, protectResponses, type Refuse } from './guard.js';
 import { createDateFormats, openDeskTemplates } from './render.js';
 import { Session } from './session.js';
@@ -54,11 +53,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenedDesk> {
   app.use(protectResponses);
   app.use(createGuard(session, () => new URL(base).host, server.refuse));
   app.use(
-    bodyLimit({
-      maxSize: MOST_BYTES,
-      onError: (context) =>
-        server.refuse(context, 413, 'The form has more than 1 MB. Nothing was saved: shorten its text.'),
-    }),
+    bodyLimit({ maxSize: MOST_BYTES, onError: (context) => server.refuse(context, 413, 'Nothing was saved: the form has more than 1 MB.') }), // biome-ignore format: one line
   );
   server.addRoutes();
   const { url, close } = await listen(
@@ -153,7 +148,7 @@ class Server {
           try {
             await desk.change(form, (settings) => act({ settings, desk, form, signal }));
           } catch (error) {
-            if (!(error instanceof Conflict || error instanceof Ambiguous)) throw error;
+            if (!(error instanceof UnsavedForm)) throw error;
             return await this.#showAgain(context, error, form);
           }
           return context.redirect(back(form), 303);
@@ -196,6 +191,7 @@ class Server {
       site: settings.site.title,
       menu: await Promise.all(menu),
       here: toOwnPath(context.req.url),
+      back: toOwnPath(context.req.header('referer') ?? '/'),
       message: desk.takeMessage(),
       configProblems: error?.problems.map((one) => visit.hide(formatProblem(one))) ?? [],
       isBuilding: desk.jobs.job?.isRunning === true,
@@ -208,42 +204,28 @@ class Server {
     return context.html(html, page.status ?? 200);
   }
 
-  /** Shows a form again that was not saved, with what it needs. */
-  async #showAgain(context: Context, error: Conflict | Ambiguous, form: Form): Promise<Response> {
-    const visit = await this.#visit(context);
+  async #showAgain(context: Context, { page }: UnsavedForm, form: Form): Promise<Response> {
+    const isAsked = ([, value]: readonly [string, string]) => value.trim() === page.data.asked;
     const all = form.entries().filter(([name]) => name !== 'token' && name !== 'version');
-    const again = { again: context.req.path, back: findBack(context) };
-    if (error instanceof Conflict) {
-      const data = { ...again, files: error.files, fields: all, version: error.version };
-      const page = { title: 'The files were changed meanwhile', template: 'conflict', data, status: 409 } as const;
-      return await this.#respond(context, page, visit, null);
-    }
-    const fields = all.filter(([, value]) => value.trim() !== error.asked);
-    const [name] = all.find(([, value]) => value.trim() === error.asked) ?? [];
-    const data = { ...again, ...error.titled, asked: error.asked, name, fields };
-    const page = { title: 'Which article do you mean?', template: 'choose', data, status: 422 } as const;
-    return await this.#respond(context, page, visit, null);
+    const fields = { name: all.find(isAsked)?.[0], fields: all.filter((one) => !isAsked(one)) };
+    const data = { ...page.data, ...fields, again: context.req.path };
+    return await this.#respond(context, { ...page, data, status: 409 }, await this.#visit(context), null);
   }
 
   async #showProblem(context: Context, status: 404 | 422 | 500, reasons: readonly string[]): Promise<Response> {
     const title = status === 404 ? 'Not found' : 'That did not work';
-    const back = findBack(context);
     try {
       const visit = await this.#visit(context);
       const entered = new Form(context.req.method === 'POST' ? await context.req.text() : '').entries();
       const texts = entered.flatMap(([name, text]) => (TYPED.test(name) && text ? text : []));
-      const data = { reasons: reasons.map(visit.hide), back, texts };
+      const data = { reasons: reasons.map(visit.hide), texts };
       const page = { title, template: 'problem', data, status } as const;
       return await this.#respond(context, page, visit, null);
     } catch {
       // Not even the last valid config is readable.
-      return context.html(this.#render('refused', { title, reason: reasons.join(' '), again: back }), status);
+      return context.html(this.#render('refused', { title, reason: reasons.join(' '), again: toOwnPath(context.req.header('referer') ?? '/') }), status); // biome-ignore format: one line
     }
   }
-}
-
-function findBack(context: Context): string {
-  return toOwnPath(context.req.header('referer') ?? '/');
 }
 
 function toOwnPath(url: string): string {

@@ -16,15 +16,9 @@ export function openDeskTemplates(): Render {
 
 /** `2026-11-24 09:07` and `2026-11-24` in the section's time zone, as in files and commands. */
 export function createDateFormats({ site }: Pick<Settings, 'site'>) {
-  const day = { timeZone: site.timezone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  const formats = [day, { ...day, hour: '2-digit', minute: '2-digit' } as const].map(
-    (one) => new Intl.DateTimeFormat('sv-SE', one),
-  );
-  const [formatDay, formatMinute] = formats.map((one) => (date: Date) => one.format(date)) as [Format, Format];
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: site.timezone, dateStyle: 'short', timeStyle: 'short' });
+  const minute = (date: Date) => format.format(date);
   /** Moments that a command prints in UTC. */
-  const local = (text: string) =>
-    text.replace(/\b\d{4}-\d\d-\d\d \d\d:\d\d\b/g, (utc) => formatMinute(new Date(`${utc.replace(' ', 'T')}Z`)));
-  return { day: formatDay, minute: formatMinute, local };
+  const local = (text: string) => text.replace(/\b\d{4}-\d\d-\d\d \d\d:\d\d\b/g, (utc) => minute(new Date(`${utc}Z`)));
+  return { minute, day: (date: Date) => minute(date).slice(0, 10), local };
 }
-
-type Format = (date: Date) => string;

@@ -1,6 +1,7 @@
 /** The page of rules: what a rule would match, and what it writes. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeHTMLStrict } from 'entities/decode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
@@ -35,7 +36,8 @@ const look = async (query: string) => await (await visitor.get(`/rules?${query}`
 /** The name of the rule in the list of the page. */
 const nameOf = async (rule: RegExp) => {
   const cards = (await look('')).split('<li class="card"').slice(1);
-  return /name="remove" value="([^"]*)"/.exec(cards.find((one) => rule.test(one)) ?? '')?.[1] ?? 'none';
+  const [, name = 'none'] = /name="remove" value="([^"]*)"/.exec(cards.find((one) => rule.test(one)) ?? '') ?? [];
+  return decodeHTMLStrict(name);
 };
 const save = async (fields: Readonly<Record<string, string>>) =>
   await visitor.submit('/rules?value=x', '/rules', fields);

@@ -125,14 +125,14 @@ async function workAtDesk(page: Page, { base, url }: TestDesk, press: Press): Pr
   ].entries()) {
     await open(`report 4 of number ${i} about`);
     await page.getByLabel('Headline').fill(title);
-    await act(page.getByRole('button', { name: 'Save' }), /has your headline/);
+    await act(page.getByRole('button', { name: 'Save' }), /saved, headline/);
   }
   await open('report 5 of number 0 about');
   await page.getByLabel('Until').fill(TOMORROW);
-  await act(page.getByRole('button', { name: 'Save' }), /pinned/);
+  await act(page.getByRole('button', { name: 'Save' }), /saved, front page/);
   await open('report 5 of number 1 about');
   await page.getByLabel('Pinned to the top').check();
-  await act(page.getByRole('button', { name: 'Save' }), /pinned/);
+  await act(page.getByRole('button', { name: 'Save' }), /saved, front page/);
   await page.goto(`${base}sources`);
   await page.getByLabel('Add a source').fill(`${server.url}/new`);
   await press(page.getByRole('button', { name: 'Look for its feed' }));
@@ -146,9 +146,7 @@ async function workAtDesk(page: Page, { base, url }: TestDesk, press: Press): Pr
   await act(page.getByRole('button', { name: 'Save' }), /changed/);
   await page.goto(`${base}front`);
   await act(page.getByRole('button', { name: /^Move up: Report 5 of number 1/ }), /sorted/);
-  const offline = page.getByLabel('without fetching news');
-  await offline.check();
-  await press(page.getByRole('button', { name: 'Publish', exact: true }));
+  await press(page.getByRole('button', { name: 'Publish without fetching news' }));
   await page.locator('.notice.good', { hasText: 'Published' }).waitFor({ timeout: 200_000 });
 }
 
@@ -181,6 +179,19 @@ describe.runIf(hasBrowser)('the desk', () => {
   thorough('does the same by keyboard, on a small dark screen', () =>
     compareDay({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' }, enter),
   );
+
+  it('shows the article that a key means before it decides', async () => {
+    const desk = await aDesk(site.root);
+    const page = await browser.newPage();
+    await page.goto(desk.url);
+    const first = page.locator('.card').first();
+    for (const key of ['a', 'x']) await page.keyboard.press(key);
+    expect(await first.evaluate((card) => card === card.ownerDocument.activeElement)).toBe(true);
+    expect(await first.locator('input').isChecked()).toBe(true);
+    expect(await page.locator('.notice.good').count()).toBe(0);
+    await page.close();
+    await desk.stop();
+  });
 
   it('has no accessibility findings, and fits 390 pixels', async () => {
     const desk = await aDesk(site.root);

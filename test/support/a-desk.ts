@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decodeHTMLStrict } from 'entities/decode';
 import { loadSite } from '../../src/app/load-site.js';
 import { listSteps } from '../../src/cli/explain.js';
+import { formatNewsLine } from '../../src/cli/run-outputs.js';
 import { type DeskOptions, openDesk } from '../../src/desk/open-desk.js';
 
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
@@ -29,6 +30,7 @@ export async function aDesk(
     now: () => new Date('2026-11-20T12:00:00Z'),
     build: [process.execPath, MAIN, 'build', '--config', configPath, '--json', ...buildOptions],
     explain: listSteps,
+    summarize: (report) => formatNewsLine(report, []),
     port: 0,
     signal: control.signal,
     ...more,

@@ -24,12 +24,6 @@ export interface EditedEntry {
   readonly takenBack: readonly string[];
 }
 
-export interface EditedDesk {
-  readonly text: string;
-  /** In the order of the articles. */
-  readonly entries: readonly EditedEntry[];
-}
-
 const HEAD = '# Decisions about single articles, one entry for each article. `newsloom desk` edits this file, too.\n\n';
 
 /**
@@ -55,94 +49,63 @@ export function applyDecision(
   text: string,
   articles: readonly DeskArticle[],
   changes: DeskDecision,
-): EditedDesk | null {
+): { readonly text: string; readonly entries: readonly EditedEntry[] } | null {
   const document = parseDocument(text);
   const list = document.contents;
   if (document.errors.length > 0 || (list !== null && !isSeq(list))) return null;
   if (list?.flow === true && list.items.length > 0) return null;
   const values = (document.toJS() ?? []) as DeskDecision[];
-  const edits = planEdits(values, articles, escapeReferences(changes));
-  const changed = [...new Set(edits)].filter(({ isSame }) => !isSame);
-  const [added, old] = [changed.filter(({ index }) => index >= values.length), changed.filter(({ index }) => index < values.length)]; // biome-ignore format: one list each
-  // From the end: the offsets before an entry stay.
-  const kept = old.sort((a, b) => b.index - a.index).reduce((one, edit) => editEntry(one, list as YAMLSeq, edit), text);
-  const edited =
-    added.length === 0
-      ? kept
-      : appendEntries(
-          removeEmptyList(kept, list),
-          added.map(({ after }) => after),
-        );
-  const removed = new Set(old.flatMap(({ index, isEmpty }) => (isEmpty ? index : [])));
-  const replaced = new Map(old.map(({ index, after }) => [index, after]));
-  const left = values.flatMap((value, i) => (removed.has(i) ? [] : [replaced.get(i) ?? value]));
-  if (!parsesAs(edited, [...left, ...added.map(({ after }) => after)])) return null;
-  const places = [...values.keys()].filter((i) => !removed.has(i)).concat(added.map(({ index }) => index));
-  const lines = new Map(listEntryLines(edited).map((line, i) => [places[i], line]));
-  return {
-    text: edited,
-    entries: edits.map(({ index, takenBack }) => ({ line: lines.get(index) ?? null, takenBack })),
-  };
-}
-
-interface EntryEdit {
-  /** In the file; new entries follow. */
-  readonly index: number;
-  readonly written: DeskDecision;
-  readonly after: DeskDecision;
-  readonly isSame: boolean;
-  readonly isEmpty: boolean;
-  readonly takenBack: readonly string[];
-}
-
-/** For each article. Articles with one entry have one edit. */
-function planEdits(
-  values: readonly DeskDecision[],
-  articles: readonly DeskArticle[],
-  changes: DeskDecision,
-): readonly EntryEdit[] {
-  const places = new Map<string, number>();
-  for (const [i, value] of [...values.entries()].reverse())
-    if (typeof value?.article === 'string') places.set(urlKey(value.article), i);
-  const planned = new Map<number, EntryEdit>();
-  let next = values.length;
-  return articles.map(({ name, keys }) => {
-    const known = Math.min(next, ...keys.map((key) => places.get(key) ?? next));
-    const before = values[known] ?? { article: escapeVariables(name) };
-    const edit = planned.get(known) ?? planEdit(known, before, changes);
-    planned.set(known, edit);
-    if (known === next) {
-      for (const key of keys) places.set(key, next);
-      next += 1;
-    }
-    return edit;
+  const old = values.map((before, index): Entry => ({ index, before, written: {}, after: before }));
+  const entries = [...old];
+  // The first of several entries counts.
+  const places = new Map(old.toReversed().map((entry) => [urlKey(String(entry.before?.article)), entry]));
+  const decided = articles.map(({ name, keys }) => {
+    const [known] = keys.flatMap((key) => places.get(key) ?? []).sort((a, b) => a.index - b.index);
+    const made = { index: entries.length, before: { article: escapeVariables(name) }, written: {}, after: null };
+    const entry: Entry = known ?? made;
+    if (known === undefined) entries.push(entry);
+    for (const key of keys) places.set(key, entry);
+    decideEntry(entry, escapeReferences(changes));
+    return entry;
   });
+  // From the end: the offsets before an entry stay.
+  const kept = old.reduceRight((one, entry) => editEntry(one, list as YAMLSeq, entry), text);
+  const edited = appendEntries(kept, list, entries.slice(old.length).flatMap(({ after }) => (after === null ? [] : [after]))); // biome-ignore format: one line
+  const left = entries.filter(({ after }) => after !== null);
+  if (!parsesAs(edited, left.map(({ after }) => after))) return null; // biome-ignore format: one line
+  const lines = listEntryLines(edited);
+  const lineOf = new Map(left.map((entry, i) => [entry, lines[i]!]));
+  const takeBack = ({ before, written }: Entry) => Object.keys(before).filter((key) => written[key] === null);
+  return { text: edited, entries: decided.map((one) => ({ line: lineOf.get(one) ?? null, takenBack: takeBack(one) })) };
 }
 
-function planEdit(index: number, before: DeskDecision, changes: DeskDecision): EntryEdit {
+interface Entry {
+  readonly index: number;
+  readonly before: DeskDecision;
+  written: DeskDecision;
+  /** null: not in the file. */
+  after: DeskDecision | null;
+}
+
+function decideEntry(entry: Entry, changes: DeskDecision): void {
+  const { before } = entry;
   const written = keepOtherTopics(before, changes);
-  const after = mergeChanges(before, written);
+  const after = Object.fromEntries(Object.entries({ ...before, ...written }).filter(([, value]) => value !== null));
+  entry.written = written;
+  if (isDeepStrictEqual(before, after)) return;
   // A note alone is not a decision.
   const isEmpty = Object.keys(after).every(
     (key) => key === 'article' || (key === 'note' && written.note === undefined),
   );
-  const isSame = isDeepStrictEqual(before, after);
-  return {
-    index,
-    written,
-    after,
-    isSame,
-    isEmpty,
-    takenBack: Object.keys(before).filter((key) => written[key] === null),
-  };
+  entry.after = isEmpty ? null : after;
 }
 
-function editEntry(text: string, list: YAMLSeq, { index, written, isEmpty }: EntryEdit): string {
-  return isEmpty ? removeEntry(text, list, index) : replaceItem(text, list, index, written);
-}
-
-function mergeChanges(before: DeskDecision, changes: DeskDecision): DeskDecision {
-  return Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null));
+function editEntry(text: string, list: YAMLSeq, { index, before, written, after }: Entry): string {
+  if (after === before) return text;
+  if (after !== null) return replaceItem(text, list, index, written);
+  const left = cutItem(text, list, index, '') ?? text;
+  // An empty file would count as lost.
+  return left.trim() === '' ? HEAD : left;
 }
 
 function keepOtherTopics({ topics: known = [] }: DeskDecision, changes: DeskDecision): DeskDecision {
@@ -160,24 +123,13 @@ function listEntryLines(text: string): number[] {
   return isSeq(list) ? list.items.map((item) => findLine((item as YAMLMap).range![0]).line) : [];
 }
 
-function appendEntries(text: string, entries: readonly DeskDecision[]): string {
+function appendEntries(old: string, list: YAMLSeq | null, entries: readonly DeskDecision[]): string {
+  if (entries.length === 0) return old;
+  const [from = 0, to = 0] = list?.flow === true ? list.range! : [];
+  const text = to === 0 ? old : old.slice(0, from) + old.slice(to).replace(/^\r?\n/, '');
   const newline = detectNewline(text);
-  const indent = /^( *)- /m.exec(text)?.[1] ?? '';
-  const lines = entries.map((entry) => {
-    const line = stringify(entry, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trimEnd();
-    return `${indent}- ${line}${newline}`;
-  });
+  const start = `${/^( *)- /m.exec(text)?.[1] ?? ''}- `;
+  const flow = { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true } as const;
+  const lines = entries.map((entry) => start + stringify(entry, flow).trimEnd() + newline);
   return `${text}${text === '' || text.endsWith('\n') ? '' : newline}${lines.join('')}`;
-}
-
-/** An empty file would count as lost. */
-function removeEntry(text: string, list: YAMLSeq, index: number): string {
-  const left = cutItem(text, list, index, '') ?? text;
-  return left.trim() === '' ? HEAD : left;
-}
-
-function removeEmptyList(text: string, list: YAMLSeq | null): string {
-  if (list?.flow !== true) return text;
-  const [from, to] = list.range!;
-  return text.slice(0, from) + text.slice(to).replace(/^\r?\n/, '');
 }

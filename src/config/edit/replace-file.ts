@@ -6,9 +6,9 @@ import { refuseEdit } from './refuse-edit.js';
 
 export interface FileEdit {
   readonly path: string;
-  /** The text that the edit was made from; null: the file was missing. */
+  /** The text that the edit was made from. null here and in `after`: no file. */
   readonly before: string | null;
-  readonly after: string;
+  readonly after: string | null;
 }
 
 const recording = new AsyncLocalStorage<{ readonly read: Map<string, string | null>; readonly edits: FileEdit[] }>();

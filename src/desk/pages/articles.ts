@@ -11,7 +11,7 @@ import { type DeskEntry, isShown, listShownTopics } from '../../model/desk.js';
 import type { Settings } from '../../model/settings.js';
 import { htmlToText } from '../../text/html.js';
 import { findMediaType } from '../../write/published/media-type.js';
-import { decideArticles, describeDecided } from '../decide.js';
+import { decideArticles, describeDecided, REVIEWS } from '../decide.js';
 import { type Form, FormError } from '../form.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
 
@@ -147,13 +147,7 @@ function listTopicChoices({ article }: ArticleLife, settings: Settings, { topics
 }
 
 /** What the form shows when it is loaded. A box that the editor leaves alone, or that is missing, decides nothing. */
-type Boxes = ReturnType<typeof describeBoxes>;
-
-function describeBoxes(
-  { article, story }: ArticleLife,
-  entry: Partial<DeskEntry>,
-  topics: ReturnType<typeof listTopicChoices>,
-) {
+function describeBoxes({ article, story }: ArticleLife, entry: Partial<DeskEntry>, topics: TopicChoices) {
   const own = { title: article.retitled ?? article.title, summary: article.summary };
   return {
     own,
@@ -169,75 +163,61 @@ function describeBoxes(
   };
 }
 
+type TopicChoices = ReturnType<typeof listTopicChoices>;
+type Boxes = ReturnType<typeof describeBoxes>;
 type Changes = Readonly<Record<string, unknown>>;
-type Decision = readonly [changes: Changes, verb: string];
 
 /** What the buttons decide, as the commands of these names do. All of them save the boxes, too. */
-const DECISIONS: Readonly<Record<string, Decision>> = {
-  save: [{}, ''],
-  hide: [{ hide: true }, 'hidden'],
-  takedown: [{ takedown: true }, 'taken down'],
-  show: [{ hide: null, takedown: null }, 'shown again'],
-  approve: [{ approve: true, hide: null }, 'approved'],
-  reject: [{ hide: true, approve: null }, 'rejected'],
-  untitle: [{ title: null, summary: null }, 'has its own headline and summary again'],
-  unstory: [{ story: null }, 'is in the story that the program finds'],
+const DECISIONS: Readonly<Record<string, readonly [verb: string, changes: Changes]>> = {
+  ...REVIEWS,
+  save: ['saved', {}],
+  hide: ['hidden', { hide: true }],
+  takedown: ['taken down', { takedown: true }],
+  show: ['shown again', { hide: null, takedown: null }],
+  untitle: ['has its own headline and summary again', { title: null, summary: null }],
+  unstory: ['is in the story that the program finds', { story: null }],
 };
+
+const LABELS: Readonly<Record<string, string>> = { title: 'headline', pin: 'front page', image: 'picture' };
 
 async function decideArticle({ settings, form }: Act): Promise<string> {
   const id = form.required('id', 'The article');
   const [, what = '', other = ''] = /^(\w+) ?(.*)$/s.exec(form.text('do')) ?? [];
-  const split: Decision = [{ story: { apart: other } }, 'kept out of the other story'];
-  const decision = what === 'split' ? split : Object.hasOwn(DECISIONS, what) ? DECISIONS[what] : undefined;
-  if (decision === undefined) throw new FormError('Unknown decision.');
-  const all = [...readBoxes(form), decision];
-  const changes = Object.assign({}, ...all.map(([change]) => change)) as Changes;
+  const split = ['kept out of the other story', { story: { apart: other } }] as const;
+  const [verb, decision] = what === 'split' ? split : (Object.hasOwn(DECISIONS, what) && DECISIONS[what]) || [];
+  if (verb === undefined) throw new FormError('Unknown decision.');
+  const boxes = readBoxes(form);
+  const changes = { ...boxes, ...decision };
   if (Object.keys(changes).length === 0) return 'Nothing has changed';
-  const verbs = all.flatMap(([, verb]) => verb || []);
-  return describeDecided(await decideArticles(settings, [id], changes), verbs.join(', '));
+  const names = Object.keys(boxes).map((key) => LABELS[key] ?? key);
+  return describeDecided(await decideArticles(settings, [id], changes), [verb, ...names].join(', '));
 }
 
 /** The boxes that the editor changed. */
-function* readBoxes(form: Form): Generator<Decision> {
+function readBoxes(form: Form): Changes {
   const was = JSON.parse(form.required('was', 'The form')) as Boxes;
   const join = (text: string) => text.replace(/\s+/g, ' ').trim();
-  for (const [name, label] of [
-    ['title', 'headline'],
-    ['summary', 'summary'],
-  ] as const) {
-    // biome-ignore format: one line
+  const changes: Record<string, unknown> = {};
+  for (const name of ['title', 'summary'] as const) {
     const text = join(form.text(name));
-    if (text === join(was[name])) continue;
-    const isOwn = text === '' || text === join(was.own[name]);
-    yield [{ [name]: isOwn ? null : text }, isOwn ? `has its own ${label} again` : `has your ${label}`];
+    if (text !== join(was[name])) changes[name] = text === join(was.own[name]) ? null : text || null;
   }
-  const remark = form.text('remark');
-  if (join(remark) !== join(was.remark))
-    yield [{ remark: remark || null }, remark ? 'has a remark' : 'has no remark any more'];
-  const until = form.text('until');
-  const isPinned = form.has('pin') || (until !== '' && until !== was.until);
+  const [remark, until, other] = ['remark', 'until', 'other'].map((name) => form.text(name)) as [string, string, string]; // biome-ignore format: one line
+  if (join(remark) !== join(was.remark)) changes.remark = remark || null;
   if (until !== '' && !isDay(until)) throw new FormError(`“${until}” is not a day such as 2026-12-24.`);
+  const isPinned = form.has('pin') || (until !== '' && until !== was.until);
   if (isPinned !== was.pin || (isPinned && until !== was.until))
-    yield isPinned
-      ? [{ pin: until ? { until } : true }, `pinned to the front page${until && ` until ${until}`}`]
-      : [{ pin: null }, 'unpinned'];
-  if (was.picture !== undefined && form.has('picture') !== was.picture)
-    yield was.picture ? [{ image: 'none' }, 'shown without its picture'] : [{ image: null }, 'shown with its picture'];
-  if (was.lead !== undefined && form.has('lead') !== was.lead)
-    yield was.lead ? [{ lead: null }, 'no longer chosen as the lead'] : [{ lead: true }, 'leads its story'];
-  if (form.text('other')) yield [{ story: { with: form.text('other') } }, 'joined to the other story'];
-  yield* readTopics(form, was);
-}
-
-/** Only topics whose box was changed: others stay as the file has them. */
-function* readTopics(form: Form, was: Boxes): Generator<Decision> {
+    changes.pin = isPinned ? until === '' || { until } : null;
+  if (was.picture !== undefined && form.has('picture') !== was.picture) changes.image = was.picture ? 'none' : null;
+  if (was.lead !== undefined && form.has('lead') !== was.lead) changes.lead = was.lead ? null : true;
+  if (other !== '') changes.story = { with: other };
   const chosen = form.all('topic');
   const changed = [...new Set([...chosen, ...was.topics])].filter((id) => chosen.includes(id) !== was.topics.includes(id)); // biome-ignore format: one line
-  if (changed.length === 0) return;
   const signed = changed.flatMap((id) => (chosen.includes(id) === was.given.includes(id) ? [] : `${chosen.includes(id) ? '+' : '-'}${id}`)); // biome-ignore format: one line
+  // Decisions about other topics stay as the file has them.
   const topics = (old: readonly string[]) => {
     const all = [...old.filter((one) => !changed.includes(one.slice(1))), ...signed];
     return all.length > 0 ? all : null;
   };
-  yield [{ topics }, 'has other topics'];
+  return { ...changes, ...(changed.length > 0 && { topics }) };
 }

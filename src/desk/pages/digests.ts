@@ -1,7 +1,7 @@
 /** The next issue of each digest, as it would be sent now, and its introduction. */
 import { relative } from 'node:path';
+import { locateIntroduction, writeIntroduction } from '../../app/add-post.js';
 import { previewDigest } from '../../app/digest-preview.js';
-import { locateIntroduction, writeIntroduction } from '../../app/edit-introduction.js';
 import { readToEdit } from '../../config/edit/replace-file.js';
 import { isDay } from '../../config/values.js';
 import { FormError } from '../form.js';
@@ -27,8 +27,7 @@ const MAIL = {
 async function showDigests(visit: PageVisit): Promise<Page> {
   const { settings, desk } = visit;
   const next = await readNext(visit);
-  const digest = settings.digests?.find(({ id }) => id === next?.id);
-  const file = digest && locateIntroduction(settings, digest, next!.day);
+  const file = next && locateIntroduction(settings, next.id, next.day);
   // Before the text is read: a later change of the file must count as a conflict.
   const version = file ? await desk.noteVersion(settings, file) : visit.version;
   const letter = file && { name: relative(settings.root, file), text: (await readToEdit(file)) ?? '' };
@@ -40,10 +39,9 @@ function readNext({ settings, query, desk }: PageVisit) {
 }
 
 async function saveIntroduction({ settings, form }: Act): Promise<string> {
-  const day = form.text('day');
-  const digest = settings.digests?.find(({ id }) => id === form.text('id'));
-  const file = digest && isDay(day) ? locateIntroduction(settings, digest, day) : null;
-  if (!digest || file === null) throw new FormError('The config has no folder for introductions of this digest.');
+  const [id, day] = [form.text('id'), form.text('day')];
+  const file = isDay(day) ? locateIntroduction(settings, id, day) : null;
+  if (file === null) throw new FormError('This digest has no folder for introductions.');
   await writeIntroduction(settings, file, form.text('introduction'));
-  return `Introduction of “${digest.title}” for ${day} saved`;
+  return `Introduction of “${id}” for ${day} saved`;
 }

@@ -1,7 +1,6 @@
 /** The front page: the order of pins, what the next build would change, and publishing. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Job } from '../../app/desk/build-jobs.js';
 import { orderPins } from '../../app/desk/edit-desk.js';
 import { listDesk } from '../../app/desk/list-desk.js';
 import { listPreview } from '../../app/desk/list-preview.js';
@@ -38,25 +37,12 @@ async function showFrontPage({ settings, desk }: PageVisit): Promise<Page> {
       until: typeof pin === 'object' ? pin.until : null,
     })),
     job,
-    result: describeReport(job),
+    result: job?.report && desk.parts.summarize(job.report),
     changes: desk.preview !== null && isTried ? await listPreview(desk.preview, settings) : null,
     isTried,
     hasEdition: (await locatePreview('index.html', settings, desk)) !== null,
   };
   return { title: 'Front page', template: 'front-page', data };
-}
-
-function describeReport(job: Job | null): string | null {
-  if (job === null || job.report === null) return null;
-  const { articles, sources, files } = job.report;
-  const counts = [
-    [articles.added, 'new'],
-    [articles.updated, 'corrected'],
-    [articles.withdrawn, 'withdrawn'],
-  ] as const;
-  const news = counts.flatMap(([n, what]) => (n > 0 ? `${n} ${what}` : [])).join(', ') || 'no new articles';
-  const failed = sources.failed > 0 ? `; ${sources.failed} of ${sources.total} sources failed` : '';
-  return `${news}; ${files.written} files written, ${files.removed} removed${failed}`;
 }
 
 /** A published file, or what the next build would write in its place. */
@@ -79,17 +65,19 @@ async function showPreview({ settings, desk, path }: PageVisit): Promise<Respons
   return new Response(await readFile(place), { headers });
 }
 
-/** `do`: `preview`, `publish`, or `force` after the safety checks refused. Without a script, the page is loaded again. */
+const PUBLISH_OPTIONS = new Map([['publish', []], ['offline', ['--offline']], ['force', ['--force-publish']]]); // biome-ignore format: one line
+
+/** `do`: `preview`, `publish`, `offline`, or `force` after the safety checks refused. Without a script, the page is loaded again. */
 async function startBuild(visit: PageVisit & { readonly form: Form }): Promise<Page | Response> {
   const { desk, form } = visit;
   const what = form.text('do');
+  const options = PUBLISH_OPTIONS.get(what);
   requireIdle(desk);
   if (what === 'preview') {
     const folder = await desk.openPreview();
     requireIdle(desk);
     void desk.jobs.start('preview', ['--dry-run', '--offline', '--into', folder]);
-  } else if (what === 'publish' || what === 'force') {
-    const options = [...(form.has('offline') ? ['--offline'] : []), ...(what === 'force' ? ['--force-publish'] : [])];
+  } else if (options !== undefined) {
     await desk.close();
     requireIdle(desk);
     void desk.jobs.start('publish', options);

@@ -1,8 +1,9 @@
 /** Articles that wait for approval. */
 import { countQueue, listQueue, type QueuedArticle } from '../../app/desk/list-desk.js';
 import { labelTopics } from '../../app/desk/names.js';
-import { decideArticles, describeDecided } from '../decide.js';
-import { FormError } from '../form.js';
+import type { Settings } from '../../model/settings.js';
+import { decideArticles, describeDecided, REVIEWS } from '../decide.js';
+import { type Form, FormError } from '../form.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
 
 /** Articles on one page. */
@@ -36,32 +37,23 @@ async function showQueue({ settings, query }: PageVisit): Promise<Page> {
 }
 
 function listSources(waiting: readonly QueuedArticle[]) {
-  const sources = new Map<string, { title: string; count: number }>();
-  for (const { sourceId, publication } of waiting) {
-    const { title = publication, count = 0 } = sources.get(sourceId) ?? {};
-    sources.set(sourceId, { title, count: count + 1 });
-  }
-  return [...sources].map(([id, source]) => ({ id, ...source }));
+  return [...new Set(waiting.map(({ sourceId }) => sourceId))].map((id) => {
+    const own = waiting.filter(({ sourceId }) => sourceId === id);
+    return { id, title: own[0]!.publication, count: own.length };
+  });
 }
-
-const DECISIONS: Readonly<Record<string, readonly [verb: string, changes: Readonly<Record<string, unknown>>]>> = {
-  approve: ['approved', { approve: true, hide: null }],
-  reject: ['rejected', { hide: true, approve: null }],
-};
 
 /** `do`: `approve` or `reject`, then what: `selected`, `source <id>` or `article <id>`. */
 async function decideQueued({ settings, form }: Act): Promise<string> {
   const [, how = '', what = '', id = ''] = /^(\w+) (\w+) ?(.*)$/s.exec(form.text('do')) ?? [];
-  const [verb, changes] = (Object.hasOwn(DECISIONS, how) && DECISIONS[how]) || [];
+  const [verb, changes] = (Object.hasOwn(REVIEWS, how) && REVIEWS[how]) || [];
   if (verb === undefined || changes === undefined) throw new FormError('Unknown decision.');
-  return describeDecided(
-    await decideArticles(settings, await chooseArticles({ settings, form }, what, id), changes),
-    verb,
-  );
+  const decided = await decideArticles(settings, await chooseArticles(settings, form, what, id), changes);
+  return describeDecided(decided, verb);
 }
 
 /** All of a source: those that the page knew of, not newer ones. */
-async function chooseArticles({ settings, form }: Pick<Act, 'settings' | 'form'>, what: string, id: string) {
+async function chooseArticles(settings: Settings, form: Form, what: string, id: string): Promise<readonly string[]> {
   if (what === 'article') return [id];
   if (what !== 'source') return form.all('article');
   const newest = Number(form.text('newest'));

@@ -1,15 +1,7 @@
 /** Proposes rules for articles that the editor never wants, and shows what they drop. */
-import { createHash } from 'node:crypto';
 import { findStoredArticles } from '../../app/desk/find-articles.js';
 import { listSourceNames } from '../../app/desk/names.js';
-import {
-  addRule,
-  findRule,
-  NEW_RULE_FIELDS,
-  type NewRule,
-  removeRule,
-  tryNewRule,
-} from '../../app/rules/edit-rules.js';
+import { addRule, findRule, NEW_RULE_FIELDS, type NewRule, removeRule, tryNewRule } from '../../app/rules/edit-rules.js'; // biome-ignore format: one list
 import type { Rule } from '../../model/rule.js';
 import { FormError } from '../form.js';
 import type { Act, Page, PageVisit, View } from '../view.js';
@@ -46,15 +38,15 @@ async function showRules({ settings, query, desk, signal }: PageVisit): Promise<
 
 /** Identifies it whatever its place is. */
 function nameRule({ at: _, ...rule }: Rule): string {
-  return createHash('sha256').update(JSON.stringify(rule)).digest('base64url').slice(0, 16);
+  return JSON.stringify(rule);
 }
 
 async function saveRule({ settings, form, desk }: Act): Promise<string> {
   const [configPath, load] = [desk.parts.configPath, () => desk.parts.load('fresh')];
   if (form.has('remove')) {
     const sourceId = form.text('source') || null;
-    const { rules } = sourceId === null ? settings : (settings.sources.find(({ id }) => id === sourceId) ?? {});
-    const place = (rules ?? []).findIndex((one) => nameRule(one) === form.text('remove'));
+    const { rules = [] } = sourceId === null ? settings : (settings.sources.find(({ id }) => id === sourceId) ?? {});
+    const place = rules.findIndex((one) => nameRule(one) === form.text('remove'));
     if (place < 0) throw new FormError('This rule was changed or removed meanwhile.');
     await removeRule(configPath, load, sourceId, place);
     return 'Rule removed';
