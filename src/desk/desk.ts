@@ -16,7 +16,7 @@ import type { Settings } from '../model/settings.js';
 import { createTextFilter, digestTexts, readEditable, requireInside, type Texts } from './files.js';
 import { type Form, FormError, UnsavedForm } from './form.js';
 
-export interface FileChange extends TextChange {
+interface FileChange extends TextChange {
   readonly path: string;
   /** Whether the change made the file. */
   readonly isNew: boolean;
