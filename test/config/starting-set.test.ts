@@ -41,6 +41,17 @@ describe('the starting set', () => {
     ['Harvest moon seen tonight', '', 'en', 'agriculture'],
     ['Cleveland Indians win', '', 'en', 'asia'],
     ['الرئيس أو الوزير', '', 'ar', 'oceania'],
+    ['Dit beeld hangt in Het Parool', '', 'nl', 'crime'],
+    ['A ala militar reage', '', 'pt', 'conflict'],
+    ['The app got a bad press', 'It was earning itself a reputation.', 'en', 'business'],
+    ['US Treasury chief expects cheap oil', '', 'en', 'markets'],
+    ['VW sperrt Nutzer von Custom ROMs aus', '', 'de', 'europe'],
+    ['Real Madrid gewinnt in Grenade', '', 'fr', 'americas'],
+    ['Killer whale dies at 36', '', 'en', 'crime'],
+    ['A shop for old tools', 'A Danish designer opened it.', 'en', 'europe'],
+    ['Prince turns thirteen', 'He will go to a secondary school.', 'en', 'education'],
+    ['Solutions for governments', 'News of legislative issues.', 'en', 'elections'],
+    ['Anime gets fifth season', '', 'en', 'sport'],
   ])('does not mistake "%s" (%s)', async (title, summary, language, not) => {
     const { topics } = await loadSite(join(root, 'config/newsloom.yaml'), {});
     expect(
