@@ -534,7 +534,7 @@ const topic = z.strictObject({
   hints: phrases()
     .default([])
     .describe(
-      'Phrases that are often mentioned in passing, such as `YouTube`. One in the headline, or two anywhere, are as good as one of `any`.',
+      'Phrases that are often mentioned in passing, such as `YouTube`. One in the headline, or two different ones, are as good as one of `any`. After a summary, the body alone is not enough.',
     ),
   all: phrases().default([]).describe('Phrases that must all occur.'),
   near: z

@@ -53,7 +53,7 @@ class Findings {
   readonly all: number[] = [];
   /** Whether a phrase of `any` or a group of `near` was found. */
   positive = false;
-  readonly hints: Pick<Mention, 'phrase' | 'field' | 'offset'>[] = [];
+  readonly hints: Omit<Mention, 'weighs'>[] = [];
   readonly mentions: Mention[] = [];
   category: MappedCategory | null = null;
   readonly given: string[] = [];
@@ -82,7 +82,8 @@ export class Evidence {
       for (const use of this.#vocabulary.uses[hit.phrase]!) {
         const isReadyMade = use.role === 'name' || use.role === 'hint';
         if (use.role === 'longer' || (isReadyMade && longer.some((other) => isPartOfLonger(hit, other)))) continue;
-        if (use.role === 'any' || use.role === 'name') this.#mention(use.topic, field, hit).positive = true;
+        if (use.role === 'any') this.#mention(use.topic, field, hit).positive = true;
+        else if (use.role === 'name') this.#mention(use.topic, field, hit).positive ||= !this.#isAside(field);
         else if (address) continue;
         else if (use.role === 'hint') this.#mention(use.topic, field, hit).hints.push({ ...hit, field });
         else if (use.role === 'none') this.#getFindings(use.topic).vetoes.push(hit.phrase);
@@ -106,6 +107,11 @@ export class Evidence {
 
   judgements(): Judgement[] {
     return [...this.#findings].map(([topic, findings]) => this.#judge(this.#topics[topic]!, findings));
+  }
+
+  /** Publishers mention the subject of an article in its summary. */
+  #isAside(field: Field): boolean {
+    return field.name === 'content' && this.#hasSummary;
   }
 
   #getFindings(topic: number): Findings {
@@ -139,7 +145,7 @@ export class Evidence {
     const conditions =
       findings.category !== null ||
       findings.given.length > 0 ||
-      (missing.length === 0 && (findings.positive || isSubject(findings) || !requiresPhrase(topic)));
+      (missing.length === 0 && (findings.positive || isSubject(findings, this.#hasSummary) || !requiresPhrase(topic)));
     const vetoes = findings.category?.byEditor === true ? [] : findings.vetoes;
     const tagged = vetoes.length === 0 && conditions && score >= threshold;
     return {
@@ -172,7 +178,7 @@ export class Evidence {
     const short = this.#words < shortArticle;
     for (const { phrase, field, offset, weighs } of countedMentions(mentions, this.#vocabulary.phrases)) {
       // What is mentioned only once, after the summary, is rarely the subject of a short article.
-      const aside = field.name === 'url' || (field.name === 'content' && this.#hasSummary);
+      const aside = field.name === 'url' || this.#isAside(field);
       const weight = short && !aside ? shortWeight : field.weight;
       list.push({
         phrase: this.#vocabulary.phrases[phrase]!.written,
@@ -185,15 +191,18 @@ export class Evidence {
   }
 }
 
-/** Whether the hints are more than a mention in passing. */
-function isSubject({ hints }: Findings): boolean {
-  // A word may match several phrases: hacker, hackers.
-  const found = new Map(hints.map(({ phrase, field, offset }) => [`${field.name} ${offset}`, phrase]));
-  return hints.some(({ field }) => field.name === 'title') || new Set(found.values()).size > 1;
+/** Whether the hints are more than a mention in passing. After a summary, the body alone is not enough. */
+function isSubject({ hints }: Findings, hasSummary: boolean): boolean {
+  if (hints.some(({ field }) => field.name === 'title')) return true;
+  if (hasSummary && !hints.some(({ field }) => field.name === 'summary')) return false;
+  // A word may match several phrases (hacker, hackers), or be a part of one.
+  const whole = hints.filter((one) => !hints.some((two) => one.field === two.field && isPartOfLonger(one, two)));
+  const found = new Map(whole.map(({ phrase, field, offset }) => [`${field.name} ${offset}`, phrase]));
+  return new Set(found.values()).size > 1;
 }
 
 /** Whether a mention is only a part of a longer one: "Guinea" in "Papua New Guinea". */
-function isPartOfLonger(part: PhraseHit, whole: PhraseHit): boolean {
+function isPartOfLonger(part: Pick<PhraseHit, 'offset' | 'end'>, whole: Pick<PhraseHit, 'offset' | 'end'>): boolean {
   return part.offset >= whole.offset && part.end <= whole.end && part.end - part.offset < whole.end - whole.offset;
 }
 

@@ -67,13 +67,13 @@ const cues: RegExp = new RegExp(
 );
 
 const promotion =
-  /\b(?:follow|like|find|join) (?:us|me) on\b|\bclick (?:the|on the|this) link|\bclick (?:here|below)\b|\bsubscribe (?:to|now|here)\b|\bdownload (?:our|the) app\b|\bit airs\b/iu;
+  /\b(?:follow|like|find|join) (?:us|me) on\b|\bclick (?:the|on the|this) link|\bclick (?:here|below)\b|\bsubscribe (?:to|now|here)\b|\bsign up (?:to|for) our\b|\bdownload (?:our|the) app\b|\bit airs\b/iu;
 /** With the name before it: `Facebook: https://…`. */
 const namedLink = /(?:\p{L}+ ?[:-] ?)?https?:\/\/\S+/giu;
 
 // Blanks links, and sentences that ask to follow, subscribe or click: the sites named there are not the subject.
 function blankPromotion(text: string): string {
-  if (!/https?:|\bus on\b|click|subscribe|download|it airs/i.test(text)) return text;
+  if (!/https?:|\bus on\b|click|subscribe|sign up|download|it airs/i.test(text)) return text;
   return text
     .replace(namedLink, (link) => ' '.repeat(link.length))
     .replace(/[^.!?\n]+/g, (sentence) => (promotion.test(sentence) ? ' '.repeat(sentence.length) : sentence));

@@ -7,7 +7,7 @@ import { compareText } from '../text/compare.js';
 import { hasReadyMadePhrases } from './ready-made-name.js';
 
 /** Increase it with every change of this folder or of `text/` that may change the tags of an article. */
-const taggerVersion = 6;
+const taggerVersion = 7;
 /** Release of i18n-iso-countries. Another release may have other names of countries. */
 const countryNames = '7.14.0';
 

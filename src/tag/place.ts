@@ -70,7 +70,8 @@ function listCountryNames(code: string, language: string): ReadyMadeName[] {
     .filter((phrase) => !/[,(]/.test(phrase) && !isCommonWord(code, language, phrase))
     .map((phrase): ReadyMadeName => ({ phrase: inflected(phrase, language), letterCase: 'name' }));
   const others = [...placeWords('demonyms', code, language), ...placeWords('cities', code, language)];
-  return [...names, ...others.map(toReadyMadeName)];
+  // "the Danish designer", "born in Vienna"
+  return [...names, ...others.map((written) => ({ ...toReadyMadeName(written), isHint: true as const }))];
 }
 
 /** Whether a country's name mostly means something else in that language, even with a capital. */

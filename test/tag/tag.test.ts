@@ -63,6 +63,24 @@ describe('conditions of a topic', () => {
     expect(finds({ ...media, map: [{ category: 'Media' }] }, { categories: [category('Media')] })).toBe(true);
   });
 
+  it('does not take two hints from the body alone after a summary, or overlapping ones', () => {
+    const media = { hints: ['TikTok', 'YouTube', 'video', 'video platform'] };
+    const bodyText = 'TikTok is as large as YouTube.';
+    expect(finds(media, { bodyText })).toBe(true);
+    expect(finds(media, { summary: 'A new harbour.', bodyText })).toBe(false);
+    expect(finds(media, { summary: 'It is on TikTok.', bodyText })).toBe(true);
+    expect(finds(media, { summary: 'It is on a video platform.' })).toBe(false);
+  });
+
+  it('takes the name of a place from the headline or the summary, and a demonym as a hint', () => {
+    const denmark = { place: 'DK' };
+    expect(finds(denmark, { summary: 'A ferry for Denmark.' })).toBe(true);
+    expect(finds(denmark, { title: 'Danish ferry' })).toBe(true);
+    expect(finds(denmark, { summary: 'A Danish designer.' })).toBe(false);
+    expect(finds(denmark, { summary: 'A Danish designer in Copenhagen.' })).toBe(true);
+    expect(finds(denmark, { summary: 'A ferry.', bodyText: longText('Denmark', 'Denmark', 'Denmark') })).toBe(false);
+  });
+
   it('finds near phrases in any order, within ten words of one paragraph', () => {
     const near = { near: [['troops', 'Ukraine']] };
     expect(finds(near, { title: 'Ukraine: more troops' })).toBe(true);
