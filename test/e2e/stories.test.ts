@@ -267,6 +267,78 @@ describe('a story that loses reports', () => {
   });
 });
 
+describe('an article that is rewritten', () => {
+  const pills = 'Pills of every colour at half of the price that your doctor asks, delivered tonight.';
+  const joined = async (more: readonly string[] = []) => {
+    const paper = await news(['publish: { formats: [json] }', ...more]);
+    const { site } = paper;
+    for (const name of ['ledger', 'herald', 'courier'] as const) paper.print(name, reef[name]);
+    await site.run(at(20, 13));
+    const [path] = site.files('stories').keys();
+    const links = () => site.json(path!).items.map(({ url }) => url);
+    const lead = () => (site.json(path!)._story as { lead: string }).lead;
+    expect(lead()).toBe(link('courier', 'reef'));
+    const rewrite = async (title: string, description: string, hour = 14) => {
+      paper.takeBack('courier', 'reef');
+      paper.print('courier', { ...reef.courier, title, description });
+      await site.run(at(20, hour));
+    };
+    const shown = () => site.json('sources/courier.json').items.find(({ url }) => url === link('courier', 'reef'));
+    return { paper, site, path: path!, links, lead, rewrite, shown };
+  };
+
+  it('leaves its story, and keeps its id and date', async () => {
+    const { paper, site, path, links, lead, rewrite, shown } = await joined();
+    const before = shown();
+    await rewrite('Buy pills here', pills);
+    expect(links()).toEqual([link('herald', 'reef'), link('ledger', 'reef')]);
+    expect(lead()).toBe(link('herald', 'reef'));
+    const { id, url, date_published } = before!;
+    expect(shown()).toMatchObject({ id, url, date_published, title: 'Buy pills here' });
+    expect([...site.files('stories').keys()]).toEqual([path]);
+    expect((await site.run(at(20, 15))).report.files).toMatchObject({ written: 0, removed: 0 });
+    const title = 'Divers reach the hull of the freighter Malvina on the Skerry reef';
+    paper.print('wire', item('wire', 'reef', title, at(20, 16), `Off Northport, divers saw the hull. ${FREIGHTER}`));
+    await site.run(at(20, 17));
+    expect(links()).toEqual([link('wire', 'reef'), link('herald', 'reef'), link('ledger', 'reef')]);
+  });
+
+  it('stays with a correction, and with an update', async () => {
+    const { links, lead, rewrite } = await joined();
+    await rewrite('Tugs pull at the Malvina on the Skerry reef', `Correction: ${reef.courier.description}`);
+    await rewrite(
+      'Malvina is afloat again off Northport',
+      'A third tug pulled the freighter Malvina off the Skerry reef at high tide; she is under way to a dockyard.',
+      15,
+    );
+    expect(links()).toHaveLength(3);
+    expect(lead()).toBe(link('courier', 'reef'));
+  });
+
+  it('stays where the editor put it', async () => {
+    for (const entry of ['lead: true', `story: { with: "${link('ledger', 'reef')}" }`]) {
+      const { site, links, rewrite } = await joined();
+      desk(site, [`{ article: "${link('courier', 'reef')}", ${entry} }`]);
+      await rewrite('Buy pills here', pills);
+      expect(links()).toContain(link('courier', 'reef'));
+    }
+  });
+
+  it('gets no reports of its former text if it was alone', async () => {
+    const paper = await news(['publish: { formats: [json] }']);
+    const { site } = paper;
+    paper.print('courier', reef.courier);
+    await site.run(at(20, 13));
+    paper.takeBack('courier', 'reef');
+    paper.print('courier', { ...reef.courier, title: 'Buy pills here', description: pills });
+    await site.run(at(20, 14));
+    for (const name of ['ledger', 'herald'] as const) paper.print(name, reef[name]);
+    await site.run(at(20, 15));
+    const [path] = site.files('stories').keys();
+    expect(site.json(path!).items).toHaveLength(2);
+  });
+});
+
 describe('stories that the editor joins', () => {
   const fire = {
     ledger: item(

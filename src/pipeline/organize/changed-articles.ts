@@ -10,7 +10,7 @@ export class ChangedArticles {
   readonly visibility: Set<ArticleRef>;
   /** Articles with other near-duplicates. */
   readonly regrouped = new Set<ArticleRef>();
-  /** Members of stories that the editor changed; also in `regrouped`. */
+  /** Members of stories that an article left, or that the editor changed; also in `regrouped`. */
   readonly moved = new Set<ArticleRef>();
 
   constructor(visibility: Iterable<ArticleRef> = []) {

@@ -90,7 +90,7 @@ export async function readMovedArticles(store: Pick<Store, 'readJson'>): Promise
   return (await store.readJson<MovedArticle[]>(MOVED)) ?? [];
 }
 
-class StoryMover {
+export class StoryMover {
   readonly touched = new Set<ArticleRef>();
 
   constructor(private readonly deps: MovingDeps) {}
@@ -160,7 +160,7 @@ class StoryMover {
   }
 
   /** `to` null: a new story; `to` equal to `from`: a new role. Keeps terms. `isFolded`: may be folded behind a copy. */
-  private async moveArticle(
+  async moveArticle(
     ref: ArticleRef,
     from: StoryRef,
     to: StoryRef | null,
@@ -184,7 +184,7 @@ class StoryMover {
   }
 
   /** `members`: of all changed stories. */
-  private async save(
+  async save(
     stories: readonly StoryRecord[],
     merged: StoryChanges['merged'],
     members: readonly StoryMember[],

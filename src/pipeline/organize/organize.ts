@@ -4,7 +4,8 @@
  * 2. Holding for review, before ids exist, so that an interrupted run never publishes an unreviewed article.
  * 3. Rules, before full texts, so that pages of dropped articles are not fetched. They run again on new full texts.
  * 4. The desk, which overrides rules.
- * 5. Stories, from final texts; then the editor's moves, which clustering may have undone.
+ * 5. Stories, from final texts: rewritten articles leave theirs, then new ones join; then the editor's moves, which
+ *    clustering may have undone.
  * 6. Commands, only on visible articles; their topics decide channels.
  * 7. Placing. Articles stay marked as unplaced until then, so that an interrupted run loses nothing.
  */
@@ -26,7 +27,7 @@ import { addAll, ChangedArticles } from './changed-articles.js';
 import { readEnrichState } from './enrich/back-off.js';
 import { findHeldArticles, holdForReview, listReviewedSources } from './hold-for-review.js';
 import { mintArticles } from './mint-articles.js';
-import { moveBetweenStories } from './move-between-stories.js';
+import { type DeskStory, type MovingDeps, moveBetweenStories } from './move-between-stories.js';
 import { placeArticles } from './place-articles.js';
 import { removeBorrowedCredits } from './remove-borrowed-credits.js';
 import { withdrawRemoved } from './removed-sources.js';
@@ -54,10 +55,11 @@ export async function organize(context: RunContext, current: CurrentRun, sources
   if (changed.texts.size > 0) await applyRules(rules, changed);
   const deskWarnings = await applyDesk({ ...settings, store, feedsUrl: settings.site.feedsUrl, now }, changed);
   counts.warnings.push(...deskWarnings.map((message) => ({ sourceId: 'desk.article', message })));
-  await renewCopiesIfNeeded(store, changed);
-  await findStoriesIfNeeded(store, { siteHost, readBefore }, changed);
   const leads = await readLeadRules(settings, store);
-  await moveBetweenStories({ store, siteHost, leads }, await readDeskStories(store), changed);
+  const deskStories = await readDeskStories(store);
+  await renewStoriesIfNeeded({ store, siteHost, leads }, deskStories, changed);
+  await findStoriesIfNeeded(store, { siteHost, readBefore }, changed);
+  await moveBetweenStories({ store, siteHost, leads }, deskStories, changed);
   await changed.addCopies(store);
   counts.warnings.push(...(await enrichIfNeeded(context, current, states, changed)));
   await placeArticles(store, settings, changed);
@@ -103,12 +105,24 @@ async function learnFullTextsIfNeeded(
   addAll(texts, await learnFullTexts(deps, facts, options.now, signal).finally(() => pages.close()));
 }
 
-/** Requires final texts. Removes copies that no longer match their canonical copy. */
-async function renewCopiesIfNeeded(store: Store, { regrouped }: ChangedArticles): Promise<void> {
-  const reports = await store.unplacedStoryArticles();
+/**
+ * Requires final texts. Removes copies that no longer match their canonical copy, then articles that no longer match
+ * their story. Those that the editor moved or chose as leads stay.
+ */
+async function renewStoriesIfNeeded(
+  deps: MovingDeps,
+  deskStories: readonly DeskStory[],
+  changed: ChangedArticles,
+): Promise<void> {
+  const reports = await deps.store.unplacedStoryArticles();
   if (reports.length === 0) return;
-  const { renewCopies } = await import('./renew-copies.js');
-  addAll(regrouped, await renewCopies(store, reports));
+  const { renewCopies, leaveStories } = await import('./renew-stories.js');
+  addAll(changed.regrouped, await renewCopies(deps.store, reports));
+  const moved = deskStories.flatMap(({ ref, how, other }) => (how === 'with' ? [ref, other] : ref));
+  const kept = new Set([...deps.leads.chosen, ...moved]);
+  const left = await leaveStories(deps, reports.filter((ref) => !kept.has(ref))); // biome-ignore format: one call
+  addAll(changed.moved, left);
+  addAll(changed.regrouped, left);
 }
 
 /** Requires final texts. */
