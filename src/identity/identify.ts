@@ -6,7 +6,7 @@ import type { Tombstone } from '../model/item.js';
 import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
 import { urlKey } from '../text/url/url.js';
 import type { IdentifiedItem, IdentifiedItems } from './identified-items.js';
-import type { IdentifiableArticle, Matches } from './match.js';
+import { canReclaim, type IdentifiableArticle, type Matches } from './match.js';
 import { decidePublicationDate, findBuildStamps, type PublicationDate, spreadBacklog } from './publication-date.js';
 import { type Revision, revise } from './revision.js';
 import type { SiteOwnership } from './site-ownership.js';
@@ -107,13 +107,7 @@ export function identify(
     ...arrival,
     ref: firstRef + i,
   }));
-  const isReclaimed = (article: IdentifiableArticle) =>
-    article.sourceId !== before.sourceId &&
-    article.url !== null &&
-    before.ownership.owns(before.sourceId, article.url) &&
-    !before.ownership.areRivals(before.sourceId, article.sourceId, article.url) &&
-    (before.ownership.isForeign(article.sourceId, article.url) ||
-      before.ownership.isNearer(before.sourceId, article.sourceId, article.url));
+  const isReclaimed = (article: IdentifiableArticle) => canReclaim(article, before.sourceId, before.ownership);
   const reclaimed = new Map(
     [...matches].flatMap(([item, article]) =>
       isReclaimed(article) ? [[item, createReclaimed(item.draft, article, stamps, now)]] : [],

@@ -28,6 +28,7 @@ export type IdentifiableArticle = Pick<
   | 'publishedAtFrom'
   | 'updatedAt'
   | 'withdrawnAt'
+  | 'hidden'
   | 'edits'
   | 'fullText'
   | 'matched'
@@ -69,6 +70,7 @@ export function matchItems(
     const found = find(item, 'url');
     const isOurs = (key: string) => ownership.owns(sourceId, key) && !ownership.owns(sourceId, found?.url ?? '');
     if (found?.id == null || own(found) !== undefined || item.urlKeys.some(isOurs)) return undefined;
+    if (isKeptBack(found) && canReclaim(found, sourceId, ownership)) return undefined;
     const saysLittle =
       (isFrontPage(found.url) && !found.alsoIn.includes(sourceId)) ||
       ownership.areRivals(sourceId, found.sourceId, found.url);
@@ -125,6 +127,19 @@ export function matchItems(
     }),
   );
   return { matches, reused, newKeys };
+}
+
+/** Whether another source's article belongs to this source, which has the better claim to its address. */
+export function canReclaim(article: IdentifiableArticle, sourceId: SourceId, ownership: SiteOwnership): boolean {
+  const { sourceId: holder, url } = article;
+  if (holder === sourceId || url === null || !ownership.owns(sourceId, url)) return false;
+  if (ownership.areRivals(sourceId, holder, url)) return false;
+  return ownership.isForeign(holder, url) || ownership.isNearer(sourceId, holder, url);
+}
+
+/** Hidden because of its text or its source. The publisher's own article is another one: it needs a decision of its own. */
+function isKeptBack({ hidden }: IdentifiableArticle): boolean {
+  return hidden?.by === 'review' || hidden?.by === 'desk' || hidden?.by === 'rule';
 }
 
 /** Of items with equal title and date, those whose article has a key keep it. The others get the remaining keys. */

@@ -1,10 +1,13 @@
 /** No source can harm another's articles: addresses, names and copies, in complete runs over HTTP. */
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
 import { readSiteStatus } from '../../src/app/status/site-status.js';
 import { aSite, type TestSite } from '../support/a-site.js';
+import { newsloom } from '../support/command-line.js';
 import { type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
 
 interface Written {
@@ -215,6 +218,34 @@ describe('an address', () => {
     site.configure({ sources: [rivalry.line.victim], more: rivalry.more });
     await site.run('2026-11-24T14:00:00Z');
     expectUnharmed(site);
+  });
+
+  it('of a held or hidden article does not hold or hide the publisher’s own', async () => {
+    for (const how of ['held', 'hidden', 'dropped'] as const) {
+      const rivalry = await aRivalry();
+      const { attacker, victim, site, own, other, line } = rivalry;
+      const more = { held: 'review: hold', hidden: 'every: 1h', dropped: 'rules: [{ drop: { title: [pills] } }]' }[how];
+      site.configure({ sources: [line.attacker.replace(' }', `, ${more} }`), line.victim], more: rivalry.more });
+      victim.says([other]);
+      attacker.says([claim(rivalry, { link: own.link }), rivalry.aside]);
+      await site.run('2026-11-24T07:59:59Z');
+      const desk = join(site.root, 'config', 'desk.yaml');
+      if (how === 'hidden') writeFileSync(desk, `- { article: "${own.link}", hide: true }\n`);
+      await site.run('2026-11-24T08:10:00Z');
+      victim.says([own, other]);
+      for (const hour of ['09', '10']) {
+        await site.run(`2026-11-24T${hour}:00:00Z`);
+        expectUnharmed(site);
+        expect(titles(site, 'all.json')).not.toContain('Buy pills here');
+      }
+      if (how !== 'held') continue;
+      const config = ['--config', join(site.root, 'config', 'newsloom.yaml')];
+      const [held] = JSON.parse((await newsloom('desk', 'queue', '--json', ...config)).out);
+      expect(held).toMatchObject({ title: 'Buy pills here', url: null });
+      expect((await newsloom('desk', 'hide', held.id, ...config)).err).toBe('');
+      await site.run('2026-11-24T11:00:00Z');
+      expectUnharmed(site);
+    }
   });
 
   it('does not belong to a feed with that host as home page', async () => {

@@ -93,6 +93,7 @@ export class Archive {
         alsoIn: [],
         updatedAt: null,
         withdrawnAt: null,
+        hidden: null,
         edits: null,
         firstSeenAt: at,
       });

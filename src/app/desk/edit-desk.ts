@@ -127,9 +127,10 @@ function toDeskArticle(asked: string, found: Found, { site }: Settings): DeskArt
   const article = foundArticle(found);
   const name = chooseEntryName(asked, found);
   if (article === null) return { name: asked, keys: [urlKey(name)] };
-  const { id, url } = article;
+  const { id, url, hidden } = article;
   const names = [name, id, url ?? id, `${site.feedsUrl}articles/${toSlug(id)}.html`];
-  return { name: url ?? id, keys: names.map(urlKey) };
+  // The publisher's own article may have the address of a held one.
+  return { name: hidden?.by === 'review' ? id : (url ?? id), keys: names.map(urlKey) };
 }
 
 /** `asked`: pinned articles, named as in `decide`. They come first, in this order, before other pinned ones. */

@@ -48,9 +48,12 @@ export async function listDesk(settings: Settings): Promise<ListedEntry[]> {
 export async function listQueue(settings: Settings): Promise<QueuedArticle[]> {
   return await readStore(settings.store, async (store) => {
     const waiting = await store.articles(await findWaiting(store, settings));
+    // The publisher's own article may have the address of a held one.
+    const named = await findArticles(store, waiting.flatMap(({ url }) => url ?? []), settings.site.feedsUrl); // biome-ignore format: one call
     return [...waiting]
       .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.id < b.id ? -1 : 1))
-      .map(({ ref, id, url, title, summary, publishedAt, sourceId, attribution, image, hidden, ...article }) => {
+      .map(({ ref, id, title, summary, publishedAt, sourceId, attribution, image, hidden, ...article }) => {
+        const url = named.get(article.url ?? '') === ref ? article.url : null;
         const publication = attribution.publication.title;
         const topics = listShownTopics(article);
         const rule = (hidden?.by === 'review' && hidden.rule) || null;
