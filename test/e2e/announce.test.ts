@@ -30,6 +30,19 @@ describe('announcements', () => {
     });
   });
 
+  it('include an article that its publisher takes over, if it is other news', async () => {
+    const { site, publish, told } = await anAnnouncingSite();
+    publish('b', [ferry('b', 1)]);
+    await site.run(at(0));
+    const linked = (n: number, title: string) => ({ ...ferry('a', n, title), guid: `b-${n}` });
+    publish('b', [linked(8, 'Buy pills here'), linked(9, 'Ferry 9 of a leaves the harbour again'), ferry('b', 1)]);
+    await site.run(at(5));
+    expect(told()).toEqual(['Buy pills here', 'Ferry 9 of a leaves the harbour again']);
+    publish('a', [ferry('a', 9), ferry('a', 8), ...ferries('a', 1, 3)]);
+    for (const minute of [10, 15]) await site.run(at(minute));
+    expect(told().slice(2)).toEqual(['Ferry 8 of a leaves the harbour']);
+  });
+
   it('start again after a time without targets, and drop waiting messages', async () => {
     const { site, publish, told, messenger, configure } = await anAnnouncingSite();
     await site.run(at(0));

@@ -4,6 +4,7 @@ import type { Identified } from '../../identity/identify.js';
 import type { ArticleRef, Draft, FullText, TopicTag } from '../../model/article.js';
 import type { Source, SourceId } from '../../model/source.js';
 import type { ChangedArticle, NewArticle, ReclaimedArticle, SourceChanges } from '../../ports/store/sources.js';
+import { areSimilarHeadlines } from '../../text/alike.js';
 import type { SiteTagger } from '../facts/tagging.js';
 
 export function noChanges(topicsFingerprint: string): SourceChanges {
@@ -98,5 +99,6 @@ function toReclaimedArticle(
 ): ReclaimedArticle {
   const topics = tagDraft(draft, [...known.alsoIn, known.sourceId], by);
   const due = by.source.articlePages ? { fullTextDue: by.now } : {};
-  return { ...draft, ref, publishedAt, publishedAtFrom, firstSeenAt: by.now, updatedAt, topics, ...due };
+  const isOtherNews = !areSimilarHeadlines(draft.title, known.title);
+  return { ...draft, ref, publishedAt, publishedAtFrom, firstSeenAt: by.now, updatedAt, topics, isOtherNews, ...due };
 }

@@ -38,6 +38,8 @@ export interface ReclaimedArticle extends ChangedArticle {
   readonly publishedAt: Date;
   readonly publishedAtFrom: Article['publishedAtFrom'];
   readonly firstSeenAt: Date;
+  /** Its headline has little in common with the other source's: it is announced even if that one was. */
+  readonly isOtherNews?: boolean;
 }
 
 export interface SourceChanges {

@@ -1,5 +1,6 @@
 /** Stores the outbox of announcements. */
 import type { TargetState } from '../../model/announcing.js';
+import type { ArticleRef } from '../../model/article.js';
 import type { OutboxChanges, OutboxMark, OutboxRow, OutboxStore } from '../../ports/store/outbox.js';
 import { insertRows, upsertRows } from './bulk.js';
 import type { Database } from './database.js';
@@ -52,6 +53,13 @@ export async function saveOutboxChanges(
   await insertRows(db, 'announce_told (target, about, subject, at)', tellings, 'ON CONFLICT DO NOTHING');
   const waiting = rows.map(({ target, kind, subject }) => [target, kind, subject, 'waiting', at.getTime()]);
   await insertRows(db, 'outbox (target, kind, subject, state, at)', waiting, 'ON CONFLICT DO NOTHING');
+}
+
+/** Lets an article be news again. A message that was not sent yet will have the new text. Call in a transaction. */
+export function forgetAnnouncement(db: Database, ref: ArticleRef): void {
+  db.run(`DELETE FROM announce_told WHERE about = 'news' AND subject = ?`, String(ref));
+  const over = `DELETE FROM outbox WHERE kind = 'article' AND subject = ? AND state NOT IN ('waiting', 'sending')`;
+  db.run(over, String(ref));
 }
 
 /** Renames a topic or source; an existing row with the new name stays. */

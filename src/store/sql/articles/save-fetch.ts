@@ -8,6 +8,7 @@ import { insertRows } from '../bulk.js';
 import { addToCounter } from '../counters.js';
 import type { Database } from '../database.js';
 import { markArticles } from '../dirty.js';
+import { forgetAnnouncement } from '../outbox.js';
 import { listSourceFeeds } from '../source-state.js';
 import { addAliases, addCarriers } from './aliases.js';
 import { hasSameTopics, pickArticleText, pruneText } from './article-text.js';
@@ -132,6 +133,7 @@ async function reclaimArticle(
     unplaced = 1, pruned = 0, pictures_due = 1 WHERE ref = ?`;
   const dates = [publishedAt.getTime(), publishedAtFrom, firstSeenAt.getTime(), updatedAt?.getTime() ?? null];
   db.run(reclaim, sourceId, place, ...dates, ref);
+  if (article.isOtherNews) forgetAnnouncement(db, ref);
   // The old full text was fetched for the other source.
   await setFullTextDue(db, { ...article, fullTextDue: 'forgotten' });
   await setFullTextDue(db, article);
