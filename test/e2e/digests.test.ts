@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aSite, type SiteParts, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, type RssItem, rss, serveFeeds } from '../support/serve-feeds.js';
+import { inventedText } from '../support/wire.js';
 
 let origin: FeedServer;
 let site: TestSite;
@@ -73,6 +74,23 @@ describe('a digest', () => {
     expect(items.map(({ sourceId }) => sourceId)).toHaveLength(new Set(items.map(({ sourceId }) => sourceId)).size);
     expect(titles(1)[0]).toBe('Choir of 0 v');
     expect(titles(1)).toContain('Ferry Aurora');
+  });
+
+  it.each(['stories', 'newest'])('by %s leaves room for others beside a flood of one source', async (by) => {
+    site.configure({
+      ...parts({ wire: ', perDay: 1000' }),
+      more: ['digests:', `  - { id: weekly, title: The week, every: "monday 06:00", items: 9, by: ${by} }`],
+    });
+    await site.run(at(1));
+    for (const n of [2, 3, 4])
+      for (const [i, source] of (['post', 'herald'] as const).entries()) tell(source, inventedText(10 * n + i, 6), n);
+    for (let n = 0; n < 120; n++) tell('wire', inventedText(100 + n, 6), 50 + n / 4);
+    await site.run(at(100));
+    tell('post', 'News after the moment', WEEK + 1);
+    await site.run(at(WEEK + 2));
+    const { items } = site.json('digests/weekly/2.json');
+    expect(items).toHaveLength(9);
+    expect(items.filter(({ sourceId }) => sourceId === 'wire')).toHaveLength(3);
   });
 
   it('begins with the introduction of its day, which never changes after it closed', async () => {

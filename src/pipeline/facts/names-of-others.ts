@@ -59,10 +59,14 @@ type NamedSource = Pick<Source, 'id' | 'url' | 'title' | 'own'>;
 /** No source has this id. */
 const SECTION = '';
 
-/** Treats `Harbour Dispatch.com` as `Harbour Dispatch`. */
+/** Treats `Harbour Dispatch.com` as `Harbour Dispatch`, and `www.harbour.example` as `harbour.example`. */
 function listNameKeys(title: string): string[] {
-  return [...new Set([title, title.replace(/\.(?:com|net|org)$/i, '')])].map(toNameKey);
+  const [, host] = HOST.exec(title) ?? [];
+  const names = [title, title.replace(/\.(?:com|net|org)$/i, '')].map(toNameKey);
+  return [...new Set([...names, ...(host === undefined ? [] : listHostKeys(`https://${host}/`))])];
 }
+
+const HOST = /^\s*(?:https?:\/\/)?([\p{L}\d-]+(?:\.[\p{L}\d-]+)+)\.?\/?\s*$/iu;
 
 /** Of its host and, unless others share it, its site. */
 function listHostKeys(url: string): string[] {

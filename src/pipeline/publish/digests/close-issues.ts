@@ -214,7 +214,8 @@ async function composeNewestItems(
   entryOf: EntryFactory,
   store: Store,
 ): Promise<IssueItem[]> {
-  const facts = (await store.articleFacts(refs.slice(0, CANDIDATES_EACH * most))).filter(isShown);
+  // All of the period: a limit would let the newest articles of one source push out all others.
+  const facts = (await store.articleFacts(refs)).filter(isShown);
   const chosen = takeTurns(facts, 2 * most).map(({ ref }) => ref);
   const articles = (await store.visibleArticles(chosen)).filter(isShown);
   return takeTurns(articles, most).map((article) => issueItem(entryOf(article), article.sourceId, []));
@@ -259,7 +260,7 @@ async function composeStoryItems(
     return issueItem(entryOf(first), first.sourceId, others);
   });
   const shown = new Set(top.flatMap(({ first }) => storyOf.get(first.ref) ?? []));
-  const rest = selectOnePerStory(refs, storyOf, shown).slice(0, 2 * (most - items.length));
+  const rest = selectOnePerStory(refs, storyOf, shown);
   return [...items, ...(await composeNewestItems(rest, most - items.length, entryOf, store))];
 }
 
