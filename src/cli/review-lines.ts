@@ -138,6 +138,7 @@ export function summarizeReview(review: Review): string {
     [channels.filter((one) => one !== all).length, 'changed topic or channel', 'changed topics or channels'],
     [edition?.files?.written, 'file written', 'files written'],
     [edition?.files?.removed, 'file removed', 'files removed'],
+    [settings.filter(({ trust, compared }) => !trust && !compared).length, 'change not compared', 'changes not compared'], // biome-ignore format: a table
     [settings.filter(({ trust, compared }) => !trust && compared).length, 'other changed setting', 'other changed settings'], // biome-ignore format: a table
   ];
   const changes = counts.flatMap(([count = 0, one, more]) => (count > 0 ? formatCount(count, one, more) : []));

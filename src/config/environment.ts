@@ -39,6 +39,11 @@ export function containsStandIn(value: unknown): boolean {
   return JSON.stringify(value)?.includes(RESERVED_HOST) === true;
 }
 
+/** Writes placeholders as in the config: `${TOKEN}`. */
+export function nameStandIns(text: string): string {
+  return text.replace(/\w+:\/\/unread\.invalid\/(\w+)\/?/g, (_, name) => `\${${name}}`);
+}
+
 /** Problems that the command tolerates: of variables that other keys do not need. */
 export function selectToleratedProblems(
   problems: readonly ConfigProblem[],

@@ -168,7 +168,7 @@ describe('newsloom review', { timeout: SLOW }, () => {
       readFileSync(at, 'utf8').replace('formats: [rss, json]', 'formats: [rss, json], hub: "https://hub.example/"'),
     );
     const { out } = await newsloom(...given(base, at));
-    expect(out).toContain('no visible change, except in what was not compared (compared with');
+    expect(out).toMatch(/^1 change not compared \(compared with/);
     expect(out).toContain('not compared (if you trust the change, use "build --dry-run"): publish.hub\n');
   });
 
@@ -323,6 +323,38 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(out).toMatch(/^10 changes of whom the section trusts/);
     expect(out).toMatch(/Changed, effect not compared\n.*\nsources\[courier\]\.perDay +300 +100000/);
     expect(out).not.toContain('hunter2');
+  });
+
+  it('lists every place of a new variable under trust, also in a text and in a new source', async () => {
+    const { base, at } = await twoSections({
+      sources: [courier(), `{ id: a, url: "${origin.url}/a?k=\${TOKEN}", icon: "\${TOKEN}" }`],
+      topics: ['{ id: harbour, any: [harbour], label: "Harbour ${TOKEN}" }', TOPICS[1]!],
+    });
+    writeFileSync(at, readFileSync(at, 'utf8').replace('site: {', 'site: { comments: "${TOKEN}",'));
+    const { settings } = await review(base, at);
+    const trusted = settings.filter(({ trust }) => trust).map(({ path, after }) => [path, after]);
+    expect(trusted).toEqual(
+      expect.arrayContaining([
+        ['site.comments', '${TOKEN}'],
+        ['sources[a].url', expect.stringContaining('/a?k=')],
+        ['topics[harbour].label', 'Harbour ${TOKEN}'],
+      ]),
+    );
+    expect(trusted.map(([path]) => path)).toContainEqual(expect.stringContaining('sources[a].icon'));
+  });
+
+  it('names a changed script of a command under trust', async () => {
+    const more = 'enrich: [{ as: summary, run: [node, scripts/tags.mjs] }]';
+    const { base, head, at } = await twoSections({ more }, { more });
+    for (const folder of [base, head]) {
+      mkdirSync(join(folder, 'scripts'));
+      writeFileSync(join(folder, 'scripts/tags.mjs'), 'harmless');
+    }
+    expect((await review(base, at)).settings).toEqual([]);
+    writeFileSync(join(head, 'scripts/tags.mjs'), 'evil');
+    expect((await review(base, at)).settings).toMatchObject([{ path: 'enrich[0].run scripts/tags.mjs', trust: true }]);
+    const { out } = await newsloom(...given(base, at));
+    expect(out).toMatch(/^1 change of whom the section trusts/);
   });
 
   it('lists settings that no other part of the review shows', async () => {

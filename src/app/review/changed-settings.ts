@@ -1,5 +1,6 @@
 /** Lists every setting that a change of the config alters, so that no key, not even a new one, can be overlooked. */
 import { pathToFileURL } from 'node:url';
+import { containsStandIn, nameStandIns } from '../../config/environment.js';
 import { annotatedSchema, type JsonSchema } from '../../config/json-schema.js';
 import type { Settings } from '../../model/settings.js';
 import { isRecord } from '../../text/record.js';
@@ -49,13 +50,14 @@ export function compareSettings(was: Settings, is: Settings): ChangedSetting[] {
         path,
         before: old!,
         after: now!,
-        trust: isBelow(key, trusted),
+        trust: isBelow(key, trusted) || containsStandIn(after.get(path)),
         compared: COMPARED.test(key),
       };
     })
     .filter(({ path, trust }) => {
       const [, source, key = ''] = /^sources\[([^\]]*)\]\.(.+)$/.exec(path) ?? [];
       if (source === undefined || (hadSources!.has(source) && hasSources!.has(source))) return true;
+      if (containsStandIn(after.get(path))) return true; // a secret may leave in any text or address
       const isAsTheSite = key === 'allowPrivateAddresses' && was.fetch.allowPrivateAddresses;
       const isInTable = !hasSources!.has(source) || /^(?:id|url|moreFeeds)/.test(key) || isAsTheSite;
       return !isInTable && (trust || !usual.has(`${toSettingKey(path)} ${after.get(path)}`));
@@ -105,7 +107,7 @@ function toText(value: unknown): string {
 function describeValue(path: string, value: string | null): string | null {
   if (value === null) return null;
   if (SECRET.test(path) || (!/\s|:\/\//.test(value) && looksLikeKey(value))) return '***';
-  const shown = redactUrls(value);
+  const shown = redactUrls(nameStandIns(value));
   return shown.length > MOST_CHARACTERS ? `${shown.slice(0, MOST_CHARACTERS)}…` : shown;
 }
 

@@ -1,11 +1,14 @@
 /** Compares the files that sources read from the section's folder: `file:` feeds and lists, posts and links. */
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isWithin } from '../../config/paths.js';
+import type { Settings } from '../../model/settings.js';
 import type { Source } from '../../model/source.js';
 import { contentDigest } from '../../text/digest.js';
 import { readOpmlOutlines } from '../../text/opml.js';
 import { redactUrl } from '../../text/url/redact-url.js';
+import type { ChangedSetting } from './changed-settings.js';
 
 /** Addresses in a list that a change adds and removes, without secrets. */
 export interface ChangedEntries {
@@ -26,6 +29,23 @@ export async function compareEntries(old: Source | null, source: Source): Promis
   const added = [...after!].filter((url) => !before!.has(url));
   const removed = [...before!].filter((url) => !after!.has(url));
   return added.length + removed.length === 0 ? null : { added, removed };
+}
+
+/** Files of the section that commands of `enrich` name in `run`, if their bytes are new or changed. */
+export async function compareScripts(was: Settings, is: Settings): Promise<ChangedSetting[]> {
+  const digest = async (file: string, root: string) => {
+    const isInside = await isWithin(resolve(root, file), root).catch(() => false);
+    return isInside ? `digest ${contentDigest(await readRegularFile(resolve(root, file)))}` : null;
+  };
+  const found = (is.enrich ?? []).flatMap(({ run }, index) =>
+    run.map(async (word): Promise<ChangedSetting[]> => {
+      const file = relative(is.root, resolve(is.root, word));
+      const [before, after] = [await digest(file, was.root), await digest(file, is.root)];
+      if (after === null || before === after) return [];
+      return [{ path: `enrich[${index}].run ${file}`, before, after, trust: true, compared: false }];
+    }),
+  );
+  return (await Promise.all(found)).flat();
 }
 
 async function readEntries(source: Source | null): Promise<ReadonlySet<string>> {

@@ -16,6 +16,7 @@ import { findDroppingRules, type ReviewedRule } from './changed-rules.js';
 import { type ChangedSetting, compareSettings } from './changed-settings.js';
 import { describeSources, type ReviewedSource, reviewSourceChanges, type SourceChange } from './changed-sources.js';
 import { restrictSettings } from './harmless-settings.js';
+import { compareScripts } from './local-files.js';
 import { readStoreSnapshot, type StoreSnapshot } from './store-snapshot.js';
 import { readUntrusted } from './untrusted-config.js';
 
@@ -135,7 +136,8 @@ async function reviewSettings(
     const settings = { ...followed, sources };
     const { refused, edition } = await playChange(settings, change, options);
     const after = await readStoreSnapshot(atHand.store, settings.sources);
-    const changedSettings = trusted === null ? [] : compareSettings(trusted, head);
+    const changedSettings =
+      trusted === null ? [] : [...(await compareScripts(trusted, head)), ...compareSettings(trusted, head)];
     const ids = new Set(change.requested.map(({ id }) => id));
     return {
       ...begun,
