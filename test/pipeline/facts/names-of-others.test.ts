@@ -34,7 +34,12 @@ function isOthers(name: string, source: typeof paper, learnt: Readonly<Record<st
 
 describe('isOthersTitle', () => {
   it('is true for any spelling of another source’s host', () => {
-    for (const name of ['harbour.example', 'www.harbour.example', 'https://www.harbour.example/', 'news.harbour.example'])
+    for (const name of [
+      'harbour.example',
+      'www.harbour.example',
+      'https://www.harbour.example/',
+      'news.harbour.example',
+    ])
       expect([name, isOthers(name, rival, {}), isOthers(name, paper, {})]).toEqual([name, true, false]);
     expect(isOthers('www.evil.example', rival, {})).toBe(false);
   });
