@@ -16,7 +16,7 @@ afterEach(async () => {
 const ITEMS = Array.from({ length: 30 }, (_, i) => ({
   title: `Ferry ${i} sails to harbour ${i * 7}`,
   date: new Date(Date.UTC(2026, 10, 24, 0, i)).toISOString(),
-  xml: `<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>Whole text ${i}.</p>]]></content:encoded>`,
+  xml: `<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/"><![CDATA[<p>Whole text ${i}.</p>]]></content:encoded><dc:creator xmlns:dc="http://purl.org/dc/elements/1.1/">Ada Quay</dc:creator>`,
 })).reverse();
 
 /** Internal links without a target file. */
@@ -63,6 +63,22 @@ it('stay as long as the archive contains the articles, even if all pages are rew
   const oldest = [...site.files('articles').values()].find((page) => /<h1[^>]*>\s*Ferry 0 /.test(page));
   expect(oldest).toContain('All about it: Ferry 0');
   expect(oldest).not.toContain('Whole text');
+});
+
+it('join and leave the channels of their authors with the others', async () => {
+  await begin();
+  await prune('2026-12-24T09:07:00Z');
+  const config = join(site.root, 'config', 'newsloom.yaml');
+  const before = [readFileSync(config, 'utf8'), site.files()] as const;
+  writeFileSync(config, before[0].replace('content: full', 'content: full, authors: true'));
+  await site.run('2026-12-24T10:07:00Z', { offline: true });
+  const listed = ['authors/ada-quay', 'archive/authors/ada-quay/1'].flatMap((path) => site.json(`${path}.json`).items);
+  expect([listed.length, deadLinks()]).toEqual([30, []]);
+  writeFileSync(config, before[0]);
+  await site.run('2026-12-24T11:07:00Z', { offline: true });
+  const texts = (files: ReadonlyMap<string, string>) => [...files].filter(([path]) => /^(?:all|archive|authors)\b.*\.(?!html)/.test(path)); // biome-ignore format: one line
+  expect(texts(site.files())).toEqual(texts(before[1]));
+  expect(deadLinks()).toEqual([]);
 });
 
 it('are removed with a withdrawn article, and stay removed', async () => {
