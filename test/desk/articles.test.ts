@@ -1,6 +1,7 @@
-/** The page of an article: each of its buttons writes what the command of the same name writes. */
+/** The page of an article: each of its buttons and boxes writes what the command for it writes. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeHTMLStrict } from 'entities/decode';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
@@ -57,18 +58,41 @@ function write(...entries: string[]): void {
   writeFileSync(join(site.root, 'config', 'desk.yaml'), text);
 }
 
-/** Sends what the form of the button has, with the editor's `fields`. */
-async function press(article: string, button: string, fields: Fields): Promise<void> {
+/** A list is a repeated field, and null a box without its check. */
+type Fields = Readonly<Record<string, string | readonly string[] | null>>;
+
+/** The fields that a browser would send for the form as it is. */
+function readForm(html: string): Record<string, string | string[]> {
+  const [form = ''] = /<form method="post" action="\/article">.*?<\/form>/s.exec(html) ?? [];
+  const inputs = [...form.matchAll(/<input([^>]*)>/g)].flatMap(([, text = '']) => {
+    const name = / name="([^"]*)"/.exec(text)?.[1] ?? '';
+    const value = / value="([^"]*)"/.exec(text)?.[1];
+    const isBox = text.includes('type="checkbox"');
+    return isBox && !text.includes(' checked') ? [] : [[name, value ?? (isBox ? 'on' : '')] as const];
+  });
+  const areas = [...form.matchAll(/<textarea name="([^"]*)"[^>]*>\n?(.*?)<\/textarea>/gs)];
+  const fields: Record<string, string | string[]> = {};
+  for (const [name, value] of [...inputs, ...areas.map(([, name = '', value = '']) => [name, value] as const)]) {
+    const known = fields[name];
+    const decoded = decodeHTMLStrict(value);
+    fields[name] = known === undefined ? decoded : [known, decoded].flat();
+  }
+  return fields;
+}
+
+/** Sends the form with the editor's changes. */
+async function press(article: string, button: string, changes: Fields): Promise<void> {
   const page = `/article?id=${encodeURIComponent(article)}`;
-  expect(await (await visitor.get(page)).text()).toContain(`name="do" value="${button}"`);
-  const answer = await visitor.submit(page, '/article', { id: article, do: button, ...fields });
+  const html = await (await visitor.get(page)).text();
+  expect(html).toContain(`name="do" value="${button}"`);
+  const all: Fields = { ...readForm(html), ...changes, do: button };
+  const fields = Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
+  const answer = await visitor.submit(page, '/article', Object.fromEntries(fields));
   expect([button, answer.status]).toEqual([button, 303]);
 }
 
-type Fields = Readonly<Record<string, string | readonly string[]>>;
 type Row = readonly [button: string, fields: Fields, command: readonly string[], entries?: readonly string[]];
 
-const OWN = { 'own-title': 'Ferry sails: "at last"', 'own-summary': 'It sails to the island.' };
 const EDITED = `{ article: "${FERRY}", title: Ours, summary: Short, image: none, topics: [+picks], pin: true, remark: Really? }`;
 
 /** The command's second word is the article. */
@@ -78,28 +102,34 @@ const BUTTONS: readonly Row[] = [
   ['show', {}, ['show', FERRY], [`{ article: "${FERRY}", takedown: true }`]],
   ['approve', {}, ['approve', HELD]],
   ['reject', {}, ['reject', HELD], [EDITED]],
-  ['title', { ...OWN, title: 'Ferry: again #1', summary: OWN['own-summary'] }, ['title', FERRY, 'Ferry: again #1']],
-  ['title', { ...OWN, title: OWN['own-title'], summary: 'Ours.' }, ['title', FERRY, '--summary', 'Ours.']],
-  ['title', { ...OWN, title: 'Both', summary: 'Ours.' }, ['title', FERRY, 'Both', '--summary', 'Ours.'], [EDITED]],
+  ['save', { title: 'Ferry: again #1' }, ['title', FERRY, 'Ferry: again #1']],
+  ['save', { summary: 'Ours.' }, ['title', FERRY, '--summary', 'Ours.']],
+  ['save', { title: 'Both', summary: 'In short.' }, ['title', FERRY, 'Both', '--summary', 'In short.'], [EDITED]],
   ['untitle', {}, ['title', FERRY, '--undo'], [`{ article: "${FERRY}", title: Ours, summary: Short }`]],
-  ['remark', { remark: 'We asked; no answer yet.' }, ['remark', FERRY, 'We asked; no answer yet.']],
-  ['remark', { remark: '' }, ['remark', FERRY, '--undo'], [EDITED]],
-  ['topics', { topic: ['sea', 'picks'], given: 'sea' }, ['topics', FERRY, '--add', 'picks']],
-  ['topics', { topic: 'picks', given: 'sea' }, ['topics', FERRY, '--add', 'picks', '--remove', 'sea']],
-  ['topics', { topic: 'sea', given: 'sea', before: '+picks' }, ['topics', FERRY, '--undo'], [EDITED]],
-  ['picture', {}, ['title', FERRY, '--no-image']],
-  ['unpicture', {}, ['title', FERRY, '--undo'], [`{ article: "${FERRY}", image: none }`]],
-  ['pin', { until: '' }, ['pin', FERRY]],
-  ['pin', { until: '2026-12-24' }, ['pin', FERRY, '--until', '2026-12-24']],
-  ['unpin', {}, ['pin', FERRY, '--undo'], [EDITED]],
-  ['lead', {}, ['lead', FLOOD]],
-  ['unlead', {}, ['lead', FLOOD, '--undo'], [`{ article: "${FLOOD}", lead: true }`]],
-  ['join', { other: TRAM }, ['join', FERRY, TRAM]],
-  ['join', { other: 'tram stops' }, ['join', FERRY, 'tram stops'], [EDITED]],
-  ['split', { other: STORM }, ['split', FLOOD, STORM]],
+  [
+    'save',
+    { title: '', summary: '' },
+    ['title', FERRY, '--undo'],
+    [`{ article: "${FERRY}", title: Ours, summary: S }`],
+  ],
+  ['save', { remark: 'We asked; no answer yet.' }, ['remark', FERRY, 'We asked; no answer yet.']],
+  ['save', { remark: '' }, ['remark', FERRY, '--undo'], [EDITED]],
+  ['save', { topic: ['sea', 'picks'] }, ['topics', FERRY, '--add', 'picks']],
+  ['save', { topic: 'picks' }, ['topics', FERRY, '--add', 'picks', '--remove', 'sea']],
+  ['save', { topic: 'sea' }, ['topics', FERRY, '--undo'], [EDITED]],
+  ['save', { picture: null }, ['title', FERRY, '--no-image']],
+  ['save', { picture: 'on' }, ['title', FERRY, '--undo'], [`{ article: "${FERRY}", image: none }`]],
+  ['save', { pin: 'on' }, ['pin', FERRY]],
+  ['save', { pin: 'on', until: '2026-12-24' }, ['pin', FERRY, '--until', '2026-12-24']],
+  ['save', { pin: null }, ['pin', FERRY, '--undo'], [EDITED]],
+  ['save', { lead: 'on' }, ['lead', FLOOD]],
+  ['save', { lead: null }, ['lead', FLOOD, '--undo'], [`{ article: "${FLOOD}", lead: true }`]],
+  ['save', { other: TRAM }, ['join', FERRY, TRAM]],
+  ['save', { other: 'tram stops' }, ['join', FERRY, 'tram stops'], [EDITED]],
+  [`split ${STORM}`, {}, ['split', FLOOD, STORM]],
 ];
 
-describe('the buttons of an article', () => {
+describe('the form of an article', () => {
   it.each(
     BUTTONS.map(([button, fields, command, entries = []]) => {
       const title = `${button} ${JSON.stringify(fields)} writes what \`desk ${command.join(' ')}\` writes`;
