@@ -172,7 +172,7 @@ function makeReviewedSite(folder) {
   const { items } = JSON.parse(readFileSync(join(site, 'all.json'), 'utf8'));
   const papers = Object.entries(groupBySource(items)).slice(0, 3);
   const text = (words = '') => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  mkdirSync(join(folder, 'config'));
+  for (const name of ['config', 'content', 'letters']) mkdirSync(join(folder, name));
   papers.forEach(([title, articles], i) => {
     const entries = articles.map(
       ({ url, title, summary, date_published }) =>
@@ -187,6 +187,8 @@ function makeReviewedSite(folder) {
     ([title], i) =>
       `- { id: paper${i}, url: "file:paper${i}.xml", title: ${JSON.stringify(title)}${i === 0 ? ', review: hold' : ''} }`,
   );
+  sources.push('- { id: links, kind: links, path: config/links.yaml }', '- { id: posts, kind: posts, path: content }');
+  writeFileSync(join(folder, 'config/links.yaml'), '[]\n');
   writeFileSync(join(folder, 'config/sources.yaml'), `${sources.join('\n')}\n`);
   writeFileSync(
     join(folder, 'config/topics.yaml'),
@@ -194,6 +196,6 @@ function makeReviewedSite(folder) {
   );
   writeFileSync(
     join(folder, 'config/newsloom.yaml'),
-    'site: { title: The Section, url: "https://section.example/" }\nsources: sources.yaml\ntopics: topics.yaml\n',
+    'site: { title: The Section, url: "https://section.example/" }\nsources: sources.yaml\ntopics: topics.yaml\ndigests: [{ id: weekly, title: The week, every: monday 06:00, introduction: { folder: letters } }]\n',
   );
 }

@@ -205,7 +205,7 @@ class Server {
   }
 
   async #showAgain(context: Context, { page }: UnsavedForm, form: Form): Promise<Response> {
-    const isAsked = ([, value]: readonly [string, string]) => value.trim() === page.data.asked;
+    const isAsked = ([name, value]: readonly [string, string]) => /^(?:article|other)$/.test(name) && value.trim() === page.data.asked; // biome-ignore format: one line
     const all = form.entries().filter(([name]) => name !== 'token' && name !== 'version');
     const fields = { name: all.find(isAsked)?.[0], fields: all.filter((one) => !isAsked(one)) };
     const data = { ...page.data, ...fields, again: context.req.path };

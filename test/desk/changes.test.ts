@@ -106,7 +106,7 @@ describe('an article', () => {
     const asked = await visitor.fill(pageOf('https://paper.example/tram-stops'), '/article', {
       do: 'save',
       other: 'ferry',
-      remark: 'Both',
+      remark: 'ferry',
     });
     const page = await asked.text();
     expect([asked.status, readDesk()]).toEqual([409, '[]\n']);
@@ -117,7 +117,7 @@ describe('an article', () => {
     );
     expect((await visitor.submit('/queue', '/article', { ...fields, other: FERRY })).status).toBe(303);
     expect(readDesk()).toBe(
-      `- { article: https://paper.example/tram-stops, remark: Both, story: { with: ${FERRY} } }\n`,
+      `- { article: https://paper.example/tram-stops, remark: ferry, story: { with: ${FERRY} } }\n`,
     );
     expect(await text(visitor.submit('/front', '/front', { do: 'pin', article: 'ferry' }))).toContain(
       `name="article" value="${FERRY}"`,

@@ -125,14 +125,14 @@ async function workAtDesk(page: Page, { base, url }: TestDesk, press: Press): Pr
   ].entries()) {
     await open(`report 4 of number ${i} about`);
     await page.getByLabel('Headline').fill(title);
-    await act(page.getByRole('button', { name: 'Save' }), /saved, headline/);
+    await act(page.getByRole('button', { name: 'Save' }), /saved \(headline/);
   }
   await open('report 5 of number 0 about');
   await page.getByLabel('Until').fill(TOMORROW);
-  await act(page.getByRole('button', { name: 'Save' }), /saved, front page/);
+  await act(page.getByRole('button', { name: 'Save' }), /saved \(front page/);
   await open('report 5 of number 1 about');
   await page.getByLabel('Pinned to the top').check();
-  await act(page.getByRole('button', { name: 'Save' }), /saved, front page/);
+  await act(page.getByRole('button', { name: 'Save' }), /saved \(front page/);
   await page.goto(`${base}sources`);
   await page.getByLabel('Add a source').fill(`${server.url}/new`);
   await press(page.getByRole('button', { name: 'Look for its feed' }));
@@ -189,6 +189,27 @@ describe.runIf(hasBrowser)('the desk', () => {
     expect(await first.evaluate((card) => card === card.ownerDocument.activeElement)).toBe(true);
     expect(await first.locator('input').isChecked()).toBe(true);
     expect(await page.locator('.notice.good').count()).toBe(0);
+    await page.close();
+    await desk.stop();
+  });
+
+  it('asks before typed words are lost, and goes on if the editor stays', async () => {
+    const desk = await aDesk(site.root);
+    const page = await browser.newPage();
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void (asked.length === 1 ? dialog.dismiss() : dialog.accept());
+    });
+    await page.goto(desk.url);
+    await page.goto(`${desk.base}article?id=https://p3.example/report-3-of-number-1-about-the-ferry`);
+    await page.getByLabel('Your words beside').pressSequentially('Ours');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click({ noWaitAfter: true });
+    await expect.poll(() => asked).toEqual(['beforeunload']);
+    expect(await page.getByLabel('Your words beside').inputValue()).toBe('Ours');
+    await page.getByRole('link', { name: 'Queue' }).click();
+    await page.waitForURL(/queue$/);
+    expect(asked).toEqual(['beforeunload', 'beforeunload']);
     await page.close();
     await desk.stop();
   });

@@ -77,6 +77,21 @@ function endWaiting() {
 for (const name of ['htmx:before:swap', 'htmx:finally:request']) document.addEventListener(name, endWaiting);
 window.addEventListener('pageshow', endWaiting);
 
+// Typed words are not lost by a link or another form.
+let typed = null;
+document.addEventListener('input', ({ target }) => {
+  if (target.form?.method === 'post' && target.type !== 'checkbox') typed = target.form;
+});
+document.addEventListener('submit', ({ target }) => {
+  if (target === typed) typed = null;
+});
+window.addEventListener('beforeunload', (event) => {
+  if (!typed?.isConnected) return;
+  event.preventDefault();
+  // The editor may stay.
+  setTimeout(endWaiting);
+});
+
 // Progress of a build. The page is loaded again when it ends.
 function followProgress() {
   const box = document.querySelector('[data-progress]');

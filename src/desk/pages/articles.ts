@@ -189,8 +189,9 @@ async function decideArticle({ settings, form }: Act): Promise<string> {
   const boxes = readBoxes(form);
   const changes = { ...boxes, ...decision };
   if (Object.keys(changes).length === 0) return 'Nothing has changed';
-  const names = Object.keys(boxes).map((key) => LABELS[key] ?? key);
-  return describeDecided(await decideArticles(settings, [id], changes), [verb, ...names].join(', '));
+  const names = Object.keys(boxes).map((key) => LABELS[key] ?? key).join(', '); // biome-ignore format: one line
+  const decided = await decideArticles(settings, [id], changes);
+  return describeDecided(decided, names === '' ? verb : `${verb} (${names})`);
 }
 
 /** The boxes that the editor changed. */
