@@ -1,5 +1,6 @@
 /** Selects the stored stories to read for new articles, by their terms alone. */
 import type { StoryRef } from '../model/story.js';
+import { Postings } from './postings.js';
 import type { Vector } from './terms/vector.js';
 
 /** A story with the term among its keys; `weight`: weight of the term in its vector scaled to length 1, 0-1. */
@@ -15,55 +16,51 @@ export const candidatesPerArticle = 32;
 /** The stories that share most with each vector, without duplicates. */
 export function selectCandidates(vectors: Iterable<Vector>, hits: readonly Hit[]): StoryRef[] {
   const found = new CandidateTable(hits);
-  for (const vector of vectors) if (found.hasUnselected(vector)) found.select(rankStories(vector, found));
-  return [...found.selected];
+  for (const vector of vectors) found.select(vector);
+  return found.listSelected();
 }
 
 /** Stories by term, and those already selected. Most articles find only selected stories and need no ranking. */
 class CandidateTable {
-  readonly selected = new Set<StoryRef>();
-  /** Hits of a term, and how many of them, from the first, are already selected. */
-  readonly #byTerm = new Map<number, { readonly hits: Hit[]; chosen: number }>();
+  /** By number, from 0, as in `#postings`. */
+  readonly #stories: readonly StoryRef[];
+  readonly #postings = new Postings();
+  readonly #selected = new Set<number>();
+  /** Numbers of the stories with a term, and how many of them, from the first, are already selected. */
+  readonly #byTerm = new Map<number, { readonly numbers: number[]; chosen: number }>();
 
   constructor(hits: readonly Hit[]) {
-    for (const hit of hits) {
-      const list = this.#byTerm.get(hit.term);
-      if (list === undefined) this.#byTerm.set(hit.term, { hits: [hit], chosen: 0 });
-      else list.hits.push(hit);
+    this.#stories = [...new Set(hits.map(({ story }) => story))].sort((a, b) => a - b);
+    const numberOf = new Map(this.#stories.map((story, number) => [story, number]));
+    for (const { term, story, weight } of hits) {
+      const number = numberOf.get(story)!;
+      this.#postings.add(term, number, weight);
+      const list = this.#byTerm.get(term);
+      if (list === undefined) this.#byTerm.set(term, { numbers: [number], chosen: 0 });
+      else list.numbers.push(number);
     }
   }
 
-  listHits(term: number): readonly Hit[] {
-    return this.#byTerm.get(term)?.hits ?? none;
+  select(vector: Vector): void {
+    if (!this.#hasUnselected(vector)) return;
+    for (const number of this.#postings.best(vector, vector.terms, candidatesPerArticle, all))
+      this.#selected.add(number);
   }
 
-  select(stories: readonly StoryRef[]): void {
-    for (const story of stories) this.selected.add(story);
+  listSelected(): StoryRef[] {
+    return [...this.#selected].map((number) => this.#stories[number]!);
   }
 
   /** Whether the vector shares a term with a story that is not selected yet. */
-  hasUnselected({ terms }: Vector): boolean {
+  #hasUnselected({ terms }: Vector): boolean {
     for (const term of terms) {
       const list = this.#byTerm.get(term);
       if (list === undefined) continue;
-      while (list.chosen < list.hits.length && this.selected.has(list.hits[list.chosen]!.story)) list.chosen += 1;
-      if (list.chosen < list.hits.length) return true;
+      while (list.chosen < list.numbers.length && this.#selected.has(list.numbers[list.chosen]!)) list.chosen += 1;
+      if (list.chosen < list.numbers.length) return true;
     }
     return false;
   }
 }
 
-const none: readonly Hit[] = [];
-
-function rankStories({ terms, weights }: Vector, found: CandidateTable): StoryRef[] {
-  const scores = new Map<StoryRef, number>();
-  terms.forEach((term, at) => {
-    for (const { story, weight } of found.listHits(term)) {
-      scores.set(story, (scores.get(story) ?? 0) + weight * weights[at]!);
-    }
-  });
-  return [...scores]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, candidatesPerArticle)
-    .map(([story]) => story);
-}
+const all = () => true;

@@ -3,14 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { candidatesPerArticle, type Hit, selectCandidates } from '../../src/cluster/story-candidates.js';
 import type { Vector } from '../../src/cluster/terms/vector.js';
 
+const anyTerm = fc.integer({ min: 1, max: 13 });
 const anyHits = fc.uniqueArray(
-  fc.record({ term: fc.nat(12), story: fc.nat(60), weight: fc.double({ min: 0.01, max: 1, noNaN: true }) }),
+  fc.record({ term: anyTerm, story: fc.nat(60), weight: fc.double({ min: 0.01, max: 1, noNaN: true }) }),
   {
     selector: ({ term, story }) => `${term} ${story}`,
     maxLength: 400,
   },
 );
-const anyVector = fc.uniqueArray(fc.nat(12), { maxLength: 8 }).map(
+const anyVector = fc.uniqueArray(anyTerm, { maxLength: 8 }).map(
   (terms): Vector => ({
     size: terms.length,
     terms: Int32Array.from(terms).sort(),
@@ -45,14 +46,10 @@ describe('selectCandidates', () => {
     );
   });
 
-  it('returns at most `perArticle` stories for one article', () => {
+  it('returns the best stories for an article', () => {
     const hits = Array.from({ length: 50 }, (_, i) => ({ term: 1, story: 100 + i, weight: 0.5 + i / 1000 }));
     const vector = { size: 1, terms: Int32Array.of(1), weights: Float32Array.of(1) };
-    const stories = selectCandidates([vector], hits);
-    expect([stories.length, stories[0], stories.at(-1)]).toEqual([
-      candidatesPerArticle,
-      149,
-      149 - candidatesPerArticle + 1,
-    ]);
+    const best = Array.from({ length: candidatesPerArticle }, (_, i) => 149 - i);
+    expect(new Set(selectCandidates([vector], hits))).toEqual(new Set(best));
   });
 });
