@@ -5,14 +5,14 @@ import { resolveUrl } from './urls.js';
 import { collectWarnings } from './warnings.js';
 import { attribute, child, children, findXmlBase, type XmlElement, type XmlNode } from './xml/element.js';
 import { type FeedRoot, findFeedRoot } from './xml/root.js';
-import { parseXml } from './xml/xml-parser.js';
+import { parseTolerantly } from './xml/tolerant-parser.js';
 
 /** null: not CDF. */
 export function parseCdf(source: string, documentUrl: string | null): ParsedFeed | null {
   const root = findFeedRoot(source);
   if (root === null || !isCdf(source, root)) return null;
   const warnings = collectWarnings();
-  const document = parseXml(source, root, documentUrl, warnings);
+  const document = parseTolerantly(source, root, documentUrl, warnings);
   const channel = document.root;
   const written = attribute(channel, 'base');
   const base = written === null ? documentUrl : resolveUrl(written, findXmlBase(channel) ?? documentUrl);

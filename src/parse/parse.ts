@@ -24,7 +24,7 @@ export async function parseFeed(
 
 /** @throws {ParseError} */
 export async function parseText({ text, warnings }: DecodedText, url: string | null): Promise<ParsedFeed> {
-  const feed = parseJsonFeed(text, url) ?? parseCdf(text, url) ?? parseRssAtom(text, url);
+  const feed = parseJsonFeed(text, url) ?? parseCdf(text, url) ?? (await parseRssAtom(text, url));
   if (feed === null) throw createUnrecognizedError(text);
   return { ...feed, warnings: [...warnings, ...feed.warnings] };
 }

@@ -1,4 +1,4 @@
-/** XML elements as plain objects, with accessor functions. */
+/** XML elements as plain objects in the shape of xml2js, with accessor functions. */
 import type { Attributes } from '../../text/markup.js';
 
 /** An element with text only is a string. */
@@ -9,9 +9,9 @@ export interface XmlElement {
   readonly [name: string]: unknown;
   _?: string;
   $?: Attributes;
-  /** Inner markup in document order, of text elements with child elements. */
+  /** Inner markup in document order. Set by the tolerant parser for text elements with child elements. */
   $html?: string;
-  /** The xml:base in scope, absolute if possible. */
+  /** The xml:base in scope, absolute if possible. Set by the tolerant parser. */
   $base?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Serialises the elements inside a text to HTML in document order. */
+/** Serialises the elements inside a text to HTML in document order, which rss-parser and xml2js lose. */
 import { htmlSafe, htmlText } from '../../text/escape.js';
 import { type Attributes, HTML_VOID_ELEMENTS } from '../../text/markup.js';
 import { ADDRESS_ATTRIBUTES, resolveUrl } from '../urls.js';

@@ -3,6 +3,7 @@ import { loadMap } from '../../data/load.js';
 
 /** Address, lower case, without `/` or `#` at its end → prefix. '': the feed's own vocabulary. */
 const PREFIXES = loadMap<string>('xml-namespaces');
+const KNOWN: ReadonlySet<string> = new Set(PREFIXES.values());
 
 /** null: unknown. */
 export function findNamespacePrefix(address: string): string | null {
@@ -15,6 +16,11 @@ function normalizeNamespace(address: string): string {
     .toLowerCase()
     .replace(/^https:/, 'http:')
     .replace(/(?<![/#])[/#]+$/, '');
+}
+
+/** A known prefix keeps its meaning even if undeclared. */
+export function isKnownPrefix(prefix: string): boolean {
+  return KNOWN.has(prefix);
 }
 
 /** Names with capitals, by their lower-case form. */

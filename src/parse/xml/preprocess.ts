@@ -1,4 +1,4 @@
-/** Prepares a text for the XML parser: drops or escapes what would mislead it. Every step takes linear time. */
+/** Prepares a text for the tolerant parser: drops or escapes what would mislead it. Every step takes linear time. */
 import { truncateText } from '../limits.js';
 import type { Warnings } from '../warnings.js';
 import { type DocumentEntities, NO_ENTITIES, readEntities } from './references.js';
@@ -20,7 +20,7 @@ export function preprocess(text: string, start: number, warnings: Warnings): Pre
 }
 
 /** Characters that XML 1.0 2.2 forbids, and byte order marks inside the text. */
-const FORBIDDEN_CHARACTERS = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]+/g;
+export const FORBIDDEN_CHARACTERS = /[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]+/g;
 
 function dropForbidden(text: string, warnings: Warnings): string {
   const clean = text.replace(FORBIDDEN_CHARACTERS, '');

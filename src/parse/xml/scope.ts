@@ -63,7 +63,7 @@ export function resolveAttributes(attributes: Attributes, scope: Scope): Attribu
 }
 
 /** @param name in lower case. */
-function resolveAttributeName(scope: Scope, name: string): string {
+export function resolveAttributeName(scope: Scope, name: string): string {
   const isPlain = !name.includes(':') || name.startsWith('xml:') || name.startsWith('xmlns:');
   return isPlain ? toCanonicalAttribute(name) : resolveName(scope, name, '');
 }

@@ -1,4 +1,4 @@
-/** Classifies feed elements for the XML parser: text, single lines, and elements that end unclosed ones. */
+/** Classifies feed elements for the XML parsers: text, single lines, and elements that end unclosed ones. */
 
 import type table from '../../data/feed-elements.json';
 import { loadTable } from '../../data/load.js';

@@ -1,4 +1,4 @@
-/** Reads XML, well-formed or not. Takes linear time, without recursion. */
+/** Reads malformed XML: builds the same elements as rss-parser. Takes linear time, without recursion. */
 import { ParseError } from '../../model/errors.js';
 import { type Attributes, readXmlTags } from '../../text/markup.js';
 import { PARSE_LIMITS } from '../limits.js';
@@ -12,7 +12,12 @@ import { createScope, findRootPrefix, OUTERMOST_SCOPE, resolveAttributes, resolv
 import { ITEM_ELEMENTS, ITEM_HOLDERS, impliesMissingEnd, STRUCTURE_ELEMENTS, TEXT_ELEMENTS } from './vocabulary.js';
 
 /** @param documentUrl base of xml:base and of addresses in texts. @throws {ParseError} PARSE_MALFORMED: no element. */
-export function parseXml(text: string, root: FeedRoot, documentUrl: string | null, warnings: Warnings): XmlDocument {
+export function parseTolerantly(
+  text: string,
+  root: FeedRoot,
+  documentUrl: string | null,
+  warnings: Warnings,
+): XmlDocument {
   const document = new TreeBuilder(preprocess(text, root.start, warnings), documentUrl, warnings).read();
   if (!document) throw new ParseError('PARSE_MALFORMED', 'no element in this document could be read');
   return document;
@@ -173,7 +178,7 @@ function appendChild(parent: Record<string, unknown>, frame: OpenElement): void 
   else parent[frame.name] = [node];
 }
 
-/** An element with text only becomes a string. */
+/** An element with text only becomes a string, as in xml2js. */
 function simplifyElement(element: XmlElement): XmlNode {
   for (const key in element) if (key !== '_') return element;
   return element._ ?? '';
