@@ -58,7 +58,7 @@ describe('the script for zsh', () => {
   it('is the bash script, which zsh can read', async () => {
     const [zsh, bash] = [await newsloom('completion', 'zsh'), await newsloom('completion', 'bash')];
     expect(zsh.out).toBe(`autoload -U +X bashcompinit && bashcompinit\n${bash.out}`);
-    expect(bash.out).toContain('"sources") words="add list remove pause resume move test import export lock" ;;');
+    expect(bash.out).toContain('"sources") words="add list remove pause resume move test import export" ;;');
   });
 });
 
