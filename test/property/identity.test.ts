@@ -42,7 +42,6 @@ async function aReader() {
         reading: { read: readDirectly, readerVersion: '1', credits: [] },
         tagging: TAGGING,
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
-        unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.findCarriers,
         ownership: createSiteOwnership([PAPER, RIVAL], states),
         othersNames: createOthersNames(

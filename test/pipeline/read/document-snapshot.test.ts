@@ -62,7 +62,6 @@ class Newsroom {
         credits: [],
       },
       tagging: TAGGING,
-      unchangedStates: { add: (state) => this.store.saveFetches([state]) },
       carriersOf: carriers.findCarriers,
       ownership: createSiteOwnership(SOURCES, states),
       othersNames: createOthersNames(

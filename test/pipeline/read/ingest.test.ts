@@ -36,7 +36,6 @@ function aReader() {
         reading: { read: readDirectly, readerVersion: '1', credits: [] },
         tagging,
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
-        unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.findCarriers,
         ownership: createSiteOwnership([paper, magazine], states),
         othersNames: createOthersNames(
