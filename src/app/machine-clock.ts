@@ -5,7 +5,6 @@ import type { Clock } from '../ports/clock.js';
 
 export const machineClock: Clock = {
   elapsed: () => performance.now(),
-  busy: () => performance.eventLoopUtilization().active,
   boot: () => readLinuxBoot() ?? `since ${new Date(Date.now() - uptime() * 1000).toISOString().slice(0, 16)}`,
   sleep: (ms, signal) => timer(ms, undefined, { signal }).catch(() => undefined),
 };

@@ -5,7 +5,6 @@ import { TEXT_NAMES } from '../model/announcing.js';
 import { EMBEDS } from '../model/embeds.js';
 import type { Reservation } from '../model/reservation.js';
 import { parseLimit, RULE_FIELDS, RULE_MEDIA, type RuleConditions, type RuleFilter } from '../model/rule.js';
-import type { Concurrency } from '../model/settings.js';
 import type { Source } from '../model/source.js';
 import { z } from '../model/zod.js';
 import { kinds } from '../parse/kinds.js';
@@ -650,15 +649,9 @@ const fetch = z.strictObject({
       'Total time for one source, including redirects. A response that stalls is aborted after this time minus 12 s, but never before 8 s.',
     ),
   maxBytes: bytes().prefault('10MB').describe('Maximum size of a document, both compressed and decompressed.'),
-  concurrency: z
-    .union([z.literal('auto'), whole(1, 1000)])
-    .transform((value): Concurrency => (value === 'auto' ? { least: 32, most: 512 } : value))
-    .prefault('auto')
-    .meta({
-      description:
-        'Number of sources to fetch at the same time. `auto` varies from 32 to 512 with processor load, response times and document sizes, with at most 32 for one site.',
-      typeText: '`auto` or integer, 1 to 1000',
-    }),
+  concurrency: whole(1, 1000)
+    .default(128)
+    .describe('Number of sources to fetch at the same time, at most 32 of them from one site.'),
   perHost: whole(1, 100).default(2).describe('Maximum simultaneous connections to one host.'),
   spacing: duration('0s', LONGEST_TIMER).prefault('1s').describe('Minimum time between two requests to one host.'),
   shared: path().optional().meta({

@@ -103,19 +103,11 @@ export interface StoreSettings {
   readonly others?: readonly StoreSettings[] | undefined;
 }
 
-/** Limits of concurrent requests. The number adapts to the machine and the answers. */
-export interface ConcurrencyRange {
-  readonly least: number;
-  readonly most: number;
-}
-
-export type Concurrency = number | ConcurrencyRange;
-
 interface FetchSettings {
   /** Milliseconds, redirects included. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  readonly concurrency: Concurrency;
+  readonly concurrency: number;
   readonly perHost: number;
   /** Milliseconds between two requests to one host. */
   readonly spacingMs: number;

@@ -8,19 +8,10 @@ import { addMinutes, MINUTES_PER_DAY } from './minutes.js';
 /** Fewer may fail at once by chance. */
 const LEAST = 3;
 
-/** Reasons of a `FetchError` without a reachable server. */
-const UNREACHED: ReadonlySet<unknown> = new Set(['connect', 'refused', 'unreachable', 'files', 'total']);
-
 /** Errors without a response that an outage can cause, even after connecting. */
 const SHARED: ReadonlySet<string> = new Set(['FETCH_DNS', 'FETCH_NETWORK', 'FETCH_TIMEOUT', 'FETCH_TLS']);
 
-/** The name was not found, or the connection failed. */
-export function isUnreached(answer: FetchResult): answer is FetchFailed {
-  if (answer.kind !== 'failed' || answer.status !== null) return false;
-  return answer.error.code === 'FETCH_DNS' || UNREACHED.has(answer.error.details.reason);
-}
-
-/** No response: unreached, or the connection was closed, its TLS failed, or nothing came in time. */
+/** No response: the host was not found or not reached, the connection was closed, its TLS failed, or nothing came in time. */
 export function isUnanswered(answer: FetchResult): answer is FetchFailed {
   return answer.kind === 'failed' && answer.status === null && SHARED.has(answer.error.code);
 }

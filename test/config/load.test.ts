@@ -40,7 +40,7 @@ describe('the settings', () => {
       fetch: {
         timeoutMs: 20_000,
         maxBytes: 10_000_000,
-        concurrency: { least: 32, most: 512 },
+        concurrency: 128,
         perHost: 2,
         spacingMs: 1000,
         allowPrivateAddresses: false,

@@ -115,7 +115,7 @@ function aSite(given: SiteParts = {}) {
     announcing: { hub: null, poster: null },
     tagging: createTagging({ topics, sources }),
     commands: null,
-    clock: { boot: () => 'first', elapsed: () => 0, busy: () => 0, sleep: async () => {} },
+    clock: { boot: () => 'first', elapsed: () => 0, sleep: async () => {} },
     observer: {
       start: () => {},
       done: given.done ?? (() => {}),

@@ -1,36 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FetchError } from '../../src/model/errors.js';
-import { createOutageState, isOutage, isUnanswered, isUnreached } from '../../src/politeness/outage.js';
+import { createOutageState, isOutage, isUnanswered } from '../../src/politeness/outage.js';
 import { aFailure, aFresh, aSource } from '../support/sources.js';
 
 const failure = (code: 'FETCH_DNS' | 'FETCH_NETWORK' | 'FETCH_TIMEOUT' | 'FETCH_TLS', reason: string) =>
   aFailure(null, { error: new FetchError(code, 'x', { details: { reason } }) });
-
-describe('isUnreached', () => {
-  it.each([
-    ['FETCH_DNS', 'dns'],
-    ['FETCH_DNS', 'dns-silent'],
-    ['FETCH_TIMEOUT', 'connect'],
-    ['FETCH_TIMEOUT', 'total'],
-    ['FETCH_NETWORK', 'refused'],
-    ['FETCH_NETWORK', 'unreachable'],
-    ['FETCH_NETWORK', 'files'],
-  ] as const)('is so for %s (%s)', (code, reason) => expect(isUnreached(failure(code, reason))).toBe(true));
-
-  it.each([
-    ['FETCH_TIMEOUT', 'headers'],
-    ['FETCH_NETWORK', 'reset'],
-    ['FETCH_TLS', 'expired'],
-  ] as const)('is not for %s (%s): a server answered', (code, reason) =>
-    expect(isUnreached(failure(code, reason))).toBe(false),
-  );
-
-  it('is false after any response, even a dead redirect', () => {
-    expect(isUnreached(aFresh())).toBe(false);
-    expect(isUnreached(aFailure(500))).toBe(false);
-    expect(isUnreached({ ...failure('FETCH_DNS', 'dns'), status: 302 })).toBe(false);
-  });
-});
 
 describe('isOutage', () => {
   const hosts = (...failures: number[]) =>

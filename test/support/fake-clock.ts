@@ -8,11 +8,6 @@ export class FakeClock implements Clock {
 
   readonly boot = (): string => 'first';
 
-  /** Share of the time in which the thread is busy. */
-  load = 0;
-
-  readonly busy = (): number => this.#now * this.load;
-
   readonly elapsed = (): number => this.#now;
 
   readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> =>

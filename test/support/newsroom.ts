@@ -125,7 +125,7 @@ export class Newsroom {
       health: given.health ?? [],
     };
     const writers = await loadWriters(settings.publish.formats);
-    const clock = { boot: () => boot, elapsed: () => 0, busy: () => 0, sleep: async () => {} };
+    const clock = { boot: () => boot, elapsed: () => 0, sleep: async () => {} };
     const observer = { start: () => {}, done: () => {}, published: () => {} };
     const context = { store, clock, observer, publishing: { sink, writers } };
     return await publish(context, { options: { now, dryRun, forcePublish }, signal }, contents, null);

@@ -1,9 +1,8 @@
 /** Loop of a fetch worker: takes bundles while it can send requests, and retries after database errors. */
-import { isDeepStrictEqual } from 'node:util';
 import type { Resolve } from '../../fetch/agents.js';
 import { StoreError } from '../../model/errors.js';
 import type { FetchWorker } from '../../model/round.js';
-import type { Concurrency, Settings } from '../../model/settings.js';
+import type { Settings } from '../../model/settings.js';
 import { RequestPlaces } from '../../pipeline/read/request-scheduler.js';
 import type { BundleQueue, SharedAnswer, TakenBundle } from '../../ports/rounds.js';
 import { createFetcher } from '../http-clients.js';
@@ -56,7 +55,6 @@ class FetchLoop {
   readonly #box: ReconnectingBox;
   #queue: BundleQueue | null = null;
   readonly #inProgress = new Set<Promise<void>>();
-  #concurrency: Concurrency;
   #places: RequestPlaces;
   /** Number of requests in progress, waiting or about to start. */
   #load = 0;
@@ -67,8 +65,7 @@ class FetchLoop {
   constructor(private readonly options: FetchLoopOptions) {
     const { store, fetch } = options.settings();
     this.#box = new ReconnectingBox(() => openAnswerBox(store));
-    this.#concurrency = fetch.concurrency;
-    this.#places = new RequestPlaces(fetch.concurrency, clock);
+    this.#places = new RequestPlaces(fetch.concurrency);
   }
 
   async run(): Promise<void> {
@@ -98,9 +95,7 @@ class FetchLoop {
   /** Applies a new request limit after a reload. Requests in progress keep their places. */
   #updatePlaces(): void {
     const { concurrency } = this.options.settings().fetch;
-    if (isDeepStrictEqual(concurrency, this.#concurrency)) return;
-    this.#concurrency = concurrency;
-    this.#places = new RequestPlaces(concurrency, clock);
+    if (concurrency !== this.#places.size) this.#places = new RequestPlaces(concurrency);
   }
 
   async #reportAlive(): Promise<void> {
@@ -179,7 +174,6 @@ class FetchLoop {
           },
         };
       },
-      note: places.note.bind(places),
       largeBytes: places.largeBytes,
     };
     try {

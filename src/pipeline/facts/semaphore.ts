@@ -1,7 +1,7 @@
 /** A first-come, first-served counting semaphore; one caller can take several places at once. */
 export class Semaphore {
   readonly #waiting: { readonly places: number; readonly resume: () => void }[] = [];
-  #most: number;
+  readonly #most: number;
   #free: number;
 
   constructor(places: number) {
@@ -19,16 +19,6 @@ export class Semaphore {
 
   release(places = 1): void {
     this.#free += Math.min(places, this.#most);
-    this.#admit();
-  }
-
-  get size(): number {
-    return this.#most;
-  }
-
-  resize(places: number): void {
-    this.#free += places - this.#most;
-    this.#most = places;
     this.#admit();
   }
 

@@ -1,25 +1,24 @@
 /** Schedules requests: total concurrency, concurrency and spacing per host, each address once. */
 import { setMaxListeners } from 'node:events';
 import { type FetchResult, HELD_ELSEWHERE, type RateLimited } from '../../model/fetch.js';
-import type { Concurrency } from '../../model/settings.js';
 import { createHostHold } from '../../politeness/after-fetch.js';
 import { findHostHold, toServerKey } from '../../politeness/hosts.js';
-import { isUnreached } from '../../politeness/outage.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Fetcher, RoomForLarge } from '../../ports/fetcher.js';
 import { Semaphore } from '../facts/semaphore.js';
-import { AdaptiveConcurrency } from './adaptive-concurrency.js';
 import { HostPacing } from './host-pacing.js';
 import { createHostQueues, type DueSource, queueKey, type SharedRequest } from './host-queue.js';
 
 /** Bytes of large documents in memory, from reception until they are ingested or handed over. */
 const LARGE_BYTES = 10_000_000;
+/** Concurrent addresses of one site, even across hosts. */
+const PER_SITE = 32;
 
 export type ScheduledResponse = FetchResult | RateLimited;
 
 export interface RequestLimits {
   /** Concurrent addresses, from the request until the response is ingested. */
-  readonly concurrency: Concurrency;
+  readonly concurrency: number;
   readonly perHost: number;
   /** Milliseconds between request starts on one host. */
   readonly spacingMs: number;
@@ -34,7 +33,7 @@ export interface SchedulerDeps {
   /** Missing: no earlier requests. */
   readonly pacing?: HostPacing;
   /** Places shared with other requests; missing: `limits.concurrency` places. */
-  readonly places?: Pick<RequestPlaces, 'acquire' | 'note' | 'largeBytes'>;
+  readonly places?: Pick<RequestPlaces, 'acquire' | 'largeBytes'>;
   /** In the milliseconds of `Clock.elapsed`: later requests are dropped. */
   readonly beginUntil?: number;
 }
@@ -55,7 +54,7 @@ export function scheduleRequests<A extends DueSource>(
 
 class RequestScheduler<A extends DueSource> {
   readonly #pacing: HostPacing;
-  readonly #places: Pick<RequestPlaces, 'acquire' | 'note' | 'largeBytes'>;
+  readonly #places: Pick<RequestPlaces, 'acquire' | 'largeBytes'>;
   readonly #failed = new AbortController();
   readonly #ending: AbortSignal;
 
@@ -64,7 +63,7 @@ class RequestScheduler<A extends DueSource> {
     private readonly take: TakeResponse<A>,
   ) {
     this.#pacing = deps.pacing ?? new HostPacing();
-    this.#places = deps.places ?? new RequestPlaces(deps.limits.concurrency, deps.clock);
+    this.#places = deps.places ?? new RequestPlaces(deps.limits.concurrency);
     this.#ending = AbortSignal.any([deps.signal, this.#failed.signal]);
     setMaxListeners(0, this.#ending); // one listener per host
   }
@@ -130,7 +129,6 @@ class RequestScheduler<A extends DueSource> {
   async #takeResponse({ sources }: SharedRequest<A>, pending: Promise<ScheduledResponse>): Promise<void> {
     try {
       const response = await pending;
-      this.#places.note(response, sources);
       for (const source of sources) await this.take(source, response);
     } catch (error) {
       this.#failed.abort(error);
@@ -142,48 +140,26 @@ async function createRateLimited(until: Date): Promise<RateLimited> {
   return { kind: 'rate-limited', until };
 }
 
-/** With adaptive concurrency, one site gets at most the minimum number of places, even across hosts. */
 export class RequestPlaces {
   readonly largeBytes = new Semaphore(LARGE_BYTES);
   readonly #all: Semaphore;
   readonly #bySite = new Map<string, Semaphore>();
-  readonly #adaptive: AdaptiveConcurrency | null;
 
-  constructor(concurrency: Concurrency, clock: Clock) {
-    this.#adaptive = typeof concurrency === 'number' ? null : new AdaptiveConcurrency(concurrency, clock);
-    this.#all = new Semaphore(typeof concurrency === 'number' ? concurrency : concurrency.least);
-  }
-
-  get size(): number {
-    return this.#all.size;
+  constructor(readonly size: number) {
+    this.#all = new Semaphore(size);
   }
 
   async acquire(url: string): Promise<{ release(): void }> {
-    const site = this.#adaptive === null ? null : this.#findSite(url, this.#adaptive.range.least);
-    await site?.acquire();
+    const name = toServerKey(url);
+    const site = this.#bySite.get(name) ?? new Semaphore(PER_SITE);
+    this.#bySite.set(name, site);
+    await site.acquire();
     await this.#all.acquire();
     return {
       release: () => {
         this.#all.release();
-        site?.release();
+        site.release();
       },
     };
-  }
-
-  note(answer: ScheduledResponse, sources: readonly DueSource[]): void {
-    if (this.#adaptive === null || answer.kind === 'rate-limited') return;
-    const answeredBefore = sources.some(({ failures }) => failures === 0);
-    this.#adaptive.note({
-      isUnreached: answeredBefore && isUnreached(answer),
-      bytes: answer.kind === 'fresh' ? answer.body.length : 0,
-    });
-    this.#all.resize(this.#adaptive.places);
-  }
-
-  #findSite(url: string, most: number): Semaphore {
-    const name = toServerKey(url);
-    const site = this.#bySite.get(name) ?? new Semaphore(most);
-    this.#bySite.set(name, site);
-    return site;
   }
 }

@@ -25,7 +25,7 @@ async function ask(signal: AbortSignal, fetch: Fetcher['fetch'], ids = ['a'], mo
     {
       settings: { sources, fetch: fetching } as unknown as Settings,
       fetcher: { fetch },
-      places: new RequestPlaces(4, clock),
+      places: new RequestPlaces(4),
       clock,
       lease: { ms: 90_000, until: 90_000 },
       waiting: async () => new Set(ids),
