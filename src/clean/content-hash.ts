@@ -1,20 +1,15 @@
 /** Hashes all visible parts of an article, to detect changes. */
 import { hash } from 'node:crypto';
-import type { Author, Image, MediaLink } from '../model/article.js';
+import type { ArticleText } from '../model/article.js';
 import { withoutZeroWidth } from '../text/plain.js';
 import { imageKey } from '../text/url/image-key.js';
 import { replaceSite } from '../text/url/site-of.js';
 import { urlKey } from '../text/url/url.js';
 
-export interface VisibleParts {
-  /** As in the source; empty: missing. */
-  readonly title: string;
-  readonly summary: string;
+/** Title and summary as in the source; empty: missing. */
+export interface VisibleParts extends Pick<ArticleText, 'title' | 'summary' | 'authors' | 'image' | 'enclosures'> {
   /** `Body.visible` of the whole content, regardless of the licence; null: missing. */
   readonly content: string | null;
-  readonly authors: readonly Author[];
-  readonly image: Image | null;
-  readonly enclosures: readonly MediaLink[];
   /** The article's site, which is left out of addresses, so that a move does not change the hash. null: none. */
   readonly site: string | null;
 }

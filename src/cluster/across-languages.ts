@@ -1,5 +1,6 @@
 /** Compares reports in two languages by shared cognates and numbers. */
 import { loadMap } from '../data/load.js';
+import type { Article } from '../model/article.js';
 import { findCountries } from '../text/country-words.js';
 import { foldDiacritics } from '../text/stem.js';
 import { rememberByLanguage, stemReader } from '../text/word-memo.js';
@@ -10,13 +11,8 @@ import { isDailyFormat, isShoppingTip } from './text/daily-format.js';
 import { comparedLanguage } from './text/guess-language.js';
 import { hashTerm } from './text/term.js';
 
-export interface ForeignText {
-  readonly title: string;
-  readonly summary: string;
-  /** BCP 47; null: guessed from the script. */
-  readonly language: string | null;
-  readonly publishedAt: Date;
-}
+/** If its language is null, it is guessed from the script. */
+export type ForeignText = Pick<Article, 'title' | 'summary' | 'language' | 'publishedAt'>;
 
 /** The parts of a text that can be recognised in another language. */
 export interface Mentions {

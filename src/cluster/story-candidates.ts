@@ -1,20 +1,13 @@
 /** Selects the stored stories to read for new articles, by their terms alone. */
-import type { StoryRef } from '../model/story.js';
+import type { StoryRef, TermHit } from '../model/story.js';
 import { Postings } from './postings.js';
 import type { Vector } from './terms/vector.js';
-
-/** A story with the term among its keys; `weight`: weight of the term in its vector scaled to length 1, 0-1. */
-export interface Hit {
-  readonly term: number;
-  readonly story: StoryRef;
-  readonly weight: number;
-}
 
 /** More than are compared, because some are too far apart in time. */
 export const candidatesPerArticle = 32;
 
 /** The stories that share most with each vector, without duplicates. */
-export function selectCandidates(vectors: Iterable<Vector>, hits: readonly Hit[]): StoryRef[] {
+export function selectCandidates(vectors: Iterable<Vector>, hits: readonly TermHit[]): StoryRef[] {
   const found = new CandidateTable(hits);
   for (const vector of vectors) found.select(vector);
   return found.listSelected();
@@ -29,7 +22,7 @@ class CandidateTable {
   /** Numbers of the stories with a term, and how many of them, from the first, are already selected. */
   readonly #byTerm = new Map<number, { readonly numbers: number[]; chosen: number }>();
 
-  constructor(hits: readonly Hit[]) {
+  constructor(hits: readonly TermHit[]) {
     this.#stories = [...new Set(hits.map(({ story }) => story))].sort((a, b) => a - b);
     const numberOf = new Map(this.#stories.map((story, number) => [story, number]));
     for (const { term, story, weight } of hits) {

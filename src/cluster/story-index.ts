@@ -5,19 +5,11 @@ import { findWhole, listMembers, OpenStories, type OpenStory, resolveMerged } fr
 import { chooseRelated, type RelatedArticle, type RelatedCandidate, type RelatedScope } from './related.js';
 import { unpackVector } from './terms/packed-vector.js';
 import { SiteTerms } from './terms/site-terms.js';
-import { readArticle } from './text/reading.js';
+import { readArticle, type StoryText } from './text/reading.js';
 
-export interface IndexedArticle {
+export interface IndexedArticle extends Omit<StoryText, 'publication'> {
   readonly id: string;
   readonly sourceId: string;
-  readonly title: string;
-  readonly summary?: string | undefined;
-  /** Its links are used: reports that cite one page, or one another, belong together. */
-  readonly contentHtml?: string | null | undefined;
-  /** Its own address, absolute. Other articles cite it by this address. */
-  readonly url?: string | null | undefined;
-  /** BCP 47; null: guessed from the script. */
-  readonly language?: string | null | undefined;
   readonly publishedAt: Date;
 }
 

@@ -25,12 +25,7 @@ export function collectProfiles(states: ReadonlyMap<SourceId, Pick<FetchState, '
   return new Map([...states].flatMap(([id, { profile }]) => (profile === null ? [] : [[id, profile] as const])));
 }
 
-interface ChannelText {
-  readonly kind: ListedChannel['kind'];
-  readonly title: string;
-  readonly description: string;
-  readonly language: string;
-}
+type ChannelText = Pick<ListedChannel, 'kind' | 'title' | 'description' | 'language'>;
 
 /** null: the config does not contain or enable the channel. */
 export function channelMetadata(

@@ -1,23 +1,18 @@
 /** Sends POST requests with the address checks of the fetcher. It does not follow redirects: configure the new URL instead. */
 import { createPlainRequest } from '../model/fetch.js';
 import type { Poster } from '../ports/fetcher.js';
-import type { Resolve } from './agents.js';
 import { HttpClient } from './client.js';
 import { startDeadline } from './deadline.js';
 import { createFetchError, toFetchError } from './errors.js';
 import { encodeBasicCredentials } from './headers.js';
 import { checkRequestUrl, toBareUrl } from './hop.js';
+import type { HttpFetcherOptions } from './http.js';
 
 const CONNECTIONS = 4;
 /** Bytes of a response that are read. */
 const MOST_ANSWERED = 64 * 1024;
 
-export interface PosterOptions {
-  /** Milliseconds per request. */
-  readonly timeoutMs: number;
-  readonly userAgent: string;
-  readonly resolve?: Resolve;
-}
+export type PosterOptions = Pick<HttpFetcherOptions, 'timeoutMs' | 'userAgent' | 'resolve'>;
 
 export function createPoster(options: PosterOptions): Poster {
   const resolve = options.resolve ?? null;

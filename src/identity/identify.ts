@@ -1,6 +1,6 @@
 /** Identifies the items of a clean document: finds new, changed and withdrawn articles. */
 import type { ArticleRef, Draft } from '../model/article.js';
-import type { CleanDocument } from '../model/document.js';
+import type { CleanDocument, SnapshotItem } from '../model/document.js';
 import type { ArticleKey, NamedArticle } from '../model/identity.js';
 import type { Tombstone } from '../model/item.js';
 import type { ReadEntry, SourceId, WithdrawnPolicy } from '../model/source.js';
@@ -28,13 +28,9 @@ export interface Before {
   readonly unchanged: readonly UnchangedItem[];
 }
 
-export interface UnchangedItem extends Pick<ReadEntry, 'ref' | 'publishedAt'> {
+export interface UnchangedItem extends Pick<SnapshotItem, 'ref' | 'claimedPublishedAt' | 'pictures' | 'lines'> {
   readonly place: number;
-  readonly claimedPublishedAt: Date | null;
-  /** Keys of its candidate pictures. */
-  readonly pictures: readonly string[];
-  /** As `Draft.lines`. */
-  readonly lines: readonly string[];
+  readonly publishedAt: ReadEntry['publishedAt'];
 }
 
 interface Arrival extends PublicationDate {

@@ -61,13 +61,8 @@ export interface ChannelImages {
   readonly logo: ChannelImage | null;
 }
 
-/** The picture of an article on pages. */
-export interface EntryPicture {
-  readonly url: string;
-  /** Pixels; null: unknown. Then only the article's own page shows it. */
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly alt: string | null;
+/** The picture of an article on pages. If its size is unknown, only the article's own page shows it. */
+export interface EntryPicture extends Omit<Image, 'type'> {
   /** Shown in place of the original if present; the narrowest first. */
   readonly copies: readonly ImageCopy[];
 }

@@ -3,7 +3,7 @@ import type { ArticleRef, Draft } from './article.js';
 import type { ArticleKey } from './identity.js';
 import type { ItemPart, ParsedFeed, Tombstone } from './item.js';
 import type { Reservation } from './reservation.js';
-import type { OwnSource, PostImage, SourceHub, SourceProfile, SourceReading, TextSelectors } from './source.js';
+import type { PostImage, Source, SourceHub, SourceProfile } from './source.js';
 import type { SourceList } from './source-list.js';
 
 export interface CleanDocument {
@@ -80,21 +80,7 @@ export interface SnapshotItem {
 
 /** The input of cleaning, apart from the feed. */
 export interface CleanContext {
-  readonly source: {
-    readonly id: string;
-    readonly title: string | null;
-    readonly content: 'full' | 'summary' | 'none';
-    /** As `Source.secrets`. */
-    readonly secrets?: readonly string[];
-    /** As in `Source`. */
-    readonly aggregator?: boolean;
-    /** As `Source.own`. */
-    readonly own?: OwnSource;
-    /** As `Source.reading`. */
-    readonly reading?: SourceReading;
-    /** As `Source.text`. */
-    readonly text?: TextSelectors;
-  };
+  readonly source: Pick<Source, 'id' | 'title' | 'content' | 'secrets' | 'aggregator' | 'own' | 'reading' | 'text'>;
   /** Address of the document, after redirects. */
   readonly documentUrl: string;
   /** The Content-Language header; null: none. */

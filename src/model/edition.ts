@@ -1,5 +1,5 @@
 /** An edition: all channels of a run, changed or not, as OPML and the index list them. */
-import type { ChannelKind, ChannelPath, Translation } from './channel.js';
+import type { Channel, ChannelPath } from './channel.js';
 
 export interface OutputFile {
   /** Relative to `publish.dir`, with "/". */
@@ -7,17 +7,11 @@ export interface OutputFile {
   readonly bytes: Uint8Array | string;
 }
 
-export interface ListedChannel {
-  readonly kind: ChannelKind;
-  readonly path: ChannelPath;
-  readonly title: string;
-  readonly description: string;
-  readonly homeUrl: string;
-  readonly language: string;
-  readonly updatedAt: Date;
+type ListedFacts = 'kind' | 'path' | 'title' | 'description' | 'homeUrl' | 'language' | 'updatedAt' | 'translations';
+
+export interface ListedChannel extends Pick<Channel, ListedFacts> {
   /** For a topic: its parent topic. */
   readonly parent: ChannelPath | null;
-  readonly translations?: readonly Translation[];
 }
 
 export interface ListedSource {

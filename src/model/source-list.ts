@@ -9,12 +9,7 @@ interface ListFolder {
 
 export interface SourceList {
   /** Unique http(s) addresses, in the order of the document. */
-  readonly sources: readonly {
-    readonly url: string;
-    /** null: missing. */
-    readonly title: string | null;
-    readonly topics: readonly string[];
-  }[];
+  readonly sources: readonly Pick<ListMember, 'url' | 'title' | 'topics'>[];
   /** Parents before children. */
   readonly folders: readonly ListFolder[];
 }
@@ -24,6 +19,7 @@ export interface ListMember {
   /** Assigned when it first appeared; never changes. */
   readonly id: string;
   readonly url: string;
+  /** null: missing. */
   readonly title: string | null;
   readonly topics: readonly string[];
   /** The list no longer contains it. It is not polled, and its articles stay. */

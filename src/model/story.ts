@@ -80,3 +80,10 @@ export interface StoryRecord {
   /** Oldest first, with corrections. */
   readonly members: readonly StoryMember[];
 }
+
+/** A story with the term among its keys; `weight`: weight of the term in its vector scaled to length 1, 0-1. */
+export interface TermHit {
+  readonly term: number;
+  readonly story: StoryRef;
+  readonly weight: number;
+}

@@ -7,11 +7,12 @@ import { findParentSource, toFeedKey } from '../model/source-feeds.js';
 import type { BundledRequest } from './bundles.js';
 import { createRequest } from './decide-request.js';
 
-interface DueFeed {
+export interface DueFeed {
   readonly source: Source;
   readonly request: FetchRequest;
+  /** Consecutive failures. Failing sources come last, so that their timeouts do not delay others. */
   readonly failures: number;
-  /** Missing: the response must have its body. */
+  /** SHA-256 of the known document, hex; missing: the response must have a body. */
   readonly bodyHash?: string | null;
 }
 

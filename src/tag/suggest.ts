@@ -1,5 +1,5 @@
 /** Suggests phrases that would match more articles of a topic, based on the articles that have it. */
-import type { ArticleId, TopicTag } from '../model/article.js';
+import type { Article, ArticleId, TopicTag } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { TopicConfig } from '../model/topic.js';
 import { eachWord, normalizeWord, stopwords } from '../text/words.js';
@@ -9,13 +9,8 @@ import { ruleLanguage } from './phrases/rule-language.js';
 import { phraseKeys } from './phrases/word-forms.js';
 
 /** The parts of an article that are read. `topics`: all its topics, from any evidence. */
-export interface SuggestionArticle {
-  readonly id: ArticleId;
-  readonly sourceId: SourceId;
-  readonly title: string;
-  readonly summary: string;
-  readonly language: string | null;
-  readonly publishedAt: Date;
+export interface SuggestionArticle
+  extends Pick<Article, 'id' | 'sourceId' | 'title' | 'summary' | 'language' | 'publishedAt'> {
   readonly topics: readonly Pick<TopicTag, 'topicId'>[];
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { candidatesPerArticle, type Hit, selectCandidates } from '../../src/cluster/story-candidates.js';
+import { candidatesPerArticle, selectCandidates } from '../../src/cluster/story-candidates.js';
 import type { Vector } from '../../src/cluster/terms/vector.js';
+import type { TermHit } from '../../src/model/story.js';
 
 const anyTerm = fc.integer({ min: 1, max: 13 });
 const anyHits = fc.uniqueArray(
@@ -20,7 +21,7 @@ const anyVector = fc.uniqueArray(anyTerm, { maxLength: 8 }).map(
 );
 
 /** The expected result: each article ranks all its candidates. */
-function ranked(vectors: readonly Vector[], hits: readonly Hit[]): Set<number> {
+function ranked(vectors: readonly Vector[], hits: readonly TermHit[]): Set<number> {
   return new Set(
     vectors.flatMap(({ terms, weights }) => {
       const scores = new Map<number, number>();

@@ -1,6 +1,7 @@
 /** The state of each source, for an editor. Reads the store without a lock. */
 import { collectProfiles, sourceTitle } from '../../compose/channel-metadata.js';
 import { listProvedHosts, toProvedHost } from '../../identity/site-ownership.js';
+import type { SourceStatus } from '../../model/page.js';
 import type { Settings } from '../../model/settings.js';
 import {
   chooseNewUrl,
@@ -20,13 +21,8 @@ import { isReliable } from '../../politeness/subscriptions.js';
 import { redactUrl, redactUrls } from '../../text/url/redact-url.js';
 import { readStore } from '../open-store.js';
 
-export interface SourceRow {
-  readonly id: string;
-  readonly title: string;
-  readonly state: SourceHealth;
-  readonly since: Date | null;
+export interface SourceRow extends Omit<SourceStatus, 'error' | 'proposedUrl'> {
   readonly lastSuccessAt: Date | null;
-  readonly newestArticleAt: Date | null;
   /** Error of the last attempt; null: it succeeded. */
   readonly error: SourceError | null;
   readonly failures: number;

@@ -14,7 +14,9 @@ import { hashTerm } from './term.js';
 export interface StoryText {
   readonly title: string;
   readonly summary?: string | undefined;
+  /** Its links are used: reports that cite one page, or one another, belong together. */
   readonly contentHtml?: string | null | undefined;
+  /** Its own address, absolute. Other articles cite it by this address. */
   readonly url?: string | null | undefined;
   /** BCP 47; null: guessed from the script. */
   readonly language?: string | null | undefined;

@@ -1,14 +1,8 @@
 /** Groups requests into queues by host. Sources with the same address share a request; failing sources come last. */
 import type { FetchRequest } from '../../model/fetch.js';
-import type { Source } from '../../model/source.js';
+import type { DueFeed } from '../../politeness/bundle-asks.js';
 
-export interface DueSource {
-  readonly source: Source;
-  readonly request: FetchRequest;
-  /** Consecutive failures. Failing sources come last, so that their timeouts do not delay others. */
-  readonly failures: number;
-  /** SHA-256 of the known document, hex; none: the response must have a body. */
-  readonly bodyHash?: string | null;
+export interface DueSource extends DueFeed {
   /** Whether to check robots.txt; missing: depends on the kind of source. */
   readonly robots?: boolean;
 }

@@ -1,5 +1,6 @@
 /** Dependencies and results of ingesting a response. */
 import type { ArticleRef } from '../../model/article.js';
+import type { BuildReport } from '../../model/report.js';
 import type { FetchState, HostState, SourceError } from '../../model/source.js';
 import type { FetchLimits } from '../../politeness/request-settings.js';
 import type { Tagging } from '../facts/tagging.js';
@@ -12,13 +13,7 @@ export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps,
   readonly now: Date;
 }
 
-export interface IngestCounts {
-  readonly added: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly skipped: number;
-  readonly withdrawn: number;
-}
+export type IngestCounts = Omit<BuildReport['articles'], 'dropped' | 'held' | 'total'>;
 
 export interface Ingested {
   readonly kind: 'fetched' | 'not-modified' | 'failed';

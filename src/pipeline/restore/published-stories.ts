@@ -1,14 +1,12 @@
 /** Reads the articles of each published story from its feed. */
 import type { ArticleId, ArticleRef } from '../../model/article.js';
+import type { Story } from '../../model/story.js';
 import { toSlug } from '../../text/slug.js';
 import type { RestoredArticle } from './articles.js';
 import type { PublishedEdition, PublishedStoryFeed } from './published-edition.js';
 
-export interface PublishedStory {
-  readonly id: string;
-  readonly lead: ArticleRef;
-  /** Includes the lead. */
-  readonly members: readonly ArticleRef[];
+/** Its members include the lead. */
+export interface PublishedStory extends Story {
   /** Unlisted articles up to this time may belong to the story, because its feed is full; null: all are listed. Epoch milliseconds. */
   readonly unlistedUntil: number | null;
   /** Maps each copy to the article with the same text. */

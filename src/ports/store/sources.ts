@@ -5,15 +5,10 @@ import type { ArticleKey, NamedArticle } from '../../model/identity.js';
 import type { FetchState, HostState, SourceId } from '../../model/source.js';
 import type { Subscription } from '../../model/subscription.js';
 
+type PlaceAndDates = Pick<Article, 'place' | 'publishedAt' | 'publishedAtFrom' | 'firstSeenAt'>;
+
 /** A new article; not in any channel until it is minted. */
-export interface NewArticle extends ArticleText {
-  readonly ref: ArticleRef;
-  readonly sourceId: SourceId;
-  readonly place: number;
-  readonly publishedAt: Date;
-  readonly publishedAtFrom: Article['publishedAtFrom'];
-  readonly firstSeenAt: Date;
-  readonly topics: readonly TopicTag[];
+export interface NewArticle extends ArticleText, PlaceAndDates, Pick<Article, 'ref' | 'sourceId' | 'topics'> {
   readonly keys: readonly ArticleKey[];
   /** True: its guid cannot become its id (duplicate or republished). */
   readonly mintOnly: boolean;
@@ -33,11 +28,7 @@ export interface ChangedArticle extends ArticleText {
 }
 
 /** An article that moves here from another source with its text, place and dates. The other source joins `alsoIn`. */
-export interface ReclaimedArticle extends ChangedArticle {
-  readonly place: number;
-  readonly publishedAt: Date;
-  readonly publishedAtFrom: Article['publishedAtFrom'];
-  readonly firstSeenAt: Date;
+export interface ReclaimedArticle extends ChangedArticle, PlaceAndDates {
   /** Its headline has little in common with the other source's: it is announced even if that one was. */
   readonly isOtherNews?: boolean;
 }

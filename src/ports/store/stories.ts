@@ -1,6 +1,6 @@
 /** Stories in the store. */
 import type { ArticleRef } from '../../model/article.js';
-import type { StoryRecord, StoryRef } from '../../model/story.js';
+import type { StoryRecord, StoryRef, TermHit } from '../../model/story.js';
 
 export interface StoryChanges {
   readonly stories: readonly StoryRecord[];
@@ -20,13 +20,6 @@ export interface StoryChanges {
 export interface StoryAlias {
   readonly slug: string;
   readonly story: StoryRef;
-}
-
-/** A story found by a term. `weight`: the term's share of the story's weights, 0 to 1. */
-export interface TermHit {
-  readonly term: number;
-  readonly story: StoryRef;
-  readonly weight: number;
 }
 
 /** Stories and their term index. The number of rows read depends on new articles only, not on stored ones. */

@@ -1,24 +1,16 @@
 /** Closes due digest issues and adds the files of all issues to the edition. */
 
-import type { LeadRules } from '../../../cluster/lead.js';
-import type { EditionSettings } from '../../../compose/settings.js';
-import type { ReadIntroduction } from '../../../model/digest.js';
 import type { Theme } from '../../../model/page.js';
-import type { Store } from '../../../ports/store/store.js';
 import type { Writer } from '../../../write/writer.js';
 import type { EditionPart, PublishedDigest } from '../edition-parts.js';
 import { MOST_IN_MENU } from '../pages/menu.js';
 import { isPublished } from '../pages/page-memory.js';
 import type { DigestDeps } from './close-issues.js';
 
-export interface DigestsDeps {
-  readonly store: Store;
-  readonly settings: EditionSettings;
+export interface DigestsDeps extends Pick<DigestDeps, 'store' | 'settings' | 'leads' | 'readIntroduction'> {
   readonly writers: readonly Writer[];
   /** null: no pages; mails use the default theme. */
   readonly theme: Theme | null;
-  readonly leads: LeadRules;
-  readonly readIntroduction?: ReadIntroduction | undefined;
 }
 
 /** Loads almost no code if the site has no digests. */

@@ -1,7 +1,6 @@
 /** Builds pages with lists: index, topics, publications, archive. Reads only lists that changed. */
 
 import type { LeadRules } from '../../../cluster/lead.js';
-import type { EntryFactory } from '../../../compose/entry.js';
 import { listFormerPaths } from '../../../compose/former-paths.js';
 import type { EditionSettings } from '../../../compose/settings.js';
 import { findById } from '../../../compose/with-id.js';
@@ -11,7 +10,6 @@ import type { ChannelPath } from '../../../model/channel.js';
 import type { Edition, ListedChannel } from '../../../model/edition.js';
 import type { ChannelList, Counted, ListPage } from '../../../model/page.js';
 import type { ChannelFacts } from '../../../ports/store/channels.js';
-import type { Store } from '../../../ports/store/store.js';
 import { compareAlphabetically } from '../../../text/stem.js';
 import { forwardingPage } from '../../../write/html/forward.js';
 import { archivePath } from '../../../write/html/frame.js';
@@ -20,19 +18,15 @@ import type { PartFile } from '../edition-parts.js';
 import { embeddedChannel, embeddedIndex } from './embedded-lists.js';
 import { foldStories } from './fold-stories.js';
 import { type ListFiles, listFile } from './list-file.js';
-import type { ListedArticle, ListedArticles } from './listed-articles.js';
+import type { ListedArticle, ListedArticles, ListedDeps } from './listed-articles.js';
 import { composeIndexTop, selectListedStories } from './page-stories.js';
 import { findOtherReporters } from './reported-by.js';
 import type { RecentStories, StoryReader } from './story-reader.js';
 
-export interface ListDeps {
-  readonly store: Store;
-  readonly settings: EditionSettings;
+export interface ListDeps extends ListedDeps {
   readonly leads: LeadRules;
   /** In display order. */
   readonly pins: readonly ArticleRef[];
-  readonly entryOf: EntryFactory;
-  readonly now: Date;
 }
 
 export interface ListPages extends ListFiles {

@@ -21,7 +21,7 @@ export interface ListedArticle extends Pick<Article, 'ref' | 'id' | 'sourceId' |
   readonly entry: PageEntry;
 }
 
-interface ListedDeps {
+export interface ListedDeps {
   readonly store: Store;
   readonly settings: EditionSettings;
   readonly entryOf: EntryFactory;

@@ -1,39 +1,22 @@
 /** Composes pages for readers and source status files. */
 
-import type { LeadRules } from '../../../cluster/lead.js';
-import type { Profiles } from '../../../compose/channel-metadata.js';
-import type { EditionSettings } from '../../../compose/settings.js';
-import type { ArticleRef } from '../../../model/article.js';
 import type { Site, Theme } from '../../../model/page.js';
-import type { Settings } from '../../../model/settings.js';
 import type { SourceFacts, SourceId } from '../../../model/source.js';
-import type { BuildSearchIndex } from '../../../ports/search-index.js';
-import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
 import type { PageWriter } from '../../../write/html/html.js';
-import type { Writer } from '../../../write/writer.js';
 import { shortHash } from '../../facts/page-fingerprints.js';
 import { createFixedPart } from '../edition-parts.js';
 import type { EditionContents } from '../edition-work.js';
 import { isPublished, readPageMemory } from './page-memory.js';
+import type { PageDeps } from './pages.js';
 import { createStatusFiles } from './status-files.js';
-import { storyFeeds } from './story-feeds.js';
+import { type StoryFeedDeps, storyFeeds } from './story-feeds.js';
 import { addFutureOffsets } from './zone-offsets.js';
 
-export interface SiteDeps {
-  readonly store: Store;
-  readonly settings: EditionSettings & Pick<Settings, 'duplicates'>;
-  readonly profiles: Profiles;
+export interface SiteDeps extends StoryFeedDeps, Pick<PageDeps, 'profiles' | 'pins' | 'search' | 'version' | 'now'> {
   readonly channels: EditionContents['channels'];
   readonly states: ReadonlyMap<SourceId, SourceFacts>;
-  readonly writers: readonly Writer[];
-  readonly leads: LeadRules;
-  /** In display order. */
-  readonly pins: readonly ArticleRef[];
   readonly theme: Theme | null;
-  readonly search: BuildSearchIndex | null;
-  readonly version: string;
-  readonly now: Date;
 }
 
 export async function createSiteFiles(deps: SiteDeps): Promise<Pick<EditionContents, 'parts' | 'pages' | 'health'>> {

@@ -8,13 +8,9 @@ import type { Store } from '../../../ports/store/store.js';
 import type { PartFile } from '../edition-parts.js';
 import type { ReadStory, StoryReader } from './story-reader.js';
 
-export interface StoryFile {
+export interface StoryFile extends Omit<StoryInputs, 'shown'> {
   readonly path: string;
   readonly inputs: string;
-  readonly frame: string;
-  readonly story: StoryRef;
-  readonly lead: ArticleRef;
-  readonly names: readonly StoryRef[];
 }
 
 export interface StoryInputs {

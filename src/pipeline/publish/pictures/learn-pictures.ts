@@ -4,31 +4,22 @@
 import { mayShowPictures } from '../../../compose/entry.js';
 import type { Article, ArticleRef, ImageCopy, KnownImage } from '../../../model/article.js';
 import { createPlainRequest, type FetchRequest } from '../../../model/fetch.js';
-import type { Settings } from '../../../model/settings.js';
 import type { Source, SourceId } from '../../../model/source.js';
 import { createHostHold } from '../../../politeness/after-fetch.js';
 import { isFileHeld, toFileSource } from '../../../politeness/hosts.js';
-import type { Clock } from '../../../ports/clock.js';
-import type { Fetcher } from '../../../ports/fetcher.js';
 import type { PictureTools } from '../../../ports/picture-tools.js';
 import type { Store } from '../../../ports/store/store.js';
 import { contentDigest } from '../../../text/digest.js';
 import { Semaphore } from '../../facts/semaphore.js';
-import type { HostPacing } from '../../read/host-pacing.js';
 import type { DueSource } from '../../read/host-queue.js';
 import { type ScheduledResponse, scheduleRequests } from '../../read/request-scheduler.js';
 import type { VerifiedFolder } from '../verify-folder.js';
 import { COPIES, copyPath } from './copy-path.js';
+import type { IconDeps } from './learn-icons.js';
 import { selectPictureUrls } from './wanted-images.js';
 
-export interface PictureDeps {
-  readonly settings: Pick<Settings, 'sources' | 'images' | 'fetch'>;
-  readonly store: Store;
+export interface PictureDeps extends IconDeps {
   readonly folder: Pick<VerifiedFolder, 'broken'>;
-  readonly fetcher: Pick<Fetcher, 'fetch'>;
-  readonly tools: () => Promise<PictureTools>;
-  readonly clock: Clock;
-  readonly pacing: HostPacing;
 }
 
 const ACCEPT = 'image/avif,image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8';

@@ -2,8 +2,8 @@
 import type { ArticleRef } from '../../../model/article.js';
 import { countPublications, type NamedReport } from '../../../model/publications.js';
 import type { SourceId } from '../../../model/source.js';
-import type { StoryRef } from '../../../model/story.js';
-import type { CopyGroup, StoryAlias, StoryStore, TermHit } from '../../../ports/store/stories.js';
+import type { StoryRef, TermHit } from '../../../model/story.js';
+import type { CopyGroup, StoryAlias, StoryStore } from '../../../ports/store/stories.js';
 import { selectRefs } from '../articles/read-articles.js';
 import { readCounter } from '../counters.js';
 import type { Database } from '../database.js';
