@@ -41,6 +41,7 @@ export class AuthorChannels {
       const slugs = authors.map(({ name }) => this.noteName(name)).filter((slug) => slug !== '');
       return [ref, [...new Set(slugs)].map((slug) => `${AUTHORS}/${slug}`)] as const;
     });
+    await this.saveNames();
     return new Map(found);
   }
 
@@ -54,7 +55,8 @@ export class AuthorChannels {
     return slug;
   }
 
-  async saveNames(): Promise<void> {
+  /** Before the articles are placed: a channel without a name would not be published. */
+  private async saveNames(): Promise<void> {
     if (this.isChanged) await this.store.saveMeta(AUTHORS, JSON.stringify(Object.fromEntries(this.names!)));
     this.isChanged = false;
   }

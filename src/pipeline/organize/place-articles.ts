@@ -29,7 +29,6 @@ export async function placeArticles(store: Store, settings: PlacingSettings, cha
     for await (const articles of readSourceArticles(id, store)) await placer.place(articles);
   const shown = (await store.articleFacts([...new Set([...changed.regrouped, ...changed.visibility])])).filter(isShown);
   if (shown.length > 0) await placer.place(shown);
-  await placer.authors.saveNames();
   const now = JSON.stringify(nextPlacement(before, placer));
   if (now !== JSON.stringify(before)) await store.saveMeta(PLACED_BY, now);
   // All stored articles were just placed under the current conditions.
