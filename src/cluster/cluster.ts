@@ -4,6 +4,7 @@ import type { SourceId } from '../model/source.js';
 import type { PackedVector, StoryMember } from '../model/story.js';
 import { mentionsOf, serializeCognates } from './across-languages.js';
 import { joinLanguages, LONGEST } from './join-languages.js';
+import { compareAge } from './lead.js';
 import { isOlder, joinStories, type OpenStories, type OpenStory } from './open-stories.js';
 import { createProfile } from './profile.js';
 import { computeSurplus, type Side } from './score.js';
@@ -313,9 +314,7 @@ function findNearestStory(
 
 function merge(a: OpenStory, b: OpenStory, live: OpenStories): OpenStory {
   const [kept, gone] = isOlder(a, b) ? [a, b] : [b, a];
-  kept.members = [...kept.members, ...gone.members].sort(
-    (x, y) => x.publishedAt - y.publishedAt || (x.id < y.id ? -1 : 1),
-  );
+  kept.members = [...kept.members, ...gone.members].sort(compareAge);
   kept.size += gone.size;
   kept.textLength += gone.textLength;
   kept.firstAt = Math.min(kept.firstAt, gone.firstAt);

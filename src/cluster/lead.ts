@@ -2,6 +2,7 @@
 import type { ArticleRef } from '../model/article.js';
 import type { SourceId } from '../model/source.js';
 import type { StoryMember } from '../model/story.js';
+import { unpackVector } from './terms/packed-vector.js';
 import { shareHashes } from './text/minhash.js';
 
 export interface LeadRules {
@@ -62,6 +63,33 @@ function isMixed({ signature, sourceId, publishedAt }: StoryMember, reports: rea
   for (const { one } of shared) if (shareHashes(one.signature, parts) < PART) parts.push(one.signature);
   const share = shareHashes(signature, parts);
   return share >= MIXED && share - shared[0]!.share >= REST;
+}
+
+/**
+ * A text of 300 characters or more counts as empty if it only lists headlines of earlier reports, or their names: words of several texts, few
+ * of them next to each other as there. So it leads only if all are such texts. Requires vectors.
+ */
+export function emptyLists(members: readonly StoryMember[]): StoryMember[] {
+  /** Terms, those in titles and pairs: the first source that uses each; null: several do. */
+  const used = new Map<string, SourceId | null>();
+  const lists = new Set<ArticleRef>();
+  for (const { article, sourceId, vector, fullness } of [...members].sort(compareAge)) {
+    if (vector === null) continue;
+    const { terms, weights, titles, pairs } = unpackVector(vector);
+    const isOthers = (key: string) => used.has(key) && used.get(key) !== sourceId;
+    const share = (kind: 't' | 'w') =>
+      weights.reduce((sum, weight, at) => sum + (isOthers(`${kind}${terms[at]}`) ? weight ** 2 : 0), 0);
+    const names = Array.from(pairs, (pair) => `${terms[pair >> 8]} ${terms[pair & 0xff]}`);
+    const isNames = share('w') >= 0.95 && names.filter(isOthers).length < names.length / 2;
+    if (fullness >= 300 && (isNames || share('t') >= 0.9)) lists.add(article);
+    const words = [...terms].flatMap((term, at) => (titles[at] === 1 ? [`w${term}`, `t${term}`] : `w${term}`));
+    for (const key of [...words, ...names]) used.set(key, isOthers(key) ? null : sourceId);
+  }
+  return members.map((member) => (lists.has(member.article) ? { ...member, fullness: 0 } : member));
+}
+
+export function compareAge<T extends Pick<StoryMember, 'publishedAt' | 'id'>>(a: T, b: T): number {
+  return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }
 
 function selectNewest(reports: readonly StoryMember[]): StoryMember {

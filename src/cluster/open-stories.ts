@@ -3,6 +3,7 @@ import type { ArticleRef } from '../model/article.js';
 import type { PackedVector, StoryMember, StoryRecord, StoryRef } from '../model/story.js';
 import { Arena } from './arena.js';
 import { CopyTable } from './copy-table.js';
+import { compareAge } from './lead.js';
 import { Postings } from './postings.js';
 import { addProfiles, createProfile, EMPTY_PROFILE, type Profile } from './profile.js';
 import type { Side } from './score.js';
@@ -226,9 +227,7 @@ export function joinStories(a: OpenStory, b: OpenStory): void {
 export function listMembers(parts: readonly OpenStory[]): readonly StoryMember[] {
   const [only, ...others] = parts;
   if (others.length === 0) return only!.members;
-  return parts
-    .flatMap(({ members }) => members)
-    .sort((a, b) => a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1));
+  return parts.flatMap(({ members }) => members).sort(compareAge);
 }
 
 /** The story that keeps its id for this one and all that were joined to it. */

@@ -70,7 +70,9 @@ export function matchItems(
     const found = find(item, 'url');
     const isOurs = (key: string) => ownership.owns(sourceId, key) && !ownership.owns(sourceId, found?.url ?? '');
     if (found?.id == null || own(found) !== undefined || item.urlKeys.some(isOurs)) return undefined;
-    if (isKeptBack(found) && canReclaim(found, sourceId, ownership)) return undefined;
+    // The publisher's own article needs a decision of its own.
+    const isKeptBack = ['review', 'desk', 'rule'].includes(found.hidden?.by ?? '');
+    if (isKeptBack && canReclaim(found, sourceId, ownership)) return undefined;
     const saysLittle =
       (isFrontPage(found.url) && !found.alsoIn.includes(sourceId)) ||
       ownership.areRivals(sourceId, found.sourceId, found.url);
@@ -135,11 +137,6 @@ export function canReclaim(article: IdentifiableArticle, sourceId: SourceId, own
   if (holder === sourceId || url === null || !ownership.owns(sourceId, url)) return false;
   if (ownership.areRivals(sourceId, holder, url)) return false;
   return ownership.isForeign(holder, url) || ownership.isNearer(sourceId, holder, url);
-}
-
-/** Hidden because of its text or its source. The publisher's own article is another one: it needs a decision of its own. */
-function isKeptBack({ hidden }: IdentifiableArticle): boolean {
-  return hidden?.by === 'review' || hidden?.by === 'desk' || hidden?.by === 'rule';
 }
 
 /** Of items with equal title and date, those whose article has a key keep it. The others get the remaining keys. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { selectLead } from '../../src/cluster/lead.js';
+import { emptyLists, selectLead } from '../../src/cluster/lead.js';
+import { SiteTerms } from '../../src/cluster/terms/site-terms.js';
 import { computeSignature } from '../../src/cluster/text/minhash.js';
+import { readArticle } from '../../src/cluster/text/reading.js';
 import { hashTerm } from '../../src/cluster/text/term.js';
 import { aMember } from '../support/stored-stories.js';
 import { inventedText } from '../support/wire.js';
@@ -80,5 +82,43 @@ describe('selectLead', () => {
       const mixes = [report(4, parts(ledger, herald)), report(5, [...herald.slice(40), ...ledger.slice(40)])];
       expect(lead([report(1, ledger, { fullness: 900 }), report(2, herald), ...mixes])).toBe(1);
     });
+  });
+});
+
+describe('emptyLists', () => {
+  const site = SiteTerms.from([]);
+  const weigh = site.createWeigher();
+  /** A report by source n, an hour after report n - 1. */
+  const report = (n: number, title: string, text: string) => {
+    const reading = readArticle({ title, contentHtml: `<p>${text}</p>`, language: 'en' });
+    const counted = { sourceId: `${n}`, reading };
+    site.count([counted]);
+    return aMember(n, { sourceId: `${n}`, fullness: reading.fullness, vector: weigh(counted) });
+  };
+  const text = (seed: number) => `${inventedText(seed, 24)}.`;
+  const words = (seed: number, from: number, to: number) => text(seed).split(' ').slice(from, to).join(' ');
+  const reports = [1, 2, 3].map((n) => report(n, words(n, 0, 6), text(n)));
+  const lists = (title: string, body: string) =>
+    emptyLists([...reports, report(4, title, body)]).flatMap(({ article, fullness }) =>
+      fullness === 0 ? article : [],
+    );
+
+  it('empties a list of headlines, and one of names', () => {
+    const headlines = [1, 2, 3].map((n) => words(n, 0, 6));
+    expect(lists(headlines[0]!, `${headlines.join('. ')}. ${headlines.join('. ')}`)).toEqual([4]);
+    const names = Array.from({ length: 24 }, (_, i) => words(1 + (i % 3), i, i + 1)).join(', ');
+    expect(lists(names.split(', ').slice(0, 4).join(' '), names)).toEqual([4]);
+  });
+
+  it('keeps reports of their own, quotes, and short texts', () => {
+    expect(lists(words(1, 0, 6), text(4))).toEqual([]);
+    expect(lists(words(1, 0, 6), `${words(1, 0, 20)} ${words(2, 0, 20)}`)).toEqual([]);
+    expect(lists(words(1, 0, 6), words(2, 0, 6))).toEqual([]);
+  });
+
+  it('empties no report that is listed later', () => {
+    expect(emptyLists([report(9, words(1, 0, 6), text(1)), ...reports]).map(({ fullness }) => fullness)).not.toContain(
+      0,
+    );
   });
 });

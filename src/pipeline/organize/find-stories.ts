@@ -7,6 +7,7 @@ import {
   type UnassignedArticle,
 } from '../../cluster/cluster.js';
 import { COMPARED } from '../../cluster/join-languages.js';
+import { compareAge, emptyLists } from '../../cluster/lead.js';
 import { compareStoryAge, findWhole, listMembers, OpenStories, type OpenStory } from '../../cluster/open-stories.js';
 import { storiesPerTerm } from '../../cluster/postings.js';
 import { selectCandidates } from '../../cluster/story-candidates.js';
@@ -15,7 +16,7 @@ import { unpackVector } from '../../cluster/terms/packed-vector.js';
 import { listScopes, SiteTerms } from '../../cluster/terms/site-terms.js';
 import { findWeight } from '../../cluster/terms/vector.js';
 import type { ArticleRef } from '../../model/article.js';
-import type { ArticleVector, StoryMember, StoryRecord, StoryRef } from '../../model/story.js';
+import type { ArticleVector, StoryRecord, StoryRef } from '../../model/story.js';
 import type { Store } from '../../ports/store/store.js';
 import type { StoryChanges } from '../../ports/store/stories.js';
 import { recordRelisted } from '../facts/relisted.js';
@@ -67,13 +68,7 @@ type LoadedStories = ReadonlyMap<StoryRef, StoryRecord>;
 
 function keepLoadedStories(live: OpenStories): LoadedStories {
   const records = [...live.listEvents().values()].map(toRecord);
-  return new Map(records.map((record) => [record.ref, { ...record, members: [...record.members].sort(oldestFirst) }]));
-}
-
-type Dated = Pick<StoryMember, 'publishedAt' | 'id'>;
-
-export function oldestFirst(a: Dated, b: Dated): number {
-  return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
+  return new Map(records.map((record) => [record.ref, { ...record, members: [...record.members].sort(compareAge) }]));
 }
 
 /** Empties `articles`. */
@@ -84,7 +79,7 @@ async function assign(
   atHand: LoadedStories,
 ): Promise<{ readonly live: OpenStories; readonly affected: readonly ArticleRef[] }> {
   const terms = SiteTerms.from(await store.storyTerms(listScopes(articles)));
-  articles.sort(oldestFirst);
+  articles.sort(compareAge);
   terms.count(articles);
   const told = await findOpenStories(articles, store);
   const inputs = clusterInputs(articles, terms.createWeigher(), told !== null);
@@ -198,7 +193,7 @@ export function toRecord(parts: readonly OpenStory[]): StoryRecord {
     textLength: parts.reduce((sum, part) => sum + part.textLength, 0),
     keys,
     keyWeights: Float32Array.from(keys, (term) => weights.get(term)!),
-    members: listMembers(parts),
+    members: emptyLists(listMembers(parts)),
   };
 }
 

@@ -17,11 +17,8 @@ import { describeCopies } from './copies.js';
 import { clusterRules, toRecord } from './find-stories.js';
 import { type MovingDeps, StoryMover } from './move-between-stories.js';
 
-/** Minimum share of the former text that a correction or an update keeps, by weight of its terms. */
+/** Minimum share of the former text that a correction or an update keeps: of its terms, or pairs if its story is closed. */
 const KEPT = 0.15;
-/** The same by pairs of words, in a closed story, which has no terms. */
-const KEPT_PAIRS = 0.1;
-const BATCH = 100;
 
 /** Unfolds copies with a different text. Returns the articles of affected groups. */
 export async function renewCopies(store: Store, changed: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
@@ -60,7 +57,7 @@ export async function leaveStories(deps: MovingDeps, changed: readonly ArticleRe
   const mover = new StoryMover(deps);
   const facts = await store.articleFacts(changed);
   const rewritten = facts.filter((one) => isShown(one) && one.updatedAt !== null).map(({ ref }) => ref);
-  for (const batch of splitIntoBatches(rewritten, BATCH)) {
+  for (const batch of splitIntoBatches(rewritten)) {
     const stories = await store.stories([...new Set((await store.findStoryRefs(batch)).values())]);
     const places = new Map(stories.flatMap((story) => story.members.map((one) => [one.article, { one, ...story }])));
     for (const article of await store.articles(batch)) {
@@ -75,7 +72,7 @@ export async function leaveStories(deps: MovingDeps, changed: readonly ArticleRe
 
 function belongs(article: Article, own: StoryMember, members: readonly StoryMember[]): boolean {
   const { reading } = toUnassigned({ ...article, language: own.language });
-  if (own.vector === null) return own.signature.length === 0 || overlap(own.signature, reading.signature) >= KEPT_PAIRS;
+  if (own.vector === null) return own.signature.length === 0 || overlap(own.signature, reading.signature) >= KEPT;
   const others = members.filter(({ sourceId }) => sourceId !== own.sourceId);
   return [own, ...others].some((one) => resembles(reading, one));
 }

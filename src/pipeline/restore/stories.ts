@@ -6,7 +6,7 @@ import {
   clusterInputs,
   makeStory,
 } from '../../cluster/cluster.js';
-import { FULL, type LeadRules, selectLead } from '../../cluster/lead.js';
+import { compareAge, FULL, type LeadRules, selectLead } from '../../cluster/lead.js';
 import { joinStories, OpenStories, type OpenStory } from '../../cluster/open-stories.js';
 import { SiteTerms } from '../../cluster/terms/site-terms.js';
 import { overlap } from '../../cluster/text/minhash.js';
@@ -14,7 +14,7 @@ import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
 import type { StoryAlias, StoryChanges } from '../../ports/store/stories.js';
 import { toUnassigned } from '../organize/articles-to-cluster.js';
-import { clusterRules, computeClosingTime, oldestFirst, toRecord } from '../organize/find-stories.js';
+import { clusterRules, computeClosingTime, toRecord } from '../organize/find-stories.js';
 import type { RestoredArticle } from './articles.js';
 import type { PublishedEdition } from './published-edition.js';
 import { collectPublishedStories, type PublishedStory } from './published-stories.js';
@@ -33,7 +33,7 @@ export function rebuildStories(
   context: StoryContext,
 ): { readonly changes: StoryChanges; readonly published: number } {
   const terms = new SiteTerms();
-  const texts = articles.map(({ id, article }) => toUnassigned({ ...article, id })).sort(oldestFirst);
+  const texts = articles.map(({ id, article }) => toUnassigned({ ...article, id })).sort(compareAge);
   terms.count(texts);
   const inputs = clusterInputs(texts, terms.createWeigher());
   const { stories: published, aliases } = collectPublishedStories(edition, articles, context.items);
