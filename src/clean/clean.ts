@@ -15,7 +15,7 @@ import { findCommonParameters } from '../text/url/common-parameters.js';
 import { findSite } from '../text/url/site-of.js';
 import { absoluteUrl, canonicalUrl } from '../text/url/url.js';
 import { type Address, findDiscussionUrl, resolveItemAddress, stripFeedMarks } from './address.js';
-import { attributePublication, createOwnPublication, selectFeedUrl } from './attribution/attribution.js';
+import { attributePublication, createOwnPublication, isAggregator, selectFeedUrl } from './attribution/attribution.js';
 import { extractAuthors } from './attribution/authors.js';
 import { type Credit, findCredit } from './attribution/credit.js';
 import { derivePublicationName, listPublicationNames, type NamedFeed } from './attribution/publication-name.js';
@@ -185,7 +185,8 @@ function createDraft(work: CleaningTask, address: Address): CleanedItem {
     contentHtml: context.source.content === 'full' ? sanitizeContent(html, base, words.title) : null,
     bodyText: bodyText === '' ? null : bodyText,
     lines: context.source.own === undefined ? listLineKeys([texts.teaser, bodyText]) : [],
-    authors,
+    // The author of an aggregator's feed did not write what it lists.
+    authors: isAggregator(context) && item.authors.length === 0 && feed.authors.length > 0 ? [] : authors,
     attribution: {
       publication: attributed.publication,
       // An editor who links to an article is not an aggregator.

@@ -259,6 +259,10 @@ describe('credit lines', () => {
     ['a name of which more follows', 'It first appeared in Tarn bathrooms worldwide.'],
     ['a title in quotes', 'Source: “More Boats Surpass Ships,” Tarn, July'],
     ['a word in the middle of a word', 'He underwrites Foreign Policy.'],
+    ['a month', 'This post was originally published in December 2015.'],
+    ['an office with a link', 'Rivers are low, according to <a href="https://uclg.example/">UCLG</a>.'],
+    ['words in quotes', 'Он получил штраф за пост со ссылкой на «экстремистские соцсети».'],
+    ['a photographer’s agency', 'Boats in May. Photo by Ada Mercer/Sipa USA via Reuters'],
     ['a link to a page of its own', 'The pass is closed, writes <a href="/authors/mercer">Ada Mercer</a>.'],
   ])('credits nobody: %s', (_name, summary) => {
     expect(credited(summary)).toBeNull();
@@ -349,6 +353,8 @@ describe('authors', () => {
     const authors = [person('Ilse Tarn')];
     expect(draftOf({}, { format: 'atom', authors }).authors).toHaveLength(1);
     expect(draftOf({}, { format: 'rss', authors }).authors).toHaveLength(0);
+    const aggregator = aContext({ aggregator: true });
+    expect(draftOf({}, { format: 'atom', authors }, aggregator).authors).toHaveLength(0);
     expect(draftOf({ authors: [person('Oda Brandt')] }, { format: 'atom', authors }).authors[0]!.name).toBe(
       'Oda Brandt',
     );

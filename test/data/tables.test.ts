@@ -38,7 +38,9 @@ const outlets = z
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'boilerplate-lines': list(expression),
   'credit-lines': z.strictObject(
-    Object.fromEntries(['named', 'known', 'loose'].map((trust) => [trust, list(word.regex(/\{publication\}/))])),
+    Object.fromEntries(
+      ['named', 'known', 'said', 'loose'].map((trust) => [trust, list(word.regex(/\{publication\}/))]),
+    ),
   ),
   encodings: sortedKeys(z.record(word, list(word))),
   'feed-elements': z.strictObject({ rss: elements, atom: elements, classes: z.record(word, list(word)) }),

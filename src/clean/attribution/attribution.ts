@@ -45,7 +45,8 @@ interface NamedItem {
 export function attributePublication({ item, own, names, context }: NamedItem, url: string | null): Attribution {
   const original = item.source === null ? null : toSourcePublication(item.source, context.documentUrl);
   if (original !== null && !isOwn(original, own, names) && !isArticle(original, item)) {
-    if (isAggregator(context) || isAtHome(original, url)) return { publication: original, via: own, credited: null };
+    if (isAggregator(context) || context.source.own !== undefined || isAtHome(original, url))
+      return { publication: original, via: own, credited: null };
     return { publication: own, via: null, credited: { title: original.title, url: original.url } };
   }
   const publisher = cleanName(item.publisher);
@@ -55,8 +56,8 @@ export function attributePublication({ item, own, names, context }: NamedItem, u
   return { publication: { title: publisher, url: new URL('/', url).href, feedUrl: null }, via: own, credited: null };
 }
 
-function isAggregator({ source, documentUrl }: NamedItem['context']): boolean {
-  return source.aggregator === true || source.own !== undefined || AGGREGATORS.has(bareHost(documentUrl) ?? '');
+export function isAggregator({ source, documentUrl }: NamedItem['context']): boolean {
+  return source.aggregator === true || AGGREGATORS.has(bareHost(documentUrl) ?? '');
 }
 
 function isAtHome({ title, url, feedUrl }: Publication, article: string | null): boolean {

@@ -4,18 +4,19 @@ import { loadTable } from '../../data/load.js';
 /**
  * - `named`: only used for publications.
  * - `known`: also used for people. Needs a link, a known outlet or a word such as "Times".
+ * - `said`: also used for other organisations, so that a link is not enough.
  * - `loose`: used for anything.
  * - `editor`: configured by the editor, and trusted.
  */
 export interface CreditLine {
   readonly line: string;
-  readonly trust: 'named' | 'known' | 'loose' | 'editor';
+  readonly trust: 'named' | 'known' | 'said' | 'loose' | 'editor';
 }
 
-const PHRASES = loadTable<Readonly<Record<'named' | 'known' | 'loose', readonly string[]>>>('credit-lines');
+const PHRASES = loadTable<Readonly<Record<Exclude<CreditLine['trust'], 'editor'>, readonly string[]>>>('credit-lines');
 
 /** The first match counts. `{publication}` is the name. Phrases match in any letter case. */
-export const CREDIT_LINES: readonly CreditLine[] = (['named', 'known', 'loose'] as const).flatMap((trust) =>
+export const CREDIT_LINES: readonly CreditLine[] = (['named', 'known', 'said', 'loose'] as const).flatMap((trust) =>
   PHRASES[trust].map((line) => ({ line, trust })),
 );
 

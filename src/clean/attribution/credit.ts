@@ -47,12 +47,12 @@ export function findCredit(
       const { name: written = '' } = match.groups ?? {};
       const title = trimName(written);
       const before = excerpt.slice(0, match.index);
-      if (title === '' || (!line.startsWith('{publication}') && NOTE.test(before.slice(-30))) || isOwn(title)) continue;
-      const isAside = trust !== 'loose' || /(?:^|[([\n]) ?$/.test(before);
-      const url = html === null || !isAside ? null : findLink(html, title, base);
+      if (title === '' || (!line.startsWith('{publication}') && NOTE.test(before.slice(-80))) || isOwn(title)) continue;
+      const isProof = trust === 'loose' ? /(?:^|[([\n]) ?$/.test(before) : trust !== 'said';
+      const url = html === null || !isProof ? null : findLink(html, title, base);
       const after = excerpt.slice(match.index + match[0].length);
       if (url !== null || isTrusted(title, written, trust, after)) return { credited: { title, url }, mayCredit: null };
-      mayCredit ??= trust === 'known' ? title : null;
+      mayCredit ??= trust === 'known' || trust === 'said' ? title : null;
     }
   }
   return { credited: null, mayCredit };
@@ -66,7 +66,7 @@ function isTrusted(title: string, written: string, trust: CreditLine['trust'], a
   if (OUTLET_NAMES.has(letters) || OUTLET_NAMES.has(letters.replace(/^the /, ''))) return true;
   if (HOST.test(title)) return trust === 'named' || findOutlet(`https://${title}/`) !== null;
   if (trust === 'named') return !isNameContinued(after);
-  if (/^[«„]/.test(written)) return true;
+  if (/^[«„][^\p{Ll}]/u.test(written)) return true;
   return isPaperName(letters, trust);
 }
 
@@ -74,7 +74,7 @@ function isTrusted(title: string, written: string, trust: CreditLine['trust'], a
 function isPaperName(letters: string, trust: CreditLine['trust']): boolean {
   const words = letters.split(' ');
   if (!words.some((word) => PAPER_WORDS.has(word)) || words.some((word) => POINTING.has(word))) return false;
-  return words.length > 2 || (words.length === 2 && (words[0] !== 'the' || trust === 'known'));
+  return words.length > 2 || (words.length === 2 && (words[0] !== 'the' || trust !== 'loose'));
 }
 
 const POINTING = new Set('a an this that these those his her its my our their your'.split(' '));
@@ -137,7 +137,7 @@ function toLine({ line, trust }: CreditLine): Line {
 
 /** A quoted name, a host, or up to six words: capitalised, small, or from `PAPER_WORDS`. A full stop ends it. */
 const WORD = "(?:\\p{Lu}[\\p{L}\\p{N}’'&-]*(?:\\.[\\p{L}\\p{N}’'&-]+)*|St\\.)";
-const BETWEEN = 'of|the|and|for|de|del|della|di|do|da|la|le|les|von|der|die|das|des|et|y|e|och|&';
+const BETWEEN = 'of|the|and|for|de|del|della|dello|dei|di|do|da|la|le|les|von|der|die|das|des|et|y|e|och|&';
 const SITE_WORDS = 'blog|newsletter|website|magazine|podcast';
 const NAME =
   `(?:[“"«„][^”"»“\\n]{2,60}[”"»“]|(?:[\\w-]+\\.)+[a-z]{2,}|` +
@@ -145,7 +145,7 @@ const NAME =
 const HOST = /^(?:[\w-]+\.)+[a-z]{2,}$/;
 /** Before a line, these credit a picture or a figure instead of the text. */
 const NOTE =
-  /(?<![\p{L}\p{N}])(?:[Ii]mage|[Pp]hoto|[Pp]icture|[Vv]ideo|GIF|gif|[Cc]hart|[Gg]raphic|[Bb]ild|[Ff]oto)s?(?: [Cc]redit| [Ss]ource)?:? $/u;
+  /(?<![\p{L}\p{N}])(?:[Ii]mage|[Pp]hoto|[Pp]icture|[Vv]ideo|GIF|gif|[Cc]hart|[Gg]raphic|[Bb]ild|[Ff]oto)s?(?:(?: [Cc]redit| [Ss]ource)?:? |(?: [Cc]redit:| by|:) [^.\n]{3,60} )$/u;
 
 const built = new Map<string, RegExp>();
 
@@ -175,9 +175,9 @@ function toCaseInsensitive(words: string): string {
     .join('');
 }
 
-/** "reported by Free Press December 3". */
+/** "reported by Free Press December 3", "first published in December". */
 const DAY =
-  / (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$/;
+  /(?:^| )(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)$/;
 
 function trimName(written: string): string {
   return written

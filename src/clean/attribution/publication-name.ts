@@ -127,12 +127,17 @@ function splitTitle(title: string, url: string | null): string[] {
   const site = url === null ? null : findSite(url);
   const parts = title
     .split(SEPARATOR)
-    .map((part) => part.replace(/^[\s|–—·•»>:-]+|[\s|–—·•»>:-]+$/g, ''))
+    .map(trimMarks)
     .filter(
       (part, i) =>
         part !== '' && !(i > 0 && site !== null && isPlatform(site) && toNameKey(`${part}.com`) === toNameKey(site)),
     );
   return parts.length === 1 ? splitSentence(parts[0]!, url) : parts;
+}
+
+/** Keeps a closing quotation mark. */
+function trimMarks(part: string): string {
+  return part.replace(part.includes('«') ? /^[\s|–—·•»>:-]+|[\s|–—·•>:-]+$/g : /^[\s|–—·•»>:-]+|[\s|–—·•»>:-]+$/g, '');
 }
 
 /** "Home on Ferry" (Hugo), "Stories by Ferry on Medium", "Travel in Ferry on Medium". */
@@ -147,10 +152,7 @@ function splitSentence(title: string, url: string | null): string[] {
 
 /** Removes words such as "RSS". "feed" is removed only if the rest is the name of the site. */
 function stripFeedWords({ title, url }: NamedFeed): string {
-  const bare = title
-    .replace(FEED_LEAD, '')
-    .replace(FEED_TAIL, '')
-    .replace(/[\s|–—·•»>:-]+$/, '');
+  const bare = trimMarks(title.replace(FEED_LEAD, '').replace(FEED_TAIL, ''));
   const shorter = bare.replace(/\s+feed$/i, '');
   return (isSiteName(shorter, url) ? shorter : bare) || title;
 }
