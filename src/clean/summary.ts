@@ -30,8 +30,25 @@ export function dropLabels(text: string, { headings, categories, headline }: Sum
   const labels = new Set(short.filter((line) => headings.has(line) || names.includes(lettersOnly(line))));
   if (isDatedHeadline(lines[0]!, headline)) labels.add(lines[0]!);
   const prose = labels.size === 0 ? text : lines.filter((line) => !labels.has(line)).join('\n');
-  return prose === '' ? text : endStandfirst(prose.replace(BYLINE, ''));
+  return prose === '' ? text : endStandfirst(stripResidue(prose.replace(BYLINE, '')));
 }
+
+/** Style rules and a caption with its credit at the beginning; arrows, dots and notices of podcast hosts at the end. */
+function stripResidue(text: string): string {
+  if (!RESIDUE_SIGN.test(text)) return text;
+  return RESIDUE.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text).trim();
+}
+
+const RESIDUE_SIGN =
+  /^[#.][\w-]|^.{20,350}\/(?:Getty|AP|AFP|Reuters|EPA)|(?:>>|\.{4})$|for (?:more|privacy) information|ad choices/;
+const RESIDUE: readonly (readonly [RegExp, string])[] = [
+  [/^(?:[#.][\w-][^{}\n]{0,200}\{[^{}]{0,300}(?:\}\s*|$))+/, ''],
+  [/^[^|\n]{20,250}\s(?:\||—|©)\s?[^.|\n]{3,60}\/(?:Getty Images|AP|AFP|Reuters|EPA)\s(?=["“‘]?\p{Lu})/u, ''],
+  [/\s*(?:Hosted on Acast\. )?See \S{3,60} for (?:more|privacy) information\.?$/, ''],
+  [/\s*Learn more about your ad choices[.:]? Visit \S{3,80}$/, ''],
+  [/(?<=[.!?…]["”»]?)\s*>>$/, ''],
+  [/\.{4,}$/, '…'],
+];
 
 /** Adds the full stop of a first line that a paragraph follows. */
 function endStandfirst(text: string): string {

@@ -198,6 +198,18 @@ describe('summary', () => {
     expect(draftOf({ title, summary: text('29.12.2025') }).summary).toBe('');
   });
 
+  it.each([
+    ['h3.w { color: red; } Ships sail.'.replace('h3', '#page h3'), 'Ships sail.'],
+    ['Boats at the quay on June 18. | Ada Mercer/Getty Images Ships sail again.', 'Ships sail again.'],
+    ['Ships sail.\nSee omnystudio.com/listener for privacy information.', 'Ships sail.'],
+    ['Ships sail. Hosted on Acast. See acast.com/privacy for more information.', 'Ships sail.'],
+    ['Ships sail.>>', 'Ships sail.'],
+    ['Ships sail to....', 'Ships sail to…'],
+    ['Ships sail, see Getty Images for more.', 'Ships sail, see Getty Images for more.'],
+  ])('drops what is not prose: %s', (said, summary) => {
+    expect(draftOf({ summary: text(said) }).summary).toBe(summary);
+  });
+
   it('ends a standfirst that a paragraph follows', () => {
     const next = `The council ${'of the town '.repeat(9)}has voted.`;
     const summaryOf = (first: string) => draftOf({ content: html(`<p>${first}</p><p>${next}</p>`) }).summary;
