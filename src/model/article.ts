@@ -45,13 +45,8 @@ export interface ImageCopy {
   readonly height: number;
 }
 
-/** Facts about an image, read from its file. */
-export interface KnownImage {
-  readonly url: string;
-  /** Pixels; null: the file could not be read. */
-  readonly width: number | null;
-  /** Pixels; null: the file could not be read. */
-  readonly height: number | null;
+/** Facts about an image, read from its file. If the file could not be read, its size is null. */
+export interface KnownImage extends Pick<Image, 'url' | 'width' | 'height'> {
   /** The narrowest first. */
   readonly copies: readonly ImageCopy[];
 }

@@ -129,11 +129,7 @@ export interface EntryMachine extends MachineAnswer {
   /** Digest of the command and its input. */
   readonly of: string;
   /** The publisher's text, if the output replaces it; missing: both are shown. */
-  readonly original?: {
-    readonly language: string | null;
-    readonly title: string | null;
-    readonly summary: string | null;
-  };
+  readonly original?: Pick<MachineAnswer, 'language' | 'title' | 'summary'>;
 }
 
 export interface EntryEdit {

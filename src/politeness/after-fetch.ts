@@ -1,7 +1,7 @@
 /** Computes the next fetch state of a source after a document, a 304 or a failure. */
 import type { CleanDocument } from '../model/document.js';
 import type { NewsloomError } from '../model/errors.js';
-import type { FetchResult, ResponseHeaders } from '../model/fetch.js';
+import type { FetchFailed, FetchResult } from '../model/fetch.js';
 import { readReservationHeaders } from '../model/reservation.js';
 import type { FetchState, HostState, Source } from '../model/source.js';
 import { findSite } from '../text/url/site-of.js';
@@ -32,11 +32,8 @@ export interface ReadFacts {
 }
 
 /** A failed fetch, or an unreadable response with its status, headers and final address. */
-export interface FetchFailure {
+export interface FetchFailure extends Pick<FetchFailed, 'status' | 'headers' | 'finalUrl'> {
   readonly error: NewsloomError;
-  readonly status: number | null;
-  readonly headers: ResponseHeaders;
-  readonly finalUrl: string;
 }
 
 /** Replaces all validators (RFC 9111 3.2). `lastRead`, `guidsUnusable` and `recurringPictures` do not change here. */
