@@ -10,6 +10,7 @@ import { createCarriedArticles } from '../../src/pipeline/read/carried-elsewhere
 import { ingest } from '../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../src/pipeline/read/ingest-result.js';
 import { readDirectly } from '../../src/pipeline/read/reader/read-document.js';
+import { compileRules } from '../../src/rules/rules.js';
 import { openMemory } from '../support/memory-store.js';
 import { aFresh, aSource } from '../support/sources.js';
 import { isThorough } from '../support/thorough.js';
@@ -41,6 +42,7 @@ async function aReader() {
         store,
         reading: { read: readDirectly, readerVersion: '1', credits: [] },
         tagging: TAGGING,
+        editorRules: () => compileRules({ common: [], bySource: new Map() }),
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         carriersOf: carriers.findCarriers,
         ownership: createSiteOwnership([PAPER, RIVAL], states),

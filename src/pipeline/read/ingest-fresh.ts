@@ -14,6 +14,7 @@ import { createSnapshot } from './document-snapshot.js';
 import { type IngestCounts, type IngestDeps, type Ingested, TOO_MANY } from './ingest-result.js';
 import { type TakenItems, takeItems } from './news-limits.js';
 import { createOwnState, holdFuturePosts } from './own-posts.js';
+import { withRestoredHeadlines } from './restored-headlines.js';
 import { toSourceChanges } from './source-changes.js';
 import { selectWithdrawable } from './withdrawal-rights.js';
 
@@ -31,7 +32,11 @@ export async function ingestFresh(
   const reading = await readChangedItems(response, deps);
   refuseCutOff(source, reading);
   const { seen, known, ownership } = reading;
-  const matched = matchItems(seen.items, known, source.id, ownership);
+  const matched = await withRestoredHeadlines(
+    matchItems(seen.items, known, source.id, ownership),
+    source.id,
+    deps.editorRules,
+  );
   const taken = selectItems(response, reading, matched, now);
   const found = await identifyTaken(response, reading, { matched, taken }, deps);
   const withdrawn = await selectWithdrawable(found.withdrawn, source.id, { ...deps, ownership });

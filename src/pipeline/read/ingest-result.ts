@@ -3,12 +3,14 @@ import type { ArticleRef } from '../../model/article.js';
 import type { BuildReport } from '../../model/report.js';
 import type { FetchState, HostState, SourceError } from '../../model/source.js';
 import type { FetchLimits } from '../../politeness/request-settings.js';
+import type { CompiledRules } from '../../rules/rules.js';
 import type { Tagging } from '../facts/tagging.js';
 import type { CarriedElsewhereDeps } from './carried-elsewhere.js';
 import type { ChangedItemsDeps } from './changed-items.js';
 
 export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps, 'carriersOf'> {
   readonly tagging: Tagging;
+  readonly editorRules: () => Promise<CompiledRules>;
   readonly limits: FetchLimits;
   readonly now: Date;
 }

@@ -16,6 +16,7 @@ import {
 import { isFile } from '../../politeness/schedule.js';
 import { createOthersNames } from '../facts/names-of-others.js';
 import { createSiteOwnership } from '../facts/site-ownership.js';
+import { loadRules, toSiteRules } from '../facts/site-rules.js';
 import type { CurrentRun, RunContext } from '../run-context.js';
 import { countIngested } from '../run-counts.js';
 import { type CarriedArticles, createCarriedArticles } from './carried-elsewhere.js';
@@ -97,7 +98,7 @@ export class SourceReader {
 
   /** Compares sources as they were before this run, so that the order of responses has no effect. */
   #prepareIngest(): IngestDeps {
-    const { settings, store, tagging, reading } = this.context;
+    const { settings, store, tagging, reading, clock } = this.context;
     const ownership = createSiteOwnership(settings.sources, this.before);
     return {
       store,
@@ -106,6 +107,7 @@ export class SourceReader {
       othersNames: createOthersNames(settings, this.before, ownership),
       carriersOf: this.#carried.findCarriers,
       tagging,
+      editorRules: () => loadRules(toSiteRules(settings), clock.elapsed),
       limits: settings.fetch,
       now: this.current.options.now,
     };

@@ -13,6 +13,7 @@ import { ingest } from '../../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../../src/pipeline/read/ingest-result.js';
 import { type ReadResult, readDirectly } from '../../../src/pipeline/read/reader/read-document.js';
 import type { Store } from '../../../src/ports/store/store.js';
+import { compileRules } from '../../../src/rules/rules.js';
 import { openMemory } from '../../support/memory-store.js';
 import { aFresh, aSource } from '../../support/sources.js';
 import { isThorough } from '../../support/thorough.js';
@@ -62,6 +63,7 @@ class Newsroom {
         credits: [],
       },
       tagging: TAGGING,
+      editorRules: () => compileRules({ common: [], bySource: new Map() }),
       carriersOf: carriers.findCarriers,
       ownership: createSiteOwnership(SOURCES, states),
       othersNames: createOthersNames(

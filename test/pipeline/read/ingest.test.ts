@@ -9,6 +9,7 @@ import { createCarriedArticles } from '../../../src/pipeline/read/carried-elsewh
 import { ingest } from '../../../src/pipeline/read/ingest.js';
 import type { Ingested } from '../../../src/pipeline/read/ingest-result.js';
 import { readDirectly } from '../../../src/pipeline/read/reader/read-document.js';
+import { compileRules } from '../../../src/rules/rules.js';
 import { openMemory } from '../../support/memory-store.js';
 import { rss } from '../../support/serve-feeds.js';
 import { aFresh, aSource } from '../../support/sources.js';
@@ -35,6 +36,7 @@ function aReader() {
         store,
         reading: { read: readDirectly, readerVersion: '1', credits: [] },
         tagging,
+        editorRules: () => compileRules({ common: [], bySource: new Map() }),
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
         carriersOf: carriers.findCarriers,
         ownership: createSiteOwnership([paper, magazine], states),
