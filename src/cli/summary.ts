@@ -29,6 +29,7 @@ export function reportRun(
       }
       if (result !== 'rate-limited') for (const message of result.warnings) logger.warn({ source: sourceId }, message);
     },
+    clockJumped: (message) => logger.warn(message),
     publishing: () => progress.phase('classifying and publishing'),
     published: () => progress.end(),
     restored: (report, { reason, aside }) => {

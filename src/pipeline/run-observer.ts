@@ -16,6 +16,8 @@ export interface RunObserver {
   start(total: number, requested: readonly SourceId[]): void;
   /** `rate-limited`: not requested, because a Retry-After for its host arrived during the run. */
   done(sourceId: SourceId, result: Ingested | 'rate-limited'): void;
+  /** The system clock went back since the last run. */
+  clockJumped?(message: string): void;
   /** Reading has finished; organizing and publishing begin. */
   publishing?(): void;
   /** `topics`: labels of topics with written feeds, in config order. */

@@ -24,6 +24,7 @@ export function followRun(observer: RunObserver, metrics: Metrics): FollowedRun 
         if (result !== 'rate-limited') metrics.sourceRequested(outcomeLabel(result));
         observer.done(id, result);
       },
+      clockJumped: (message) => observer.clockJumped?.(message),
       publishing() {
         stage = 'publishing';
         observer.publishing?.();

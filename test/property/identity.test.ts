@@ -44,6 +44,7 @@ async function aReader() {
         tagging: TAGGING,
         editorRules: () => compileRules({ common: [], bySource: new Map() }),
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
+        unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.findCarriers,
         ownership: createSiteOwnership([PAPER, RIVAL], states),
         othersNames: createOthersNames(

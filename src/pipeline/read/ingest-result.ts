@@ -7,10 +7,12 @@ import type { CompiledRules } from '../../rules/rules.js';
 import type { Tagging } from '../facts/tagging.js';
 import type { CarriedElsewhereDeps } from './carried-elsewhere.js';
 import type { ChangedItemsDeps } from './changed-items.js';
+import type { StateBatch } from './state-batch.js';
 
 export interface IngestDeps extends ChangedItemsDeps, Pick<CarriedElsewhereDeps, 'carriersOf'> {
   readonly tagging: Tagging;
   readonly editorRules: () => Promise<CompiledRules>;
+  readonly unchangedStates: Pick<StateBatch, 'add'>;
   readonly limits: FetchLimits;
   readonly now: Date;
 }

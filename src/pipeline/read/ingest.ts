@@ -1,7 +1,7 @@
 /** Ingests the response for one source into the store. */
 import { createHash } from 'node:crypto';
 import { countStillMissing } from '../../identity/vanished.js';
-import { type NewsloomError, ParseError, StoreError } from '../../model/errors.js';
+import { type NewsloomError, ParseError } from '../../model/errors.js';
 import type { FetchResult } from '../../model/fetch.js';
 import type { FetchState, Source } from '../../model/source.js';
 import { applyFailure, applyNotModified, type FetchFailure } from '../../politeness/after-fetch.js';
@@ -12,6 +12,7 @@ import { findCarriedElsewhere } from './carried-elsewhere.js';
 import { type IngestDeps, type Ingested, NO_NEWS, TOO_MANY } from './ingest-result.js';
 import { hideFilePath } from './own-posts.js';
 import { noChanges, toWithdrawals } from './source-changes.js';
+import { isRefusedBySource, passRefusal } from './state-batch.js';
 import { selectWithdrawable } from './withdrawal-rights.js';
 
 /**
@@ -40,16 +41,7 @@ export async function ingest(
 }
 
 function isErrorOfSource(error: unknown): error is NewsloomError {
-  return error instanceof ParseError || isRefusal(error);
-}
-
-function isRefusal(error: unknown): error is StoreError {
-  return error instanceof StoreError && error.code === 'STORE_REFUSED';
-}
-
-/** A refused state is not saved, so the next run requests the source again. */
-export function passRefusal(error: unknown): void {
-  if (!isRefusal(error)) throw error;
+  return error instanceof ParseError || isRefusedBySource(error);
 }
 
 /** RFC 9110 15.4.5: the document is unchanged, so its missing items are missing again. */
@@ -69,9 +61,14 @@ async function ingestUnchanged(
     error: before.newsWaitsUntil === null || source.own !== undefined ? null : TOO_MANY,
   };
   const withdrawn = source.withdrawn === 'keep' ? [] : await selectWithdrawable(gone.withdrawn, source.id, deps);
-  const withdrawals = { withdrawn: toWithdrawals(withdrawn, source, deps.now) };
-  const changes = withdrawn.length === 0 ? null : { ...noChanges(deps.tagging.fingerprint), ...withdrawals };
-  await deps.store.saveFetch(next, changes);
+  if (withdrawn.length === 0) await deps.unchangedStates.add(next);
+  else {
+    const changes = {
+      ...noChanges(deps.tagging.fingerprint),
+      withdrawn: toWithdrawals(withdrawn, source, deps.now),
+    };
+    await deps.store.saveFetch(next, changes);
+  }
   return {
     kind: answer.kind === 'fresh' ? 'fetched' : 'not-modified',
     state: next,
@@ -82,6 +79,7 @@ async function ingestUnchanged(
   };
 }
 
+/** If the store refuses the state, the next run requests the source again. */
 async function ingestFailure(
   source: Source,
   state: FetchState | null,

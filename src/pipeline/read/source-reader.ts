@@ -29,6 +29,8 @@ import { OUTAGE, readOutage } from './outage-note.js';
 import type { RemoteSchedulerDeps } from './remote-scheduler.js';
 import { scheduleRequests } from './request-scheduler.js';
 import { openRobotsGate, type RobotsGate } from './robots/open-robots-gate.js';
+import { noteRunTime } from './run-clock.js';
+import { StateBatch } from './state-batch.js';
 
 interface UnansweredSource extends Pick<DueSource, 'source' | 'failures'> {
   readonly answer: FetchFailed;
@@ -39,6 +41,7 @@ const NEVER = new Date(0);
 
 export class SourceReader {
   readonly #carried: CarriedArticles;
+  readonly #unchanged: StateBatch;
   readonly #queues = new Map<SourceId, Promise<void>>();
   readonly #unanswered: UnansweredSource[] = [];
   /** URLs of sources that responded. */
@@ -57,6 +60,7 @@ export class SourceReader {
   ) {
     const { remote } = context.reading;
     this.#carried = createCarriedArticles(states);
+    this.#unchanged = new StateBatch(context.store);
     const answered = (remote?.feeds ?? []).filter((one) => one.reached);
     this.#answered = answered.map(({ feed }) => states.get(feed)?.configuredUrl ?? '');
   }
@@ -65,6 +69,8 @@ export class SourceReader {
   async readDue(feeds: readonly Source[]): Promise<readonly Source[]> {
     const { settings, store, observer } = this.context;
     const { options, counts } = this.current;
+    const clockWarning = await noteRunTime(store, options.now);
+    if (clockWarning !== null) observer.clockJumped?.(clockWarning);
     const { due, allWait } = await selectDueSources({ ...settings, sources: feeds }, this.states, store, options);
     counts.allWait = allWait;
     counts.notDue = feeds.length - due.length;
@@ -89,7 +95,7 @@ export class SourceReader {
         parts = this.#findParts(considered);
       }
     } finally {
-      await this.#gate.remember();
+      await Promise.all([this.#unchanged.flush(), this.#gate.remember()]);
     }
     const left = findExpiredParts(this.states, considered, options.now);
     if (left.length > 0) await store.forgetSources(left);
@@ -108,6 +114,7 @@ export class SourceReader {
       carriersOf: this.#carried.findCarriers,
       tagging,
       editorRules: () => loadRules(toSiteRules(settings), clock.elapsed),
+      unchangedStates: this.#unchanged,
       limits: settings.fetch,
       now: this.current.options.now,
     };

@@ -64,6 +64,7 @@ class Newsroom {
       },
       tagging: TAGGING,
       editorRules: () => compileRules({ common: [], bySource: new Map() }),
+      unchangedStates: { add: (state) => this.store.saveFetches([state]) },
       carriersOf: carriers.findCarriers,
       ownership: createSiteOwnership(SOURCES, states),
       othersNames: createOthersNames(

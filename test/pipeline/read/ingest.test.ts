@@ -38,6 +38,7 @@ function aReader() {
         tagging,
         editorRules: () => compileRules({ common: [], bySource: new Map() }),
         limits: { timeoutMs: 20_000, maxBytes: 10_000_000 },
+        unchangedStates: { add: (state) => store.saveFetches([state]) },
         carriersOf: carriers.findCarriers,
         ownership: createSiteOwnership([paper, magazine], states),
         othersNames: createOthersNames(

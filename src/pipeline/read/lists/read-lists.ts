@@ -7,9 +7,9 @@ import { applyFailure, applyFresh, applyNotModified, type FetchFailure } from '.
 import { decideRequest, resolveState } from '../../../politeness/decide-request.js';
 import type { CurrentRun, RunContext } from '../../run-context.js';
 import { createCleanContext } from '../changed-items.js';
-import { passRefusal } from '../ingest.js';
 import { type Ingested, NO_NEWS } from '../ingest-result.js';
 import { type ScheduledResponse, scheduleRequests } from '../request-scheduler.js';
+import { passRefusal } from '../state-batch.js';
 import { updateKnownList } from './known-list.js';
 import { isList } from './listed-sources.js';
 
