@@ -173,12 +173,9 @@ function indexLists(
   const named = (links: typeof page.topics, names: readonly (string | null)[]) =>
     links.map(({ label }, i) => names[i] ?? label);
   const taken = [...fixedNames, ...named(topics, topicNames), ...named(sources, sourceNames)];
-  const archive =
-    page.lastArchive === null ? null : { href: archivePath('all', page.lastArchive), text: labels.newestPart };
   return {
     topics: topics.map(link('topics', topicNames)),
     sources: sources.map(link('sources', sourceNames)),
-    archive,
     asked: listChannelLinks(page.channelLists ?? [], taken, labels),
     top: topData(page.top, page.entries[0]?.publishedAt ?? null, labels, pageOf),
     stories: page.stories,

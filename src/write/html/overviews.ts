@@ -140,7 +140,8 @@ export function listChannelLinks(lists: readonly ChannelList[], taken: readonly 
     const named = channels.map(({ path, label }) => ({ id: path.slice(path.indexOf('/') + 1), label }));
     const names = distinctNames(named, seen, labels[CHANNEL_LABELS[kind].one]);
     seen.push(...named.map(({ label }, i) => names[i] ?? label));
-    const links = channels.map((channel, i) => ({ ...channel, name: names[i] ?? null, href: `${channel.path}.html` }));
+    const lang = (i: number) => (kind === 'language' ? named[i]!.id : null);
+    const links = channels.map((channel, i) => ({ ...channel, name: names[i] ?? null, href: `${channel.path}.html`, lang: lang(i) })); // biome-ignore format: one link
     return { id: `all-${kind}s`, heading: labels[CHANNEL_LABELS[kind].all], links };
   });
 }

@@ -70,7 +70,8 @@ const NO_OTHERS = { headlines: [], also: [], all: null };
 
 /** `headlines`: number of other publications that are shown with their headlines. */
 function otherReportsData(story: PageStory, folder: string, labels: Labels, pageOf: PublicationFinder, headlines = 0) {
-  const named = selectNamed(story.others);
+  // Beside the first story the newest reports have headlines.
+  const named = selectNamed(headlines === 0 ? story.others : [...story.others].reverse());
   const shown = named.map((one) => shownEntry(one, folder, labels, LISTS.beside, pageOf));
   return {
     headlines: shown.slice(0, headlines),
@@ -160,11 +161,25 @@ export function storyData(story: StoryPage, frame: Frame) {
       languages: [...foreign].map(([language, group]) => {
         return { ...shownLanguage(language)!, reports: group.map((report) => show(report, COURSE)) };
       }),
+      all: reports.length > countListed(shown) ? listAllReports(reports, labels, pageOf) : null,
       related: related.map(({ slug, lead: { title, language } }) => {
         return { title, href: `${slug}.html`, lang: language, dir: detectDirection(language) };
       }),
     },
   };
+}
+
+function countListed(shown: readonly CourseReport[]): number {
+  return shown.reduce((sum, { copies }) => sum + 1 + keepLatest(copies, ({ publication }) => publication).length, 0);
+}
+
+/** From the first, also those that their publications replaced. */
+function listAllReports(reports: readonly PageEntry[], labels: Labels, pageOf: PublicationFinder) {
+  const oldestFirst = [...reports].sort(
+    (a, b) => a.publishedAt.getTime() - b.publishedAt.getTime() || (a.id < b.id ? -1 : 1),
+  );
+  const entries = oldestFirst.map((one) => shownEntry(one, '../articles/', labels, COURSE, pageOf));
+  return { label: fill(labels.allReports, { n: reports.length }), entries };
 }
 
 type CourseReport = StoryPage['course'][number];

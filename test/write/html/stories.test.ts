@@ -228,11 +228,13 @@ describe('the page of a story', () => {
     expect(html).toMatch(
       /<h1 [^>]*>Report b<\/h1>\n<p class="told">3 reports from 3 publications, first 24 November 2026, 09:30 UTC, last 09:30<\/p>/,
     );
-    const course = html.slice(html.indexOf('<ol id="course"'), html.indexOf('<div class="side"'));
+    const [course, all] = html.slice(html.indexOf('<ol id="course"'), html.indexOf('<div class="side"')).split('<details') as [string, string]; // biome-ignore format: one split
     expect([...course.matchAll(/<h3 class="p-name"><a class="u-url" href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['../articles/b.html', '../articles/a.html']); // biome-ignore format: one list
     expect(course).toMatch(/The same text in <a href="..\/articles\/c.html"><bdi>Sea Wire<\/bdi>.*<\/a><\/p>/);
     expect(course).not.toContain('articles/d.html');
     expect(course.match(/class="p-summary"/g)).toHaveLength(1);
+    expect(all).toContain('<summary>All 4 reports</summary>');
+    expect([...all.matchAll(/articles\/(.)\.html/g)].map(([, slug]) => slug)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('has the latest of many reports above the others, which are grouped by day, newest first', () => {
