@@ -324,6 +324,36 @@ describe('an article that is rewritten', () => {
     }
   });
 
+  it('may leave several stories that others joined', async () => {
+    const { paper, site, links, rewrite } = await joined();
+    const events = [
+      [
+        'Old cotton mill at Oakham burns down',
+        'The old cotton mill at Oakham burned to the ground; nobody was inside.',
+      ],
+      [
+        'Council of Wexley elects Ada Quay mayor',
+        'The council of Wexley elected Ada Quay as mayor by nine votes to four.',
+      ],
+      [
+        'Chess champion Ilves loses title in Tartu',
+        'Ilves lost the chess title in Tartu after a rook endgame of six hours.',
+      ],
+      [
+        'Snow closes Karwend pass for winter',
+        'The Karwend pass closed for the winter after a metre of snow overnight.',
+      ],
+    ] as const;
+    for (const [n, [title, text]] of events.entries()) {
+      await rewrite(title, text, 14 + n);
+      paper.print('herald', item('herald', `event-${n}`, title, at(20, 14 + n, 10), `${text} More soon.`));
+      await site.run(at(20, 14 + n, 30));
+    }
+    expect(links()).toEqual([link('herald', 'reef'), link('ledger', 'reef')]);
+    const stories = [...site.files('stories').keys()].map((path) => site.json(path).items.map(({ url }) => url));
+    expect(stories).toContainEqual([link('courier', 'reef')]); // without the copy
+  });
+
   it('gets no reports of its former text if it was alone', async () => {
     const paper = await news(['publish: { formats: [json] }']);
     const { site } = paper;

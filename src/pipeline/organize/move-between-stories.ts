@@ -202,9 +202,17 @@ export class StoryMover {
     const ref = isFree ? member.article : await this.deps.store.reserveRefs(1);
     const [article] = await this.deps.store.articles([member.article]);
     const seenAt = article?.firstSeenAt.getTime() ?? member.publishedAt;
-    const id = createStoryId(isFree ? member.id : `${member.id} apart`, this.deps.siteHost, seenAt);
+    const id = await this.findFreeId(isFree ? member.id : `${member.id} apart`, seenAt);
     const about = { language, textLength: 0, daily: false, keys: new Int32Array(), keyWeights: new Float32Array() };
     return withMembers({ ref, id, ...about }, [member]);
+  }
+
+  /** The articles that joined may keep a story with the same id that this article left before. */
+  private async findFreeId(name: string, seenAt: number): Promise<string> {
+    for (let n = 1; ; n++) {
+      const id = createStoryId(n === 1 ? name : `${name} ${n}`, this.deps.siteHost, seenAt);
+      if (!(await this.deps.store.storyIds([id])).has(id)) return id;
+    }
   }
 }
 
