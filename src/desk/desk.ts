@@ -130,7 +130,8 @@ export class Desk {
       const settings = await this.parts.load();
       const now = await readEditable(settings, this.#watched);
       this.#requireVersion(form.text('version'), now, settings);
-      await requireInside(now, settings.root);
+      // Those that a page shows for editing are checked when they are written.
+      await requireInside(new Map([...now].filter(([path]) => !this.#watched.has(path))), settings.root);
       const lastId = this.#lastId;
       const edits: FileEdit[] = [];
       let what = 'Part of a change';

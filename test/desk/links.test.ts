@@ -1,7 +1,7 @@
 /** The pages of links, posts and digests. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
@@ -100,6 +100,24 @@ describe('the digests of the desk', () => {
     expect(existsSync(letter)).toBe(false);
     for (const day of ['../../2026-11-21', '2026-11-21/../x', ''])
       expect((await visitor.submit('/digests', '/digests', { ...fields, day })).status).toBe(422);
+  });
+});
+
+describe('introductions outside of the section', () => {
+  it('are not written, and stop no other change', async () => {
+    const outside = join(site.root, '..', `letters-of-${basename(site.root)}`);
+    mkdirSync(outside);
+    writeFileSync(join(outside, '2026-11-21.md'), 'By hand\n');
+    rmSync(join(site.root, 'letters'), { recursive: true, force: true });
+    symlinkSync(outside, join(site.root, 'letters'));
+    onTestFinished(() => {
+      rmSync(join(site.root, 'letters'));
+      rmSync(outside, { recursive: true });
+      rmSync(join(site.root, 'content', 'a-walk.md'));
+    });
+    const refused = await visitor.fill('/digests', '/digests', { introduction: 'Mine' });
+    expect([refused.status, readFileSync(join(outside, '2026-11-21.md'), 'utf8')]).toEqual([422, 'By hand\n']);
+    expect((await visitor.submit('/links', '/posts', { title: 'A walk', body: 'Two hours.' })).status).toBe(303);
   });
 });
 
