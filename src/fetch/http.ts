@@ -21,6 +21,8 @@ export interface HttpFetcherOptions {
   readonly maxBytes: number;
   /** Connections per origin. */
   readonly perHost: number;
+  /** Requests at a time, of which twice as many idle connections are kept; missing: unknown. */
+  readonly concurrency?: number;
   /** `newsloom/<version> (+<contact>)` */
   readonly userAgent: string;
   /** Overrides the address of hosts, such as `*.example` in the demo. Uses plain TCP without the address check. */
@@ -32,7 +34,8 @@ export interface HttpFetcherOptions {
 /** Fetches http, https and file URLs. Server errors are `failed` results, not exceptions. */
 export function createHttpFetcher(options: HttpFetcherOptions): Fetcher {
   const resolve = options.resolve ?? null;
-  const client = new HttpClient(options.perHost, resolve, new IdleSockets(), deriveTimeouts(options.timeoutMs));
+  const idle = new IdleSockets(options.concurrency && 2 * options.concurrency);
+  const client = new HttpClient(options.perHost, resolve, idle, deriveTimeouts(options.timeoutMs));
   const context: FetchContext = { ...options, resolve, client, common: buildCommonHeaders(options.userAgent) };
   return {
     fetch: async (request, signal, room = async () => {}) => {

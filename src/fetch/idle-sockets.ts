@@ -30,8 +30,11 @@ export class IdleSockets {
     const ended = () => this.#remove(socket);
     socket.once('close', ended);
     this.#sockets.set(socket, ended);
-    const [oldest] = this.#sockets.keys();
-    if (this.#sockets.size > this.most) oldest?.destroy();
+    const [oldest = socket] = this.#sockets.keys();
+    if (this.#sockets.size <= this.most) return;
+    // At once: `close` comes later, and by then others may be too many.
+    this.#remove(oldest);
+    oldest.destroy();
   }
 
   #remove(socket: Socket): void {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import http from 'node:http';
 import { createServer } from 'node:https';
-import { type AddressInfo, connect as netConnect, type Socket } from 'node:net';
+import { type AddressInfo, connect as netConnect, Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createAgents } from '../../src/fetch/agents.js';
@@ -105,6 +106,15 @@ describe('a host with a slow first address', () => {
     socket.destroy();
     return { address, stoodStill: Math.max(stoodStill, performance.now() - looked) };
   }
+});
+
+describe('idle connections', () => {
+  it('are closed beyond the limit, the oldest first, also if many become idle at once', () => {
+    const agent = new IdleSockets(2).limit(new http.Agent({ keepAlive: true }));
+    const sockets = Array.from({ length: 5 }, () => new Socket());
+    for (const socket of sockets) agent.keepSocketAlive(socket);
+    expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true, true, false, false]);
+  });
 });
 
 describe('sources with different permissions', () => {
