@@ -72,8 +72,8 @@ export async function writeIntroduction({ root }: Settings, path: string, text: 
   const refuse = () => refuseEdit(path, '', "it is outside of the site's folder");
   if (relative(root, path).startsWith('..')) refuse();
   await withFileLock(path, async () => {
-    if (!(await isWithin(dirname(path), root))) refuse();
     const before = await readToEdit(path);
+    if (!(await isWithin(before === null ? dirname(path) : path, root))) refuse();
     const after = text === '' ? '' : `${text}\n`;
     if (after !== (before ?? '')) await replaceFile(path, after);
   });

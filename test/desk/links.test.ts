@@ -111,13 +111,18 @@ describe('introductions outside of the section', () => {
     rmSync(join(site.root, 'letters'), { recursive: true, force: true });
     symlinkSync(outside, join(site.root, 'letters'));
     onTestFinished(() => {
-      rmSync(join(site.root, 'letters'));
+      rmSync(join(site.root, 'letters'), { recursive: true });
       rmSync(outside, { recursive: true });
       rmSync(join(site.root, 'content', 'a-walk.md'));
     });
     const refused = await visitor.fill('/digests', '/digests', { introduction: 'Mine' });
     expect([refused.status, readFileSync(join(outside, '2026-11-21.md'), 'utf8')]).toEqual([422, 'By hand\n']);
     expect((await visitor.submit('/links', '/posts', { title: 'A walk', body: 'Two hours.' })).status).toBe(303);
+    rmSync(join(site.root, 'letters'));
+    mkdirSync(join(site.root, 'letters'));
+    symlinkSync(join(outside, '2026-11-21.md'), join(site.root, 'letters', '2026-11-21.md'));
+    const linked = await visitor.fill('/digests', '/digests', { introduction: 'Mine' });
+    expect([linked.status, readFileSync(join(outside, '2026-11-21.md'), 'utf8')]).toEqual([422, 'By hand\n']);
   });
 });
 
