@@ -65,6 +65,20 @@ it('has unique ids, also for addresses that differ by their query, in the order 
   expect(mine()).toEqual(files);
 });
 
+it('moves into the config with its articles, also under another id', async () => {
+  await site.run('2026-11-24T09:07:00Z');
+  const ids = () => site.json('all.json').items.map(({ id }) => id);
+  const before = ids();
+  site.configure({
+    sources: ['coast', 'hills'].map((id) => `{ id: ${id}, formerly: [${idOf(id)}], url: "${origin.url}/${id}" }`),
+  });
+  const { report } = await site.run('2026-11-24T11:07:00Z');
+  expect(report.articles).toMatchObject({ added: 0, updated: 0 });
+  expect(ids()).toEqual(before);
+  expect(titles('sources/coast.json')).toEqual(['Coast on day 24']);
+  expect(site.read(`sources/${idOf('coast')}.html`)).toContain('url=coast.html');
+});
+
 it('is requested conditionally when it is due', async () => {
   await site.run('2026-11-24T09:07:00Z');
   const files = site.files();
