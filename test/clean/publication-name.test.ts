@@ -25,6 +25,8 @@ describe('the name of a publication', () => {
     ['of a search', 'Kai News Search Records Found 1000', 'kai.example', 'Kai News'],
     ['of comments', 'Comments on: Quiet Hills – Home', 'hills.example', 'Quiet Hills'],
     ['of a feed', 'TheHarbour feed', 'theharbour.example', 'TheHarbour'],
+    ['of a news feed', 'Harbour News Feed', 'harbour.example', 'Harbour'],
+    ['of a feed before a section', 'HRBR RSS Feed: local', 'hrbr.example', 'HRBR'],
     ['a name that ends so', 'Boat Feed', 'boatfeed.example', 'Boat Feed'],
     ['twice (Hugo)', 'Quiet Hills on Quiet Hills', 'localhost', 'Quiet Hills'],
     ['behind "Home on" (Hugo)', 'Home on quiet hills', 'blog.example', 'quiet hills'],

@@ -127,7 +127,7 @@ function splitTitle(title: string, url: string | null): string[] {
   const site = url === null ? null : findSite(url);
   const parts = title
     .split(SEPARATOR)
-    .map(trimMarks)
+    .map((part) => trimMarks(part).replace(FEED_TAIL, ''))
     .filter(
       (part, i) =>
         part !== '' && !(i > 0 && site !== null && isPlatform(site) && toNameKey(`${part}.com`) === toNameKey(site)),
@@ -150,11 +150,11 @@ function splitSentence(title: string, url: string | null): string[] {
   return isHugo ? [after] : [title];
 }
 
-/** Removes words such as "RSS". "feed" is removed only if the rest is the name of the site. */
+/** Removes words such as "RSS". "feed" and "news feed" are removed only if the rest is the name of the site. */
 function stripFeedWords({ title, url }: NamedFeed): string {
   const bare = trimMarks(title.replace(FEED_LEAD, '').replace(FEED_TAIL, ''));
-  const shorter = bare.replace(/\s+feed$/i, '');
-  return (isSiteName(shorter, url) ? shorter : bare) || title;
+  const shorter = [/\s+feed$/i, /\s+news feed$/i].map((tail) => bare.replace(tail, ''));
+  return (shorter.find((name) => isSiteName(name, url)) ?? bare) || title;
 }
 
 const FEED_LEAD =
