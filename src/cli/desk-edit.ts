@@ -167,6 +167,7 @@ async function listQueuedArticles(context: Context): Promise<readonly string[]> 
   const source = context.value<string>('source');
   if (source === undefined && context.args.length > 0) return context.args;
   if (source === undefined) throw new UsageError('no articles given: name them, or use --source');
+  if (context.flag('undo')) throw new UsageError('--undo needs the articles: those of --source still wait');
   const settings = await readDisplaySettings(context);
   requireKnown('source', [source], settings.sources);
   const { listQueue } = await import('../app/desk/list-desk.js');

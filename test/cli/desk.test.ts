@@ -70,6 +70,7 @@ describe('newsloom desk', () => {
     const nothing = await desk('reject', '--source', 'a');
     expect([nothing.status, nothing.err]).toEqual([2, expect.stringContaining('no article of "a" is waiting')]);
     expect((await desk('approve', '--source', 'b')).status).toBe(2);
+    expect((await desk('approve', '--undo', '--source', 'a')).err).toContain('--undo needs the articles');
     expect((await desk('approve')).err).toContain('no articles given');
     await site.run('2026-11-24T10:00:00Z');
     expect(site.json('all.json').items).toHaveLength(2);
