@@ -16,7 +16,7 @@ const MOST = 8;
 const FEWEST = 3;
 /** Maximum number of leads of one publication, and of stories with the same first topic. */
 const MAX_ALIKE = 2;
-/** Two headlines with this many words in common, and with half of the shorter one, tell of one event. */
+/** Two headlines with this many capitalized words in common, half of the shorter one, tell of one event. */
 const SAME_EVENT = 3;
 
 export interface RankedStory extends StoryView {
@@ -87,30 +87,43 @@ export function topStories(
   return news.filter((story) => chosen.has(story)).map((story) => ({ ...story, lead: counts.addLead(story) }));
 }
 
+interface Headline {
+  readonly language: string;
+  readonly words: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
 /** Headlines of stories on top. An event that was divided into several stories is shown once. */
 class Events {
-  readonly #headlines: { readonly language: string; readonly words: ReadonlySet<string> }[] = [];
+  readonly #headlines: Headline[] = [];
 
   add(reports: readonly StoryArticle['entry'][]): void {
     this.#headlines.push(...reports.map(toHeadline));
   }
 
   has(report: StoryArticle['entry']): boolean {
-    const { language, words } = toHeadline(report);
+    const { language, words, names } = toHeadline(report);
     return this.#headlines.some((one) => {
-      const common = [...words].filter((word) => one.words.has(word)).length;
+      const common = [...names].filter((word) => one.names.has(word)).length;
       return one.language === language && common >= SAME_EVENT && 2 * common >= Math.min(words.size, one.words.size);
     });
   }
 }
 
-function toHeadline({ title, language }: StoryArticle['entry']) {
-  const [words, stem, common] = [new Set<string>(), loadStemmer(language), stopwords(language)];
+/** `names`: capitalized words; none if all long words are, as in many headlines: "Quake Hits Chile" is not "Quake Hits Japan". */
+function toHeadline({ title, language }: StoryArticle['entry']): Headline {
+  const [words, names] = [new Set<string>(), new Set<string>()];
+  const [stem, common] = [loadStemmer(language), stopwords(language)];
+  let isSentence = false;
   eachWord(title ?? '', language, (raw) => {
     const word = normalizeWord(raw, language);
-    if (!common.has(word)) words.add(stem(word));
+    const isName = /^\p{Lu}/u.test(raw);
+    if (!isName && raw.length > 3) isSentence = true;
+    if (common.has(word)) return;
+    words.add(stem(word));
+    if (isName) names.add(stem(word));
   });
-  return { language: primaryLanguage(language), words };
+  return { language: primaryLanguage(language), words, names: isSentence ? names : new Set() };
 }
 
 class Counts {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { type FeedServer, rss, serveFeeds } from '../support/serve-feeds.js';
@@ -32,6 +32,12 @@ describe('newsloom prune', () => {
     expect((await prune(...late)).out).toContain('0 articles');
     await site.run('2027-01-24T10:07:00Z', { offline: true });
     expect(site.files()).toEqual(before);
+  });
+
+  it('uses the time of the last run if the clock of the machine is years ahead', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2029-11-24T09:07:00Z') });
+    const { out } = await prune().finally(() => vi.useRealTimers());
+    expect(out).toContain('0 articles first seen before 2026-10-25 pruned; 3 left');
   });
 
   it('announces no article again afterwards', async () => {

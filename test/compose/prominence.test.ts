@@ -133,6 +133,11 @@ describe('the top', () => {
       [...told('Storm kills nine'), ...papers('x')].map((one) => ({ ...one, language: 'de' })),
     );
     expect(top([landfall, after, votes, german])).toEqual([1, 3, 4]);
+    const quakes = ['Chile', 'Japan'].flatMap((place, i) => [
+      aStory(10 + i, told(`Magnitude 6 earthquake hits ${place}`, `People of ${place} flee`)),
+      aStory(20 + i, told(`Strong Quake Shakes Coast of ${place}`, `Shaking in ${place}`)),
+    ]);
+    expect(top(quakes)).toEqual([10, 11, 20, 21]);
     expect(refs(topStories([after, votes], NOON, [{ entry: landfall.lead.entry, story: landfall }]))).toEqual([3]);
   });
 

@@ -26,7 +26,7 @@ async function showQueue({ settings, query }: PageVisit): Promise<Page> {
   const sources = listSources(waiting).map((one) => ({ ...one, isCurrent: one.id === source }));
   const data = {
     total: waiting.length,
-    newest: Math.max(...waiting.map(({ ref }) => ref)),
+    newest: waiting.reduce((newest, { ref }) => Math.max(newest, ref), 0),
     sources,
     filter: sources.some(({ isCurrent }) => isCurrent) ? `?source=${encodeURIComponent(source)}` : '',
     articles: shown.slice(0, MOST).map((article) => ({ ...article, topics: labelTopics(article.topics, settings) })),
