@@ -230,6 +230,9 @@ describe('a story that loses reports', () => {
     hide(site);
     await site.run(at(20, 10));
     expect(site.files('stories')).toEqual(published);
+    hide(site, link('herald', 'reef'));
+    await site.run(at(20, 11));
+    await losesNothing(site, at(20, 11, 30));
     hide(site, link('herald', 'reef'), link('ledger', 'reef'));
     await site.run(at(20, 12));
     expect(site.read(page!)).toContain('<body class="withdrawn">');

@@ -22,6 +22,7 @@ import { holdReviewed, listReviewedSources } from '../organize/hold-for-review.j
 import { moveBetweenStories } from '../organize/move-between-stories.js';
 import { type RestoredArticle, rebuildArticles, rebuildTombstones } from './articles.js';
 import { restoreDigests } from './digests.js';
+import { readForwards } from './forwards.js';
 import { restoreIcons } from './icons.js';
 import { readOwnManifest } from './own-edition.js';
 import { createOwnerFinder } from './owners.js';
@@ -54,7 +55,7 @@ export async function restore(deps: RestoreDeps, signal: AbortSignal): Promise<R
   const restored = await restoreArticles(deps, site, signal);
   await restoreIcons(manifest.paths, findLastUpdate(edition), deps);
   await hideUnread(deps, edition, restored.tombstones);
-  const stories = await restoreStories(deps, edition, restored.articles);
+  const stories = await restoreStories(deps, site, restored.articles, signal);
   const archiveDocuments = await restoreArchives(edition, mapRefs(restored.articles), deps.store);
   const issues = await restoreDigests(deps, manifest.paths, restored.lastRef, edition.problems);
   await saveEdition(deps, site, { articles: restored.articles, issues, signal });
@@ -120,12 +121,14 @@ async function restoreArticles(
 
 /** Resolves with the number of stories that kept their published ids. */
 async function restoreStories(
-  { store, settings, prefer }: RestoreDeps,
-  edition: PublishedEdition,
+  { store, sink, settings, prefer }: RestoreDeps,
+  { manifest, edition }: PublishedSite,
   articles: readonly RestoredArticle[],
+  signal: AbortSignal,
 ): Promise<number> {
   const { site, publish } = settings;
-  const { changes, published } = rebuildStories(edition, articles, {
+  const forwards = await readForwards(manifest, sink, signal);
+  const { changes, published } = rebuildStories({ ...edition, forwards }, articles, {
     siteHost: new URL(site.url).hostname,
     items: publish.items,
     leads: await readLeadRules({ stories: { prefer }, site }, store),

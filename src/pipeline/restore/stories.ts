@@ -13,6 +13,7 @@ import { overlap } from '../../cluster/text/minhash.js';
 import type { ArticleRef } from '../../model/article.js';
 import type { StoryMember, StoryRecord } from '../../model/story.js';
 import type { StoryAlias, StoryChanges } from '../../ports/store/stories.js';
+import { toSlug } from '../../text/slug.js';
 import { toUnassigned } from '../organize/articles-to-cluster.js';
 import { clusterRules, computeClosingTime, toRecord } from '../organize/find-stories.js';
 import type { RestoredArticle } from './articles.js';
@@ -28,7 +29,7 @@ export interface StoryContext {
 
 /** `published`: number of stories with their published ids. */
 export function rebuildStories(
-  edition: Pick<PublishedEdition, 'stories' | 'storyFeeds'>,
+  edition: Pick<PublishedEdition, 'stories' | 'storyFeeds'> & { readonly forwards?: ReadonlyMap<string, string> },
   articles: readonly RestoredArticle[],
   context: StoryContext,
 ): { readonly changes: StoryChanges; readonly published: number } {
@@ -54,7 +55,7 @@ export function rebuildStories(
       terms: terms.entries(),
       clusteredUpTo: articles.at(-1)?.article.ref ?? 0,
       closedBefore: computeClosingTime(inputs),
-      aliases: rebuildAliases(aliases, stories),
+      aliases: rebuildAliases(aliases, edition.forwards ?? new Map(), stories, articles),
     },
   };
 }
@@ -131,12 +132,23 @@ function hasSeveralSources({ members }: OpenStory): boolean {
   return new Set(members.flatMap(({ role, sourceId }) => (role === 'member' ? [sourceId] : []))).size > 1;
 }
 
-function rebuildAliases(aliases: ReadonlyMap<string, string>, stories: readonly StoryRecord[]): StoryAlias[] {
+/** `forwards`: maps slugs of former story pages to slugs of article pages. */
+function rebuildAliases(
+  aliases: ReadonlyMap<string, string>,
+  forwards: ReadonlyMap<string, string>,
+  stories: readonly StoryRecord[],
+  articles: readonly RestoredArticle[],
+): StoryAlias[] {
   const byId = new Map(stories.map(({ id, ref }) => [id, ref]));
-  return [...aliases].flatMap(([slug, id]) => {
-    const story = byId.get(id);
-    return story === undefined ? [] : { slug, story };
-  });
+  const byArticle = new Map(
+    stories.flatMap(({ ref, members }) => members.map(({ article }) => [article, ref] as const)),
+  );
+  const byPage = new Map(articles.map(({ id, article }) => [toSlug(id), byArticle.get(article.ref)]));
+  const found = [
+    ...[...aliases].map(([slug, id]) => [slug, byId.get(id)] as const),
+    ...[...forwards].map(([slug, page]) => [slug, byPage.get(page)] as const),
+  ];
+  return found.flatMap(([slug, story]) => (story === undefined ? [] : { slug, story }));
 }
 
 function setCopies(record: StoryRecord, copies: PublishedStory['copies']): StoryRecord {
