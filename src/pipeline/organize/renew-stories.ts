@@ -19,6 +19,8 @@ import { type MovingDeps, StoryMover } from './move-between-stories.js';
 
 /** Minimum share of the former text that a correction or an update keeps: of its terms, or pairs if its story is closed. */
 const KEPT = 0.15;
+/** With this share of its former terms, it is the same text, however rare the others are. */
+const SAME_TEXT = 0.5;
 
 /** Unfolds copies with a different text. Returns the articles of affected groups. */
 export async function renewCopies(store: Store, changed: readonly ArticleRef[]): Promise<readonly ArticleRef[]> {
@@ -82,7 +84,8 @@ function resembles({ terms, titleTerms }: Reading, { vector }: StoryMember): boo
   const former = unpackVector(vector);
   const now = new Set(terms);
   const kept = former.weights.reduce((sum, weight, at) => sum + (now.has(former.terms[at]!) ? weight ** 2 : 0), 0);
-  return kept >= KEPT && terms.subarray(0, titleTerms).some((term) => former.terms.includes(term));
+  const isSame = former.terms.filter((term) => now.has(term)).length >= SAME_TEXT * former.terms.length;
+  return (kept >= KEPT || isSame) && terms.subarray(0, titleTerms).some((term) => former.terms.includes(term));
 }
 
 /** Its single story gets the terms of the new text, so that reports of the former text do not join it. */
