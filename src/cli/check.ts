@@ -23,6 +23,10 @@ export const checkCommand: Command = {
   async run(context) {
     try {
       const settings = await readSettings(context, 'fresh');
+      if (settings.store.kind === 'postgres') {
+        const { checkSharedStore } = await import('../app/rounds/check-shared-store.js');
+        await checkSharedStore(settings);
+      }
       const hints = [...(await findFurtherHints(settings, context)), ...(await findStoreHints(settings))];
       const checked = { settings, hints };
       return context.flag('live') ? await checkSourcesLive(context, checked) : reportValid(context, checked);

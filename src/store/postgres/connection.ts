@@ -289,7 +289,7 @@ async function settleAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
 }
 
 /** Rejects with STORE_DRIVER if the driver is not installed. */
-async function loadPostgresDriver(): Promise<{ readonly Client: typeof Client }> {
+export async function loadPostgresDriver(): Promise<{ readonly Client: typeof Client }> {
   try {
     return (await import('pg')).default;
   } catch (cause) {
