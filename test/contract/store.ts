@@ -342,6 +342,16 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
         expect((await store.articles([1]))[0]).toMatchObject({ sourceId: 'paper', alsoIn: ['other'] });
       });
 
+      it('keeps an article that was reclaimed from a source whose document was read before', async () => {
+        await publishArticles(store, 1);
+        const article = { ...aText(7), ref: 1, place: 3, topics: [], publishedAt: at(20), publishedAtFrom: 'published', firstSeenAt: at(40), updatedAt: null } as const; // biome-ignore format: one article
+        await store.saveFetch(aState({ sourceId: 'other' }), someChanges({ reclaimed: [article] }));
+        const changed = [{ ...aNewArticle(1), title: 'Buy pills here', updatedAt: at(40) }];
+        await store.saveFetch(aState(), someChanges({ changed }));
+        await store.saveFetch(aState(), someChanges({ withdrawn: [{ ref: 1, at: at(40), policy: 'remove' }] }));
+        expect((await store.articles([1]))[0]).toMatchObject({ ...aText(7), sourceId: 'other', withdrawnAt: null });
+      });
+
       it('maps a key to the article that received it last', async () => {
         await publishArticles(store, 2);
         await store.saveFetch(aState(), someChanges({ aliases: [{ ref: 2, keys: [guidKey(1)] }] }));

@@ -18,7 +18,7 @@ const placeOf = (n: number) => {
 };
 /** Files that list or count all articles or feeds, and so change with any. */
 const LISTS =
-  /^(?:index\.html|manifest\.json|feeds\.opml|sources\.opml|topics\.html|sources\.html|sitemap\.xml|status\..*)$/;
+  /^(?:index\.html|manifest\.json|feeds\.opml|sources\.opml|topics\.html|sources\.html|sitemap(?:-news)?\.xml|status\..*)$/;
 
 const WALK = (summary: string, more = '') => `---
 id: walk

@@ -28,11 +28,11 @@ export async function saveSourceChanges(db: Database, feedId: string, changes: S
   const sourceId = parseSourceId(feedId);
   const taggedBy = await ensureFingerprintNumber(db, changes.topicsFingerprint);
   await addArticles(db, changes.added, taggedBy);
-  await reviseArticles(db, changes.changed, taggedBy);
+  await reviseArticles(db, sourceId, changes.changed, taggedBy);
   for (const article of changes.reclaimed) await reclaimArticle(db, sourceId, article, taggedBy);
   await addAliases(db, changes.aliases);
   await addCarriers(db, changes.alsoIn, [sourceId]);
-  for (const { ref, at, policy } of changes.withdrawn) await setWithdrawn(db, ref, at, policy === 'remove');
+  await withdrawArticles(db, sourceId, changes.withdrawn);
   for (const ref of changes.restored) await setWithdrawn(db, ref, null, false);
   if (changes.snapshot === null) dropSnapshot(db, feedId);
   else if (changes.snapshot !== 'as before') await writeSnapshot(db, feedId, changes.snapshot);
@@ -66,14 +66,20 @@ async function addArticles(db: Database, articles: readonly NewArticle[], tagged
   await addAliases(db, articles);
 }
 
-async function reviseArticles(db: Database, articles: readonly ChangedArticle[], taggedBy: number): Promise<void> {
+/** Except articles that their publisher took over since this source was read. */
+async function reviseArticles(
+  db: Database,
+  sourceId: SourceId,
+  articles: readonly ChangedArticle[],
+  taggedBy: number,
+): Promise<void> {
   const refs = articles.map(({ ref }) => ref);
   const rows = await readArticleRows(db, refs);
   const before = new Map((await readStoredArticles(db, refs)).map((article) => [article.ref, article]));
   const visible: ArticleRef[] = [];
   for (const article of articles) {
     const row = rows.get(article.ref);
-    if (row === undefined || !before.has(article.ref) || isTakenDown(row)) continue;
+    if (row === undefined || row.source !== sourceId || !before.has(article.ref) || isTakenDown(row)) continue;
     if (await reviseArticle(db, row, before.get(article.ref)!, article, taggedBy)) visible.push(article.ref);
   }
   await markArticles(db, visible, 'revision');
@@ -145,6 +151,16 @@ async function reclaimArticle(
   for (const other of others) for (const feed of await listSourceFeeds(db, other)) dropSnapshot(db, feed);
   // Full archive documents show the other source's text.
   await markArticles(db, [ref], 'takedown');
+}
+
+/** Except articles that their publisher took over in this run. */
+async function withdrawArticles(db: Database, sourceId: SourceId, all: SourceChanges['withdrawn']): Promise<void> {
+  const rows = await readArticleRows(db, all.map(({ ref }) => ref)); // biome-ignore format: one call
+  for (const { ref, at, policy } of all) {
+    const row = rows.get(ref);
+    if (row !== undefined && row.source !== sourceId && row.first_seen === at.getTime()) continue;
+    await setWithdrawn(db, ref, at, policy === 'remove');
+  }
 }
 
 /** `at` null: restored. Also changes full archive documents. */
