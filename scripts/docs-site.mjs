@@ -17,7 +17,7 @@ Object.assign(markdown.renderer.rules, {
 });
 
 /**
- * Empties `out` first. Copies linked files outside of docs/ to `files/`.
+ * Empties `out` first. Copies linked files other than pages to `files/`.
  *
  * @param {string} out
  */
@@ -95,7 +95,7 @@ function getText(inline) {
   return (inline.children ?? []).map(({ content }) => content).join('');
 }
 
-/** Converts a page of docs/ to HTML. Also returns its headings and the linked files outside of docs/. */
+/** Converts a page of docs/ to HTML. Also returns its headings and the linked files. */
 function readPage(path) {
   const tokens = markdown.parse(withoutComments(readFileSync(join(root, 'docs', path), 'utf8')), {});
   const anchors = findAnchors(tokens);
@@ -119,13 +119,14 @@ function withoutComments(text) {
   return text.replace(/(^```[\s\S]*?^```$|`[^`\n]+`)|<!--[\s\S]*?-->\n?/gm, '$1');
 }
 
-/** Target of a link on the site. `file`: linked file outside of docs/, relative to the repository. */
+/** Target of a link on the site. `file`: linked file other than a page, relative to the repository. */
 function resolveLink(href, path) {
   if (/^(?:[a-z]+:|#)/.test(href)) return { href, file: null };
   const [target, anchor] = href.split('#');
   const named = posix.normalize(posix.join('docs', posix.dirname(path), target));
   const end = anchor === undefined ? '' : `#${anchor}`;
-  if (named.startsWith('docs/')) return { href: `${target.replace(/\.md$/, '.html')}${end}`, file: null };
+  if (/^docs\/(?:.+\.md$|images\/)/.test(named))
+    return { href: `${target.replace(/\.md$/, '.html')}${end}`, file: null };
   const isFolder = statSync(join(root, named)).isDirectory();
   const inside = isFolder ? `${named.replace(/\/$/, '')}/index.html` : named;
   return { href: `${toRootPath(path)}files/${inside}`, file: named };
