@@ -98,7 +98,8 @@ async function workAtDesk(page: Page, { base, url }: TestDesk, press: Press): Pr
   // A press either loads a page or changes the present one.
   const act = async (control: Locator, said: RegExp) => {
     await press(control);
-    await page.locator('.notice.good', { hasText: said }).waitFor();
+    // Trying phrases on 2,000 articles takes long on a busy machine.
+    await page.locator('.notice.good', { hasText: said }).waitFor({ timeout: 120_000 });
   };
   await page.goto(url);
   await page.goto(`${base}queue?source=p1`);
