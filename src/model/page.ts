@@ -124,13 +124,13 @@ export type ListPage =
       /** Editor's channels, languages, digests, and authors with most articles; missing: none. */
       readonly channelLists?: readonly ChannelList[];
     })
-  | (Listed & {
+  | (Continued & {
       readonly kind: 'topic' | 'channel' | 'language' | 'author';
       readonly channel: ChannelPath;
       readonly label: string;
       readonly translations?: readonly Translation[];
     })
-  | (Listed & {
+  | (Continued & {
       readonly kind: 'source';
       readonly channel: ChannelPath;
       readonly label: string;
@@ -141,7 +141,7 @@ export type ListPage =
       /** Articles, archives included. */
       readonly count: number;
     })
-  | (Listed & { readonly kind: 'latest' })
+  | (Continued & { readonly kind: 'latest' })
   | (Listed & {
       readonly kind: 'archive';
       readonly channel: ChannelPath;
@@ -163,7 +163,10 @@ export interface EmbeddedList {
 
 interface Listed {
   readonly entries: readonly PageEntry[];
-  /** Number of the newest archive document; null: none. */
+}
+
+interface Continued extends Listed {
+  /** Number of the newest archive document, which continues the list; null: none. */
   readonly lastArchive: number | null;
 }
 

@@ -278,7 +278,7 @@ describe.runIf(hasBrowser)('in a browser', () => {
       const folder = temporaryFolder();
       const topics = [{ id: 't1', label: `${label} 1`, scheme: 'https://news.example.org/', term: 't1' }];
       writeFileSync(join(folder, 'style.css'), writer.stylesheet());
-      writeFileSync(join(folder, 'page.html'), writer.list({ kind: 'index', top: [], sourceIds: ['paper'], stories: false, entries: [aPageEntry()], lastArchive: null, topics: [], sources: [] })); // biome-ignore format: one call
+      writeFileSync(join(folder, 'page.html'), writer.list({ kind: 'index', top: [], sourceIds: ['paper'], stories: false, entries: [aPageEntry()], topics: [], sources: [] })); // biome-ignore format: one call
       writeFileSync(join(folder, 'article.html'), writer.article(anArticlePage({ topics })).replaceAll('../', ''));
       for (const file of ['page.html', 'article.html']) {
         for (const width of [320, 390, 767]) {

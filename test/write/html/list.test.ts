@@ -5,7 +5,7 @@ import { aPageEntry, pageWriter } from '../../support/pages.js';
 const index = (about: Partial<Extract<ListPage, { kind: 'index' }>> = {}): ListPage => {
   const { entries = [aPageEntry()] } = about;
   const sourceIds = entries.map((_, i) => `s${i}`);
-  const none = { top: [], stories: false, lastArchive: null, topics: [], sources: [] };
+  const none = { top: [], stories: false, topics: [], sources: [] };
   return { kind: 'index', entries, sourceIds, ...none, ...about };
 };
 const links = (html: string) => [...html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
@@ -26,11 +26,9 @@ describe('the index', () => {
   it('counts topics and publications, and links to more news and every feed', () => {
     const topics = [{ id: 'sea', label: 'Sea', count: 7 }];
     const sources = [{ id: 'paper', label: 'The Paper', count: 9 }];
-    const html = pageWriter().list(index({ topics, sources, lastArchive: 4 }));
+    const html = pageWriter().list(index({ topics, sources }));
     expect(html).toMatch(/topics\/sea\.html">Sea<\/a> <span class="count">7</);
     expect(html).toMatch(/sources\/paper\.html"><bdi>The Paper<\/bdi><\/a> <span class="count">9</);
-    // The archive begins where latest.html ends.
-    expect(links(html)).not.toContain('archive/all/4.html');
     expect(links(html)).toEqual(expect.arrayContaining(['latest.html', 'all.rss', 'all.atom', 'all.json', 'feeds.opml', 'status.html'])); // biome-ignore format: one list
   });
 
@@ -152,7 +150,7 @@ it('the page for unknown addresses has links from the root of the host', () => {
 describe('a part of the archive', () => {
   const part = (number: number, next: number | null, from = '2026-11-20T10:00:00Z'): ListPage => {
     const entries = [aPageEntry(), aPageEntry({ id: 'b', publishedAt: new Date(from) })];
-    return { kind: 'archive', channel: 'topics/sea', label: 'Sea', number, next, entries, lastArchive: 3 };
+    return { kind: 'archive', channel: 'topics/sea', label: 'Sea', number, next, entries };
   };
   it('links to the previous and the next part', () => {
     const found = (html: string) => links(html).filter((href) => /^\d+\.html$/.test(href!));

@@ -12,7 +12,7 @@ function aStory(about: Partial<PageStory> = {}): PageStory {
 }
 
 function index(top: readonly TopStory[], about: Partial<Extract<ListPage, { kind: 'index' }>> = {}): string {
-  const lists = { topics: [], sources: [], stories: true, lastArchive: null };
+  const lists = { topics: [], sources: [], stories: true };
   return pageWriter().list({ kind: 'index', top, entries: [], sourceIds: [], ...lists, ...about });
 }
 

@@ -55,7 +55,7 @@ export async function* listPages(deps: ListDeps, work: ListPages): AsyncIterable
   const entries = articles.map(({ ref, entry }) => ({ ...entry, alsoReportedBy: stories.get(ref) ?? [] }));
   const newest = articles[0]?.publishedAt.getTime() ?? 0;
   const top = await composeIndexTop(work.stories, newest, { ...deps, reader: work.reader });
-  yield indexPage(deps, work, { top, articles, entries, lastArchive: last || null });
+  yield indexPage(deps, work, { top, articles, entries });
   const latest: ListPage = { kind: 'latest', entries, lastArchive: last || null };
   const about = [latest.kind, latest.lastArchive];
   yield await listFile({ path: 'latest.html', about, load: async () => latest, touched: true }, (page) => work.writer.list(page), work); // biome-ignore format: one page
@@ -72,7 +72,7 @@ type IndexPage = Extract<ListPage, { kind: 'index' }>;
 function indexPage(
   deps: ListDeps,
   work: ListPages,
-  shown: Pick<IndexPage, 'top' | 'entries' | 'lastArchive'> & { readonly articles: readonly ListedArticle[] },
+  shown: Pick<IndexPage, 'top' | 'entries'> & { readonly articles: readonly ListedArticle[] },
 ): Promise<PartFile> {
   const { top, articles, entries } = shown;
   const counted = countChannels(deps.settings, work);
@@ -85,7 +85,6 @@ function indexPage(
     stories,
     entries,
     sourceIds,
-    lastArchive: shown.lastArchive,
     ...counted,
     ...(asked.length > 0 && { channelLists: asked }),
   };
@@ -207,7 +206,7 @@ async function* archivePages(work: ListPages, place: ArchivePlace): AsyncIterabl
     const about = { kind: 'archive', channel, label, number, next: number < last ? number + 1 : null } as const;
     const load = async (): Promise<ListPage> => {
       const articles = await work.listed.loadArchive({ channel, number, archived, leaving });
-      return { ...about, entries: articles.map(({ entry }) => entry), lastArchive: last };
+      return { ...about, entries: articles.map(({ entry }) => entry) };
     };
     const path = archivePath(channel, number);
     const grows = leaving.length > 0 && number * ARCHIVE_ARTICLES > archived;
