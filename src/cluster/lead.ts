@@ -65,29 +65,37 @@ function isMixed({ signature, sourceId, publishedAt }: StoryMember, reports: rea
   return share >= MIXED && share - shared[0]!.share >= REST;
 }
 
+/** Shorter texts share words by chance. */
+const LIST_TEXT = 300;
+/** Share of a list of names, by weight, that earlier reports of others contain. */
+const NAMES_SHARE = 0.95;
+/** Share of a list of headlines, by weight, that the headlines of others contain. */
+const HEADLINE_SHARE = 0.9;
+
 /**
- * A text of 300 characters or more counts as empty if it only lists headlines of earlier reports, or their names: words of several texts, few
- * of them next to each other as there. So it leads only if all are such texts. Requires vectors.
+ * Sets the fullness of texts that only list the names or headlines of earlier reports to 0, so that another report
+ * leads. A list of names has the words of others, but in another order. Members without a vector stay as they are.
  */
 export function emptyLists(members: readonly StoryMember[]): StoryMember[] {
-  /** Terms, those in titles and pairs: the first source that uses each; null: several do. */
+  /** The source of each word (`w`), headline word (`h`) and pair of words so far; null: several. */
   const used = new Map<string, SourceId | null>();
   const lists = new Set<ArticleRef>();
   for (const { article, sourceId, vector, fullness } of [...members].sort(compareAge)) {
     if (vector === null) continue;
     const { terms, weights, titles, pairs } = unpackVector(vector);
     const isOthers = (key: string) => used.has(key) && used.get(key) !== sourceId;
-    const share = (kind: 't' | 'w') =>
+    const share = (kind: 'h' | 'w') =>
       weights.reduce((sum, weight, at) => sum + (isOthers(`${kind}${terms[at]}`) ? weight ** 2 : 0), 0);
-    const names = Array.from(pairs, (pair) => `${terms[pair >> 8]} ${terms[pair & 0xff]}`);
-    const isNames = share('w') >= 0.95 && names.filter(isOthers).length < names.length / 2;
-    if (fullness >= 300 && (isNames || share('t') >= 0.9)) lists.add(article);
-    const words = [...terms].flatMap((term, at) => (titles[at] === 1 ? [`w${term}`, `t${term}`] : `w${term}`));
-    for (const key of [...words, ...names]) used.set(key, isOthers(key) ? null : sourceId);
+    const neighbours = Array.from(pairs, (pair) => `${terms[pair >> 8]} ${terms[pair & 0xff]}`);
+    const isNames = share('w') >= NAMES_SHARE && neighbours.filter(isOthers).length < neighbours.length / 2;
+    if (fullness >= LIST_TEXT && (isNames || share('h') >= HEADLINE_SHARE)) lists.add(article);
+    const words = [...terms].flatMap((term, at) => (titles[at] === 1 ? [`w${term}`, `h${term}`] : `w${term}`));
+    for (const key of [...words, ...neighbours]) used.set(key, isOthers(key) ? null : sourceId);
   }
   return members.map((member) => (lists.has(member.article) ? { ...member, fullness: 0 } : member));
 }
 
+/** Oldest first; ties by id. */
 export function compareAge<T extends Pick<StoryMember, 'publishedAt' | 'id'>>(a: T, b: T): number {
   return a.publishedAt - b.publishedAt || (a.id < b.id ? -1 : 1);
 }

@@ -150,7 +150,7 @@ function isAuthorChannel(path: ChannelPath): boolean {
   return path.startsWith(`${AUTHORS}/`);
 }
 
-/** Channels that are no longer configured, and authors without articles. Excludes disabled ones, such as by `perSource: false`. */
+/** Channels that left the config, and authors without articles. Keeps disabled ones, such as by `perSource: false`. */
 function findDroppedChannels(channels: Iterable<ChannelFacts>, settings: EditionSettings): ChannelPath[] {
   const { sources, topics } = settings;
   const there = new Set([

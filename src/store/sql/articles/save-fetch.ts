@@ -158,8 +158,9 @@ async function withdrawArticles(db: Database, sourceId: SourceId, all: SourceCha
   const rows = await readArticleRows(db, all.map(({ ref }) => ref)); // biome-ignore format: one call
   for (const { ref, at, policy } of all) {
     const row = rows.get(ref);
-    if (row !== undefined && row.source !== sourceId && row.first_seen === at.getTime()) continue;
-    await setWithdrawn(db, ref, at, policy === 'remove');
+    // An article that is taken over counts as seen first in that run.
+    const isTakenOver = row !== undefined && row.source !== sourceId && row.first_seen === at.getTime();
+    if (!isTakenOver) await setWithdrawn(db, ref, at, policy === 'remove');
   }
 }
 
