@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decodeHTMLStrict } from 'entities/decode';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
+import { aDesk, closeDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { runBothWays } from '../support/same-files.js';
@@ -47,11 +47,7 @@ beforeAll(async () => {
   desk = await aDesk(site.root);
   visitor = await signIn(desk);
 });
-afterAll(async () => {
-  await desk.stop();
-  await server.close();
-  site.remove();
-});
+afterAll(() => closeDesk(desk, server, site));
 
 function write(...entries: string[]): void {
   const text = entries.map((entry) => `- ${entry}\n`).join('') || '[]\n';

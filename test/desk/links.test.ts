@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
+import { aDesk, closeDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { runBothWays } from '../support/same-files.js';
@@ -26,11 +26,7 @@ beforeAll(async () => {
   desk = await aDesk(site.root);
   visitor = await signIn(desk);
 });
-afterAll(async () => {
-  await desk.stop();
-  await server.close();
-  site.remove();
-});
+afterAll(() => closeDesk(desk, server, site));
 
 describe('the links of the desk', () => {
   it('adds a link as the command does', async () => {

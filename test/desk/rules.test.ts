@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { decodeHTMLStrict } from 'entities/decode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
+import { aDesk, closeDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { runBothWays } from '../support/same-files.js';
@@ -26,11 +26,7 @@ beforeAll(async () => {
   desk = await aDesk(site.root);
   visitor = await signIn(desk);
 });
-afterAll(async () => {
-  await desk.stop();
-  await server.close();
-  site.remove();
-});
+afterAll(() => closeDesk(desk, server, site));
 
 const look = async (query: string) => await (await visitor.get(`/rules?${query}`)).text();
 /** The name of the rule in the list of the page. */

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
+import { aDesk, closeDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { runBothWays } from '../support/same-files.js';
@@ -38,11 +38,7 @@ beforeAll(async () => {
   desk = await aDesk(site.root);
   visitor = await signIn(desk);
 });
-afterAll(async () => {
-  await desk.stop();
-  await server.close();
-  site.remove();
-});
+afterAll(() => closeDesk(desk, server, site));
 
 const sources = async (command: string, ...more: string[]) => {
   const { status, err } = await newsloom('sources', command, ...more, '--config', config);

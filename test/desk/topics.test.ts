@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSite } from '../../src/app/load-site.js';
-import { aDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
+import { aDesk, closeDesk, type DeskVisitor, signIn, type TestDesk } from '../support/a-desk.js';
 import { aSite, type TestSite } from '../support/a-site.js';
 import { newsloom } from '../support/command-line.js';
 import { runBothWays } from '../support/same-files.js';
@@ -42,11 +42,7 @@ beforeAll(async () => {
   desk = await aDesk(site.root);
   visitor = await signIn(desk);
 });
-afterAll(async () => {
-  await desk.stop();
-  await server.close();
-  site.remove();
-});
+afterAll(() => closeDesk(desk, server, site));
 
 const submit = async (action: string, id: string, lists: Readonly<Record<string, readonly string[]>>) => {
   const cleared = { any: [], hints: [], all: [], none: [] };

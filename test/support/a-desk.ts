@@ -5,6 +5,8 @@ import { loadSite } from '../../src/app/load-site.js';
 import { listSteps } from '../../src/cli/explain.js';
 import { formatNewsLine } from '../../src/cli/run-outputs.js';
 import { type DeskOptions, openDesk } from '../../src/desk/open-desk.js';
+import type { TestSite } from './a-site.js';
+import type { FeedServer } from './serve-feeds.js';
 
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
 
@@ -40,6 +42,13 @@ export async function aDesk(
     await desk.stopped;
   };
   return { ...desk, base: new URL('/', desk.url).href, stop };
+}
+
+/** For `afterAll`. */
+export async function closeDesk(desk: TestDesk, server: FeedServer, site: TestSite): Promise<void> {
+  await desk.stop();
+  await server.close();
+  site.remove();
 }
 
 export interface DeskVisitor {
