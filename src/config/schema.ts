@@ -601,7 +601,11 @@ const publishing = z.strictObject({
       defaultText: "texts of the section's language",
       typeText: 'map of strings',
     }),
-  templates: optional(path(), 'none', 'Folder of eta files and `style.css` that override the built-in ones.'),
+  templates: path().optional().meta({
+    trust: true,
+    description: 'Folder of eta files and `style.css` that override the built-in ones.',
+    defaultText: 'none',
+  }),
 });
 
 const images = z.strictObject({

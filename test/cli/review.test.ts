@@ -357,6 +357,16 @@ describe('newsloom review', { timeout: SLOW }, () => {
     expect(out).toMatch(/^1 change of whom the section trusts/);
   });
 
+  it('shows the end of a long value, and templates under trust', async () => {
+    const hosts = Array.from({ length: 15 }, (_, i) => `local${i}.paper.example`);
+    const [setting] = await twoSettings(`sites: [${[...hosts, 'victim.example'].join(', ')}]`);
+    expect(setting).toMatchObject({ trust: true, after: expect.stringMatching(/, victim\.example$/) });
+    const { base, head, at } = await twoSections({ more: 'publish: { formats: [json, html], templates: theme }' }, { more: 'publish: { formats: [json, html] }' }); // biome-ignore format: one call
+    mkdirSync(join(head, 'theme'));
+    const { settings } = await review(base, at);
+    expect(settings.filter(({ trust }) => trust)).toMatchObject([{ path: 'publish.templates', before: null }]);
+  });
+
   it('lists settings that no other part of the review shows', async () => {
     const [setting] = (await twoSettings('proxy: "http://proxy.example/"')).filter(({ trust }) => trust);
     expect(setting).toMatchObject({ path: 'sources[courier].proxy' });

@@ -25,7 +25,8 @@ const COMPARED =
 const NOT_SETTINGS =
   /^(?:configPath|configFiles|readFrom|root|secrets|withoutEffect|unset)$|(?:^|[.\]])at\.|^desk\.(?:path|file|digest|writtenIn)$/;
 const SECRET = /headers|token|secret|password/i;
-const MOST_CHARACTERS = 200;
+/** Of a value. What is cut off could hide a host or a command. */
+const MOST_CHARACTERS = 2_000;
 
 /**
  * Those that decide about trust first, each part in the order of its path. Leaves out what the table of sources shows, and
@@ -108,7 +109,8 @@ function describeValue(path: string, value: string | null): string | null {
   if (value === null) return null;
   if (SECRET.test(path) || (!/\s|:\/\//.test(value) && looksLikeKey(value))) return '***';
   const shown = redactUrls(nameStandIns(value));
-  return shown.length > MOST_CHARACTERS ? `${shown.slice(0, MOST_CHARACTERS)}…` : shown;
+  const more = shown.length - MOST_CHARACTERS;
+  return more > 0 ? `${shown.slice(0, MOST_CHARACTERS)}… (${more} more characters)` : shown;
 }
 
 /** The keys that the schema marks with `trust`: `sources[].proxy`. */
